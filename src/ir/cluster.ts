@@ -1,0 +1,145 @@
+/**
+ * The ClusterGraph level: neurons with the same connectivity pattern, told as one cluster.
+ *
+ * A cluster iterates over its axes; the member at an index point reads, from each source, a sum of
+ * coefficient × region, the region an access relation of the iterators:
+ *
+ *   D[i, j] = sign( +1 · image[:, i]  −1 · image[j, :] )        axes i, j; two region terms
+ *
+ * Iterators count ranks: 0 .. extent − 1. A cluster read as a source has its own axes as its
+ * dimensions, so `all` over a cluster's axis means all members along it.
+ */
+import type { ModelInterface } from './model-interface.js';
+import type { Activation, Neuron } from './network.js';
+
+/** A number that depends on the iterators of the cluster it stands in. */
+export type IndexExpression =
+  /**
+   * constant + Σ coefficients[axis] · iterator[axis], then taken modulo `modulus` (result in
+   * 0 .. modulus − 1) when there is one.
+   */
+  | {
+      readonly kind: 'affine';
+      readonly constant: number;
+      /** One for each axis of the cluster. */
+      readonly coefficients: readonly number[];
+      readonly modulus?: number;
+    }
+  /** values[iterator[axis]]: positions that follow no formula. */
+  | { readonly kind: 'lookup'; readonly axis: number; readonly values: readonly number[] };
+
+/** What a region takes along one axis of its source. */
+export type AxisAccess =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'at'; readonly index: IndexExpression }
+  /** from, from + step, .., below `to`; cut to the source's extent (zero border). */
+  | {
+      readonly kind: 'range';
+      readonly from: IndexExpression;
+      readonly to: IndexExpression;
+      readonly step: number;
+    }
+  | { readonly kind: 'list'; readonly indices: readonly number[] };
+
+/** A set of cells of one source. `box` is the product of its accesses, one for each source axis. */
+export type Region = { readonly kind: 'box'; readonly accesses: readonly AxisAccess[] };
+
+/** Where a term reads: an input tensor of the model, or another cluster. */
+export type Source =
+  | { readonly kind: 'input'; readonly index: number }
+  | { readonly kind: 'cluster'; readonly id: number };
+
+/** coefficient × Σ of the region's cells. */
+export interface RegionTerm {
+  readonly kind: 'region';
+  readonly source: Source;
+  readonly coefficient: number;
+  /** Largest |normalised member weight − coefficient| that was snapped away; 0 when exact. */
+  readonly spread: number;
+  readonly region: Region;
+}
+
+/**
+ * Weights that no pattern explains: member m (row-major over the cluster's axes) reads cell c of the
+ * source with weight `weights[m · size(source) + c]`.
+ */
+export interface TableTerm {
+  readonly kind: 'table';
+  readonly source: Source;
+  readonly weights: Float64Array;
+}
+
+export type Term = RegionTerm | TableTerm;
+
+/** The bias of the members: one value, or one for each member (row-major). */
+export type Bias =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'index'; readonly value: IndexExpression }
+  | { readonly kind: 'table'; readonly values: Float64Array };
+
+export interface ClusterAxis {
+  readonly extent: number;
+  /** Domain word taken from the source axis that the iterator walks; `undefined` when unknown. */
+  readonly name?: string;
+}
+
+export interface Cluster {
+  /** Position in `ClusterGraph.clusters`. */
+  readonly id: number;
+  /** Layer of the network that the members stand in. */
+  readonly layer: number;
+  /** Iteration axes; none for a lone neuron. */
+  readonly axes: readonly ClusterAxis[];
+  /**
+   * The network's neuron (index within the layer) at each index point, row-major over the axes;
+   * −1 where the index set has no member. A reader never reads such a hole.
+   */
+  readonly members: Int32Array;
+  /** Sum of these plus the bias is the normalised pre-activation. */
+  readonly terms: readonly Term[];
+  readonly bias: Bias;
+  readonly activation: Activation;
+  /** True when no pattern explains the members: all terms are tables. */
+  readonly unexplained: boolean;
+}
+
+/** One thing that normalisation changed, for the report. */
+export type Change =
+  | { readonly kind: 'dead'; readonly neurons: readonly Neuron[] }
+  | { readonly kind: 'constant'; readonly neurons: readonly Neuron[] }
+  /** Neurons that always equal (or always negate) a kept one. */
+  | { readonly kind: 'duplicate'; readonly neurons: readonly Neuron[] }
+  /** Positive rescaling to small integers: number of neurons, extreme factors. */
+  | {
+      readonly kind: 'rescaled';
+      readonly layer: number;
+      readonly count: number;
+      readonly minFactor: number;
+      readonly maxFactor: number;
+    }
+  /** Near-equal weights made one: number of weights, largest relative change. */
+  | {
+      readonly kind: 'snapped';
+      readonly layer: number;
+      readonly count: number;
+      readonly maxRelativeChange: number;
+    }
+  /** Residue of cancelled noise dropped: number of weights, largest size relative to the row. */
+  | {
+      readonly kind: 'residue';
+      readonly layer: number;
+      readonly count: number;
+      readonly maxRelativeSize: number;
+    };
+
+export interface ClusterGraph {
+  readonly interface: ModelInterface;
+  /** Sources stand before their readers. */
+  readonly clusters: readonly Cluster[];
+  /**
+   * For each output of the interface, for each of its values (row-major): the cluster and the rank
+   * (row-major index point) that computes it.
+   */
+  readonly outputs: readonly (readonly { readonly cluster: number; readonly rank: number }[])[];
+  readonly changes: readonly Change[];
+}

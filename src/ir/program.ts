@@ -1,0 +1,152 @@
+/**
+ * The Program level: what a person would write. Typed expressions, loops, conditions; no trace of
+ * neurons. Names are hints until the emitter resolves them, so symbols are compared by identity.
+ *
+ * A Program is the body of `scores`; the emitter adds the shape check, `predict` and `network`.
+ */
+import type { ModelInterface } from './model-interface.js';
+
+export type ScalarType = 'number' | 'boolean';
+
+/** A scalar (no extents) or a nested array of scalars. */
+export interface ValueType {
+  readonly scalar: ScalarType;
+  readonly extents: readonly number[];
+}
+
+export interface ProgramSymbol {
+  /** Name to try first, camelCase, such as `columnSum`. */
+  readonly hint: string;
+  readonly type: ValueType;
+}
+
+export type UnaryOperator = '-' | '!';
+export type BinaryOperator =
+  | '+' | '-' | '*' | '/' | '%'
+  | '===' | '!==' | '<' | '<=' | '>' | '>='
+  | '&&' | '||'; // prettier-ignore
+
+/** Functions of JavaScript's `Math`, by their name there. */
+export type MathFunction = 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'tanh';
+
+/** Small functions that the emitter writes into the module when they are used. */
+export type Helper = 'softmax' | 'sigmoid';
+
+export type ReductionOperation = 'sum' | 'count' | 'any' | 'all' | 'min' | 'max';
+
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'symbol'; readonly symbol: ProgramSymbol }
+  /** array[i][j]…: as many indices as wanted, at most the array's dimensions. */
+  | {
+      readonly kind: 'element';
+      readonly array: ProgramSymbol;
+      readonly indices: readonly Expression[];
+    }
+  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
+  | {
+      readonly kind: 'math';
+      readonly function: MathFunction;
+      readonly arguments: readonly Expression[];
+    }
+  | { readonly kind: 'helper'; readonly helper: Helper; readonly arguments: readonly Expression[] }
+  /** An array literal, for results. */
+  | { readonly kind: 'array'; readonly elements: readonly Expression[] }
+  /**
+   * A reduction of `body` over iterator = from, from + step, .. below `to`. Legal inside `infer`
+   * only: the pass `lower-reductions` turns every one into a loop before emission.
+   */
+  | {
+      readonly kind: 'reduction';
+      readonly operation: ReductionOperation;
+      readonly iterator: ProgramSymbol;
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly step: number;
+      readonly body: Expression;
+    };
+
+export type Statement =
+  /** `const symbol = value;` */
+  | {
+      readonly kind: 'const';
+      readonly symbol: ProgramSymbol;
+      readonly value: Expression;
+      readonly comment?: string;
+    }
+  /** `let symbol = value;` an accumulator or state. */
+  | {
+      readonly kind: 'let';
+      readonly symbol: ProgramSymbol;
+      readonly value: Expression;
+      readonly comment?: string;
+    }
+  /** A new array of the symbol's extents, every cell `fill`. */
+  | {
+      readonly kind: 'allocate';
+      readonly symbol: ProgramSymbol;
+      readonly fill: number | boolean;
+      readonly comment?: string;
+    }
+  /** `for (let iterator = from; iterator < to; iterator += step)` */
+  | {
+      readonly kind: 'for';
+      readonly iterator: ProgramSymbol;
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly step: number;
+      readonly body: readonly Statement[];
+      readonly comment?: string;
+    }
+  /** `for (const iterator of [values])`: positions that follow no formula. */
+  | {
+      readonly kind: 'for-of';
+      readonly iterator: ProgramSymbol;
+      readonly values: readonly number[];
+      readonly body: readonly Statement[];
+      readonly comment?: string;
+    }
+  /** `symbol[indices…] operator value;` */
+  | {
+      readonly kind: 'assign';
+      readonly symbol: ProgramSymbol;
+      readonly indices: readonly Expression[];
+      readonly operator: '=' | '+=' | '-=';
+      readonly value: Expression;
+    }
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
+  | { readonly kind: 'return'; readonly value: Expression };
+
+/** Numbers that no structure explains, row-major over the symbol's extents. */
+export interface Table {
+  readonly symbol: ProgramSymbol;
+  readonly values: Float64Array;
+}
+
+export interface Program {
+  readonly interface: ModelInterface;
+  /** One for each input of the interface, in its order, with the input's shape as extents. */
+  readonly parameters: readonly ProgramSymbol[];
+  /** Module-level constants; all their numbers count as `weightsInData`. */
+  readonly tables: readonly Table[];
+  /** Body of `scores`; its last statement returns the (nested) array of outputs. */
+  readonly body: readonly Statement[];
+}

@@ -1,0 +1,98 @@
+/**
+ * The tie rule of the contract, part of the meaning of a network:
+ *
+ *   for `sign` and `step`, a pre-activation with |z| ≤ tieTolerance × (Σ|wᵢ|·max|xᵢ| + |b|) *is* 0;
+ *   the tolerance is 0 for a neuron whose weights and bias are all integers, and where an input of
+ *   the neuron is unbounded.
+ */
+import { cellDomain, domainHull, sizeOf } from './model-interface.js';
+import type { Layer, Network, TensorRef } from './network.js';
+
+/** max|x| of every cell of every tensor that a layer can read, from domains and activations. */
+export interface Magnitudes {
+  readonly inputs: readonly Float64Array[];
+  readonly layers: readonly Float64Array[];
+}
+
+/** Σ|wᵢ|·max|xᵢ| + |b| of each neuron; Infinity where an input is unbounded. */
+function reach(layer: Layer, source: Float64Array): Float64Array {
+  const { rowStart, columns, values } = layer.weights;
+  const result = new Float64Array(layer.size);
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    let total = Math.abs(layer.bias[neuron]);
+    for (let k = rowStart[neuron]; k < rowStart[neuron + 1]; k++) {
+      total += Math.abs(values[k]) * source[columns[k]];
+    }
+    result[neuron] = total;
+  }
+  return result;
+}
+
+/** max|x| over the columns that a layer reads: its sources, flattened and joined. */
+export function sourceMagnitudes(sources: readonly TensorRef[], known: Magnitudes): Float64Array {
+  const parts = sources.map((ref) =>
+    ref.kind === 'input' ? known.inputs[ref.index] : known.layers[ref.index],
+  );
+  if (parts.length === 1) return parts[0];
+  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** max|x| of every tensor of a network. */
+export function magnitudesOf(network: Network): Magnitudes {
+  const inputs = network.inputs.map((input) =>
+    Float64Array.from({ length: sizeOf(input.shape) }, (_, cell) => {
+      const [min, max] = domainHull(cellDomain(input.domain, cell));
+      return Math.max(Math.abs(min), Math.abs(max));
+    }),
+  );
+  const layers: Float64Array[] = [];
+  for (const layer of network.layers) {
+    switch (layer.activation.kind) {
+      case 'sign':
+      case 'step':
+      case 'tanh':
+      case 'sigmoid':
+      case 'softmax':
+        layers.push(new Float64Array(layer.size).fill(1));
+        break;
+      case 'identity':
+      case 'relu':
+        layers.push(reach(layer, sourceMagnitudes(layer.sources, { inputs, layers })));
+        break;
+      case 'leaky-relu': {
+        const factor = Math.max(1, Math.abs(layer.activation.slope));
+        const bound = reach(layer, sourceMagnitudes(layer.sources, { inputs, layers }));
+        layers.push(bound.map((value) => value * factor));
+        break;
+      }
+    }
+  }
+  return { inputs, layers };
+}
+
+/**
+ * For each neuron of a `sign` or `step` layer the bound at or below which |z| counts as 0;
+ * zeros for every other activation.
+ */
+export function tieBounds(layer: Layer, magnitudes: Magnitudes): Float64Array {
+  const { kind } = layer.activation;
+  const bounds = new Float64Array(layer.size);
+  if (kind !== 'sign' && kind !== 'step') return bounds;
+  const { rowStart, values } = layer.weights;
+  const reached = reach(layer, sourceMagnitudes(layer.sources, magnitudes));
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    let integers = Number.isInteger(layer.bias[neuron]);
+    for (let k = rowStart[neuron]; integers && k < rowStart[neuron + 1]; k++) {
+      integers = Number.isInteger(values[k]);
+    }
+    const bound = layer.tieTolerance * reached[neuron];
+    bounds[neuron] = integers || !Number.isFinite(bound) ? 0 : bound;
+  }
+  return bounds;
+}

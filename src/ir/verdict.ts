@@ -1,0 +1,30 @@
+/** The outcome of verification, as the contract's report prints it. */
+
+export type VerdictStatus =
+  'proved' | 'exhaustive' | 'sampled' | 'approximate' | 'refuted' | 'unknown';
+
+export interface Counterexample {
+  /** One flat array (row-major) for each input of the model. */
+  readonly inputs: readonly (readonly number[])[];
+  /** Scores and decision of the network. */
+  readonly expected: readonly number[];
+  /** What the module answers: scores, or the message of the error it throws. */
+  readonly actual: readonly number[] | string;
+  /** What parted: `scores`, `predict`, `shape`, `verdict`. */
+  readonly where: string;
+}
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  /** How the status was reached, in words: `symbolic: canonical forms equal`, … */
+  readonly method: string;
+  /** Inputs run or states enumerated. */
+  readonly checked: number;
+  /** States that only the tie rule decides. */
+  readonly ties: number;
+  /** Bound on |module − network| over all outputs and inputs of the domain, absolute. */
+  readonly maxError: number;
+  readonly counterexample?: Counterexample;
+  /** For `unknown`: what could not be decided, and where in the text. */
+  readonly reason?: string;
+}
