@@ -1,0 +1,143 @@
+/**
+ * The pipeline, and nothing else: Network → ClusterGraph → Program → text → Verdict → report.
+ *
+ * Every arrow is a pure function of another folder; this file only hands the levels on, refuses
+ * illegal ones, and never lets a text leave without the verdict that the checker reached on it.
+ */
+import { diagnose } from './diagnostics/diagnostic.js';
+import { clusterNetwork } from './cluster/index.js';
+import { emitProgram } from './emit/index.js';
+import type { Emitted } from './emit/index.js';
+import { inferProgram } from './infer/index.js';
+import { checkClusterGraph } from './ir/cluster-check.js';
+import { dumpClusterGraph } from './ir/cluster-dump.js';
+import type { ClusterGraph } from './ir/cluster.js';
+import { checkNetwork } from './ir/network-check.js';
+import { dumpNetwork } from './ir/network-dump.js';
+import type { Network } from './ir/network.js';
+import { checkProgram } from './ir/program-check.js';
+import { dumpProgram } from './ir/program-dump.js';
+import type { Program } from './ir/program.js';
+import type { Verdict } from './ir/verdict.js';
+import { buildReport } from './report/index.js';
+import type { Report } from './report/index.js';
+import { createStopwatch } from './report/stopwatch.js';
+import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
+import { verify } from './verify/index.js';
+
+/** Default of `--tolerance`: absolute, on outputs (contract). */
+export const DEFAULT_TOLERANCE = 1e-6;
+
+export type Level = 'network' | 'clusters' | 'program';
+
+export interface CompileOptions {
+  /** Largest |module − network| allowed on an output; 0 asks for shortest round-trip digits. */
+  readonly tolerance?: number;
+  /** Text of the options for the module's header; part of the emitted bytes. */
+  readonly settings?: string;
+  /** Milliseconds since any fixed moment; without it the report holds no timings. */
+  readonly clock?: () => number;
+  /** Told when a phase begins, and how far a long one is. */
+  readonly onProgress?: (phase: string, done: number, total: number) => void;
+  /** Handed the text dump of every level that is reached. */
+  readonly onDump?: (level: Level, text: string) => void;
+  /** Asked now and then while proving; `true` ends the proof as undecided. */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface Compiled {
+  /** The module's text, its verdict written in it. */
+  readonly code: string;
+  /** Text of the sibling `NAME.weights.ts`, where a part without structure needs its numbers. */
+  readonly weights?: string;
+  readonly verdict: Verdict;
+  readonly report: Report;
+}
+
+/**
+ * Compiles a network into one TypeScript module and verifies the text against the stored weights.
+ * Pure: no file access, no clock but `options.clock`.
+ *
+ * A `refuted` verdict is returned like every other; it is the caller who must not write such a module.
+ *
+ * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids.
+ */
+export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
+  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const time = createStopwatch(options.clock);
+  refuseIllegal('network', checkNetwork(network));
+  options.onDump?.('network', dumpNetwork(network));
+
+  options.onProgress?.('cluster', 0, 1);
+  const graph = await time('cluster', () => clusterNetwork(network));
+  refuseIllegal('clusters', checkClusterGraph(graph));
+  options.onDump?.('clusters', dumpClusterGraph(graph));
+
+  options.onProgress?.('infer', 0, 1);
+  const program = await time('infer', () => inferProgram(graph, { tolerance }));
+  refuseIllegal('program', checkProgram(program, { lowered: true }));
+  options.onDump?.('program', dumpProgram(program));
+
+  const { emitted, verdict } = await emitAndVerify(network, program, tolerance, options, time);
+  return {
+    code: emitted.code,
+    ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
+    verdict,
+    report: describe(network, graph, emitted, verdict, time.milliseconds()),
+  };
+}
+
+/**
+ * The text is proved before its verdict is known, so it is printed claiming a proof, checked with the
+ * claim left out, and printed again where the claim was too bold.
+ */
+async function emitAndVerify(
+  network: Network,
+  program: Program,
+  tolerance: number,
+  options: CompileOptions,
+  time: Stopwatch,
+): Promise<{ emitted: Emitted; verdict: Verdict }> {
+  const settings = options.settings === undefined ? {} : { settings: options.settings };
+  options.onProgress?.('emit', 0, 1);
+  const claimed = await time('emit', () =>
+    emitProgram(program, { verdict: 'proved', tolerance, ...settings }),
+  );
+  options.onProgress?.('verify', 0, 1);
+  const verdict = await time('verify', () =>
+    verify(network, claimed.code, {
+      tolerance,
+      ignoreVerdictString: true,
+      ...(claimed.weights === undefined ? {} : { weights: claimed.weights }),
+      ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+      onProgress: (done, total) => options.onProgress?.('verify', done, total),
+    }),
+  );
+  if (verdict.status === 'proved') return { emitted: claimed, verdict };
+  const emitted = await time('emit', () =>
+    emitProgram(program, { verdict: verdict.status, tolerance, ...settings }),
+  );
+  return { emitted, verdict };
+}
+
+function describe(
+  network: Network,
+  graph: ClusterGraph,
+  emitted: Emitted,
+  verdict: Verdict,
+  milliseconds: Milliseconds | undefined,
+): Report {
+  const { lines, bytes, weightsInData } = emitted;
+  return buildReport({
+    network,
+    graph,
+    code: { lines, bytes, weightsInData },
+    verdict,
+    ...(milliseconds === undefined ? {} : { milliseconds }),
+  });
+}
+
+function refuseIllegal(level: Level, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level, problem: problems[0] });
+}
