@@ -1,0 +1,197 @@
+/**
+ * The reference forward pass: what a network answers, from its stored weights under the tie rule.
+ *
+ * Plain loops over the sparse rows, in layer order, with nothing shared with clustering, inference or
+ * emission, so that it can judge them. Sums that only rounding could decide are taken again in twofold
+ * precision: a tie is a property of the weights, never of the order of summation.
+ */
+import type { Decision } from '../ir/model-interface.js';
+import { sizeOf } from '../ir/model-interface.js';
+import type { Layer, Network, TensorRef } from '../ir/network.js';
+import { magnitudesOf, tieBounds } from '../ir/ties.js';
+import { applyActivation } from './activation.js';
+import { dotTwofold } from './twofold.js';
+
+export interface Teacher {
+  /**
+   * The network's outputs, one flat row-major array each, for one flat array per input.
+   * The arrays are the teacher's own and hold until its next `forward`: copy what must last.
+   *
+   * @throws RangeError when the number or the length of the inputs is not the network's.
+   */
+  forward(inputs: readonly ArrayLike<number>[]): Float64Array[];
+  /** The answer that the network's decision draws from its outputs; see `decide`. */
+  decide(scores: readonly ArrayLike<number>[]): number;
+}
+
+/** Unit roundoff of float64: half the distance from 1 to the next number. */
+const UNIT_ROUNDOFF = 2 ** -53;
+
+/** Integers up to here add without rounding. */
+const LARGEST_EXACT = 2 ** 53;
+
+/** What a layer needs beside its weights, computed once. */
+interface PreparedLayer {
+  readonly layer: Layer;
+  /** |z| at or below this is a tie; zeros for activations without ties. */
+  readonly bounds: Float64Array;
+  /** Σ|w| of each row. */
+  readonly weightSums: Float64Array;
+  /** 1 where weights and bias are integers. */
+  readonly integers: Uint8Array;
+  /** Where the joined sources go; the source's own buffer when there is only one. */
+  readonly joined: Float64Array | undefined;
+  readonly result: Float64Array;
+}
+
+/** Prepares a network for many forward passes; its buffers are made once. */
+export function createTeacher(network: Network): Teacher {
+  const magnitudes = magnitudesOf(network);
+  const inputs = network.inputs.map((input) => new Float64Array(sizeOf(input.shape)));
+  const prepared: PreparedLayer[] = [];
+  const tensor = (ref: TensorRef): Float64Array =>
+    ref.kind === 'input' ? inputs[ref.index] : prepared[ref.index].result;
+  for (const layer of network.layers) {
+    const width = layer.sources.reduce((sum, ref) => sum + tensor(ref).length, 0);
+    prepared.push({
+      layer,
+      bounds: tieBounds(layer, magnitudes),
+      ...rowProperties(layer),
+      joined: layer.sources.length === 1 ? undefined : new Float64Array(width),
+      result: new Float64Array(layer.size),
+    });
+  }
+  return {
+    forward(given) {
+      copyInputs(given, inputs);
+      for (const item of prepared) runLayer(item, tensor);
+      return network.results.map(tensor);
+    },
+    decide: (scores) => decide(network.decision, scores[0]),
+  };
+}
+
+/** One forward pass; `createTeacher` is the way to many. The arrays returned are new. */
+export function forward(network: Network, inputs: readonly ArrayLike<number>[]): Float64Array[] {
+  return createTeacher(network).forward(inputs);
+}
+
+/**
+ * The answer drawn from a flat array of scores: the index of the largest (smallest) score, the lowest
+ * where several are equal; for `threshold` 1 or 0, for `sign` −1, 0 or 1, both from the first score;
+ * 0 for `none`, where the scores are the answer.
+ */
+export function decide(decision: Decision, scores: ArrayLike<number>): number {
+  switch (decision.kind) {
+    case 'argmax':
+      return firstBest(scores, (candidate, best) => candidate > best);
+    case 'argmin':
+      return firstBest(scores, (candidate, best) => candidate < best);
+    case 'threshold':
+      return scores[0] > decision.threshold ? 1 : 0;
+    case 'sign':
+      return scores[0] > 0 ? 1 : scores[0] < 0 ? -1 : 0;
+    case 'none':
+      return 0;
+  }
+}
+
+function firstBest(
+  scores: ArrayLike<number>,
+  better: (candidate: number, best: number) => boolean,
+): number {
+  let best = 0;
+  for (let index = 1; index < scores.length; index++) {
+    if (better(scores[index], scores[best])) best = index;
+  }
+  return best;
+}
+
+function rowProperties(layer: Layer): { weightSums: Float64Array; integers: Uint8Array } {
+  const { rowStart, values } = layer.weights;
+  const weightSums = new Float64Array(layer.size);
+  const integers = new Uint8Array(layer.size);
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    let sum = 0;
+    let whole = Number.isInteger(layer.bias[neuron]);
+    for (let k = rowStart[neuron]; k < rowStart[neuron + 1]; k++) {
+      sum += Math.abs(values[k]);
+      whole = whole && Number.isInteger(values[k]);
+    }
+    weightSums[neuron] = sum;
+    integers[neuron] = whole ? 1 : 0;
+  }
+  return { weightSums, integers };
+}
+
+function copyInputs(given: readonly ArrayLike<number>[], inputs: readonly Float64Array[]): void {
+  if (given.length !== inputs.length) {
+    throw new RangeError(`expected ${inputs.length} inputs, got ${given.length}`);
+  }
+  inputs.forEach((buffer, index) => {
+    if (given[index].length !== buffer.length) {
+      throw new RangeError(
+        `expected ${buffer.length} values for input ${index}, got ${given[index].length}`,
+      );
+    }
+    buffer.set(given[index]);
+  });
+}
+
+function runLayer(item: PreparedLayer, tensor: (ref: TensorRef) => Float64Array): void {
+  const { layer, joined, result } = item;
+  let source: Float64Array;
+  if (joined === undefined) {
+    source = tensor(layer.sources[0]);
+  } else {
+    let offset = 0;
+    for (const ref of layer.sources) {
+      const part = tensor(ref);
+      joined.set(part, offset);
+      offset += part.length;
+    }
+    source = joined;
+  }
+  const { kind } = layer.activation;
+  if (kind === 'sign' || kind === 'step') {
+    runThresholds(item, source, kind === 'sign' ? -1 : 0);
+    return;
+  }
+  // Twofold sums, so that scores which are equal in real arithmetic are equal here (argmax ties).
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    const [head, tail] = dotTwofold(layer.weights, neuron, source, layer.bias[neuron]);
+    result[neuron] = head + tail;
+  }
+  applyActivation(layer.activation, result);
+}
+
+/** Sign and step: 1 above the tie band, `below` under it, 0 within. */
+function runThresholds(item: PreparedLayer, source: Float64Array, below: -1 | 0): void {
+  const { layer, bounds, weightSums, integers, result } = item;
+  const { rowStart, columns, values } = layer.weights;
+  let largest = 0;
+  let whole = true;
+  for (const value of source) {
+    if (Math.abs(value) > largest) largest = Math.abs(value);
+    if (whole && !Number.isInteger(value)) whole = false;
+  }
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    const from = rowStart[neuron];
+    const to = rowStart[neuron + 1];
+    let sum = 0;
+    for (let k = from; k < to; k++) sum += values[k] * source[columns[k]];
+    const z = sum + layer.bias[neuron];
+    const bound = bounds[neuron];
+    const size = weightSums[neuron] * largest + Math.abs(layer.bias[neuron]);
+    let side = z > bound ? 1 : z < -bound ? -1 : 0;
+    const exact = integers[neuron] === 1 && whole && size < LARGEST_EXACT;
+    // A dot product of n terms and a bias is off by at most (n + 1)·u·size (Higham, section 3.1);
+    // twice that also covers the roundings of the comparison itself.
+    const doubt = 2 * (to - from + 2) * UNIT_ROUNDOFF * size;
+    if (!exact && Math.abs(Math.abs(z) - bound) <= doubt) {
+      const [head, tail] = dotTwofold(layer.weights, neuron, source, layer.bias[neuron]);
+      side = head - bound + tail > 0 ? 1 : head + bound + tail < 0 ? -1 : 0;
+    }
+    result[neuron] = side < 0 ? below : side;
+  }
+}
