@@ -1,0 +1,178 @@
+/**
+ * Which Programs are legal: every symbol is declared once, before its use and in scope; every value
+ * has the type that its place wants; no index can leave its array; the last statement, and no other,
+ * returns the outputs. Checked after every pass of `infer`, and before emission with
+ * `lowered: true`, when no reduction may be left.
+ */
+import { sizeOf } from './model-interface.js';
+import { ExpressionChecker } from './program-check-expression.js';
+import type { Scope } from './program-check-expression.js';
+import { NUMBER, sameType, typeOf } from './program-types.js';
+import type { Expression, Program, ProgramSymbol, Statement } from './program.js';
+
+export interface ProgramCheckOptions {
+  /** True once reductions must have been turned into loops. */
+  readonly lowered: boolean;
+}
+
+/**
+ * Every breach of the level's rules, as sentences in program order; empty for a legal program.
+ */
+export function checkProgram(program: Program, options: ProgramCheckOptions): readonly string[] {
+  const checker = new ProgramChecker(options);
+  checker.checkProgram(program);
+  return checker.problems;
+}
+
+class ProgramChecker {
+  readonly problems: string[] = [];
+  private readonly expressions: ExpressionChecker;
+
+  constructor(options: ProgramCheckOptions) {
+    this.expressions = new ExpressionChecker((problem) => this.problems.push(problem), options);
+  }
+
+  checkProgram(program: Program): void {
+    const scope: Scope = new Map();
+    this.checkParameters(program, scope);
+    for (const { symbol, values } of program.tables) {
+      this.expressions.declare(scope, symbol, { kind: 'fixed' });
+      if (sizeOf(symbol.type.extents) !== values.length) {
+        this.report(`table '${symbol.hint}' has ${values.length} values for its extents`);
+      }
+      if (!values.every(Number.isFinite)) this.report(`table '${symbol.hint}' is not finite`);
+    }
+    const last = program.body.at(-1);
+    this.checkBlock(last?.kind === 'return' ? program.body.slice(0, -1) : program.body, scope);
+    if (last?.kind === 'return') this.checkResult(program, last.value, scope);
+    else this.report('the last statement does not return the outputs');
+  }
+
+  private checkParameters(program: Program, scope: Scope): void {
+    const { inputs } = program.interface;
+    if (inputs.length !== program.parameters.length) {
+      this.report(`${program.parameters.length} parameters for ${inputs.length} inputs`);
+    }
+    program.parameters.forEach((parameter, index) => {
+      this.expressions.declare(scope, parameter, { kind: 'fixed' });
+      const wanted = { scalar: 'number', extents: inputs[index]?.shape ?? [] } as const;
+      if (!sameType(parameter.type, wanted)) {
+        this.report(`parameter '${parameter.hint}' does not have the shape of its input`);
+      }
+    });
+  }
+
+  /** The value of the one output, or an array literal with one element for each of several. */
+  private checkResult(program: Program, value: Expression, scope: Scope): void {
+    const { outputs } = program.interface;
+    if (outputs.length === 1) {
+      this.expressions.expectType(value, { scalar: 'number', extents: outputs[0].shape }, scope);
+      return;
+    }
+    if (value.kind !== 'array' || value.elements.length !== outputs.length) {
+      this.report('several outputs are returned as an array literal with one element for each');
+      return;
+    }
+    outputs.forEach((output, index) => {
+      const wanted = { scalar: 'number', extents: output.shape } as const;
+      this.expressions.expectType(value.elements[index], wanted, scope);
+    });
+  }
+
+  private checkBlock(statements: readonly Statement[], outer: Scope, guarded = false): void {
+    const scope: Scope = new Map(outer);
+    for (const statement of statements) this.checkStatement(statement, scope, guarded);
+  }
+
+  private checkStatement(statement: Statement, scope: Scope, guarded: boolean): void {
+    switch (statement.kind) {
+      case 'const':
+        this.expressions.expectType(statement.value, statement.symbol.type, scope, guarded);
+        this.expressions.declare(scope, statement.symbol, { kind: 'fixed' });
+        break;
+      case 'let':
+        if (statement.symbol.type.extents.length > 0) {
+          this.report(`variable '${statement.symbol.hint}' is not a scalar`);
+        }
+        this.expressions.expectType(statement.value, statement.symbol.type, scope, guarded);
+        this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
+        break;
+      case 'allocate':
+        this.checkAllocation(statement.symbol, statement.fill);
+        this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
+        break;
+      case 'for': {
+        const inner = this.expressions.openLoop(statement, scope, guarded);
+        this.checkBlock(statement.body, inner, guarded);
+        break;
+      }
+      case 'for-of':
+        this.checkListLoop(statement, scope, guarded);
+        break;
+      case 'assign':
+        this.checkAssignment(statement, scope, guarded);
+        break;
+      case 'if':
+        this.expressions.expectType(
+          statement.condition,
+          { scalar: 'boolean', extents: [] },
+          scope,
+          guarded,
+        );
+        this.checkBlock(statement.then, scope, true);
+        this.checkBlock(statement.otherwise, scope, true);
+        break;
+      case 'return':
+        this.report('only the last statement of the body returns');
+        break;
+    }
+  }
+
+  private checkAllocation(symbol: ProgramSymbol, fill: number | boolean): void {
+    if (symbol.type.extents.length === 0) this.report(`array '${symbol.hint}' has no extents`);
+    if (typeof fill !== symbol.type.scalar) {
+      this.report(`array '${symbol.hint}' is filled with a ${typeof fill}`);
+    }
+  }
+
+  private checkListLoop(
+    statement: Extract<Statement, { kind: 'for-of' }>,
+    outer: Scope,
+    guarded: boolean,
+  ): void {
+    const { iterator, values } = statement;
+    const scope: Scope = new Map(outer);
+    if (!sameType(iterator.type, NUMBER)) this.report(`iterator '${iterator.hint}' is no number`);
+    if (values.length === 0) this.report(`the loop over '${iterator.hint}' lists no values`);
+    const range = { low: Math.min(...values), high: Math.max(...values), sharp: true };
+    this.expressions.declare(scope, iterator, { kind: 'iterator', range });
+    this.checkBlock(statement.body, scope, guarded);
+  }
+
+  private checkAssignment(
+    statement: Extract<Statement, { kind: 'assign' }>,
+    scope: Scope,
+    guarded: boolean,
+  ): void {
+    const { symbol, indices, operator, value } = statement;
+    const target: Expression =
+      indices.length === 0
+        ? { kind: 'symbol', symbol }
+        : { kind: 'element', array: symbol, indices };
+    this.expressions.check(target, scope, guarded);
+    const known = scope.get(symbol);
+    if (known !== undefined && known.kind !== 'variable') {
+      this.report(`'${symbol.hint}' is assigned but cannot change`);
+    }
+    const type = typeOf(target);
+    if (type.extents.length > 0) this.report(`'${symbol.hint}' is assigned as a whole array`);
+    if (operator !== '=' && type.scalar !== 'number') {
+      this.report(`'${symbol.hint}' is no number and cannot be ${operator}'ed`);
+    }
+    this.expressions.expectType(value, type, scope, guarded);
+  }
+
+  private report(problem: string): void {
+    this.problems.push(problem);
+  }
+}
