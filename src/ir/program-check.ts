@@ -43,7 +43,8 @@ class ProgramChecker {
       if (!values.every(Number.isFinite)) this.report(`table '${symbol.hint}' is not finite`);
     }
     const last = program.body.at(-1);
-    this.checkBlock(last?.kind === 'return' ? program.body.slice(0, -1) : program.body, scope);
+    const statements = last?.kind === 'return' ? program.body.slice(0, -1) : program.body;
+    for (const statement of statements) this.checkStatement(statement, scope, false);
     if (last?.kind === 'return') this.checkResult(program, last.value, scope);
     else this.report('the last statement does not return the outputs');
   }
@@ -79,7 +80,7 @@ class ProgramChecker {
     });
   }
 
-  private checkBlock(statements: readonly Statement[], outer: Scope, guarded = false): void {
+  private checkBlock(statements: readonly Statement[], outer: Scope, guarded: boolean): void {
     const scope: Scope = new Map(outer);
     for (const statement of statements) this.checkStatement(statement, scope, guarded);
   }
