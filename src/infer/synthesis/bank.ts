@@ -1,0 +1,311 @@
+/**
+ * The bank: all expressions of the grammar in order of cost, one for each behaviour on the states
+ * (observational equivalence). Level h holds what costs h half points; a level is made of lower ones.
+ *
+ *   b ::= literal | n op constant | n op n | !b | b && b | b || b | b === b | b !== b
+ *   n ::= feature | n ± n | n * n | n ± constant | constant − n | constant * n
+ *       | min max (n, n or constant) | abs n | sign n | n % 2
+ *
+ * Typing rules keep out what a reader would stumble over: no cells inside comparisons with counts, no
+ * constant ∘ constant, no E ∘ E, no functions of numbers with two values (those are conditions).
+ */
+import type { BinaryOperator, Expression } from '../../ir/program.js';
+import { hashWords, isEmpty, type Bits } from './bits.js';
+import { BankNumbers, type NumberEntry } from './bank-numbers.js';
+import type { Space } from './space.js';
+import { comparedConstants } from './space.js';
+import {
+  binary,
+  constantHalves,
+  logicInto,
+  numberExpression,
+  wrapHalves,
+  type BooleanTerm,
+} from './term.js';
+import type { Work } from './work.js';
+
+/** Memory bound on the tables of boolean entries, in words. */
+const MAX_BOOLEAN_WORDS = 4_000_000;
+const MAX_BOOLEANS = 40_000;
+
+/** Half points that comparing a cell with a count costs extra, unless one region holds the other. */
+const CELL_COMPARISON_PENALTY = 4;
+
+type Logic = '&&' | '||' | '===' | '!==';
+
+/** A candidate whose parentheses make it dearer than its parts say. */
+interface Pending {
+  readonly operator: Logic;
+  readonly left: BooleanTerm;
+  readonly right: BooleanTerm;
+}
+
+const COMPARISONS = ['===', '>=', '<=', '>', '<', '!=='] as const;
+type Comparison = (typeof COMPARISONS)[number];
+
+const LOGIC: readonly { operator: Logic; strength: number; halves: number }[] = [
+  { operator: '&&', strength: 2, halves: 2 },
+  { operator: '||', strength: 1, halves: 2 },
+  { operator: '!==', strength: 3, halves: 3 },
+  { operator: '===', strength: 3, halves: 3 },
+];
+
+function compare(operator: Comparison, left: number, right: number): boolean {
+  switch (operator) {
+    case '===':
+      return left === right;
+    case '>=':
+      return left >= right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '<':
+      return left < right;
+    case '!==':
+      return left !== right;
+  }
+}
+
+function operatorOf(expression: Expression): BinaryOperator | undefined {
+  return expression.kind === 'binary' ? expression.operator : undefined;
+}
+
+export class Bank {
+  /** In order of cost, then of construction. */
+  readonly booleans: BooleanTerm[] = [];
+  /** Highest level of which everything was enumerated, in half points. */
+  exhausted = 0;
+  /** True when a size limit cut a level short. */
+  capped = false;
+
+  private readonly arithmetic: BankNumbers;
+  private readonly byLevel: BooleanTerm[][] = [];
+  private readonly seen = new Map<number, BooleanTerm>();
+  private readonly pending: Pending[][] = [];
+  private readonly scratch: Bits;
+  private readonly maxBooleans: number;
+
+  constructor(
+    private readonly space: Space,
+    private readonly work: Work,
+  ) {
+    this.arithmetic = new BankNumbers(space, work);
+    this.scratch = new Uint32Array(space.full.length);
+    this.maxBooleans = Math.min(
+      MAX_BOOLEANS,
+      Math.floor(MAX_BOOLEAN_WORDS / Math.max(1, space.full.length)),
+    );
+  }
+
+  /** Numeric entries in order of cost, then of construction. */
+  get numbers(): readonly NumberEntry[] {
+    return this.arithmetic.entries;
+  }
+
+  /** The cheapest entry with exactly this behaviour, if any (by hash: check the result). */
+  find(bits: Bits): BooleanTerm | undefined {
+    return this.seen.get(hashWords(bits));
+  }
+
+  /** Enumerates the levels up to `level` half points, or until the work is used up. */
+  grow(level: number): void {
+    while (this.exhausted < level) {
+      const next = this.exhausted + 1;
+      this.byLevel[next] ??= [];
+      this.arithmetic.growLevel(next);
+      this.atoms(next);
+      this.comparisonsWithConstants(next);
+      this.comparisons(next);
+      this.connectives(next);
+      if (this.work.exhausted) {
+        this.capped = true;
+        return;
+      }
+      this.capped ||= this.arithmetic.capped;
+      this.exhausted = next;
+    }
+  }
+
+  private get stopped(): boolean {
+    if (this.booleans.length >= this.maxBooleans) this.capped = true;
+    return this.work.exhausted || this.booleans.length >= this.maxBooleans;
+  }
+
+  private offer(level: number, bits: Bits, make: () => Expression): void {
+    this.work.spend(1 + (bits.length >>> 4));
+    const key = hashWords(bits);
+    if (this.seen.has(key) || isEmpty(bits)) return;
+    const term: BooleanTerm = {
+      type: 'boolean',
+      expression: make(),
+      halves: level,
+      bits: bits.slice(),
+    };
+    this.seen.set(key, term);
+    this.booleans.push(term);
+    this.byLevel[level].push(term);
+  }
+
+  private atoms(level: number): void {
+    for (const literal of this.space.literals) {
+      if (literal.halves === level) this.offer(level, literal.bits, () => literal.expression);
+    }
+    for (const { left, right, operator } of this.pending[level] ?? []) {
+      if (this.stopped) return;
+      this.offerLogic(level, operator, left, right);
+    }
+  }
+
+  private comparisonsWithConstants(level: number): void {
+    const compared: { entry: NumberEntry; constant: number }[] = [];
+    for (const entry of this.numbers) {
+      if (entry.halves + 3 > level || entry.grain === 'cell' || entry.grain === 'mixed') continue;
+      const constants =
+        entry.feature === undefined
+          ? comparedConstants(entry.values)
+          : this.space.breaks[entry.feature];
+      for (const constant of constants) {
+        const wrap = wrapHalves('>', 4, entry.expression, false);
+        const halves = entry.halves + 2 + constantHalves(constant) + wrap;
+        if (halves === level) compared.push({ entry, constant });
+      }
+    }
+    for (const operator of COMPARISONS) {
+      for (const { entry, constant } of compared) {
+        if (this.stopped) return;
+        // A number with two values is compared by === only; its opposite is the other value.
+        if (entry.distinct <= 2 && operator !== '===') continue;
+        this.offerComparison(level, operator, entry, constant);
+      }
+    }
+  }
+
+  private offerComparison(
+    level: number,
+    operator: Comparison,
+    entry: NumberEntry,
+    constant: number,
+  ): void {
+    const { values } = entry;
+    this.scratch.fill(0);
+    for (let state = 0; state < values.length; state++) {
+      if (compare(operator, values[state], constant))
+        this.scratch[state >>> 5] |= 1 << (state & 31);
+    }
+    this.work.spend(values.length >>> 6);
+    this.offer(level, this.scratch, () =>
+      binary(operator, entry.expression, numberExpression(constant)),
+    );
+  }
+
+  /** Extra half points of a comparison between two numbers; `undefined` where it is not allowed. */
+  private comparisonPenalty(
+    operator: Comparison,
+    a: NumberEntry,
+    b: NumberEntry,
+  ): number | undefined {
+    if (a.grain === 'mixed' || b.grain === 'mixed') return undefined;
+    if (a.grain !== 'cell' && b.grain !== 'cell') return 0;
+    if (a.feature === undefined || b.feature === undefined) return undefined;
+    if (a.grain === b.grain) return operator === '===' || operator === '!==' ? 0 : undefined;
+    const [cell, count] = a.grain === 'cell' ? [a, b] : [b, a];
+    const nested = cell.values.every((value, state) => value <= count.values[state]);
+    return nested ? 0 : CELL_COMPARISON_PENALTY;
+  }
+
+  private comparisons(level: number): void {
+    const { numbers } = this;
+    for (const operator of COMPARISONS) {
+      for (let i = 0; i < numbers.length; i++) {
+        const a = numbers[i];
+        if (a.halves + 4 > level) break;
+        for (let j = i + 1; j < numbers.length; j++) {
+          const b = numbers[j];
+          if (a.halves + b.halves + 2 > level) break;
+          if (a.halves + b.halves + 2 + CELL_COMPARISON_PENALTY + 2 < level) continue;
+          const penalty = this.comparisonPenalty(operator, a, b);
+          if (penalty === undefined) continue;
+          const wrap =
+            wrapHalves('>', 4, a.expression, false) + wrapHalves('>', 4, b.expression, true);
+          if (a.halves + b.halves + 2 + penalty + wrap !== level) continue;
+          if (this.stopped) return;
+          this.compareNumbers(level, operator, a, b);
+        }
+      }
+    }
+  }
+
+  private compareNumbers(
+    level: number,
+    operator: Comparison,
+    a: NumberEntry,
+    b: NumberEntry,
+  ): void {
+    this.scratch.fill(0);
+    const left = a.values;
+    const right = b.values;
+    for (let state = 0; state < left.length; state++) {
+      if (compare(operator, left[state], right[state])) {
+        this.scratch[state >>> 5] |= 1 << (state & 31);
+      }
+    }
+    this.work.spend(left.length >>> 6);
+    this.offer(level, this.scratch, () => binary(operator, a.expression, b.expression));
+  }
+
+  private connectives(level: number): void {
+    for (const { operator, strength, halves } of LOGIC) {
+      for (let low = 1; 2 * low + halves <= level; low++) {
+        const high = level - halves - low;
+        if (high < low) break;
+        this.pairs(level, operator, strength, low, high);
+        if (this.stopped) return;
+      }
+    }
+    // Literals and comparisons have their opposites; only compounds are negated as a whole.
+    for (const inner of this.byLevel[level - 2] ?? []) {
+      const operator = operatorOf(inner.expression);
+      if (operator !== '&&' && operator !== '||') continue;
+      for (let word = 0; word < this.scratch.length; word++) {
+        this.scratch[word] = this.space.full[word] & ~inner.bits[word];
+      }
+      this.offer(level, this.scratch, () => ({
+        kind: 'unary',
+        operator: '!',
+        operand: inner.expression,
+      }));
+    }
+  }
+
+  private pairs(level: number, operator: Logic, strength: number, low: number, high: number): void {
+    const lows = this.byLevel[low] ?? [];
+    const highs = this.byLevel[high] ?? [];
+    for (let i = 0; i < lows.length; i++) {
+      const chained = operatorOf(lows[i].expression) === operator;
+      for (let j = low === high ? i + 1 : 0; j < highs.length; j++) {
+        let left = lows[i];
+        let right = highs[j];
+        if (operatorOf(right.expression) === operator) {
+          // Chains lean to the left; two chains would be found in another grouping.
+          if (chained) continue;
+          [left, right] = [right, left];
+        }
+        const wrap =
+          wrapHalves(operator, strength, left.expression, false) +
+          wrapHalves(operator, strength, right.expression, true);
+        if (wrap > 0) {
+          (this.pending[level + wrap] ??= []).push({ operator, left, right });
+          continue;
+        }
+        if (this.stopped) return;
+        this.offerLogic(level, operator, left, right);
+      }
+    }
+  }
+
+  private offerLogic(level: number, operator: Logic, left: BooleanTerm, right: BooleanTerm): void {
+    logicInto(this.scratch, operator, left.bits, right.bits, this.space.full);
+    this.offer(level, this.scratch, () => binary(operator, left.expression, right.expression));
+  }
+}
