@@ -1,0 +1,25 @@
+/** Reads what the example scripts wrote, through the library, as any program would. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from '../../src/index.js';
+import type { Network } from '../../src/index.js';
+
+/** Parses a manifest and the weights that it names. @throws Diagnostic when they do not fit. */
+export async function readExample(manifestPath: string): Promise<Network> {
+  const manifest = await readFile(manifestPath);
+  const named = JSON.parse(manifest.toString('utf8')) as {
+    readonly layers: readonly { readonly weights: string }[];
+  };
+  const files: Record<string, Uint8Array> = { 'network.json': manifest };
+  for (const { weights } of named.layers) {
+    files[weights] = await readFile(join(dirname(manifestPath), weights));
+  }
+  return parse(files);
+}
+
+/** The text of the weights module beside a compiled module, if the module imports one. */
+export async function readSibling(modulePath: string, code: string): Promise<string | undefined> {
+  const sibling = /\bfrom\s*['"]\.\/([^'"\n]+\.weights)\.js['"]/.exec(code);
+  if (sibling === null) return undefined;
+  return readFile(join(dirname(modulePath), `${sibling[1]}.ts`), 'utf8');
+}
