@@ -1,0 +1,213 @@
+/**
+ * `deepdistill compile`: model in, verified module out. A refuted module is never written; whatever is
+ * written is written as a whole: module, weights sibling and reports together.
+ */
+import { resolve } from 'node:path';
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { Compiled, Level } from '../../compile.js';
+import { flagOption, numberOption, textOption, textOptions } from '../arguments.js';
+import type { Arguments } from '../arguments.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import type { CliIo } from '../io.js';
+import { MODEL_OPTIONS } from '../model-options.js';
+import { isGenerated, moduleFileName, previousSiblingPath, siblingPath } from '../module-files.js';
+import { createProgress } from '../progress.js';
+import { readTextIfPresent } from '../read-file.js';
+import { readModel } from '../read-model.js';
+import type { Model } from '../read-model.js';
+import { renderReport, reportKind } from '../render-report.js';
+import { describeCounterexample, describeVerdict } from '../verdict-text.js';
+import { writeFilesWhole } from '../write-files.js';
+import type { PendingFile } from '../write-files.js';
+
+const STDOUT = '-';
+const LEVELS: readonly Level[] = ['network', 'clusters', 'program'];
+
+export const compileCommand: Command = {
+  name: 'compile',
+  positionals: '<model..>',
+  count: [1, Infinity],
+  summary:
+    'Compiles a model (.onnx, a manifest .json, or weights .csv files in layer order) into one\n' +
+    'readable TypeScript module, and proves that both compute the same.',
+  options: {
+    output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
+    report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
+    check: { kind: 'flag', description: 'write nothing; exit 1 if the module would change' },
+    tolerance: { kind: 'text', value: '1e-6', description: 'largest error allowed on an output' },
+    student: { kind: 'text', value: 'auto', choices: ['auto', 'none', 'math', 'logic'], description: 'who explains what has no structure' }, // prettier-ignore
+    generic: { kind: 'flag', description: 'one module for every input size (not yet)' },
+    timings: { kind: 'flag', description: 'milliseconds per phase, on stderr and in the report' },
+    'debug-dump': { kind: 'text', value: 'LEVEL', repeatable: true, choices: LEVELS, description: 'print a level of representation to stderr' }, // prettier-ignore
+    debug: { kind: 'flag', description: 'stack traces for errors' },
+    ...MODEL_OPTIONS,
+  },
+  examples: [
+    'compile examples/majority/network.json -o majority.ts --report majority.md',
+    'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision sign -o -',
+  ],
+  run: runCompile,
+};
+
+async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
+  refuseUnavailable(parsed);
+  const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
+  const output = textOption(parsed, 'output');
+  const check = flagOption(parsed, 'check');
+  if (check && output === STDOUT) {
+    const hint = 'name the file to compare with';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--check', second: '-o -', hint });
+  }
+  const tolerance = numberOption(parsed, 'tolerance', 0);
+  const started = io.clock();
+  const model = await readModel(parsed, parsed.positionals, io);
+  const parseMilliseconds = io.clock() - started;
+  const path = output ?? moduleFileName(model.network.name);
+  refuseOverwriting(
+    model,
+    reports.map((report) => report.path).concat(path === STDOUT ? [] : [path]),
+    io,
+  );
+
+  const compiled = await compileModel(parsed, model, tolerance, io);
+  const timed = withParseTime(compiled, parseMilliseconds);
+  if (flagOption(parsed, 'timings')) writeTimings(timed, io);
+  io.stderr.write(
+    `${path === STDOUT ? model.network.name : path}: ${describeVerdict(compiled.verdict)}\n`,
+  );
+  if (compiled.verdict.status === 'refuted') {
+    const { counterexample } = compiled.verdict;
+    if (counterexample !== undefined) io.stderr.write(describeCounterexample(counterexample));
+    io.stderr.write('nothing was written\n');
+    return EXIT.negative;
+  }
+  if (check) return reportDifferences(compiled, path, io);
+
+  const files: PendingFile[] = [];
+  for (const report of reports) {
+    files.push({ path: report.path, text: await renderReport(timed.report, report.kind) });
+  }
+  if (path === STDOUT) {
+    writeFilesWhole(files, io.cwd);
+    printModule(compiled, io);
+  } else {
+    writeModule(compiled, path, files, io);
+  }
+  return EXIT.done;
+}
+
+function refuseUnavailable(parsed: Arguments): void {
+  const student = textOption(parsed, 'student') ?? 'auto';
+  if (student === 'math' || student === 'logic') {
+    const instead = 'use --student auto: parts without structure stay exact, as tables';
+    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: `--student ${student}`, instead });
+  }
+  if (flagOption(parsed, 'generic')) {
+    const instead = 'leave it out: the module then has the sizes of the model';
+    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: '--generic', instead });
+  }
+}
+
+/** A slip such as `-o network.json` must not cost the model. */
+function refuseOverwriting(model: Model, outputs: readonly string[], io: CliIo): void {
+  const inputs = new Set(model.files.map((file) => resolve(io.cwd, file)));
+  const clash = outputs.find((output) => inputs.has(resolve(io.cwd, output)));
+  if (clash === undefined) return;
+  const hint = 'choose another name for the output';
+  throw diagnose(
+    'CLI_OPTIONS_CONFLICT',
+    {},
+    { first: clash, second: 'a model of that name', hint },
+  );
+}
+
+async function compileModel(
+  parsed: Arguments,
+  model: Model,
+  tolerance: number | undefined,
+  io: CliIo,
+): Promise<Compiled> {
+  const { compile } = await import('../../compile.js');
+  const dumps = new Set(textOptions(parsed, 'debug-dump'));
+  const progress = createProgress(io);
+  try {
+    return await compile(model.network, {
+      ...(tolerance === undefined ? {} : { tolerance }),
+      ...(flagOption(parsed, 'timings') ? { clock: io.clock } : {}),
+      onProgress: progress.report,
+      onDump: (level, text) => {
+        if (!dumps.has(level)) return;
+        progress.end();
+        io.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** The compiler cannot time the parser, which ran before it. */
+function withParseTime(compiled: Compiled, parse: number): Compiled {
+  const { milliseconds } = compiled.report;
+  if (milliseconds === undefined) return compiled;
+  const rounded = Math.round(parse * 100) / 100;
+  return {
+    ...compiled,
+    report: { ...compiled.report, milliseconds: { parse: rounded, ...milliseconds } },
+  };
+}
+
+function writeTimings({ report }: Compiled, io: CliIo): void {
+  const phases = Object.entries(report.milliseconds ?? {});
+  const parts = phases.map(([phase, time]) => `${phase} ${String(Math.round(Number(time)))} ms`);
+  io.stderr.write(`${parts.join(', ')}\n`);
+}
+
+function printModule(compiled: Compiled, io: CliIo): void {
+  io.stdout.write(compiled.code);
+  const sibling = siblingPath('', compiled.code);
+  if (compiled.weights === undefined || sibling === undefined) return;
+  io.stderr.write(`note: the module imports ${sibling}, which only -o FILE writes\n`);
+}
+
+function writeModule(
+  compiled: Compiled,
+  path: string,
+  others: readonly PendingFile[],
+  io: CliIo,
+): void {
+  const files = [...others];
+  const sibling = siblingPath(path, compiled.code);
+  if (sibling !== undefined && compiled.weights !== undefined) {
+    files.push({ path: sibling, text: compiled.weights });
+  }
+  files.push({ path, text: compiled.code });
+  writeFilesWhole(files, io.cwd, obsoleteSiblings(path, sibling, io));
+}
+
+/** The weights of the module's previous version, where the new one does not import them. */
+function obsoleteSiblings(path: string, sibling: string | undefined, io: CliIo): readonly string[] {
+  const previous = previousSiblingPath(path, readTextIfPresent(path, io.cwd));
+  if (previous === undefined || previous === sibling) return [];
+  const text = readTextIfPresent(previous, io.cwd);
+  return text !== undefined && isGenerated(text) ? [previous] : [];
+}
+
+/** `--check`: says which files differ, are missing or should not be there; writes nothing. */
+function reportDifferences(compiled: Compiled, path: string, io: CliIo): number {
+  const differences: string[] = [];
+  const compare = (file: string, expected: string): void => {
+    const found = readTextIfPresent(file, io.cwd);
+    if (found === expected) return;
+    differences.push(`${file}: ${found === undefined ? 'missing' : 'out of date'}`);
+  };
+  compare(path, compiled.code);
+  const sibling = siblingPath(path, compiled.code);
+  if (sibling !== undefined && compiled.weights !== undefined) compare(sibling, compiled.weights);
+  for (const file of obsoleteSiblings(path, sibling, io)) {
+    differences.push(`${file}: should not exist`);
+  }
+  for (const line of differences) io.stderr.write(`${line}\n`);
+  return differences.length === 0 ? EXIT.done : EXIT.negative;
+}

@@ -1,0 +1,13 @@
+/** The commands, in the order of the help text. */
+import type { Command } from '../command.js';
+import { compileCommand } from './compile.js';
+import { evaluateCommand } from './evaluate.js';
+import { inspectCommand } from './inspect.js';
+import { verifyCommand } from './verify.js';
+
+export const COMMANDS: readonly Command[] = [
+  compileCommand,
+  verifyCommand,
+  evaluateCommand,
+  inspectCommand,
+];

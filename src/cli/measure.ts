@@ -1,0 +1,128 @@
+/**
+ * Measures a module on rows of data: accuracy is agreement with labels, fidelity agreement with the
+ * network. The two are never mixed.
+ */
+import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Network } from '../ir/network.js';
+import { sizeOf } from '../ir/model-interface.js';
+import type { CsvTable } from '../parse/csv/scan.js';
+import { flattenOutputs, labelOf, nest } from '../verify/run-module.js';
+import type { LoadedModule } from '../verify/run-module.js';
+import { createTeacher } from '../verify/teacher.js';
+import { reasonOf } from './read-file.js';
+
+/** How often something agreed. */
+export interface Agreement {
+  readonly equal: number;
+  readonly of: number;
+  readonly share: number;
+}
+
+export interface Fidelity extends Agreement {
+  /** Largest |module − network| over all scores of all rows. */
+  readonly maxError: number;
+}
+
+/** What a model without a decision may differ by and still agree; the contract's tolerance. */
+const SCORE_TOLERANCE = 1e-6;
+
+/** Runs a module on flat rows. @throws Diagnostic `MODULE_CALL_FAILED` with the row as its place. */
+export function runRows<Result>(
+  table: CsvTable,
+  file: string,
+  shapes: readonly (readonly number[])[],
+  run: (inputs: readonly Float64Array[]) => Result,
+): readonly Result[] {
+  const sizes = shapes.map(sizeOf);
+  const results: Result[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    let offset = row * table.columns;
+    const inputs = sizes.map((size) => table.cells.subarray(offset, (offset += size)));
+    try {
+      results.push(run(inputs));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : reasonOf(error);
+      throw diagnose('MODULE_CALL_FAILED', { file, row: row + 1 }, { reason });
+    }
+  }
+  return results;
+}
+
+/** What `predict` gives for each row. */
+export function predictRows(
+  module: LoadedModule,
+  table: CsvTable,
+  file: string,
+  shapes: readonly (readonly number[])[],
+): readonly unknown[] {
+  return runRows(table, file, shapes, (inputs) =>
+    module.predict(...inputs.map((input, index) => nest(input, shapes[index]))),
+  );
+}
+
+/** Agreement of predictions with labels; `labels` has one for each prediction. */
+export function measureAccuracy(
+  predictions: readonly unknown[],
+  labels: readonly (string | number)[],
+): Agreement {
+  const equal = predictions.filter((answer, row) => sameAnswer(answer, labels[row])).length;
+  return agreement(equal, labels.length);
+}
+
+/** An index may have been written as text where the module has no names for its answers. */
+function sameAnswer(answer: unknown, label: string | number): boolean {
+  if (answer === label) return true;
+  return Array.isArray(answer) && answer.length === 1 && answer[0] === label;
+}
+
+/** Agreement of the module with the network on every row: decisions, or scores without a decision. */
+export function measureFidelity(
+  module: LoadedModule,
+  network: Network,
+  table: CsvTable,
+  file: string,
+): Fidelity {
+  const teacher = createTeacher(network);
+  const shapes = network.inputs.map(({ shape }) => shape);
+  let maxError = 0;
+  const rows = runRows(table, file, shapes, (inputs) => {
+    const nested = inputs.map((input, index) => nest(input, shapes[index]));
+    const actual = flattenOutputs(module.scores(...nested), network).flat();
+    const outputs = teacher.forward(inputs);
+    const expected = outputs.flatMap((output) => [...output]);
+    const error = Math.max(...actual.map((score, index) => Math.abs(score - expected[index])));
+    maxError = Math.max(maxError, error);
+    if (network.decision.kind === 'none') return error <= SCORE_TOLERANCE;
+    return module.predict(...nested) === labelOf(network, teacher.decide(outputs));
+  });
+  return { ...agreement(rows.filter(Boolean).length, rows.length), maxError };
+}
+
+function agreement(equal: number, of: number): Agreement {
+  return { equal, of, share: equal / of };
+}
+
+/** The shapes of the inputs that a module declares; `undefined` where it declares none of fixed size. */
+export function declaredShapes(network: unknown): readonly (readonly number[])[] | undefined {
+  const shape = property(network, 'inputShape');
+  if (isShape(shape)) return [shape];
+  if (Array.isArray(shape) && shape.every(isShape)) return shape;
+  return undefined;
+}
+
+/** The names of the answers that a module declares. */
+export function declaredLabels(network: unknown): readonly string[] | undefined {
+  const labels = property(network, 'labels');
+  return Array.isArray(labels) && labels.every((label) => typeof label === 'string')
+    ? labels
+    : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(name);
+}
+
+function isShape(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((extent) => Number.isInteger(extent));
+}

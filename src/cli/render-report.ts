@@ -1,0 +1,19 @@
+/** A report as the bytes of its file: JSON as it stands, or Markdown. */
+import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Report } from '../report/index.js';
+
+export type ReportKind = 'json' | 'md';
+
+/** The kind that a file's name asks for. @throws Diagnostic `CLI_OPTION_VALUE` for another ending. */
+export function reportKind(path: string): ReportKind {
+  if (path.endsWith('.json')) return 'json';
+  if (path.endsWith('.md')) return 'md';
+  const expected = 'a file that ends in .json or .md';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'report', value: path, expected });
+}
+
+export async function renderReport(report: Report, kind: ReportKind): Promise<string> {
+  if (kind === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
+  const { renderReportMarkdown } = await import('../report/index.js');
+  return renderReportMarkdown(report);
+}

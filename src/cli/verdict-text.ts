@@ -1,0 +1,34 @@
+/** A verdict in one line, and a counterexample in a few, as people read them on a terminal. */
+import type { Counterexample, Verdict } from '../ir/verdict.js';
+
+/** More numbers than this are cut, and their count is told. */
+const SHOWN_NUMBERS = 16;
+
+/** `proved: symbolic (12 checked, 0 ties, maxError 0)`; without line ends. */
+export function describeVerdict(verdict: Verdict): string {
+  const { status, method, checked, ties, maxError, reason } = verdict;
+  const error = Number.isFinite(maxError) ? `maxError ${maxError}` : 'maxError unknown';
+  const figures = `${checked} checked, ${ties} ties, ${error}`;
+  return `${status}: ${method} (${figures})${reason === undefined ? '' : `; ${reason}`}`;
+}
+
+/** One indented line per part, the last one ended. */
+export function describeCounterexample(counterexample: Counterexample): string {
+  const { inputs, expected, actual, where } = counterexample;
+  const lines = inputs.map(
+    (input, index) => `  ${inputs.length === 1 ? 'input' : `input ${index}`}: ${listed(input)}`,
+  );
+  lines.push(`  network: ${listed(expected)}`);
+  lines.push(`  module: ${typeof actual === 'string' ? actual : listed(actual)}`);
+  lines.push(`  they part in: ${where}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Long inputs are mostly zeros: those are told by the positions of what is not zero. */
+function listed(numbers: readonly number[]): string {
+  if (numbers.length <= SHOWN_NUMBERS) return `[${numbers.join(', ')}]`;
+  const others = numbers.flatMap((value, index) => (value === 0 ? [] : [`[${index}] = ${value}`]));
+  const shown = others.slice(0, SHOWN_NUMBERS).join(', ');
+  const rest = others.length > SHOWN_NUMBERS ? `, and ${others.length - SHOWN_NUMBERS} more` : '';
+  return `${numbers.length} numbers, all 0 but ${others.length === 0 ? 'none' : shown}${rest}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * Writing files whole or not at all: everything goes to temporary files in the same folders first, and
+ * only when all of them stand are they renamed.
+ *
+ * All calls are synchronous, and Ctrl-C is held back until they are done, so that an interrupted
+ * process leaves either the old files or the new ones.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { diagnose } from '../diagnostics/diagnostic.js';
+import { isPresent, reasonOf } from './read-file.js';
+
+export interface PendingFile {
+  /** As the user gave it; relative to the working directory. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes all files, missing folders included, and then removes `obsolete` ones.
+ *
+ * @throws Diagnostic `FILE_NOT_WRITABLE`; then no file is left half written, no temporary file
+ *   remains, and files that did not exist before do not exist.
+ */
+export function writeFilesWhole(
+  files: readonly PendingFile[],
+  cwd: string,
+  obsolete: readonly string[] = [],
+): void {
+  const holdBack = (): void => undefined;
+  process.on('SIGINT', holdBack);
+  try {
+    replaceAll(files, cwd);
+    for (const path of obsolete) rmSync(resolve(cwd, path), { force: true });
+  } finally {
+    process.off('SIGINT', holdBack);
+  }
+}
+
+function replaceAll(files: readonly PendingFile[], cwd: string): void {
+  const steps = files.map(({ path, text }) => {
+    const target = resolve(cwd, path);
+    const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    return { path, text, target, temporary, existed: isPresent(path, cwd) };
+  });
+  const renamed: string[] = [];
+  let current = '';
+  try {
+    for (const { path, text, target, temporary } of steps) {
+      current = path;
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(temporary, text);
+    }
+    for (const { path, target, temporary, existed } of steps) {
+      current = path;
+      renameSync(temporary, target);
+      if (!existed) renamed.push(target);
+    }
+  } catch (error) {
+    for (const { temporary } of steps) rmSync(temporary, { force: true });
+    for (const target of renamed) rmSync(target, { force: true });
+    throw diagnose('FILE_NOT_WRITABLE', { file: current }, { reason: reasonOf(error) });
+  }
+}
