@@ -1,0 +1,109 @@
+/**
+ * Program → text: the emitted module, and where tables are large the text of its sibling. A module says
+ * who made it, what it claims (`network`), then `scores` and `predict`, then what these use.
+ *
+ * Assumes a legal, lowered Program (`checkProgram`). Names are resolved last and know no neuron; the
+ * same program and options give the same bytes.
+ */
+import type { Program } from '../ir/program.js';
+import { assembleModule } from './assemble.js';
+import type { ModuleParts } from './assemble.js';
+import { countCodeLines } from './code-lines.js';
+import { HELPERS } from './helpers.js';
+import { resolveNames } from './naming.js';
+import { headerText, networkText } from './network-constant.js';
+import { stringText } from './numbers.js';
+import { printPredict } from './predict.js';
+import type { PrintContext } from './print-expression.js';
+import { parametersOf, printScores } from './scores.js';
+import { nameOfCheck, printCheck } from './shape-check.js';
+import type { PrintedFunction } from './shape-check.js';
+import { sortTables, tableText, weightsModule } from './tables.js';
+import type { EmitOptions, Emitted } from './types.js';
+import { foreignArrays, helpersOf, listedPositions } from './walk.js';
+
+export type { EmitOptions, Emitted } from './types.js';
+
+/**
+ * Prints a program as one TypeScript module.
+ *
+ * @throws Error on an illegal program, such as one with a reduction left in it.
+ */
+export async function emitProgram(program: Program, options: EmitOptions): Promise<Emitted> {
+  const model = program.interface;
+  const helpers = helpersOf(program).map((helper) => HELPERS[helper]);
+  const checks = model.inputs.flatMap((_, index) => nameOfCheck(model, index) ?? []);
+  const names = resolveNames(program, [...helpers.map(({ name }) => name), ...checks]);
+  const context: PrintContext = { names, isForeign: foreignArrays(program) };
+  const tables = sortTables(program);
+  const header = headerText(model, options);
+
+  const code = await assembleModule({
+    header,
+    ...importsOf(
+      tables.sibling.map(({ symbol }) => names.of(symbol)),
+      options.fileName ?? model.name,
+    ),
+    constants: [
+      { name: 'network', initializer: networkText(model, options), exported: true },
+      ...tables.inline.map((table) => ({
+        name: names.of(table.symbol),
+        initializer: tableText(table),
+        exported: false,
+      })),
+      ...labelsOf(program, context),
+    ],
+    functions: [printScores(program, context), predictFunction(program, context)],
+    helpers: [...helpers, ...printChecks(program, context)],
+  });
+  return {
+    code,
+    ...(tables.sibling.length === 0
+      ? {}
+      : { weights: weightsModule(tables.sibling, header, ({ symbol }) => names.of(symbol)) }),
+    lines: countCodeLines(code),
+    bytes: new TextEncoder().encode(code).length,
+    weightsInData:
+      program.tables.reduce((sum, { values }) => sum + values.length, 0) + listedPositions(program),
+  };
+}
+
+function importsOf(
+  names: readonly string[],
+  fileName: string,
+): { imports?: { names: readonly string[]; from: string } } {
+  if (names.length === 0) return {};
+  return { imports: { names, from: `./${fileName.replace(/\.ts$/, '')}.weights.js` } };
+}
+
+function predictFunction(program: Program, context: PrintContext): PrintedFunction {
+  const parameters = parametersOf(program, context);
+  const { returnType, doc, body } = printPredict(
+    program.interface,
+    callText(parameters),
+    context.names,
+  );
+  return { name: 'predict', doc, parameters, returnType, body };
+}
+
+function callText(parameters: PrintedFunction['parameters']): string {
+  return `scores(${parameters.map(({ name }) => name).join(', ')})`;
+}
+
+/** The constant with the class names, where `predict` looks them up by index. */
+function labelsOf(program: Program, context: PrintContext): ModuleParts['constants'] {
+  const [{ labels = [] }] = program.interface.outputs;
+  const { usesLabels } = printPredict(program.interface, '', context.names);
+  if (!usesLabels) return [];
+  const initializer = `[${labels.map(stringText).join(', ')}] as const`;
+  return [{ name: 'labels', initializer, exported: false }];
+}
+
+function printChecks(program: Program, context: PrintContext): readonly PrintedFunction[] {
+  const model = program.interface;
+  return model.inputs.flatMap((input, index) => {
+    const name = nameOfCheck(model, index);
+    if (name === undefined) return [];
+    return [printCheck(input, context.names.of(program.parameters[index]), name)];
+  });
+}

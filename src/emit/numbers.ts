@@ -1,0 +1,24 @@
+/**
+ * Numbers and strings as literals of TypeScript. Numbers print with the fewest digits that read back as
+ * the same float64, the way JavaScript itself prints them.
+ */
+
+/** The literal of a finite number; −0 prints as 0. */
+export function numberText(value: number): string {
+  return String(value === 0 ? 0 : value).replace('e+', 'e');
+}
+
+/** The literal of any text, in single quotes. */
+export function stringText(text: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\"/g, '"')
+    .replace(/'/g, "\\'")
+    .replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+  return `'${escaped}'`;
+}
+
+/** A property name of an object literal or type: quoted only where it must be. */
+export function propertyText(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringText(name);
+}

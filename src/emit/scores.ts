@@ -1,0 +1,90 @@
+/**
+ * The function `scores`: guard, body and result. Its result is typed as the contract says, which the
+ * printed text has to earn: arrays of the caller are copied, arrays of computed length are asserted to
+ * be the tuple that they are.
+ */
+import type { Expression, Program } from '../ir/program.js';
+import type { OutputTensor } from '../ir/model-interface.js';
+import {
+  inputType, inputWords, isTuple, outputType, outputWords, scoresType,
+} from './interface-types.js'; // prettier-ignore
+import { propertyText } from './numbers.js';
+import { printArray } from './print-expression.js';
+import type { PrintContext } from './print-expression.js';
+import { printStatements } from './print-statement.js';
+import { nameOfCheck, printGuard } from './shape-check.js';
+import type { PrintedFunction } from './shape-check.js';
+
+/** Prints `scores` for a legal, lowered program. */
+export function printScores(program: Program, context: PrintContext): PrintedFunction {
+  const model = program.interface;
+  const guards = model.inputs.map((input, index) =>
+    printGuard(input, context.names.of(program.parameters[index]), nameOfCheck(model, index)),
+  );
+  const last = program.body[program.body.length - 1];
+  if (last.kind !== 'return') throw new Error('the program does not end by returning its outputs');
+  return {
+    name: 'scores',
+    doc: describeScores(program, context),
+    parameters: parametersOf(program, context),
+    returnType: scoresType(model),
+    body: [
+      ...guards.filter((guard) => guard !== ''),
+      printStatements(program.body.slice(0, -1), context),
+      `return ${printResult(program, last.value, context)};`,
+    ].join('\n'),
+  };
+}
+
+/** The parameters that `scores` and `predict` share. */
+export function parametersOf(
+  program: Program,
+  context: PrintContext,
+): PrintedFunction['parameters'] {
+  return program.interface.inputs.map(({ shape }, index) => ({
+    name: context.names.of(program.parameters[index]),
+    type: inputType(shape),
+  }));
+}
+
+function printResult(program: Program, value: Expression, context: PrintContext): string {
+  const { outputs } = program.interface;
+  if (outputs.length === 1) return printOutput(value, outputs[0], context);
+  if (value.kind !== 'array') throw new Error('several outputs must be an array literal');
+  const fields = outputs.map((output, index) => {
+    const text = printOutput(value.elements[index], output, context);
+    return `${propertyText(output.name)}: ${text}`;
+  });
+  return `{ ${fields.join(', ')} }`;
+}
+
+function printOutput(value: Expression, output: OutputTensor, context: PrintContext): string {
+  const text = printArray(value, context);
+  if (!isTuple(output) || isLiteral(value)) return text;
+  const array = value.kind === 'conditional' ? `(${text})` : text;
+  return `${array} as ${outputType(output)}`;
+}
+
+/** Whether TypeScript sees by itself how many elements an array expression has. */
+function isLiteral(value: Expression): boolean {
+  if (value.kind === 'conditional') return isLiteral(value.then) && isLiteral(value.otherwise);
+  return value.kind === 'array';
+}
+
+/** One sentence on the result, one line per input. */
+function describeScores(program: Program, context: PrintContext): string {
+  const { inputs, outputs } = program.interface;
+  const results = outputs.map((output) =>
+    outputs.length === 1 ? outputWords(output) : `${output.name} (${outputWords(output)})`,
+  );
+  const lines = inputs.map((input, index) => {
+    const parameter = context.names.of(program.parameters[index]);
+    return `\`${parameter}\`: ${inputWords(input)}.`;
+  });
+  return [`The network's scores: ${results.join(', ')}.`, ...lines].map(plainComment).join('\n');
+}
+
+/** Text that cannot end the comment it stands in. */
+function plainComment(text: string): string {
+  return text.replace(/\*\//g, '* /').replace(/\s+/g, ' ');
+}

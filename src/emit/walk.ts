@@ -1,0 +1,96 @@
+/** Questions about a whole program: which helpers it calls, which arrays belong to the caller. */
+import type { Expression, Helper, Program, ProgramSymbol, Statement } from '../ir/program.js';
+
+/** Every statement, outer ones before their bodies, in program order. */
+export function* allStatements(statements: readonly Statement[]): Generator<Statement> {
+  for (const statement of statements) {
+    yield statement;
+    if (statement.kind === 'for' || statement.kind === 'for-of')
+      yield* allStatements(statement.body);
+    if (statement.kind === 'if') {
+      yield* allStatements(statement.then);
+      yield* allStatements(statement.otherwise);
+    }
+  }
+}
+
+/** The helpers that a program calls, each once, in the order of their names. */
+export function helpersOf(program: Program): readonly Helper[] {
+  const found = new Set<Helper>();
+  for (const statement of allStatements(program.body)) {
+    for (const expression of expressionsOf(statement)) collectHelpers(expression, found);
+  }
+  return [...found].sort();
+}
+
+/** Numbers in lists of positions (`for … of [3, 5, 9]`), which count as data. */
+export function listedPositions(program: Program): number {
+  let count = 0;
+  for (const statement of allStatements(program.body)) {
+    if (statement.kind === 'for-of') count += statement.values.length;
+  }
+  return count;
+}
+
+/**
+ * Whether an array expression is (part of) an argument of `scores`, hence an `ArrayLike` that may lack
+ * the methods of arrays.
+ */
+export function foreignArrays(program: Program): (expression: Expression) => boolean {
+  const foreign = new Set<ProgramSymbol>(program.parameters);
+  const isForeign = (expression: Expression): boolean => {
+    if (expression.kind === 'symbol') return foreign.has(expression.symbol);
+    return expression.kind === 'element' && foreign.has(expression.array);
+  };
+  for (const statement of allStatements(program.body)) {
+    if (statement.kind === 'const' && isForeign(statement.value)) foreign.add(statement.symbol);
+  }
+  return isForeign;
+}
+
+function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'const':
+    case 'let':
+    case 'return':
+      return [statement.value];
+    case 'assign':
+      return [...statement.indices, statement.value];
+    case 'for':
+      return [statement.from, statement.to];
+    case 'if':
+      return [statement.condition];
+    case 'allocate':
+    case 'for-of':
+      return [];
+  }
+}
+
+function collectHelpers(expression: Expression, found: Set<Helper>): void {
+  if (expression.kind === 'helper') found.add(expression.helper);
+  for (const part of partsOf(expression)) collectHelpers(part, found);
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'number':
+    case 'boolean':
+    case 'symbol':
+      return [];
+    case 'element':
+      return expression.indices;
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'conditional':
+      return [expression.condition, expression.then, expression.otherwise];
+    case 'math':
+    case 'helper':
+      return expression.arguments;
+    case 'array':
+      return expression.elements;
+    case 'reduction':
+      return [expression.from, expression.to, expression.body];
+  }
+}
