@@ -178,8 +178,10 @@ function runThresholds(item: PreparedLayer, source: Float64Array, below: -1 | 0)
   for (let neuron = 0; neuron < layer.size; neuron++) {
     const from = rowStart[neuron];
     const to = rowStart[neuron + 1];
-    let sum = 0;
-    for (let k = from; k < to; k++) sum += values[k] * source[columns[k]];
+    const sum =
+      to - from === source.length
+        ? dotDense(values, from, source)
+        : dotSparse(values, columns, from, to, source);
     const z = sum + layer.bias[neuron];
     const bound = bounds[neuron];
     const size = weightSums[neuron] * largest + Math.abs(layer.bias[neuron]);
@@ -194,4 +196,29 @@ function runThresholds(item: PreparedLayer, source: Float64Array, below: -1 | 0)
     }
     result[neuron] = side < 0 ? below : side;
   }
+}
+
+/** A row without zeros times the source; two sums at a time halve the wait for the adder. */
+function dotDense(values: Float64Array, from: number, source: Float64Array): number {
+  let even = 0;
+  let odd = 0;
+  const pairs = source.length & ~1;
+  for (let column = 0; column < pairs; column += 2) {
+    even += values[from + column] * source[column];
+    odd += values[from + column + 1] * source[column + 1];
+  }
+  if (pairs < source.length) even += values[from + pairs] * source[pairs];
+  return even + odd;
+}
+
+function dotSparse(
+  values: Float64Array,
+  columns: Uint32Array,
+  from: number,
+  to: number,
+  source: Float64Array,
+): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) sum += values[k] * source[columns[k]];
+  return sum;
 }
