@@ -1,33 +1,22 @@
 /**
- * The table of diagnostics: for each code, the sentence and the hint, as functions of the values that
- * the place of failure knows. Codes are stable (scripts match them); texts may improve.
+ * The table of diagnostics, merged from one file per area under `codes/`: for each code, the sentence
+ * and the hint. Codes are stable (scripts match them); texts may improve.
  */
-
-interface Entry<Values> {
-  readonly message: (values: Values) => string;
-  readonly hint: (values: Values) => string;
-}
-
-function entry<Values = object>(
-  message: (values: Values) => string,
-  hint: (values: Values) => string,
-): Entry<Values> {
-  return { message, hint };
-}
+import { CLI_DIAGNOSTICS } from './codes/cli.js';
+import { CSV_DIAGNOSTICS } from './codes/csv.js';
+import { FILE_DIAGNOSTICS } from './codes/files.js';
+import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
+import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
+import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
+import type { Entry } from './entry.js';
 
 export const DIAGNOSTICS = {
-  FILE_NOT_FOUND: entry(
-    () => 'the file does not exist',
-    () => 'check the path; paths in a manifest are relative to the manifest',
-  ),
-  FILE_EMPTY: entry(
-    () => 'the file is empty',
-    () => 'was the export interrupted? write the file again',
-  ),
-  CSV_RAGGED_ROW: entry<{ actual: number; expected: number }>(
-    ({ actual, expected }) => `this row has ${actual} cells, the first row has ${expected}`,
-    () => 'a weights CSV has one column per neuron in every row',
-  ),
+  ...CLI_DIAGNOSTICS,
+  ...FILE_DIAGNOSTICS,
+  ...CSV_DIAGNOSTICS,
+  ...MANIFEST_DIAGNOSTICS,
+  ...ONNX_DIAGNOSTICS,
+  ...INTERNAL_DIAGNOSTICS,
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -1,0 +1,112 @@
+/** Diagnostics of ONNX files: their bytes, their tensors, their graph, their operators. */
+import { entry, suggest } from '../entry.js';
+
+export const ONNX_DIAGNOSTICS = {
+  ONNX_TRUNCATED: entry<{ offset: number; size: number }>(
+    ({ offset, size }) =>
+      `the file ends too early: at byte ${offset} more than its ${size} bytes are due`,
+    () => 'was the download or the export interrupted? fetch the file again',
+  ),
+  ONNX_MALFORMED: entry<{ offset: number; problem: string }>(
+    ({ offset, problem }) => `not an ONNX model: ${problem} at byte ${offset}`,
+    () => 'is it another kind of file? an ONNX model is a binary protocol buffer',
+  ),
+  ONNX_NO_GRAPH: entry(
+    () => 'the model holds no graph',
+    () => 'is the file an ONNX model, and complete?',
+  ),
+  ONNX_NO_OPSET: entry(
+    () => 'the model does not say which version of the operators it uses',
+    () => 'is the file complete? a model from IR version 3 on names its operator sets',
+  ),
+  ONNX_UNSUPPORTED_OPERATOR: entry<{
+    operator: string;
+    nearest: string | undefined;
+    known: readonly string[];
+  }>(
+    ({ operator }) => `the operator ${operator} is not supported`,
+    ({ nearest, known }) =>
+      nearest === undefined ? `supported are: ${known.join(', ')}` : suggest(nearest, known),
+  ),
+  ONNX_UNSUPPORTED_ATTRIBUTE: entry<{ operator: string; attribute: string; value: string }>(
+    ({ operator, attribute, value }) =>
+      `${operator} with the attribute ${attribute}${value === '' ? '' : ` = ${value}`} is not supported`,
+    () => 'export the model with a newer operator set, or without this attribute',
+  ),
+  ONNX_UNSUPPORTED_FORM: entry<{ operator: string; form: string }>(
+    ({ operator, form }) => `${operator} ${form} is not supported`,
+    () => 'supported are layers: constant weights, biases, activations, and sums of layers',
+  ),
+  ONNX_UNSUPPORTED_TYPE: entry<{ tensor: string; type: string }>(
+    ({ tensor, type }) => `the tensor "${tensor}" holds ${type}`,
+    () => 'supported are float, double, int32 and int64',
+  ),
+  ONNX_EXTERNAL_DATA: entry<{ tensor: string }>(
+    ({ tensor }) => `the data of the tensor "${tensor}" stand in another file`,
+    () => 'export the model with its weights inside the .onnx file',
+  ),
+  ONNX_TENSOR_SIZE: entry<{
+    tensor: string;
+    dims: readonly number[];
+    expected: number;
+    actual: number;
+  }>(
+    ({ tensor, dims, expected, actual }) =>
+      `the tensor "${tensor}" of shape ${shape(dims)} needs ${expected} numbers, its data hold ${actual}`,
+    () => 'was the export interrupted? write the file again',
+  ),
+  ONNX_NOT_FINITE: entry<{ tensor: string; index: number; value: string }>(
+    ({ tensor, index, value }) => `number ${index + 1} of the tensor "${tensor}" is ${value}`,
+    () => 'weights are finite; did the training diverge?',
+  ),
+  ONNX_SYMBOLIC_SHAPE: entry<{ tensor: string; axis: number; symbol: string }>(
+    ({ tensor, axis, symbol }) =>
+      `axis ${axis + 1} of "${tensor}" has no fixed extent${symbol === '' ? '' : ` (${symbol})`}`,
+    () => 'export with fixed extents; only the first axis, the batch, may be symbolic',
+  ),
+  ONNX_NO_SHAPE: entry<{ tensor: string }>(
+    ({ tensor }) => `the input "${tensor}" has no tensor type with a shape`,
+    () => 'export the model with the shapes of its inputs',
+  ),
+  ONNX_SHAPE_MISMATCH: entry<{
+    operator: string;
+    left: readonly number[];
+    right: readonly number[];
+  }>(
+    ({ operator, left, right }) =>
+      `${operator}: the shapes ${shape(left)} and ${shape(right)} do not fit`,
+    () => 'is the graph complete, and were its shapes edited by hand?',
+  ),
+  ONNX_MISSING_VALUE: entry<{ value: string }>(
+    ({ value }) => `nothing computes the value "${value}"`,
+    () => 'is the graph complete? every value is an input, an initializer or a result',
+  ),
+  ONNX_MISSING_ARGUMENT: entry<{ operator: string; position: number }>(
+    ({ operator, position }) => `${operator} lacks its argument ${position}`,
+    () => 'is the graph complete, and of the operator set that it names?',
+  ),
+  ONNX_NOT_CONSTANT: entry<{ operator: string; argument: string }>(
+    ({ operator, argument }) => `${operator} needs ${argument} to be a constant`,
+    () => 'fold the constants of the model before the export',
+  ),
+  ONNX_DUPLICATE_VALUE: entry<{ value: string }>(
+    ({ value }) => `the value "${value}" is defined twice`,
+    () => 'every value of a graph has one definition',
+  ),
+  ONNX_CYCLE: entry<{ value: string }>(
+    ({ value }) => `the value "${value}" depends on itself`,
+    () => 'the graph of a model has no cycles',
+  ),
+  ONNX_NO_OUTPUT: entry(
+    () => 'the graph has no output',
+    () => 'is the file complete? name at least one output in the export',
+  ),
+  ONNX_CONSTANT_OUTPUT: entry<{ value: string }>(
+    ({ value }) => `the output "${value}" does not depend on any input`,
+    () => 'leave this output out of the export',
+  ),
+} as const;
+
+function shape(dims: readonly number[]): string {
+  return dims.length === 0 ? '(scalar)' : dims.join('x');
+}

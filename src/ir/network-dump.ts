@@ -1,0 +1,104 @@
+/**
+ * The text dump of the Network level: stable, readable, and short for large networks, of which each
+ * layer shows its size and its first rows.
+ *
+ *   network maxsat, source sha256:…, 210902 parameters
+ *   input 0 formula [10x50] in {0, 1}
+ *   layer 0 maxsat_1.csv: sign, 300 neurons [300] from input 0, 2550 weights, ties 1e-8
+ *     0: -2·x[100] - 2·x[150] + 1
+ */
+import type { CellDomain, Decision, InputTensor, OutputTensor } from './model-interface.js';
+import type { Layer, Network, TensorRef } from './network.js';
+
+const MOST_ROWS = 4;
+const MOST_TERMS = 8;
+
+/** The dump, lines joined by newlines, one at the end. The same network gives the same text. */
+export function dumpNetwork(network: Network): string {
+  const lines = [
+    `network ${network.name}, source ${network.source}, ${network.parameters} parameters`,
+    ...network.inputs.map(dumpInput),
+    ...network.layers.flatMap(dumpLayer),
+    ...network.outputs.map((output, index) => dumpOutput(output, index, network.results[index])),
+    `decision ${dumpDecision(network.decision)}`,
+    ...network.warnings.map((warning) => `warning ${warning}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function dumpInput(input: InputTensor, index: number): string {
+  const { domain } = input;
+  const cells =
+    domain.kind === 'per-cell'
+      ? `${abbreviate(domain.cells.map(dumpDomain), ' x ')} (per cell)`
+      : dumpDomain(domain);
+  const axes = input.axes === undefined ? '' : ` axes ${input.axes.join(', ')}`;
+  const features =
+    input.features === undefined ? '' : ` features ${abbreviate(input.features, ', ')}`;
+  return `input ${index} ${input.name} ${dumpShape(input.shape)} in ${cells}${axes}${features}`;
+}
+
+function dumpDomain(domain: CellDomain): string {
+  switch (domain.kind) {
+    case 'values':
+      return `{${abbreviate(domain.values.map(String), ', ')}}`;
+    case 'interval':
+      return `[${domain.min}, ${domain.max}]`;
+    case 'real':
+      return 'real';
+  }
+}
+
+function dumpLayer(layer: Layer, index: number): string[] {
+  const { kind } = layer.activation;
+  const activation = kind === 'leaky-relu' ? `${kind} ${layer.activation.slope}` : kind;
+  const ties = kind === 'sign' || kind === 'step' ? `, ties ${layer.tieTolerance}` : '';
+  const head =
+    `layer ${index} ${layer.name}: ${activation}, ${layer.size} neurons ${dumpShape(layer.shape)} ` +
+    `from ${layer.sources.map(dumpRef).join(', ')}, ${layer.weights.values.length} weights${ties}`;
+  const shown = Math.min(layer.size, MOST_ROWS);
+  const rows = Array.from({ length: shown }, (_, neuron) => dumpRow(layer, neuron));
+  const rest = layer.size - shown;
+  return [head, ...rows, ...(rest === 0 ? [] : [`  ... ${rest} more`])];
+}
+
+function dumpRow(layer: Layer, neuron: number): string {
+  const { rowStart, columns, values } = layer.weights;
+  const from = rowStart[neuron];
+  const shown = Math.min(rowStart[neuron + 1], from + MOST_TERMS);
+  let text = '';
+  for (let k = from; k < shown; k++) text += signed(values[k], text, `·x[${columns[k]}]`);
+  const rest = rowStart[neuron + 1] - shown;
+  if (rest > 0) text += ` + (${rest} more)`;
+  const bias = layer.bias[neuron];
+  if (bias !== 0 || text === '') text += signed(bias, text, '');
+  return `  ${neuron}: ${text}`;
+}
+
+/** ` + 2·x[3]` behind other terms, `-2·x[3]` as the first one. */
+function signed(value: number, before: string, behind: string): string {
+  if (before === '') return `${value}${behind}`;
+  return `${value < 0 ? ' - ' : ' + '}${Math.abs(value)}${behind}`;
+}
+
+function dumpOutput(output: OutputTensor, index: number, result: TensorRef): string {
+  const labels = output.labels === undefined ? '' : ` labels ${abbreviate(output.labels, ', ')}`;
+  return `output ${index} ${output.name} ${dumpShape(output.shape)} is ${dumpRef(result)}${labels}`;
+}
+
+function dumpDecision(decision: Decision): string {
+  return decision.kind === 'threshold' ? `threshold ${decision.threshold}` : decision.kind;
+}
+
+function dumpRef(ref: TensorRef): string {
+  return `${ref.kind} ${ref.index}`;
+}
+
+function dumpShape(shape: readonly number[]): string {
+  return `[${shape.join('x')}]`;
+}
+
+function abbreviate(items: readonly string[], separator: string): string {
+  const shown = items.slice(0, MOST_TERMS).join(separator);
+  return items.length <= MOST_TERMS ? shown : `${shown}${separator}... ${items.length} in all`;
+}

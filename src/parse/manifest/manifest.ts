@@ -1,0 +1,177 @@
+/**
+ * Reads the text of a manifest into a `ModelDescription`. Every key of the contract is known here and
+ * nothing else is; places point at the value that is wrong.
+ */
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { Decision } from '../../ir/model-interface.js';
+import type { Activation } from '../../ir/network.js';
+import type {
+  InputDescription,
+  LayerDescription,
+  ModelDescription,
+  Placed,
+} from '../description.js';
+import { resolveBeside } from '../paths.js';
+import { checkShape } from '../shape.js';
+import { checkTieTolerance } from '../ties.js';
+import { activationOf, decisionOf } from '../words.js';
+import { readDomain } from './domain.js';
+import { placeOf, readFields, readItems, readName, readNames, readNumber } from './fields.js';
+import type { Field } from './fields.js';
+import { parseJson } from './json.js';
+
+const TOP_KEYS = ['name', 'input', 'layers', 'output', 'tieTolerance', 'weights'];
+const INPUT_KEYS = ['name', 'shape', 'axes', 'features', 'domain'];
+const LAYER_KEYS = ['weights', 'activation', 'slope'];
+const OUTPUT_KEYS = ['name', 'labels', 'decision', 'threshold'];
+
+type Fields = ReadonlyMap<string, Field>;
+
+/**
+ * Reads a manifest; weights files are named by the keys under which they stand beside `file`.
+ *
+ * @throws Diagnostic of the manifest's area, with file, key, row and column.
+ */
+export function readManifest(text: string, file: string): ModelDescription {
+  const root: Field = { node: parseJson(text, file), path: '', file };
+  const fields = readFields(root, TOP_KEYS);
+  const stateDict = fields.get('weights');
+  if (stateDict !== undefined) throw diagnose('MANIFEST_STATE_DICT', placeOf(stateDict), {});
+  const layers = optional(fields, 'layers', readLayers);
+  const tieTolerance = optional(fields, 'tieTolerance', (field) =>
+    checkTieTolerance(readNumber(field), placeOf(field)),
+  );
+  return {
+    place: { file },
+    ...present(
+      'name',
+      optional(fields, 'name', (field) => readName(field, 'a name')),
+    ),
+    inputs: optional(fields, 'input', readInputs) ?? [],
+    ...present('layers', layers),
+    ...optional(fields, 'output', readOutput),
+    ...present('tieTolerance', tieTolerance),
+  };
+}
+
+function readInputs(field: Field): InputDescription[] {
+  const inputs = field.node.kind === 'array' ? readItems(field, 'a list of inputs') : [field];
+  const names = new Set<string>();
+  return inputs.map((item) => {
+    const input = readInput(item);
+    if (input.name !== undefined && names.has(input.name)) {
+      throw diagnose('NAME_DUPLICATE', placeOf(item), { name: input.name });
+    }
+    if (input.name !== undefined) names.add(input.name);
+    return input;
+  });
+}
+
+function readInput(field: Field): InputDescription {
+  const fields = readFields(field, INPUT_KEYS);
+  return {
+    place: placeOf(field),
+    ...present(
+      'name',
+      optional(fields, 'name', (name) => readName(name, 'a name')),
+    ),
+    ...present('shape', optional(fields, 'shape', placed(readShape))),
+    ...present('axes', optional(fields, 'axes', placed(readNames))),
+    ...present('features', optional(fields, 'features', placed(readNames))),
+    ...present('domain', optional(fields, 'domain', placed(readDomain))),
+  };
+}
+
+function readShape(field: Field): readonly number[] {
+  const shape = readItems(field, 'a list of extents').map((item) => {
+    const extent = readNumber(item);
+    checkShape([Math.min(extent, 1)], placeOf(item));
+    return extent;
+  });
+  checkShape(shape, placeOf(field));
+  return shape;
+}
+
+function readLayers(field: Field): LayerDescription[] {
+  const items = readItems(field, 'a list of layers');
+  if (items.length === 0) throw diagnose('MANIFEST_MISSING_KEY', placeOf(field), { key: 'layers' });
+  return items.map((item) => {
+    const fields = readFields(item, LAYER_KEYS);
+    const weights = fields.get('weights');
+    if (weights === undefined) {
+      throw diagnose('MANIFEST_MISSING_KEY', placeOf(item), { key: 'weights' });
+    }
+    const path = readName(weights, 'the path of a CSV file');
+    return {
+      weights: { value: resolveBeside(field.file, path), place: placeOf(weights) },
+      activation: readActivation(fields),
+    };
+  });
+}
+
+function readActivation(fields: Fields): Activation {
+  const field = fields.get('activation');
+  const slope = fields.get('slope');
+  const word = field === undefined ? 'identity' : readName(field, 'the name of an activation');
+  const activation = activationOf(
+    word,
+    field === undefined ? {} : placeOf(field),
+    slope === undefined ? undefined : readNumber(slope),
+  );
+  if (slope !== undefined && activation.kind !== 'leaky-relu') {
+    throw diagnose('SLOPE_MISPLACED', placeOf(slope), { activation: word });
+  }
+  return activation;
+}
+
+type OutputDescription = Pick<ModelDescription, 'outputName' | 'labels' | 'decision'>;
+
+function readOutput(field: Field): OutputDescription {
+  const fields = readFields(field, OUTPUT_KEYS);
+  return {
+    ...present(
+      'outputName',
+      optional(fields, 'name', (name) => readName(name, 'a name')),
+    ),
+    ...present('labels', optional(fields, 'labels', placed(readNames))),
+    ...present('decision', readDecision(fields)),
+  };
+}
+
+function readDecision(fields: Fields): Placed<Decision> | undefined {
+  const field = fields.get('decision');
+  const threshold = fields.get('threshold');
+  const word = field === undefined ? 'none' : readName(field, 'the name of a decision');
+  const decision = decisionOf(
+    word,
+    field === undefined ? {} : placeOf(field),
+    threshold === undefined ? undefined : readNumber(threshold),
+  );
+  if (threshold !== undefined && decision.kind !== 'threshold') {
+    throw diagnose('THRESHOLD_MISPLACED', placeOf(threshold), { decision: word });
+  }
+  return field === undefined ? undefined : { value: decision, place: placeOf(field) };
+}
+
+function optional<Value>(
+  fields: Fields,
+  key: string,
+  read: (field: Field) => Value,
+): Value | undefined {
+  const field = fields.get(key);
+  return field === undefined ? undefined : read(field);
+}
+
+function placed<Value>(read: (field: Field) => Value): (field: Field) => Placed<Value> {
+  return (field) => ({ value: read(field), place: placeOf(field) });
+}
+
+/** `{ [key]: value }`, or `{}` where the value is absent. */
+function present<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+  const result: { [K in Key]?: Value } = {};
+  if (value !== undefined) result[key] = value;
+  return result;
+}
