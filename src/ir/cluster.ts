@@ -101,6 +101,11 @@ export interface Cluster {
   readonly activation: Activation;
   /** True when no pattern explains the members: all terms are tables. */
   readonly unexplained: boolean;
+  /**
+   * For sign and step members whose weights could not be made integers: one for each member, |z| at
+   * or below it is 0 (the tie rule in the scale of the terms). Absent: exact, only z = 0 is 0.
+   */
+  readonly tieBounds?: Float64Array;
 }
 
 /** One thing that normalisation changed, for the report. */

@@ -1,0 +1,177 @@
+/**
+ * Writes families, lone neurons and unexplained rows down as clusters of the IR: positions become
+ * index expressions of the ranks, axes take their names from the source axes that they walk.
+ */
+import type {
+  AxisAccess,
+  Bias,
+  Cluster,
+  ClusterAxis,
+  IndexExpression,
+  RegionTerm,
+  TableTerm,
+} from '../ir/cluster.js';
+import { solveRankBias } from './bias-formula.js';
+import type { Family } from './family.js';
+import { stepOf } from './family.js';
+import type { NormalLayer } from './normalise.js';
+import type { Candidate, Part } from './signatures.js';
+import { splitRow } from './signatures.js';
+import type { SourceMap } from './sources.js';
+import type { TemplateAccess } from './template.js';
+import { templateOf } from './template.js';
+
+/** A cluster before it knows its position in the graph. */
+export type Draft = Omit<Cluster, 'id'>;
+
+/** The family as a cluster. */
+export function draftFamily(layer: NormalLayer, map: SourceMap, family: Family): Draft {
+  const extents = family.values.map((list) => list.length);
+  const axes = extents.map((extent, axis): ClusterAxis => {
+    const name = axisName(family, map, axis);
+    return name === undefined ? { extent } : { extent, name };
+  });
+  const spread = family.rows.reduce((most, row) => Math.max(most, layer.spread[row]), 0);
+  const terms = family.template.terms.map(({ tensor, coefficient, accesses }): RegionTerm => ({
+    kind: 'region',
+    source: map.tensors[tensor].source,
+    coefficient,
+    spread,
+    region: { kind: 'box', accesses: accesses.map((access) => draftAccess(access, family)) },
+  }));
+  const biases = Float64Array.from(family.rows, (row) => layer.bias[row]);
+  return { axes, terms, bias: draftBias(biases, extents), ...draftRest(layer, family.rows, false) };
+}
+
+/** One neuron as a cluster without axes. */
+export function draftLone(layer: NormalLayer, map: SourceMap, candidate: Candidate): Draft {
+  const family: Family = {
+    template: templateOf(candidate, map),
+    values: [],
+    rows: Int32Array.of(candidate.row),
+    parameters: [candidate.parameters],
+    cost: candidate.cost,
+  };
+  return draftFamily(layer, map, family);
+}
+
+/** Rows that read the same tensors, as one cluster of tables. */
+export function draftTable(layer: NormalLayer, map: SourceMap, rows: readonly number[]): Draft {
+  const parts = rows.map((row) => splitRow(layer, map, row));
+  const tensors = [...new Set(parts.flatMap((own) => own.map(({ tensor }) => tensor)))];
+  tensors.sort((a, b) => a - b);
+  const terms = tensors.map((tensor): TableTerm => {
+    const { size, source } = map.tensors[tensor];
+    const weights = new Float64Array(rows.length * size);
+    parts.forEach((own: readonly Part[], member) => {
+      const part = own.find((other) => other.tensor === tensor);
+      part?.positions.forEach((position, k) => {
+        weights[member * size + position] = part.weights[k];
+      });
+    });
+    return { kind: 'table', source, weights };
+  });
+  const axes: ClusterAxis[] = rows.length === 1 ? [] : [{ extent: rows.length }];
+  const biases = Float64Array.from(rows, (row) => layer.bias[row]);
+  const bias = draftBias(
+    biases,
+    axes.map(({ extent }) => extent),
+  );
+  return { axes, terms, bias, ...draftRest(layer, Int32Array.from(rows), true) };
+}
+
+function draftRest(
+  layer: NormalLayer,
+  rows: Int32Array,
+  unexplained: boolean,
+): Pick<Draft, 'layer' | 'members' | 'activation' | 'unexplained' | 'tieBounds'> {
+  const tieBounds = Float64Array.from(rows, (row) => layer.tieBound[row]);
+  return {
+    layer: layer.layer,
+    members: Int32Array.from(rows, (row) => layer.neurons[row]),
+    activation: layer.activation,
+    unexplained,
+    ...(tieBounds.some((bound) => bound > 0) ? { tieBounds } : {}),
+  };
+}
+
+function draftBias(biases: Float64Array, extents: readonly number[]): Bias {
+  if (biases.every((bias) => bias === biases[0])) return { kind: 'constant', value: biases[0] };
+  const value = solveRankBias(biases, extents);
+  return value === undefined ? { kind: 'table', values: biases } : { kind: 'index', value };
+}
+
+function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
+  switch (access.kind) {
+    case 'all':
+    case 'list':
+      return access;
+    case 'at':
+      return { kind: 'at', index: rankExpression(access.column, family) };
+    case 'range':
+      return {
+        kind: 'range',
+        from: rankExpression(access.from, family),
+        to: rankExpression(access.to, family),
+        step: access.step,
+      };
+  }
+}
+
+/** A column as an expression of the ranks. */
+function rankExpression(column: number, family: Family): IndexExpression {
+  const { model, values, parameters } = family;
+  const axes = values.length;
+  const none = new Array<number>(axes).fill(0);
+  const own = parameters.map((member) => member[column]);
+  if (own.every((value) => value === own[0])) {
+    return { kind: 'affine', constant: own[0], coefficients: none };
+  }
+  if (model === undefined) return listExpression(own);
+  const { constant, coefficients } = model.formulas[column];
+  const uneven = coefficients.findIndex(
+    (factor, axis) => factor !== 0 && stepOf(values[axis]) === undefined,
+  );
+  if (uneven >= 0) {
+    return {
+      kind: 'lookup',
+      axis: uneven,
+      values: values[uneven].map((value) => constant + coefficients[uneven] * value),
+    };
+  }
+  return {
+    kind: 'affine',
+    constant: coefficients.reduce(
+      (sum, factor, axis) => sum + (factor === 0 ? 0 : factor * values[axis][0]),
+      constant,
+    ),
+    coefficients: coefficients.map((factor, axis) =>
+      factor === 0 ? 0 : factor * (stepOf(values[axis]) ?? 1),
+    ),
+  };
+}
+
+function listExpression(own: readonly number[]): IndexExpression {
+  const step = stepOf(own);
+  return step === undefined
+    ? { kind: 'lookup', axis: 0, values: own }
+    : { kind: 'affine', constant: own[0], coefficients: [step] };
+}
+
+/** The name of the source axis that an iterator walks: its own column's, else another's. */
+function axisName(family: Family, map: SourceMap, axis: number): string | undefined {
+  const { model, template } = family;
+  const columns = template.columns.map((_, column) => column);
+  const walking = columns.filter((column) => {
+    if (model === undefined) return false;
+    const { coefficients } = model.formulas[column];
+    return coefficients.every((factor, own) => Math.abs(factor) === (own === axis ? 1 : 0));
+  });
+  const first = model === undefined ? [] : [model.iterators[axis]];
+  for (const column of [...first, ...walking]) {
+    const { tensor, axis: sourceAxis } = template.columns[column];
+    const name = map.tensors[tensor].names[sourceAxis];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}

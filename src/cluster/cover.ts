@@ -1,0 +1,128 @@
+/**
+ * Decides which families the rows of a layer form: a greedy cover by cost per member. Groups compete
+ * with the bias as part of the signature and with the bias left out; ties go to the larger family,
+ * then to the smaller text, so the order of neurons in the file plays no part.
+ */
+import type { Family } from './family.js';
+import { buildFamily } from './family.js';
+import type { NormalLayer } from './normalise.js';
+import type { Candidate } from './signatures.js';
+import type { SourceMap } from './sources.js';
+import type { RowFinder } from './template.js';
+
+/** Reading a bias for each member from a list. */
+const BIAS_LIST_COST = 0.5;
+/** What a neuron costs as a cluster of its own, beside its description. */
+const LONE_COST = 1;
+
+/** A group is also tried in parts, by columns that take at most this many values. */
+const MAX_SPLIT_VALUES = 4;
+
+interface Group {
+  readonly key: string;
+  candidates: readonly Candidate[];
+  /** The bias that all members share; `undefined` where each brings its own. */
+  readonly bias: number | undefined;
+  family: Family | undefined;
+  cost: number;
+}
+
+/** Families of two or more rows; every row is in at most one. */
+export function coverRows(
+  layer: NormalLayer,
+  candidates: readonly (readonly Candidate[])[],
+  finder: RowFinder,
+  map: SourceMap,
+): Family[] {
+  const covered = new Uint8Array(layer.neurons.length);
+  let groups = groupCandidates(layer, candidates);
+  const build = (group: Group): void => {
+    group.candidates = group.candidates.filter(({ row }) => covered[row] === 0);
+    const accepts = (row: number): boolean =>
+      covered[row] === 0 && (group.bias === undefined || layer.bias[row] === group.bias);
+    group.family = buildFamily(group.candidates, { map, finder, accepts });
+    group.cost = group.family === undefined ? Infinity : totalCost(group.family, layer);
+  };
+  groups.forEach(build);
+  const families: Family[] = [];
+  for (;;) {
+    groups = groups.filter(({ family }) => family !== undefined);
+    const best = groups.reduce<Group | undefined>(cheaperGroup, undefined);
+    if (best?.family === undefined) return families;
+    if (best.family.rows.some((row) => covered[row] === 1)) {
+      build(best);
+      continue;
+    }
+    const lone = loneCost(best.family, candidates);
+    if (best.cost < lone) {
+      for (const row of best.family.rows) covered[row] = 1;
+      families.push(best.family);
+      build(best);
+    } else best.family = undefined;
+  }
+}
+
+function groupCandidates(
+  layer: NormalLayer,
+  candidates: readonly (readonly Candidate[])[],
+): Group[] {
+  const groups = new Map<string, { candidates: Candidate[]; bias: number | undefined }>();
+  const put = (key: string, bias: number | undefined, candidate: Candidate): void => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { candidates: [candidate], bias });
+    else group.candidates.push(candidate);
+  };
+  for (const candidate of candidates.flat()) {
+    const bias = layer.bias[candidate.row];
+    put(candidate.signature, undefined, candidate);
+    put(`${candidate.signature} bias ${bias}`, bias, candidate);
+  }
+  for (const [key, { candidates: members, bias }] of [...groups]) {
+    for (const { column, value, candidate } of splitColumns(members)) {
+      put(`${key} column ${column} at ${value}`, bias, candidate);
+    }
+  }
+  return [...groups]
+    .filter(([, group]) => group.candidates.length > 1)
+    .map(([key, group]) => ({ key, ...group, family: undefined, cost: Infinity }));
+}
+
+/** Members by the value of each column that takes few values: 2 × 50 may be twice 50. */
+function splitColumns(
+  members: readonly Candidate[],
+): { column: number; value: number; candidate: Candidate }[] {
+  return members[0].parameters.flatMap((_, column) => {
+    const values = new Set<number>();
+    for (const { parameters } of members) {
+      values.add(parameters[column]);
+      if (values.size > MAX_SPLIT_VALUES) return [];
+    }
+    if (values.size === 1 || members.length < 2 * values.size) return [];
+    return members.map((candidate) => ({ column, value: candidate.parameters[column], candidate }));
+  });
+}
+
+function cheaperGroup(best: Group | undefined, group: Group): Group {
+  if (best?.family === undefined || group.family === undefined) return group;
+  const [a, b] = [best.family.rows.length, group.family.rows.length];
+  const difference = group.cost * a - best.cost * b;
+  // Rounding of costs must not decide: equal within a millionth is a tie.
+  if (Math.abs(difference) > 1e-6) return difference < 0 ? group : best;
+  if (a !== b) return b > a ? group : best;
+  return group.key < best.key ? group : best;
+}
+
+function totalCost(family: Family, layer: NormalLayer): number {
+  const biases = family.rows.reduce((set, row) => set.add(layer.bias[row]), new Set<number>());
+  if (biases.size <= 1) return family.cost;
+  return family.cost + LONE_COST + BIAS_LIST_COST * family.rows.length;
+}
+
+function loneCost(family: Family, candidates: readonly (readonly Candidate[])[]): number {
+  let cost = 0;
+  for (const row of family.rows) {
+    const costs = candidates[row].map((candidate) => candidate.cost);
+    cost += costs.length === 0 ? Infinity : LONE_COST + Math.min(...costs);
+  }
+  return cost;
+}

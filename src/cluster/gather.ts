@@ -1,0 +1,125 @@
+/**
+ * Rows of one layer as they read the cells that are left: columns of duplicates add up (and may
+ * cancel), constant cells go into the bias. Assumes that earlier layers are already reduced.
+ */
+import type { Network } from '../ir/network.js';
+import type { CellSpace } from './cells.js';
+import { columnCells } from './cells.js';
+
+/** A sum this small beside the sum of its parts' sizes is what noise leaves of a cancellation. */
+const CANCELLED = 1e-7;
+
+/** What earlier layers were reduced to. */
+export interface Reduction {
+  /** The kept cell that always equals this one: itself, or the first of its duplicates. */
+  readonly representative: Uint32Array;
+  /** 1 where the cell is constant; its value is in `value`. */
+  readonly constant: Uint8Array;
+  readonly value: Float64Array;
+}
+
+export interface Rows {
+  /** Index within the layer of each row. */
+  readonly neurons: Int32Array;
+  readonly rowStart: Uint32Array;
+  /** Ascending within a row. */
+  readonly cells: Uint32Array;
+  readonly values: Float64Array;
+  readonly bias: Float64Array;
+}
+
+/** The rows of the living neurons of `layer` over representative, non-constant cells. */
+export function gatherRows(
+  network: Network,
+  space: CellSpace,
+  layerIndex: number,
+  living: Uint8Array,
+  reduction: Reduction,
+): Rows {
+  const layer = network.layers[layerIndex];
+  const base = space.layerBase[layerIndex];
+  const source = columnCells(network, space, layer);
+  const plain = isPlain(source, reduction);
+  const neurons = new Int32Array(layer.size);
+  let count = 0;
+  for (let neuron = 0; neuron < layer.size; neuron++) {
+    if (living[base + neuron] === 1) neurons[count++] = neuron;
+  }
+  const rowStart = new Uint32Array(count + 1);
+  const cells = new Uint32Array(layer.weights.values.length);
+  const values = new Float64Array(layer.weights.values.length);
+  const bias = new Float64Array(count);
+  const merger = new RowMerger(space.total);
+  let next = 0;
+  for (let row = 0; row < count; row++) {
+    const neuron = neurons[row];
+    const { rowStart: start, columns, values: weights } = layer.weights;
+    bias[row] = layer.bias[neuron];
+    for (let k = start[neuron]; k < start[neuron + 1]; k++) {
+      const cell = source[columns[k]];
+      if (plain) {
+        cells[next] = cell;
+        values[next++] = weights[k];
+      } else if (reduction.constant[cell] === 1) bias[row] += weights[k] * reduction.value[cell];
+      else merger.add(reduction.representative[cell], weights[k]);
+    }
+    if (!plain) next = merger.drain(cells, values, next);
+    rowStart[row + 1] = next;
+  }
+  return {
+    neurons: neurons.slice(0, count),
+    rowStart,
+    cells: cells.subarray(0, next),
+    values: values.subarray(0, next),
+    bias,
+  };
+}
+
+function isPlain(source: Uint32Array, reduction: Reduction): boolean {
+  let previous = -1;
+  for (const cell of source) {
+    if (cell <= previous || reduction.constant[cell] === 1) return false;
+    if (reduction.representative[cell] !== cell) return false;
+    previous = cell;
+  }
+  return true;
+}
+
+/** Adds up weights on equal cells; the scratch arrays are reused from row to row. */
+class RowMerger {
+  private readonly sum: Float64Array;
+  private readonly size: Float64Array;
+  private readonly seen: Uint8Array;
+  private readonly touched: Uint32Array;
+  private count = 0;
+
+  constructor(total: number) {
+    this.sum = new Float64Array(total);
+    this.size = new Float64Array(total);
+    this.seen = new Uint8Array(total);
+    this.touched = new Uint32Array(total);
+  }
+
+  add(cell: number, weight: number): void {
+    if (this.seen[cell] === 0) {
+      this.seen[cell] = 1;
+      this.touched[this.count++] = cell;
+    }
+    this.sum[cell] += weight;
+    this.size[cell] += Math.abs(weight);
+  }
+
+  /** Writes the row at `next` in ascending order and clears; returns the position behind it. */
+  drain(cells: Uint32Array, values: Float64Array, next: number): number {
+    let end = next;
+    for (const cell of this.touched.subarray(0, this.count).sort()) {
+      if (Math.abs(this.sum[cell]) > this.size[cell] * CANCELLED) {
+        cells[end] = cell;
+        values[end++] = this.sum[cell];
+      }
+      this.sum[cell] = this.size[cell] = this.seen[cell] = 0;
+    }
+    this.count = 0;
+    return end;
+  }
+}

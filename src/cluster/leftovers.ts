@@ -1,0 +1,104 @@
+/**
+ * Decides what becomes of rows that are in no family: a cluster of their own where a short
+ * description exists, else one table for all rows that read the same sources. Also the last guard:
+ * a member that its family does not rebuild exactly would end the run, never pass.
+ */
+import type { Family } from './family.js';
+import type { NormalLayer } from './normalise.js';
+import { MAX_LISTED_CELLS } from './patterns/single.js';
+import type { Candidate, Part } from './signatures.js';
+import { splitRow } from './signatures.js';
+import type { SourceMap } from './sources.js';
+import type { RowFinder } from './template.js';
+import { templateOf } from './template.js';
+
+/** Up to this many cells read as a formula of their own, however many such neurons there are. */
+const SHORT_LIST = 2;
+
+export interface Leftovers {
+  readonly lone: readonly Candidate[];
+  /** Rows of each table, in an order that depends on their weights only. */
+  readonly tables: readonly (readonly number[])[];
+}
+
+/** Sorts the rows that no family covers. */
+export function sortLeftovers(
+  layer: NormalLayer,
+  map: SourceMap,
+  candidates: readonly (readonly Candidate[])[],
+  families: readonly Family[],
+  finder: RowFinder,
+): Leftovers {
+  const covered = new Uint8Array(layer.neurons.length);
+  for (const { rows } of families) for (const row of rows) covered[row] = 1;
+  const lone: Candidate[] = [];
+  const listed: Candidate[] = [];
+  const unexplained: number[] = [];
+  candidates.forEach((own, row) => {
+    if (covered[row] === 1) return;
+    const candidate = cheapest(own);
+    const rebuilt =
+      candidate !== undefined &&
+      finder.matches(templateOf(candidate, map), candidate.parameters, row);
+    if (!rebuilt) unexplained.push(row);
+    else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
+    else lone.push(candidate);
+  });
+  const cells = listed.reduce((sum, candidate) => sum + listedCells(candidate), 0);
+  if (cells > MAX_LISTED_CELLS) unexplained.push(...listed.map(({ row }) => row));
+  else lone.push(...listed);
+  return { lone, tables: groupTables(layer, map, unexplained) };
+}
+
+function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.reduce<Candidate | undefined>((best, candidate) => {
+    if (best === undefined || candidate.cost < best.cost) return candidate;
+    if (candidate.cost > best.cost || candidate.signature >= best.signature) return best;
+    return candidate;
+  }, undefined);
+}
+
+/** Cells of a description that does nothing but list cells; 0 for one that knows a region. */
+function listedCells({ terms }: Candidate): number {
+  const points = terms.every(({ accesses }) => accesses.every(({ kind }) => kind === 'at'));
+  return points ? terms.length : 0;
+}
+
+function groupTables(
+  layer: NormalLayer,
+  map: SourceMap,
+  rows: readonly number[],
+): (readonly number[])[] {
+  const groups = new Map<string, { row: number; parts: readonly Part[] }[]>();
+  for (const row of rows) {
+    const parts = splitRow(layer, map, row);
+    const key = parts.map(({ tensor }) => tensor).join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ row, parts }]);
+    else group.push({ row, parts });
+  }
+  return [...groups.values()].map((group) =>
+    group
+      .sort((a, b) => compareParts(a.parts, b.parts) || layer.bias[a.row] - layer.bias[b.row])
+      .map(({ row }) => row),
+  );
+}
+
+function compareParts(a: readonly Part[], b: readonly Part[]): number {
+  for (const [k, part] of a.entries()) {
+    const other = b[k];
+    const length = Math.min(part.positions.length, other.positions.length);
+    for (let cell = 0; cell < length; cell++) {
+      if (part.positions[cell] !== other.positions[cell]) {
+        return part.positions[cell] - other.positions[cell];
+      }
+      if (part.weights[cell] !== other.weights[cell]) {
+        return part.weights[cell] - other.weights[cell];
+      }
+    }
+    if (part.positions.length !== other.positions.length) {
+      return part.positions.length - other.positions.length;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,205 @@
+/**
+ * Brings the rows of one layer into normal form, by activation:
+ * - sign and step: primitive integers and the bias rule where the weights allow, else divided by a
+ *   power of two, so that nothing is lost;
+ * - all others: as stored, near-equal weights of the whole layer made one.
+ */
+import type { Activation } from '../ir/network.js';
+import type { CellSpace } from './cells.js';
+import type { Rows } from './gather.js';
+import { LEVEL_GAP, linkLevels } from './levels.js';
+import { snapBias } from './normalise-bias.js';
+import { integerRow, residueBound } from './normalise-rows.js';
+
+export interface NormalRows extends Rows {
+  /** 1 where weights are integers and sums of them exact. */
+  readonly exact: Uint8Array;
+  /** Largest |normalised weight − value| snapped away, for each row. */
+  readonly spread: Float64Array;
+  /** |z| at or below this is 0, in normalised scale; 0 for exact rows. */
+  readonly tieBound: Float64Array;
+  readonly statistics: LayerStatistics;
+}
+
+/** What normalisation did to a layer, for the record of changes. */
+export interface LayerStatistics {
+  rescaled: number;
+  minFactor: number;
+  maxFactor: number;
+  snapped: number;
+  maxRelativeChange: number;
+  residue: number;
+  maxRelativeSize: number;
+}
+
+interface Work {
+  readonly rows: Rows;
+  readonly next: { value: number };
+  readonly out: {
+    rowStart: Uint32Array;
+    cells: Uint32Array;
+    values: Float64Array;
+    bias: Float64Array;
+    exact: Uint8Array;
+    spread: Float64Array;
+    tieBound: Float64Array;
+  };
+  readonly statistics: LayerStatistics;
+}
+
+/** The normal form of `rows`; `tieBounds` are those of the stored neurons (see ties.ts). */
+export function normaliseRows(
+  rows: Rows,
+  activation: Activation,
+  space: CellSpace,
+  tieBounds: Float64Array,
+): NormalRows {
+  const count = rows.neurons.length;
+  const work: Work = {
+    rows,
+    next: { value: 0 },
+    out: {
+      rowStart: new Uint32Array(count + 1),
+      cells: new Uint32Array(rows.cells.length),
+      values: new Float64Array(rows.cells.length),
+      bias: rows.bias.slice(),
+      exact: new Uint8Array(count),
+      spread: new Float64Array(count),
+      tieBound: new Float64Array(count),
+    },
+    statistics: {
+      rescaled: 0,
+      minFactor: Infinity,
+      maxFactor: 0,
+      snapped: 0,
+      maxRelativeChange: 0,
+      residue: 0,
+      maxRelativeSize: 0,
+    },
+  };
+  const discrete = activation.kind === 'sign' || activation.kind === 'step';
+  for (let row = 0; row < count; row++) {
+    const from = rows.rowStart[row];
+    const to = rows.rowStart[row + 1];
+    const snapped =
+      discrete && to > from
+        ? snapDiscrete(work, row, activation.kind, space, tieBounds[rows.neurons[row]])
+        : false;
+    if (!snapped) copyRow(work, row, discrete ? tieBounds[rows.neurons[row]] : 0);
+    work.out.rowStart[row + 1] = work.next.value;
+  }
+  if (!discrete) snapLayer(work);
+  const end = work.next.value;
+  return {
+    neurons: rows.neurons,
+    ...work.out,
+    cells: work.out.cells.subarray(0, end),
+    values: work.out.values.subarray(0, end),
+    statistics: work.statistics,
+  };
+}
+
+function snapDiscrete(
+  work: Work,
+  row: number,
+  activation: 'sign' | 'step',
+  space: CellSpace,
+  tieBound: number,
+): boolean {
+  const { rows, out, statistics } = work;
+  const from = rows.rowStart[row];
+  const to = rows.rowStart[row + 1];
+  const weights = rows.values.subarray(from, to);
+  const cells = rows.cells.subarray(from, to);
+  if (!cells.every((cell) => space.integer[cell] === 1)) return false;
+  const bound = residueBound(weights);
+  const kept = bound === 0 ? weights : weights.filter((weight) => Math.abs(weight) > bound);
+  const ratios = integerRow(kept);
+  if (ratios === undefined) return false;
+  const integers = bound === 0 ? ratios : spreadOut(weights, ratios, bound);
+  const magnitudes = Float64Array.from(cells, (cell) => space.magnitude[cell]);
+  const snapped = snapBias(weights, integers, magnitudes, rows.bias[row], tieBound, activation);
+  if (snapped === undefined) return false;
+  let spread = 0;
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  for (let k = 0; k < weights.length; k++) {
+    const change = Math.abs(weights[k] / snapped.scale - integers[k]);
+    if (integers[k] === 0) {
+      statistics.residue++;
+      const size = Math.abs(weights[k]) / largest;
+      statistics.maxRelativeSize = Math.max(statistics.maxRelativeSize, size);
+      continue;
+    }
+    if (change > 0) {
+      statistics.snapped++;
+      const relative = change / Math.abs(integers[k]);
+      statistics.maxRelativeChange = Math.max(statistics.maxRelativeChange, relative);
+      spread = Math.max(spread, change);
+    }
+    out.cells[work.next.value] = cells[k];
+    out.values[work.next.value++] = integers[k];
+  }
+  out.bias[row] = snapped.bias;
+  out.exact[row] = 1;
+  out.spread[row] = spread;
+  countFactor(statistics, 1 / snapped.scale);
+  return true;
+}
+
+function spreadOut(weights: Float64Array, ratios: Float64Array, bound: number): Float64Array {
+  let next = 0;
+  return weights.map((weight) => (Math.abs(weight) > bound ? ratios[next++] : 0));
+}
+
+function countFactor(statistics: LayerStatistics, factor: number): void {
+  if (factor === 1) return;
+  statistics.rescaled++;
+  statistics.minFactor = Math.min(statistics.minFactor, factor);
+  statistics.maxFactor = Math.max(statistics.maxFactor, factor);
+}
+
+/** The row as stored; sign and step rows divided by a power of two, which loses nothing. */
+function copyRow(work: Work, row: number, tieBound: number): void {
+  const { rows, out, statistics } = work;
+  const from = rows.rowStart[row];
+  const to = rows.rowStart[row + 1];
+  let largest = 0;
+  for (let k = from; k < to; k++) largest = Math.max(largest, Math.abs(rows.values[k]));
+  const discrete = tieBound > 0;
+  const factor = discrete && largest > 0 ? 2 ** -Math.floor(Math.log2(largest)) : 1;
+  countFactor(statistics, factor);
+  for (let k = from; k < to; k++) {
+    out.cells[work.next.value] = rows.cells[k];
+    out.values[work.next.value++] = rows.values[k] * factor;
+  }
+  out.bias[row] = rows.bias[row] * factor;
+  out.tieBound[row] = tieBound * factor;
+}
+
+/** Makes near-equal weights, and near-equal biases, of the whole layer one. */
+function snapLayer(work: Work): void {
+  const { out, statistics, rows } = work;
+  const end = work.next.value;
+  const values = out.values.subarray(0, end);
+  const levels = linkLevels(values.map(Math.abs));
+  for (let row = 0; row < rows.neurons.length; row++) {
+    for (let k = out.rowStart[row]; k < out.rowStart[row + 1]; k++) {
+      const value = levels.representative[levels.of[k]] * Math.sign(values[k]);
+      const change = Math.abs(values[k] - value);
+      if (change === 0) continue;
+      statistics.snapped++;
+      const relative = change / Math.abs(value);
+      statistics.maxRelativeChange = Math.max(statistics.maxRelativeChange, relative);
+      out.spread[row] = Math.max(out.spread[row], change);
+      values[k] = value;
+    }
+  }
+  const biases = linkLevels(out.bias.map(Math.abs));
+  for (let row = 0; row < out.bias.length; row++) {
+    out.bias[row] = biases.representative[biases.of[row]] * Math.sign(out.bias[row]);
+  }
+}
+
+/** Relative size below which sums of real weights count as equal; that of one weight level. */
+export const REAL_TOLERANCE = LEVEL_GAP;

@@ -1,0 +1,107 @@
+/**
+ * What is left of a row's weights over one source while regions are taken away from it. Detectors
+ * see the cells that are not yet explained, sorted into classes of equal weight. One Residual is
+ * reused for all rows that read the same source: its cost per row is that of the cells touched.
+ */
+import type { PlacedRegion } from './region.js';
+import { visitRegion } from './region.js';
+import type { SourceTensor } from './sources.js';
+
+/** Rows that show more different weights than this have no short description. */
+export const MAX_CLASSES = 24;
+
+export class Residual {
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly size: number;
+  /** Weight left at each row-major position. */
+  readonly values: Float64Array;
+  /** Positions whose weight is not zero: the first `count` entries. */
+  readonly cells: Int32Array;
+  count = 0;
+  /** Class of each entry of `cells`. */
+  readonly classOf: Uint8Array;
+  /** The weight of each class; set by `classify`. */
+  classes: number[] = [];
+  /** The weights of the row over this source, before anything was taken away. */
+  weights: readonly number[] = [];
+  private readonly known: Uint8Array;
+  private touched: Int32Array;
+  private touchedCount = 0;
+  private tolerance = 0;
+
+  constructor(tensor: SourceTensor) {
+    this.shape = tensor.shape;
+    this.strides = tensor.strides;
+    this.size = tensor.size;
+    this.values = new Float64Array(tensor.size);
+    this.cells = new Int32Array(tensor.size);
+    this.classOf = new Uint8Array(tensor.size);
+    this.known = new Uint8Array(tensor.size);
+    this.touched = new Int32Array(tensor.size);
+  }
+
+  /** Starts over with a row's weights; sums within `tolerance` of each other count as equal. */
+  load(positions: Int32Array, weights: Float64Array, tolerance: number): void {
+    for (let k = 0; k < this.touchedCount; k++) {
+      this.values[this.touched[k]] = 0;
+      this.known[this.touched[k]] = 0;
+    }
+    this.touchedCount = 0;
+    this.tolerance = tolerance;
+    for (let k = 0; k < positions.length; k++) {
+      this.values[positions[k]] = weights[k];
+      this.touch(positions[k]);
+    }
+    this.collect();
+    this.weights = this.classes.slice();
+  }
+
+  /** Takes coefficient × region away. */
+  subtract(region: PlacedRegion): void {
+    const { coefficient, accesses } = region;
+    visitRegion(accesses, this.shape, this.strides, (position) => {
+      const left = this.values[position] - coefficient;
+      this.values[position] = Math.abs(left) <= this.tolerance ? 0 : left;
+      this.touch(position);
+    });
+    this.collect();
+  }
+
+  /** False when the cells left show more than MAX_CLASSES weights; then `classes` is not complete. */
+  get isClassified(): boolean {
+    return this.classes.length <= MAX_CLASSES;
+  }
+
+  /** Coordinate of a position along an axis. */
+  coordinate(position: number, axis: number): number {
+    return Math.floor(position / this.strides[axis]) % this.shape[axis];
+  }
+
+  private touch(position: number): void {
+    if (this.known[position] === 1) return;
+    this.known[position] = 1;
+    this.touched[this.touchedCount++] = position;
+  }
+
+  private collect(): void {
+    this.count = 0;
+    this.classes = [];
+    for (let k = 0; k < this.touchedCount; k++) {
+      const position = this.touched[k];
+      const value = this.values[position];
+      if (value === 0) continue;
+      this.classOf[this.count] = this.classify(value);
+      this.cells[this.count++] = position;
+    }
+  }
+
+  private classify(value: number): number {
+    const { classes, tolerance } = this;
+    for (let index = 0; index < classes.length; index++) {
+      if (Math.abs(classes[index] - value) <= tolerance) return index;
+    }
+    if (classes.length <= MAX_CLASSES) classes.push(value);
+    return classes.length - 1;
+  }
+}
