@@ -8,10 +8,18 @@ const PIVOT_TOLERANCE = 1e-9;
 
 /** Decimal digits kept of a computed coefficient: drops the last bits' rounding (2.0499999999999998). */
 const CLEAN_DIGITS = 14;
+/** Sizes between which rounding by a power of ten is exact enough; others are rounded as text. */
+const MIN_SCALED = 1e-6;
+const MAX_SCALED = 1e8;
 
 /** A computed number without the noise of its last bits. */
 export function cleanNumber(value: number): number {
-  return Number(value.toPrecision(CLEAN_DIGITS)) + 0;
+  if (Number.isInteger(value)) return value + 0;
+  const size = Math.abs(value);
+  if (size < MIN_SCALED || size > MAX_SCALED) return Number(value.toPrecision(CLEAN_DIGITS));
+  let scale = 10 ** (CLEAN_DIGITS - 1);
+  for (let bound = 10; size >= bound; bound *= 10) scale /= 10;
+  return Math.round(value * scale) / scale + 0;
 }
 
 export interface AffineFit {
@@ -43,6 +51,18 @@ function firstPivot(row: Float64Array, size: number): number {
   return -1;
 }
 
+/** Adds a row to the basis and keeps it reduced: its last column solves it with free variables 0. */
+function extend(basis: BasisRow[], reduced: Float64Array, pivot: number): void {
+  const divisor = reduced[pivot];
+  const row = reduced.map((value) => value / divisor);
+  for (const earlier of basis) {
+    const factor = earlier.row[pivot];
+    if (factor === 0) continue;
+    for (let index = 0; index < row.length; index++) earlier.row[index] -= factor * row[index];
+  }
+  basis.push({ pivot, row });
+}
+
 function agrees(
   fit: AffineFit,
   columns: readonly Float64Array[],
@@ -72,29 +92,19 @@ export function fitAffine(
 ): AffineFit | undefined {
   const size = columns.length + 1;
   const basis: BasisRow[] = [];
-  for (let k = 0; k < states.length; k++) {
+  const row = new Float64Array(size + 1);
+  for (let k = 0; k < states.length && basis.length < size; k++) {
     const state = states[k];
-    const row = new Float64Array(size + 1);
+    let scale = 1;
     row[0] = 1;
     for (let column = 0; column < columns.length; column++)
       row[column + 1] = columns[column][state];
     row[size] = target[state];
-    const scale = Math.max(1, ...row.map(Math.abs));
+    for (const value of row) scale = Math.max(scale, Math.abs(value));
     reduce(row, basis);
     const pivot = firstPivot(row, size);
-    if (pivot < 0) {
-      if (Math.abs(row[size]) > PIVOT_TOLERANCE * scale) return undefined;
-      continue;
-    }
-    const divisor = row[pivot];
-    for (let index = 0; index <= size; index++) row[index] /= divisor;
-    // Keep the basis reduced, so that its last column is the solution with free coefficients 0.
-    for (const earlier of basis) {
-      const factor = earlier.row[pivot];
-      if (factor === 0) continue;
-      for (let index = 0; index <= size; index++) earlier.row[index] -= factor * row[index];
-    }
-    basis.push({ pivot, row });
+    if (pivot >= 0) extend(basis, row, pivot);
+    else if (Math.abs(row[size]) > PIVOT_TOLERANCE * scale) return undefined;
   }
   const solution = new Float64Array(size);
   for (const { pivot, row } of basis) solution[pivot] = row[size];

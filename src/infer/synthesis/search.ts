@@ -91,6 +91,7 @@ function deepen(
     if (term !== undefined) {
       best = term;
       idle = 0;
+      work.noteGain();
     } else if (best !== undefined) idle++;
     if (work.exhausted) break;
   }

@@ -21,6 +21,7 @@ import {
   type BooleanTerm,
   type NumberTerm,
 } from './term.js';
+import { ValueCounter } from './value-counter.js';
 import type { Work } from './work.js';
 
 /** Candidates kept for each form of composition. */
@@ -180,37 +181,32 @@ export class NumberSolver {
     depth: number,
     keep: (term: NumberTerm | undefined) => void,
   ): void {
-    const list = new Shortlist<{ part: NumberEntry; rest: NumberGoal }>(WIDTH);
+    const list = new Shortlist<NumberEntry>(WIDTH);
     this.forParts(bound() - 4, (part) => {
-      const rest = this.quotient(goal, part);
-      if (rest === undefined) return;
-      const gain =
-        values.size - valuesOn(rest).size + (goal.care.length - rest.care.length > 0 ? 1 : 0);
-      if (gain > 0) list.offer({ part, rest }, gain / (part.halves + 2));
+      const count = this.countQuotients(goal, part, values.size);
+      const gain = values.size - count;
+      if (gain < 0 || (gain === 0 && !goal.care.some((state) => part.values[state] === 0))) return;
+      list.offer(part, (gain === 0 ? 1 : gain) / (part.halves + 2));
     });
-    for (const { part, rest } of list.items()) {
+    for (const part of list.items()) {
       if (this.work.exhausted) return;
-      const other = this.solve(rest, bound() - part.halves - 2, depth - 1);
+      const other = this.solve(quotient(goal, part), bound() - part.halves - 2, depth - 1);
       if (other === undefined) continue;
       const [left, right] = other.grain === 'constant' ? [other, part] : [part, other];
       keep(arithmetic('*', left, right));
     }
   }
 
-  private quotient(goal: NumberGoal, part: NumberEntry): NumberGoal | undefined {
-    const care: number[] = [];
-    const target = new Float64Array(goal.target.length);
+  /** Distinct values of goal / part where the part is not 0; more than `limit` if it cannot divide. */
+  private countQuotients(goal: NumberGoal, part: NumberEntry, limit: number): number {
+    const counter = new ValueCounter(this.space.tolerance, limit);
     for (const state of goal.care) {
       const divisor = part.values[state];
       const value = goal.target[state];
-      if (divisor === 0) {
-        if (value !== 0) return undefined;
-        continue;
-      }
-      care.push(state);
-      target[state] = divisor === 1 ? value : cleanNumber(value / divisor);
+      if (divisor === 0 && value !== 0) return limit + 1;
+      if (divisor !== 0 && !counter.add(value / divisor)) return limit + 1;
     }
-    return { target, care: Uint32Array.from(care) };
+    return counter.count;
   }
 
   /** part ± rest, where that leaves fewer distinct values. */
@@ -221,21 +217,19 @@ export class NumberSolver {
     depth: number,
     keep: (term: NumberTerm | undefined) => void,
   ): void {
-    const list = new Shortlist<{ part: NumberEntry; rest: NumberGoal; sign: 1 | -1 }>(WIDTH);
+    const list = new Shortlist<{ part: NumberEntry; sign: 1 | -1 }>(WIDTH);
     this.forParts(bound() - 4, (part) => {
       for (const sign of [1, -1] as const) {
-        const target = new Float64Array(goal.target.length);
-        for (const state of goal.care) {
-          target[state] = cleanNumber(goal.target[state] - sign * part.values[state]);
-        }
-        const rest = { target, care: goal.care };
-        const gain = values.size - valuesOn(rest).size;
-        if (gain > 0) list.offer({ part, rest, sign }, gain / (part.halves + 2));
+        const counter = new ValueCounter(this.space.tolerance, values.size - 1);
+        const fewer = goal.care.every((state) =>
+          counter.add(goal.target[state] - sign * part.values[state]),
+        );
+        if (fewer) list.offer({ part, sign }, (values.size - counter.count) / (part.halves + 2));
       }
     });
-    for (const { part, rest, sign } of list.items()) {
+    for (const { part, sign } of list.items()) {
       if (this.work.exhausted) return;
-      const other = this.solve(rest, bound() - part.halves - 2, depth - 1);
+      const other = this.solve(remainder(goal, part, sign), bound() - part.halves - 2, depth - 1);
       if (other === undefined) continue;
       keep(sign === 1 ? arithmetic('+', part, other) : arithmetic('-', other, part));
     }
@@ -244,7 +238,7 @@ export class NumberSolver {
   private forParts(limit: number, visit: (part: NumberEntry) => void): void {
     for (const part of this.bank.numbers) {
       if (part.halves > Math.min(limit, MAX_PART_HALVES) || this.work.exhausted) return;
-      this.work.spend(1 + (part.values.length >>> 4));
+      this.work.spend(2 + (part.values.length >>> 3));
       visit(part);
     }
   }
@@ -325,6 +319,23 @@ export class NumberSolver {
     const turned = caseSplit(negation(condition, this.space.full), otherwise, then);
     return turned.halves < term.halves ? turned : term;
   }
+}
+
+/** goal / part; free where the part is 0. */
+function quotient(goal: NumberGoal, part: NumberEntry): NumberGoal {
+  const target = new Float64Array(goal.target.length);
+  const care = goal.care.filter((state) => part.values[state] !== 0);
+  for (const state of care) target[state] = cleanNumber(goal.target[state] / part.values[state]);
+  return { target, care };
+}
+
+/** goal − sign · part. */
+function remainder(goal: NumberGoal, part: NumberEntry, sign: 1 | -1): NumberGoal {
+  const target = new Float64Array(goal.target.length);
+  for (const state of goal.care) {
+    target[state] = cleanNumber(goal.target[state] - sign * part.values[state]);
+  }
+  return { target, care: goal.care };
 }
 
 /** Numeric atoms, and booleans as 0 or 1. */

@@ -1,9 +1,13 @@
 /** Counts search effort, so that the same problem always stops at the same point. */
 
+/** Effort after the last gain that is always granted, in candidate units. */
+const MIN_PATIENCE = 8_000;
+
 /** A meter of candidate units; parts of the search share one, each within its stage. */
 export class Work {
   private spent = 0;
   private ceiling: number;
+  private patience = Infinity;
 
   constructor(
     private readonly limit: number,
@@ -32,8 +36,18 @@ export class Work {
     return new Work(share * Math.max(0, this.limit - this.spent), this);
   }
 
+  /** Notes that a better answer was found: as much effort again may pass before giving up. */
+  noteGain(): void {
+    this.patience = 2 * this.spent + MIN_PATIENCE;
+  }
+
+  /** True when no gain came for as long as all effort before the last one. */
+  get overdue(): boolean {
+    return this.spent >= this.patience;
+  }
+
   /** True when the stage's effort, or all of it, is spent. */
   get exhausted(): boolean {
-    return this.spent >= this.ceiling;
+    return this.spent >= this.ceiling || this.overdue;
   }
 }
