@@ -60,19 +60,26 @@ export function predictRows(
   );
 }
 
-/** Agreement of predictions with labels; `labels` has one for each prediction. */
+/**
+ * Agreement of predictions with labels; `labels` has one for each prediction, and came from `file`.
+ *
+ * @throws Diagnostic `LABEL_KIND` when names would have to be compared with indices.
+ */
 export function measureAccuracy(
   predictions: readonly unknown[],
   labels: readonly (string | number)[],
+  file: string,
 ): Agreement {
-  const equal = predictions.filter((answer, row) => sameAnswer(answer, labels[row])).length;
+  let equal = 0;
+  predictions.forEach((answer, row) => {
+    const label = labels[row];
+    if (typeof answer !== typeof label) {
+      const values = { label: JSON.stringify(label), answer: JSON.stringify(answer) };
+      throw diagnose('LABEL_KIND', { file, row: row + 1 }, values);
+    }
+    if (answer === label) equal++;
+  });
   return agreement(equal, labels.length);
-}
-
-/** An index may have been written as text where the module has no names for its answers. */
-function sameAnswer(answer: unknown, label: string | number): boolean {
-  if (answer === label) return true;
-  return Array.isArray(answer) && answer.length === 1 && answer[0] === label;
 }
 
 /** Agreement of the module with the network on every row: decisions, or scores without a decision. */
@@ -102,20 +109,12 @@ function agreement(equal: number, of: number): Agreement {
   return { equal, of, share: equal / of };
 }
 
-/** The shapes of the inputs that a module declares; `undefined` where it declares none of fixed size. */
+/** The input shapes that a module's `network` declares; `undefined` where a size is not fixed. */
 export function declaredShapes(network: unknown): readonly (readonly number[])[] | undefined {
   const shape = property(network, 'inputShape');
   if (isShape(shape)) return [shape];
-  if (Array.isArray(shape) && shape.every(isShape)) return shape;
-  return undefined;
-}
-
-/** The names of the answers that a module declares. */
-export function declaredLabels(network: unknown): readonly string[] | undefined {
-  const labels = property(network, 'labels');
-  return Array.isArray(labels) && labels.every((label) => typeof label === 'string')
-    ? labels
-    : undefined;
+  const shapes = property(network, 'inputShapes');
+  return Array.isArray(shapes) && shapes.every(isShape) ? shapes : undefined;
 }
 
 function property(value: unknown, name: string): unknown {

@@ -1,8 +1,9 @@
 /**
- * The options that describe a model on the command line. With CSV files they stand in for a manifest,
- * and say the same things; values are checked by the parser, which knows what is legal.
+ * The options that describe a model on the command line. With CSV files they stand in for a manifest;
+ * beside a manifest they overrule it. Words are checked by the parser, which knows what is legal.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Domain } from '../ir/model-interface.js';
 import type { ParseOptions } from '../parse/index.js';
 import { listOption, numberOption, textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
@@ -10,26 +11,26 @@ import type { Option } from './command.js';
 
 export const DESCRIBING_OPTIONS = {
   name: { kind: 'text', value: 'NAME', description: 'name of the model' },
-  shape: { kind: 'text', value: '28x28', description: 'CSV: extents of the input' },
+  shape: { kind: 'text', value: '28x28', description: 'extents of the input' },
   domain: {
     kind: 'text',
     value: '0,1',
-    description: 'CSV: values an input can take, min..max, or real',
+    description: 'values an input can take, min..max, or real',
   },
   activation: {
     kind: 'text',
     value: 'sign,identity',
-    description: 'CSV: one per layer; a single one stands for all layers but the last',
+    description: 'one per layer; a single one stands for all layers but the last',
   },
   decision: {
     kind: 'text',
     value: 'argmax',
-    description: 'CSV: argmax, argmin, sign, threshold or none',
+    description: 'argmax, argmin, sign, threshold or none',
   },
   'tie-tolerance': {
     kind: 'text',
     value: '1e-8',
-    description: 'CSV: relative size below which a pre-activation is 0',
+    description: 'relative size below which a pre-activation is 0',
   },
   root: {
     kind: 'text',
@@ -41,11 +42,8 @@ export const DESCRIBING_OPTIONS = {
 /** All of them; a command whose `--labels` is something else takes those above. */
 export const MODEL_OPTIONS = {
   ...DESCRIBING_OPTIONS,
-  labels: { kind: 'text', value: 'A,B', description: 'CSV: names of the outputs' },
+  labels: { kind: 'text', value: 'A,B', description: 'names of the outputs' },
 } as const satisfies Readonly<Record<string, Option>>;
-
-/** Options that describe a model and are refused beside a manifest, which says the same. */
-export const CSV_ONLY = ['shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance'];
 
 /** `--domain 0..1`: an interval. */
 const INTERVAL = /^(.+?)\.\.(.+)$/;
@@ -76,14 +74,16 @@ function readShape(text: string): number[] {
   throw wrongValue('shape', text, 'positive extents joined by x, such as 28x28');
 }
 
-function readDomain(text: string): readonly number[] | { min: number; max: number } | 'real' {
-  if (text === 'real') return text;
-  const expected = 'values such as 0,1, an interval such as -1..1, or real';
+function readDomain(text: string): Domain {
+  if (text === 'real') return { kind: 'real' };
   const interval = INTERVAL.exec(text);
   const parts = interval === null ? text.split(',') : interval.slice(1);
   const numbers = parts.map((part) => (part.trim() === '' ? NaN : Number(part)));
-  if (!numbers.every(Number.isFinite)) throw wrongValue('domain', text, expected);
-  return interval === null ? numbers : { min: numbers[0], max: numbers[1] };
+  if (!numbers.every(Number.isFinite) || (interval !== null && numbers[0] > numbers[1])) {
+    throw wrongValue('domain', text, 'values such as 0,1, an interval such as -1..1, or real');
+  }
+  if (interval !== null) return { kind: 'interval', min: numbers[0], max: numbers[1] };
+  return { kind: 'values', values: [...new Set(numbers)].sort((left, right) => left - right) };
 }
 
 function wrongValue(option: string, value: string, expected: string): Error {

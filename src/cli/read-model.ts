@@ -4,14 +4,13 @@
  *
  * Models come from strangers, so a manifest names files in its own folder (or below `--root`) only.
  */
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { Diagnostic, diagnose } from '../diagnostics/diagnostic.js';
+import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Network } from '../ir/network.js';
-import type { ParseOptions } from '../parse/index.js';
 import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
-import { CSV_ONLY, readModelOptions } from './model-options.js';
+import { readModelOptions } from './model-options.js';
 import { isPresent, readBytes } from './read-file.js';
 
 export interface Model {
@@ -20,19 +19,11 @@ export interface Model {
   readonly files: readonly string[];
 }
 
-/** The files of a model by the names that the parser knows them by, and by their paths. */
-interface ModelFiles {
-  readonly main?: string;
-  /** Name for the parser, path as shown to the user. */
-  readonly paths: ReadonlyMap<string, string>;
-}
-
 /**
  * Reads and parses the model that `paths` name: one `.onnx`, one manifest `.json`, or CSV files in
  * layer order, described by options. Warnings of the parser go to stderr.
  *
- * @throws Diagnostic of the parser, places told by the paths as given; `MODEL_NOT_FOUND`,
- *   `CLI_OPTIONS_CONFLICT`, `FILE_…`.
+ * @throws Diagnostic of the parser, `MODEL_NOT_FOUND`, `CLI_FILE_REPEATED`, `FILE_…`.
  */
 export async function readModel(
   parsed: Arguments,
@@ -40,34 +31,35 @@ export async function readModel(
   io: CliIo,
 ): Promise<Model> {
   const options = readModelOptions(parsed);
-  const bytes = new Map<string, Uint8Array>();
-  const kind = modelKind(paths);
-  if (kind === 'manifest') refuseCsvOptions(parsed, paths[0]);
   const { parse, listManifestFiles } = await import('../parse/index.js');
-  let files: ModelFiles;
-  if (kind === 'csv') {
-    files = { paths: new Map(paths.map((path) => [path, path])) };
-  } else if (kind === 'onnx') {
-    files = onnxFiles(paths[0], io);
-  } else {
-    const main = basename(paths[0]);
-    const manifest = readBytes(paths[0], io.cwd);
-    bytes.set(main, manifest);
-    const names = await withPlaces(new Map([[main, paths[0]]]), () =>
-      listManifestFiles(manifest, main),
-    );
-    files = manifestFiles(paths[0], names, textOption(parsed, 'root'), io);
+  const bytes = new Map<string, Uint8Array>();
+  const add = (file: string): Uint8Array => {
+    const content = bytes.get(file) ?? readBytes(file, io.cwd);
+    bytes.set(file, content);
+    return content;
+  };
+  const kind = modelKind(paths);
+  for (const path of paths) {
+    if (bytes.has(path)) throw diagnose('CLI_FILE_REPEATED', { file: path }, {});
+    add(path);
   }
-  for (const [name, path] of files.paths) {
-    if (!bytes.has(name)) bytes.set(name, readBytes(path, io.cwd));
+  const [main] = paths;
+  if (kind === 'onnx') {
+    const manifest = `${main.slice(0, -extname(main).length)}.json`;
+    if (isPresent(manifest, io.cwd)) add(manifest);
   }
-  const parseOptions: ParseOptions =
-    files.main === undefined ? options : { ...options, main: files.main };
-  const network = await withPlaces(files.paths, () =>
-    parse(Object.fromEntries(bytes), parseOptions),
+  if (kind === 'manifest') {
+    const text = new TextDecoder().decode(add(main));
+    const files = listManifestFiles(main, text);
+    refuseOutside(main, files, textOption(parsed, 'root'), io);
+    for (const file of files) add(file);
+  }
+  const network = await parse(
+    Object.fromEntries(bytes),
+    kind === 'csv' ? options : { ...options, main },
   );
   for (const warning of network.warnings) io.stderr.write(`warning: ${warning}\n`);
-  return { network, files: [...files.paths.values()] };
+  return { network, files: [...bytes.keys()] };
 }
 
 function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
@@ -78,56 +70,18 @@ function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
   throw diagnose('MODEL_NOT_FOUND', {}, { files: paths });
 }
 
-function refuseCsvOptions(parsed: Arguments, manifest: string): void {
-  const given = CSV_ONLY.find((name) => parsed.options.has(name));
-  if (given === undefined) return;
-  const hint = 'say it in the manifest, or name the CSV files instead of the manifest';
-  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${given}`, second: manifest, hint });
-}
-
-/** The model, and the manifest beside it where there is one. */
-function onnxFiles(path: string, io: CliIo): ModelFiles {
-  const main = basename(path);
-  const paths = new Map([[main, path]]);
-  const manifest = `${path.slice(0, -extname(path).length)}.json`;
-  if (isPresent(manifest, io.cwd)) paths.set(basename(manifest), manifest);
-  return { main, paths };
-}
-
-function manifestFiles(
-  path: string,
-  names: readonly string[],
+/** A manifest must not make the compiler read what its author could not name: `/etc`, `../../`. */
+function refuseOutside(
+  manifest: string,
+  files: readonly string[],
   root: string | undefined,
   io: CliIo,
-): ModelFiles {
-  const folder = dirname(path);
-  const allowed = resolve(io.cwd, root ?? folder);
-  const main = basename(path);
-  const paths = new Map([[main, path]]);
-  for (const name of names) {
-    const inside = relative(allowed, resolve(io.cwd, folder, name));
-    if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(allowed, inside) === inside) {
-      throw diagnose('FILE_OUTSIDE_ROOT', { file: name }, { root: root ?? folder });
+): void {
+  const allowed = resolve(io.cwd, root ?? dirname(manifest));
+  for (const file of files) {
+    const inside = relative(allowed, resolve(io.cwd, file));
+    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+      throw diagnose('FILE_OUTSIDE_ROOT', { file }, { root: root ?? dirname(manifest) });
     }
-    // join would take an absolute name for a relative one.
-    const shown = resolve(name) === name ? name : join(folder, name);
-    paths.set(name, shown);
-  }
-  return { main, paths };
-}
-
-/** Runs `work`; the places of its diagnostics name files by their paths instead of their names. */
-async function withPlaces<Result>(
-  paths: ReadonlyMap<string, string>,
-  work: () => Result | Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Diagnostic)) throw error;
-    const { code, message, place, hint } = error;
-    const path = place.file === undefined ? undefined : paths.get(place.file);
-    if (path === undefined || path === place.file) throw error;
-    throw new Diagnostic(code, message, { ...place, file: path }, hint);
   }
 }

@@ -8,6 +8,8 @@
 import type { CliIo, OutputStream } from './io.js';
 import { runCli } from './run.js';
 
+export { runCli };
+
 /** Runs the process's own command line. */
 export async function start(version: string): Promise<void> {
   const io: CliIo = {

@@ -179,7 +179,8 @@ function writeModule(
 ): void {
   const files = [...others];
   const sibling = siblingPath(path, compiled.code);
-  if (sibling !== undefined && compiled.weights !== undefined) {
+  if (compiled.weights !== undefined) {
+    if (sibling === undefined) throw new Error('the module does not import its weights');
     files.push({ path: sibling, text: compiled.weights });
   }
   files.push({ path, text: compiled.code });

@@ -11,7 +11,7 @@ import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { declaredLabels, declaredShapes, measureAccuracy, measureFidelity, predictRows } from '../measure.js'; // prettier-ignore
+import { declaredShapes, measureAccuracy, measureFidelity, predictRows } from '../measure.js'; // prettier-ignore
 import type { Agreement, Fidelity } from '../measure.js';
 import { DESCRIBING_OPTIONS } from '../model-options.js';
 import { siblingPath } from '../module-files.js';
@@ -66,7 +66,7 @@ async function runEvaluate(parsed: Arguments, io: CliIo): Promise<number> {
       'its `network` declares no input shape of fixed size; name the model with --model';
     throw diagnose('MODULE_NOT_LOADED', { file: modulePath }, { reason });
   }
-  const labels = network?.outputs[0].labels ?? declaredLabels(module.network);
+  const labels = network?.outputs[0].labels;
   const subject: Subject = { module, network, shapes, labels };
   const measurements = dataPaths.map((data, index) =>
     measure(subject, data, labelPaths.at(index), io),
@@ -129,6 +129,7 @@ function measure(
           accuracy: measureAccuracy(
             predictRows(module, table, data, shapes),
             readLabels(labelPath, { path: data, rows: table.rows }, labels, io.cwd),
+            labelPath,
           ),
         };
   const fidelity =

@@ -34,6 +34,10 @@ export const CLI_DIAGNOSTICS = {
     ({ command, actual }) => `"${command}" was given ${actual} argument${actual === 1 ? '' : 's'}`,
     ({ command, positionals }) => `the usage is: deepdistill ${command} ${positionals}`,
   ),
+  CLI_FILE_REPEATED: entry(
+    () => 'the file is given twice',
+    () => 'name the weights of each layer once, in layer order',
+  ),
   CLI_MODULE_EXPECTED: entry<{ found: string }>(
     ({ found }) => `the last argument is the module, but "${found}" does not end in .ts`,
     () => 'the usage is: deepdistill verify <model..> <module.ts>',
@@ -82,6 +86,11 @@ export const CLI_DIAGNOSTICS = {
   LABEL_COUNT: entry<{ labels: number; rows: number; data: string }>(
     ({ labels, rows, data }) => `the file has ${labels} labels for the ${rows} inputs of ${data}`,
     () => 'write one label per line, in the order of the inputs',
+  ),
+  LABEL_KIND: entry<{ label: string; answer: string }>(
+    ({ label, answer }) =>
+      `the label ${label} cannot be compared with the module's answer ${answer}`,
+    () => 'name the model with --model, which knows the name of every index',
   ),
   LABEL_UNKNOWN: entry<{ word: string; nearest: string | undefined; known: readonly string[] }>(
     ({ word }) => `unknown label "${word}"`,
