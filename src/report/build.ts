@@ -1,0 +1,45 @@
+/** Puts the report together from what the phases found; computes nothing anew. */
+import type { ClusterGraph } from '../ir/cluster.js';
+import type { Network } from '../ir/network.js';
+import type { Verdict } from '../ir/verdict.js';
+import { describeClusters } from './clusters.js';
+import type { Milliseconds } from './stopwatch.js';
+import type { CodeReport, Report, VerdictReport } from './types.js';
+
+export interface ReportParts {
+  readonly network: Network;
+  readonly graph: ClusterGraph;
+  readonly code: CodeReport;
+  readonly verdict: Verdict;
+  /** Left out of the report when absent. */
+  readonly milliseconds?: Milliseconds;
+}
+
+/** The report of one compilation. Without `milliseconds` the same parts give the same bytes. */
+export function buildReport(parts: ReportParts): Report {
+  const { network, graph, code, verdict, milliseconds } = parts;
+  const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, graph);
+  return {
+    schema: 1,
+    model,
+    code,
+    clusters,
+    unexplainedNeurons,
+    verdict: describeVerdict(verdict),
+    changes,
+    ...(milliseconds === undefined ? {} : { milliseconds }),
+  };
+}
+
+function describeVerdict(verdict: Verdict): VerdictReport {
+  const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
+  return {
+    status,
+    method,
+    checked,
+    ties,
+    maxError: Number.isFinite(maxError) ? maxError : null,
+    ...(counterexample === undefined ? {} : { counterexample }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,86 @@
+/** The report as Markdown: figures first, then the clusters, then what normalisation changed. */
+import { changeText } from './changes.js';
+import { clusterFormula, clusterTitle } from './clusters.js';
+import type { Report, VerdictReport } from './types.js';
+
+/** More numbers of a counterexample than this are cut. */
+const SHOWN_NUMBERS = 32;
+
+/** The whole report as a Markdown document, ended by a newline. */
+export function renderReportMarkdown(report: Report): string {
+  const sections = [
+    `# ${escape(report.model.name)}`,
+    renderVerdict(report.verdict),
+    renderFigures(report),
+    renderCounterexample(report.verdict),
+    renderClusters(report),
+    renderChanges(report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderVerdict({ status, method, checked, ties, maxError, reason }: VerdictReport): string {
+  const error = maxError === null ? 'not bounded' : `at most ${maxError}`;
+  const lines = [
+    `**${status}**: ${escape(method)}.`,
+    `${checked} checked, ${ties} decided by the tie rule alone, error of an output ${error}.`,
+  ];
+  if (reason !== undefined) lines.push(`Undecided: ${escape(reason)}.`);
+  return lines.join('\n');
+}
+
+function renderFigures({ model, code, unexplainedNeurons, milliseconds }: Report): string {
+  const rows: [string, string | number][] = [
+    ['source', `\`${model.source}\``],
+    ['parameters', model.parameters],
+    ['neurons', model.neurons],
+    ['layers', model.layers],
+    ['lines of code', code.lines],
+    ['bytes of code', code.bytes],
+    ['weights in data', code.weightsInData],
+    ['unexplained neurons', unexplainedNeurons.length],
+  ];
+  for (const [phase, time] of Object.entries(milliseconds ?? {})) {
+    rows.push([`${phase}, ms`, Number(time)]);
+  }
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
+    '\n',
+  );
+}
+
+function renderCounterexample({ counterexample }: VerdictReport): string {
+  if (counterexample === undefined) return '';
+  const { inputs, expected, actual, where } = counterexample;
+  return [
+    '## Counterexample',
+    '',
+    `Network and module part in \`${where}\`.`,
+    '',
+    ...inputs.map((input, index) => `- input ${index + 1}: ${listed(input)}`),
+    `- network: ${listed(expected)}`,
+    `- module: ${typeof actual === 'string' ? escape(actual) : listed(actual)}`,
+  ].join('\n');
+}
+
+function renderClusters({ clusters }: Report): string {
+  const items = clusters.map(
+    (cluster) => `- ${clusterTitle(cluster)}\n\n      ${clusterFormula(cluster)}`,
+  );
+  return ['## Clusters', '', ...items].join('\n');
+}
+
+function renderChanges({ changes }: Report): string {
+  if (changes.length === 0) return '';
+  return ['## Normalisation', '', ...changes.map((change) => `- ${changeText(change)}`)].join('\n');
+}
+
+function listed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, SHOWN_NUMBERS).join(', ');
+  const rest = numbers.length - SHOWN_NUMBERS;
+  return rest > 0 ? `\`[${shown}, … ${rest} more]\`` : `\`[${shown}]\``;
+}
+
+/** Text of a model or an error, harmless in Markdown and in tables. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,83 @@
+/**
+ * The report as the contract's JSON, `schema` 1. Additions are free; what stands here keeps its meaning.
+ * Every field is plain JSON: figures that are not finite are `null`.
+ */
+import type { Change } from '../ir/cluster.js';
+import type { Counterexample, VerdictStatus } from '../ir/verdict.js';
+import type { Neuron } from '../ir/network.js';
+import type { Milliseconds } from './stopwatch.js';
+
+export interface ModelReport {
+  readonly name: string;
+  /** `sha256:` of the weights. */
+  readonly source: string;
+  /** Weights and biases as stored, zeros included. */
+  readonly parameters: number;
+  readonly neurons: number;
+  readonly layers: number;
+}
+
+/** Plain figures of the emitted text. */
+export interface CodeReport {
+  /** Lines neither blank nor comment only, the `network` constant left out. */
+  readonly lines: number;
+  /** UTF-8 length of the module. */
+  readonly bytes: number;
+  /** Numbers in tables that no structure explained. */
+  readonly weightsInData: number;
+}
+
+/** One term of a cluster's pre-activation. */
+export interface TermReport {
+  /** Name of the input, or `cluster 3`. */
+  readonly source: string;
+  /** `single`, `line`, `box`, `all`, `diagonal`, `triangle`, `window`, `stride`, `list`, `table`. */
+  readonly pattern: string;
+  /** The cells read, such as `image[:, column]`; the iterators are the cluster's axes. */
+  readonly region: string;
+  /** Normalised; `null` for a table, whose weights differ. */
+  readonly coefficient: number | null;
+}
+
+export interface ClusterReport {
+  readonly id: number;
+  /** Index of the network's layer. */
+  readonly layer: number;
+  /** Number of neurons. */
+  readonly members: number;
+  readonly activation: string;
+  readonly axes: readonly { readonly name: string; readonly extent: number }[];
+  readonly terms: readonly TermReport[];
+  /** A number, or text where it varies with the iterators. */
+  readonly bias: number | string;
+  /** True when no pattern explains the members. */
+  readonly unexplained: boolean;
+}
+
+/** What `inspect --json` prints, and a part of the report. */
+export interface StructureReport {
+  readonly model: ModelReport;
+  readonly clusters: readonly ClusterReport[];
+  /** Neurons whose weights follow no pattern and stay tables. */
+  readonly unexplainedNeurons: readonly Neuron[];
+  /** What normalisation changed. */
+  readonly changes: readonly Change[];
+}
+
+export interface VerdictReport {
+  readonly status: VerdictStatus;
+  readonly method: string;
+  readonly checked: number;
+  readonly ties: number;
+  readonly maxError: number | null;
+  readonly counterexample?: Counterexample;
+  readonly reason?: string;
+}
+
+export interface Report extends StructureReport {
+  readonly schema: 1;
+  readonly code: CodeReport;
+  readonly verdict: VerdictReport;
+  /** With `--timings` only. */
+  readonly milliseconds?: Milliseconds;
+}
