@@ -4,11 +4,9 @@
  *
  *   npx tsx examples/orientation/train.ts [--size 28]
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMain, progressLines, readWhole } from '../common/script.js';
-import { formatWeights } from '../common/weights-csv.js';
+import { writeExample } from '../common/write-example.js';
 import { trainEssenceNetwork } from './essence-network.js';
 import { PUBLISHED_SIZE, trainingImages } from './images.js';
 
@@ -22,20 +20,13 @@ const SMALLEST = 5;
  *   weights, under `data/<size>x<size>/`.
  */
 export async function writeOrientation(size: number): Promise<string> {
-  const published = size === PUBLISHED_SIZE;
-  const folder = new URL(published ? 'data/' : `data/${size}x${size}/`, import.meta.url);
-  const layers = trainEssenceNetwork(trainingImages(size), progressLines('training subconcepts'));
-  await mkdir(folder, { recursive: true });
-  for (const [index, layer] of layers.entries()) {
-    await writeFile(new URL(`orientation_${index + 1}.csv`, folder), formatWeights(layer));
-  }
-  const manifest = new URL('network.json', import.meta.url);
-  if (published) return fileURLToPath(manifest);
-  const text = await readFile(manifest, 'utf8');
-  const own = new URL('network.json', folder);
-  const shape = `[${PUBLISHED_SIZE}, ${PUBLISHED_SIZE}]`;
-  await writeFile(own, text.replace(shape, `[${size}, ${size}]`).replaceAll('data/', ''));
-  return fileURLToPath(own);
+  return writeExample({
+    folder: new URL('.', import.meta.url),
+    name: 'orientation',
+    publishedShape: [PUBLISHED_SIZE, PUBLISHED_SIZE],
+    shape: [size, size],
+    layers: trainEssenceNetwork(trainingImages(size), progressLines('training subconcepts')),
+  });
 }
 
 if (isMain(import.meta.url)) {
