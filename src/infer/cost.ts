@@ -12,6 +12,8 @@ const SMALL_INTEGER_LIMIT = 1000;
 
 const PARENTHESES = 0.5;
 const NESTED_CONDITIONAL = 1;
+/** `n === 2 ? alive : n === 3` takes longer to see through than `n === 3 || (alive && n === 2)`. */
+const DISGUISED_LOGIC = 1;
 
 /** Binding strength of a printed expression; higher binds tighter. */
 function precedence(expression: Expression): number {
@@ -105,6 +107,12 @@ export function constantCost(value: number): number {
   return (small ? 1 : 1.5) + (value < 0 ? 0.5 : 0);
 }
 
+/** A name, an element, or the negation of one. */
+function isName(expression: Expression): boolean {
+  if (expression.kind === 'unary') return isName(expression.operand);
+  return expression.kind === 'symbol' || expression.kind === 'element';
+}
+
 /** Cost of a binary node without its operands, given whether it compares booleans. */
 function binaryCost(node: Binary): number {
   const strength = precedence(node);
@@ -152,8 +160,10 @@ export function nodeCost(expression: Expression, reading: Reading = plainReading
     case 'conditional': {
       const nested = (child: Expression): number =>
         child.kind === 'conditional' ? NESTED_CONDITIONAL : 0;
-      const condition = expression.condition.kind === 'conditional' ? PARENTHESES : 0;
-      return 2 + condition + nested(expression.then) + nested(expression.otherwise);
+      const { condition, then, otherwise } = expression;
+      const wrapped = condition.kind === 'conditional' ? PARENTHESES : 0;
+      const disguised = isBoolean(then) && !isName(condition) ? DISGUISED_LOGIC : 0;
+      return 2 + wrapped + disguised + nested(then) + nested(otherwise);
     }
     case 'math':
       return 1.5;
@@ -192,7 +202,8 @@ function operandsOf(expression: Expression): readonly Expression[] {
 
 /**
  * Reading cost of an expression in points: a name 1; 0 ½, a small integer 1, a real 1½, a minus sign
- * ½; an operator 1, `===` between booleans 1½, `!` ½, `?:` 2, a nested one 1 more; a function of
+ * ½; an operator 1, `===` between booleans 1½, `!` ½, `?:` 2, a nested one 1
+ * more, one between booleans under a compound condition 1 more; a function of
  * `Math` 1½; parentheses ½; an index ½; a helper 2; a loop (reduction) 3. `reading` gives another
  * cost of single symbols.
  */

@@ -5,11 +5,12 @@
  */
 import { difference } from './bits.js';
 import { Bank } from './bank.js';
+import { Decomposer, MAX_DECOMPOSED_FEATURES } from './decompose.js';
 import { createFlips } from './flips.js';
 import type { SynthesisProblem } from './problem.js';
 import { BooleanSolver } from './solve-boolean.js';
 import { NumberSolver, onStates, wholeGoal } from './solve-number.js';
-import { createSpace } from './space.js';
+import { createSpace, type Space } from './space.js';
 import type { BooleanTerm, NumberTerm } from './term.js';
 import type { Work } from './work.js';
 
@@ -21,6 +22,7 @@ const MAX_HALVES = 240;
 /** Shares of the remaining effort for enumerating and for dividing at one level. */
 const BANK_SHARE = 0.35;
 const SOLVE_SHARE = 0.5;
+const DECOMPOSE_SHARE = 0.9;
 
 export interface Found {
   readonly term: BooleanTerm | NumberTerm;
@@ -31,7 +33,7 @@ type Solve = (limit: number, depth: number) => BooleanTerm | NumberTerm | undefi
 
 /** Solvers on the bank as it stands; a grown bank needs new ones, for what they remember is stale. */
 function solverFor(
-  space: ReturnType<typeof createSpace>,
+  space: Space,
   bank: Bank,
   work: Work,
   flips: ReturnType<typeof createFlips>,
@@ -66,9 +68,10 @@ export function searchTable(
     work.openStage(BANK_SHARE);
     bank.grow(best === undefined ? level : Math.min(level, best.halves - 1));
     work.openStage(SOLVE_SHARE);
-    const before = best?.halves ?? Infinity;
+    const before: number = best?.halves ?? Infinity;
     best = deepen(solverFor(space, bank, work, flips), best, work) ?? best;
     idle = best !== undefined && best.halves === before ? idle + 1 : 0;
+    best = cheaper(best, decomposition(space, bank, best, level, work));
     work.closeStage();
     if (best !== undefined && best.halves <= bank.exhausted + 1 && !bank.capped) {
       return { term: best, minimal: true };
@@ -76,6 +79,37 @@ export function searchTable(
     if (work.exhausted || bank.capped || idle >= 2) break;
   }
   return best === undefined ? undefined : { term: best, minimal: false };
+}
+
+function cheaper<T extends { readonly halves: number }>(a: T | undefined, b: T | undefined) {
+  return a === undefined || (b !== undefined && b.halves < a.halves) ? b : a;
+}
+
+/** A formula by decomposition, for complete Boolean tables whose best term is long. */
+function decomposition(
+  space: Space,
+  bank: Bank,
+  best: BooleanTerm | NumberTerm | undefined,
+  level: number,
+  work: Work,
+): BooleanTerm | undefined {
+  const { features, states, target, type, columns } = space.problem;
+  const count = features.length;
+  const cells = space.literals.length === 2 * count && count <= MAX_DECOMPOSED_FEATURES;
+  if (level !== LEVELS[0] || type !== 'boolean' || !cells || states !== 1 << count)
+    return undefined;
+  // A formula that reads each feature once or twice leaves nothing to win.
+  if (best !== undefined && best.halves <= 3 * count) return undefined;
+  const values = new Uint8Array(states);
+  for (let state = 0; state < states; state++) {
+    let row = 0;
+    for (let feature = 0; feature < count; feature++) row |= columns[feature][state] << feature;
+    values[row] = target[state];
+  }
+  work.openStage(DECOMPOSE_SHARE);
+  const literals = features.map((_, feature) => space.literals[2 * feature]);
+  const decomposer = new Decomposer(literals, space.full, (bits) => bank.find(bits), work);
+  return decomposer.express(values);
 }
 
 /** Solves with growing depth; stops at two depths without gain. */

@@ -12,6 +12,8 @@ import { dropIrrelevant, isFunction, restrictStates } from './relevance.js';
 import { searchTable, type Found } from './search.js';
 import { decisionTree } from './tree.js';
 import { tidy } from './tidy.js';
+import { thresholdExpression } from './threshold.js';
+import { countView, substitute } from './symmetry.js';
 import { Work } from './work.js';
 
 /** Tables up to this many states are searched whole. */
@@ -20,6 +22,8 @@ const SAMPLE_LIMIT = 512;
 const FIRST_SAMPLE = 192;
 const MAX_COUNTEREXAMPLES = 48;
 const MAX_ROUNDS = 16;
+/** Share of the effort for the view in which interchangeable cells are a count. */
+const VIEW_SHARE = 0.4;
 
 function checkShapes(problem: SynthesisProblem): void {
   const { features, columns, states, target } = problem;
@@ -67,16 +71,37 @@ function searchBySample(problem: SynthesisProblem, work: Work): Found | undefine
   return undefined;
 }
 
-function answer(
-  problem: SynthesisProblem,
-  expression: Expression,
-  quality: Synthesis['quality'],
-): Synthesis {
-  if (mismatches(expression, problem, 1).length > 0) {
-    throw new Error('a synthesised expression differs from its table');
+/** The best of one view of the table; an expression over the view's features. */
+function searchView(problem: SynthesisProblem, work: Work): Candidate | undefined {
+  const found =
+    problem.states <= SAMPLE_LIMIT
+      ? searchTable(problem, problem, work)
+      : searchBySample(problem, work);
+  if (found === undefined) return undefined;
+  const { expression } = found.term;
+  return { expression, quality: found.minimal ? 'minimal' : 'best-found' };
+}
+
+interface Candidate {
+  readonly expression: Expression;
+  readonly quality: Synthesis['quality'];
+}
+
+/** All that the rules and the search have to say about a table without irrelevant features. */
+function candidatesFor(problem: SynthesisProblem, work: Work): Candidate[] {
+  const candidates: (Candidate | undefined)[] = [];
+  const threshold = thresholdExpression(problem, work);
+  if (threshold !== undefined) candidates.push({ expression: threshold, quality: 'best-found' });
+  const view = countView(problem);
+  if (view !== undefined) {
+    const counted = searchView(view.problem, work.child(VIEW_SHARE));
+    if (counted !== undefined) {
+      const expression = substitute(counted.expression, view.meaning);
+      candidates.push({ expression, quality: 'best-found' });
+    }
   }
-  const readings = new Map(problem.features.map(({ symbol, cost }) => [symbol, cost ?? 1]));
-  return { expression, cost: costOf(expression, (symbol) => readings.get(symbol) ?? 1), quality };
+  candidates.push(searchView(problem, work.child(1)));
+  return candidates.filter((candidate) => candidate !== undefined);
 }
 
 /**
@@ -90,14 +115,26 @@ export function synthesise(problem: SynthesisProblem): Synthesis | undefined {
   if (problem.states === 0 || problem.states > MAX_STATES || !isFunction(problem)) return undefined;
   const relevant = dropIrrelevant(problem);
   const work = new Work(problem.effort ?? DEFAULT_EFFORT);
-  const found =
-    relevant.states <= SAMPLE_LIMIT
-      ? searchTable(relevant, relevant, work)
-      : searchBySample(relevant, work);
-  const tree = (): Synthesis => answer(problem, decisionTree(relevant), 'table');
-  if (found === undefined) return tree();
-  // Only tied values (equal hashes) can make the search wrong; then its answer does not count.
-  if (mismatches(found.term.expression, relevant, 1).length > 0) return tree();
-  const expression = tidy(found.term.expression, relevant);
-  return answer(problem, expression, found.minimal ? 'minimal' : 'best-found');
+  const readings = new Map(problem.features.map(({ symbol, cost }) => [symbol, cost ?? 1]));
+  const answers = candidatesFor(relevant, work)
+    // Equal hashes of different tables could make the search wrong; such an answer does not count.
+    .filter(({ expression }) => mismatches(expression, relevant, 1).length === 0)
+    .map(({ expression, quality }): Synthesis => {
+      const tidied = tidy(expression, relevant);
+      const cost = costOf(tidied, (symbol) => readings.get(symbol) ?? 1);
+      return { expression: tidied, cost, quality };
+    });
+  const fallback = (): Synthesis => {
+    const expression = decisionTree(relevant);
+    const cost = costOf(expression, (symbol) => readings.get(symbol) ?? 1);
+    return { expression, cost, quality: 'table' };
+  };
+  const best =
+    answers.length === 0
+      ? fallback()
+      : answers.reduce((kept, next) => (next.cost < kept.cost ? next : kept));
+  if (mismatches(best.expression, problem, 1).length > 0) {
+    throw new Error('a synthesised expression differs from its table');
+  }
+  return best;
 }

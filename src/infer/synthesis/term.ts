@@ -141,7 +141,7 @@ export function negation(a: BooleanTerm, full: Bits): BooleanTerm {
     return { type: 'boolean', expression, halves: a.halves, bits };
   }
   if (inner.kind === 'unary') {
-    return { type: 'boolean', expression: inner.operand, halves: a.halves - 1, bits };
+    return { type: 'boolean', expression: inner.operand, halves: a.halves - own(inner), bits };
   }
   const expression: Expression = { kind: 'unary', operator: '!', operand: inner };
   return { type: 'boolean', expression, halves: own(expression) + a.halves, bits };
