@@ -5,6 +5,7 @@
  */
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Packages that are loaded on demand. Everything else is small and goes along with our code. */
@@ -37,7 +38,7 @@ export async function bundleChunks({ root, outdir, version }: BundleOptions): Pr
     entryPoints: [join(root, 'src/cli/start.ts')],
     outfile: join(outdir, 'cli.cjs'),
     format: 'cjs',
-    plugins: [chunkImports(specifiers)],
+    plugins: [chunkImports(specifiers), urlImports()],
   });
   for (const specifier of specifiers) await bundleDependency(specifier, root, outdir);
   const launcher: BuildOptions = { ...COMMON, format: 'esm', minifyWhitespace: false };
@@ -82,6 +83,24 @@ function chunkImports(specifiers: Set<string>): Plugin {
   };
 }
 
+/**
+ * Turns the one import of a computed URL, by which emitted modules are run, into a call of the
+ * launcher's `importUrl`: a script has no import of its own.
+ */
+function urlImports(): Plugin {
+  return {
+    name: 'url-imports',
+    setup(builder) {
+      builder.onLoad({ filter: /[\\/]run-module\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = text.replace('import(/* @vite-ignore */', 'importUrl(');
+        if (contents === text) throw new Error(`${path} imports no URL any more`);
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
 async function bundleDependency(specifier: string, root: string, outdir: string): Promise<void> {
   const name = JSON.stringify(specifier);
   const exports = Object.keys((await import(specifier)) as object);
@@ -95,8 +114,6 @@ async function bundleDependency(specifier: string, root: string, outdir: string)
     minifyIdentifiers: true,
     // A chunk has no module of its own to ask: what it needs of `import.meta` is where it stands.
     define: { 'import.meta.url': 'CHUNK_URL' },
-    banner: {
-      js: 'const CHUNK_URL = require("node:url").pathToFileURL(require.resolve("./cli.cjs")).href;',
-    },
+    banner: { js: 'const CHUNK_URL = require("node:url").pathToFileURL(__filename).href;' },
   });
 }

@@ -8,16 +8,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** How a chunk's text is wrapped: what a CommonJS script expects to find. */
-const PARAMETERS = 'exports, module, require, loadChunk';
+const PARAMETERS = 'exports, module, require, __filename, __dirname, loadChunk, importUrl';
 
 type ChunkFunction = (
   exports: unknown,
   module: { exports: unknown },
   require: NodeJS.Require,
+  filename: string,
+  dirname: string,
   loadChunk: (name: string) => unknown,
+  importUrl: (url: string) => Promise<unknown>,
 ) => void;
 
 export interface ChunkLoader {
@@ -41,17 +44,21 @@ export function createChunkLoader(folder: string): ChunkLoader {
     const text = readFileSync(filename, 'latin1');
     const script = new Script(`(function (${PARAMETERS}) {${text}\n})`, {
       filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     scripts.set(name, script);
     const module = { exports: {} };
     modules.set(name, module);
     const run = script.runInThisContext() as ChunkFunction;
-    run(module.exports, module, require, load);
+    run(module.exports, module, require, filename, folder, load, importUrl);
     return module.exports;
   };
   return { load, scripts };
+}
+
+/** Scripts cannot import modules, so this module does it for them. */
+function importUrl(url: string): Promise<unknown> {
+  return import(url);
 }
 
 function readIfPresent(path: string): Buffer | undefined {
