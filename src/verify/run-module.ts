@@ -118,9 +118,15 @@ export function flattenOutputs(value: unknown, model: ModelInterface): number[][
   return model.outputs.map(({ name, shape }) => sized(flatten(byName.get(name)), shape));
 }
 
-/** The answer `predict` gives for a decided index: its label where the model has labels. */
+/**
+ * The answer `predict` gives for a decided index: its label where the model has labels for all classes;
+ * a sign stands for itself.
+ */
 export function labelOf(model: ModelInterface, index: number): string | number {
-  return model.outputs[0].labels?.[index] ?? index;
+  const { labels } = model.outputs[0];
+  const { kind } = model.decision;
+  if (labels === undefined || kind === 'sign') return index;
+  return kind === 'threshold' && labels.length < 2 ? index : labels[index];
 }
 
 function sized(flat: number[], shape: readonly number[]): number[] {
