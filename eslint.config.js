@@ -119,7 +119,7 @@ export default defineConfig(
     },
   })),
   {
-    files: ['src/verify/read-text.ts', 'src/verify/strip-types.ts'],
+    files: ['src/verify/checker/read-text.ts', 'src/verify/strip-types.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [noNode] }] },
   },
   {
