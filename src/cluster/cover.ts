@@ -23,7 +23,10 @@ interface Group {
   candidates: readonly Candidate[];
   /** The bias that all members share; `undefined` where each brings its own. */
   readonly bias: number | undefined;
+  /** `undefined` until it is built. */
   family: Family | undefined;
+  /** Members of the family, or candidates while it is not built. */
+  size: number;
   cost: number;
 }
 
@@ -42,24 +45,22 @@ export function coverRows(
       covered[row] === 0 && (group.bias === undefined || layer.bias[row] === group.bias);
     group.family = buildFamily(group.candidates, { map, finder, accepts });
     group.cost = group.family === undefined ? Infinity : totalCost(group.family, layer);
+    group.size = group.family?.rows.length ?? 0;
   };
-  groups.forEach(build);
   const families: Family[] = [];
-  for (;;) {
-    groups = groups.filter(({ family }) => family !== undefined);
-    const best = groups.reduce<Group | undefined>(cheaperGroup, undefined);
-    if (best?.family === undefined) return families;
-    if (best.family.rows.some((row) => covered[row] === 1)) {
-      build(best);
-      continue;
-    }
-    const lone = loneCost(best.family, candidates);
-    if (best.cost < lone) {
+  while (groups.length > 0) {
+    // A group that is not built yet stands with the least it can cost; the best one is built next.
+    const best = groups.reduce(cheaperGroup);
+    const stale = best.family?.rows.some((row) => covered[row] === 1) ?? true;
+    if (stale) build(best);
+    else if (best.family !== undefined && best.cost < loneCost(best.family, candidates)) {
       for (const row of best.family.rows) covered[row] = 1;
       families.push(best.family);
       build(best);
     } else best.family = undefined;
+    groups = groups.filter((group) => group !== best || group.family !== undefined);
   }
+  return families;
 }
 
 function groupCandidates(
@@ -84,7 +85,13 @@ function groupCandidates(
   }
   return [...groups]
     .filter(([, group]) => group.candidates.length > 1)
-    .map(([key, group]) => ({ key, ...group, family: undefined, cost: Infinity }));
+    .map(([key, group]) => ({
+      key,
+      ...group,
+      family: undefined,
+      size: group.candidates.length,
+      cost: Math.min(...group.candidates.map(({ cost }) => cost)),
+    }));
 }
 
 /** Members by the value of each column that takes few values: 2 × 50 may be twice 50. */
@@ -102,13 +109,11 @@ function splitColumns(
   });
 }
 
-function cheaperGroup(best: Group | undefined, group: Group): Group {
-  if (best?.family === undefined || group.family === undefined) return group;
-  const [a, b] = [best.family.rows.length, group.family.rows.length];
-  const difference = group.cost * a - best.cost * b;
+function cheaperGroup(best: Group, group: Group): Group {
+  const difference = group.cost * best.size - best.cost * group.size;
   // Rounding of costs must not decide: equal within a millionth is a tie.
   if (Math.abs(difference) > 1e-6) return difference < 0 ? group : best;
-  if (a !== b) return b > a ? group : best;
+  if (group.size !== best.size) return group.size > best.size ? group : best;
   return group.key < best.key ? group : best;
 }
 

@@ -30,11 +30,13 @@ export function decompose(
 ): Description[] {
   residual.load(positions, weights, tolerance);
   if (!residual.isClassified) return [];
-  const starts: (Match | undefined)[] = [undefined];
-  for (const pattern of PATTERNS) starts.push(pattern.detect(residual));
+  const starts = distinctStarts(residual);
+  if (starts.length === 0) {
+    const description = pursue(residual, undefined);
+    return description === undefined ? [] : [description];
+  }
   const found = new Map<string, Description>();
   starts.forEach((start, index) => {
-    if (index > 0 && start === undefined) return;
     if (index > 0) residual.load(positions, weights, tolerance);
     const description = pursue(residual, start);
     if (description !== undefined) found.set(JSON.stringify(description.regions), description);
@@ -43,6 +45,22 @@ export function decompose(
   return sorted
     .filter((description) => description.cost <= sorted[0].cost + ALTERNATIVE_SLACK)
     .slice(0, MAX_ALTERNATIVES);
+}
+
+/** The best match of each pattern, without repeats; none where even the best is an accident. */
+function distinctStarts(residual: Residual): Match[] {
+  const starts = new Map<string, Match>();
+  for (const pattern of PATTERNS) {
+    const match = pattern.detect(residual);
+    if (match === undefined || match.gain <= 0 || isAccident(residual, match)) continue;
+    const key = JSON.stringify(match.regions);
+    if (!starts.has(key)) starts.set(key, match);
+  }
+  return [...starts.values()];
+}
+
+function isAccident(residual: Residual, match: Match): boolean {
+  return residual.count > MAX_LISTED_CELLS && match.cleared < residual.count * MIN_SHARE;
 }
 
 /** Greedy from `start` (or from nothing) to the end. */
@@ -71,8 +89,5 @@ function bestMatch(residual: Residual): Match | undefined {
   let best: Match | undefined;
   for (const pattern of PATTERNS) best = better(best, pattern.detect(residual));
   if (best === undefined || best.gain <= best.regions.length) return undefined;
-  if (residual.count > MAX_LISTED_CELLS && best.cleared < residual.count * MIN_SHARE) {
-    return undefined;
-  }
-  return best;
+  return isAccident(residual, best) ? undefined : best;
 }

@@ -9,11 +9,12 @@ import { interfaceOf } from '../ir/network.js';
 import type { Draft } from './build.js';
 import { draftFamily, draftLone, draftTable } from './build.js';
 import { coverRows } from './cover.js';
+import { describeRows } from './describe.js';
 import { sortLeftovers } from './leftovers.js';
+import { isPinned } from './liveness.js';
 import type { NormalLayer } from './normalise.js';
 import { normaliseNetwork } from './normalise.js';
 import { mapOutputs } from './outputs.js';
-import { describeRows } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
 import { RowFinder } from './template.js';
@@ -45,8 +46,8 @@ function clusterLayer(
   map: SourceMap,
   totalCells: number,
 ): Draft[] {
-  const candidates = describeRows(layer, map);
   const finder = new RowFinder(layer, map, totalCells);
+  const candidates = describeRows(layer, map, finder);
   const families = coverRows(layer, candidates, finder, map);
   const { lone, tables } = sortLeftovers(layer, map, candidates, families, finder);
   const drafts = [
@@ -55,10 +56,12 @@ function clusterLayer(
     ...tables.map((rows) => draftTable(layer, map, rows)),
   ];
   const keyed = drafts.map((draft) => ({ draft, text: describeCluster(draft, network.inputs) }));
+  // Results stand in their own order; hidden neurons have none.
+  const pinned = isPinned(network, layer.layer);
   keyed.sort((a, b) => {
     const size = b.draft.members.length - a.draft.members.length;
     if (size !== 0) return size;
-    if (a.text === b.text) return a.draft.members[0] - b.draft.members[0];
+    if (pinned || a.text === b.text) return a.draft.members[0] - b.draft.members[0];
     return a.text < b.text ? -1 : 1;
   });
   return keyed.map(({ draft }) => draft);

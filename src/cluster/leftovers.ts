@@ -3,6 +3,7 @@
  * description exists, else one table for all rows that read the same sources. Also the last guard:
  * a member that its family does not rebuild exactly would end the run, never pass.
  */
+import { compareParts } from './describe.js';
 import type { Family } from './family.js';
 import type { NormalLayer } from './normalise.js';
 import { MAX_LISTED_CELLS } from './patterns/single.js';
@@ -82,23 +83,4 @@ function groupTables(
       .sort((a, b) => compareParts(a.parts, b.parts) || layer.bias[a.row] - layer.bias[b.row])
       .map(({ row }) => row),
   );
-}
-
-function compareParts(a: readonly Part[], b: readonly Part[]): number {
-  for (const [k, part] of a.entries()) {
-    const other = b[k];
-    const length = Math.min(part.positions.length, other.positions.length);
-    for (let cell = 0; cell < length; cell++) {
-      if (part.positions[cell] !== other.positions[cell]) {
-        return part.positions[cell] - other.positions[cell];
-      }
-      if (part.weights[cell] !== other.weights[cell]) {
-        return part.weights[cell] - other.weights[cell];
-      }
-    }
-    if (part.positions.length !== other.positions.length) {
-      return part.positions.length - other.positions.length;
-    }
-  }
-  return 0;
 }

@@ -14,6 +14,8 @@ export class Residual {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly size: number;
+  /** For each axis, the coordinate of each position. */
+  readonly coordinates: readonly Int32Array[];
   /** Weight left at each row-major position. */
   readonly values: Float64Array;
   /** Positions whose weight is not zero: the first `count` entries. */
@@ -34,6 +36,12 @@ export class Residual {
     this.shape = tensor.shape;
     this.strides = tensor.strides;
     this.size = tensor.size;
+    this.coordinates = tensor.shape.map((extent, axis) =>
+      Int32Array.from(
+        { length: tensor.size },
+        (_, position) => Math.floor(position / tensor.strides[axis]) % extent,
+      ),
+    );
     this.values = new Float64Array(tensor.size);
     this.cells = new Int32Array(tensor.size);
     this.classOf = new Uint8Array(tensor.size);
@@ -71,11 +79,6 @@ export class Residual {
   /** False when the cells left show more than MAX_CLASSES weights; then `classes` is not complete. */
   get isClassified(): boolean {
     return this.classes.length <= MAX_CLASSES;
-  }
-
-  /** Coordinate of a position along an axis. */
-  coordinate(position: number, axis: number): number {
-    return Math.floor(position / this.strides[axis]) % this.shape[axis];
   }
 
   private touch(position: number): void {

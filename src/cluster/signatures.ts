@@ -4,15 +4,10 @@
  *
  *   +1·image[:, 3] −1·image[5, :]   →   "+1·image[:, at] −1·image[at, :]",  parameters (3, 5)
  */
-import { decompose } from './decompose.js';
 import type { NormalLayer } from './normalise.js';
 import { REAL_TOLERANCE } from './normalise-layer.js';
-import type { Access, Description } from './region.js';
-import { Residual } from './residual.js';
+import type { Access } from './region.js';
 import type { SourceMap } from './sources.js';
-
-/** More combinations of descriptions of the parts of one row are not looked at. */
-const MAX_COMBINATIONS = 8;
 
 export interface PlacedTerm {
   /** Position in SourceMap.tensors. */
@@ -69,26 +64,6 @@ function sourceOrder(cells: Uint32Array, map: SourceMap): Uint32Array {
   return sorted ? order : order.sort((a, b) => key[a] - key[b]);
 }
 
-/** All candidates of every row of a layer; an empty list for a row that no pattern explains. */
-export function describeRows(layer: NormalLayer, map: SourceMap): Candidate[][] {
-  const residuals = new Map<number, Residual>();
-  return Array.from(layer.neurons, (_, row) => {
-    const parts = splitRow(layer, map, row);
-    let combinations: { terms: PlacedTerm[]; cost: number }[] = [{ terms: [], cost: 0 }];
-    for (const { tensor, positions, weights } of parts) {
-      let residual = residuals.get(tensor);
-      if (residual === undefined) {
-        residual = new Residual(map.tensors[tensor]);
-        residuals.set(tensor, residual);
-      }
-      const tolerance = rowTolerance(layer, row);
-      const descriptions = decompose(residual, positions, weights, tolerance);
-      combinations = combine(combinations, tensor, descriptions);
-    }
-    return combinations.map(({ terms, cost }) => makeCandidate(row, terms, cost));
-  });
-}
-
 /** Sums of a row's weights within this of each other are equal; 0 where sums are exact. */
 export function rowTolerance(layer: NormalLayer, row: number): number {
   if (layer.exact[row] === 1) return 0;
@@ -100,23 +75,8 @@ export function rowTolerance(layer: NormalLayer, row: number): number {
   return largest * (layer.tieBound[row] > 0 ? 0 : REAL_TOLERANCE);
 }
 
-function combine(
-  combinations: readonly { terms: PlacedTerm[]; cost: number }[],
-  tensor: number,
-  descriptions: readonly Description[],
-): { terms: PlacedTerm[]; cost: number }[] {
-  return combinations
-    .flatMap(({ terms, cost }) =>
-      descriptions.map((description) => ({
-        terms: [...terms, ...description.regions.map((region) => ({ tensor, ...region }))],
-        cost: cost + description.cost,
-      })),
-    )
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, MAX_COMBINATIONS);
-}
-
-function makeCandidate(row: number, terms: readonly PlacedTerm[], cost: number): Candidate {
+/** The candidate that tells `row` as the sum of `terms`. */
+export function makeCandidate(row: number, terms: readonly PlacedTerm[], cost: number): Candidate {
   const keyed = terms.map((term) => ({ term, text: signatureOf(term), at: parametersOf(term) }));
   keyed.sort((a, b) => {
     if (a.text !== b.text) return a.text < b.text ? -1 : 1;

@@ -1,6 +1,7 @@
 /**
  * box: one weight on a product of positions, one set for each axis: a window, a strided window, or a
- * list. Proposed from the cells of each weight, and from all cells left.   ··· / ■■· / ■■·
+ * list. `box` proposes it from the cells of one weight, `hull` from all cells left, so that a window
+ * with other weights inside is seen too.   ··· / ■■· / ■■·
  */
 import type { Access } from '../region.js';
 import { accessOf, accessRange } from '../region.js';
@@ -9,84 +10,80 @@ import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 
 export const box: Pattern = { name: 'box', detect: detectBox };
+export const hull: Pattern = { name: 'hull', detect: detectHull };
 
-/** Coordinates that some cells take along each axis, ascending. */
-type Footprint = readonly (readonly number[])[];
+/** For each axis a mark on every coordinate that belongs to the box. */
+type Marks = readonly Uint8Array[];
+
+/** Stands for every weight class. */
+const ANY_CLASS = -1;
 
 function detectBox(residual: Residual): Match | undefined {
   let best: Match | undefined;
-  residual.classes.forEach((coefficient, index) => {
-    const prints = footprint(residual, (k) => residual.classOf[k] === index);
-    const lists = prints.map((list, axis) => accessOf(list, residual.shape[axis]));
-    best = better(
-      best,
-      propose(residual, coefficient, lists, (axis, at) => prints[axis].includes(at)),
-    );
-    best = better(best, proposeHull(residual, coefficient, prints));
-  });
-  if (residual.classes.length > 1) {
-    const prints = footprint(residual, () => true);
-    for (const coefficient of residual.classes) {
-      best = better(best, proposeHull(residual, coefficient, prints));
-    }
+  for (let index = 0; index < residual.classes.length; index++) {
+    const marks = footprint(residual, index);
+    best = better(best, propose(residual, index, marks));
+    best = better(best, propose(residual, index, fillGaps(marks)));
   }
   return best;
 }
 
-function proposeHull(
-  residual: Residual,
-  coefficient: number,
-  prints: Footprint,
-): Match | undefined {
-  const accesses = prints.map((list, axis) =>
-    accessRange(list[0], list[list.length - 1], 1, residual.shape[axis]),
-  );
-  return propose(
-    residual,
-    coefficient,
-    accesses,
-    (axis, at) => at >= prints[axis][0] && at <= prints[axis][prints[axis].length - 1],
-  );
-}
-
-function footprint(residual: Residual, takes: (k: number) => boolean): Footprint {
-  const marks = residual.shape.map((extent) => new Uint8Array(extent));
-  for (let k = 0; k < residual.count; k++) {
-    if (!takes(k)) continue;
-    marks.forEach((mark, axis) => (mark[residual.coordinate(residual.cells[k], axis)] = 1));
+function detectHull(residual: Residual): Match | undefined {
+  if (residual.classes.length < 2) return undefined;
+  let best: Match | undefined;
+  const marks = fillGaps(footprint(residual, ANY_CLASS));
+  for (let index = 0; index < residual.classes.length; index++) {
+    best = better(best, propose(residual, index, marks));
   }
-  return marks.map((mark) => Array.from(mark.keys()).filter((index) => mark[index] === 1));
+  return best;
 }
 
-function propose(
-  residual: Residual,
-  coefficient: number,
-  accesses: readonly Access[],
-  contains: (axis: number, at: number) => boolean,
-): Match | undefined {
-  const volume = accesses.reduce((product, access, axis) => {
-    switch (access.kind) {
-      case 'all':
-        return product * residual.shape[axis];
-      case 'at':
-        return product;
-      case 'range':
-        return product * Math.ceil((access.to - access.from) / access.step);
-      case 'list':
-        return product * access.indices.length;
+/** The coordinates that the cells of a class take. */
+function footprint(residual: Residual, index: number): Marks {
+  const { cells, classOf, count } = residual;
+  return residual.shape.map((extent, axis) => {
+    const mark = new Uint8Array(extent);
+    const coordinate = residual.coordinates[axis];
+    for (let k = 0; k < count; k++) {
+      if (index === ANY_CLASS || classOf[k] === index) mark[coordinate[cells[k]]] = 1;
     }
-  }, 1);
+    return mark;
+  });
+}
+
+function fillGaps(marks: Marks): Marks {
+  return marks.map((mark) => mark.slice().fill(1, mark.indexOf(1), mark.lastIndexOf(1) + 1));
+}
+
+function accessOfMarks(mark: Uint8Array): Access {
+  const from = mark.indexOf(1);
+  const last = mark.lastIndexOf(1);
+  if (!mark.subarray(from, last).includes(0)) return accessRange(from, last, 1, mark.length);
+  const indices: number[] = [];
+  for (let index = from; index <= last; index++) if (mark[index] === 1) indices.push(index);
+  return accessOf(indices, mark.length);
+}
+
+function propose(residual: Residual, index: number, marks: Marks): Match | undefined {
+  const { cells, classOf, count, coordinates } = residual;
+  const volume = marks.reduce(
+    (product, mark) => product * mark.reduce((sum, flag) => sum + flag, 0),
+    1,
+  );
   let equal = 0;
   let occupied = 0;
-  const own = residual.classes.indexOf(coefficient);
-  for (let k = 0; k < residual.count; k++) {
-    const position = residual.cells[k];
-    if (!residual.shape.every((_, axis) => contains(axis, residual.coordinate(position, axis)))) {
-      continue;
+  for (let k = 0; k < count; k++) {
+    let inside = 1;
+    for (let axis = 0; axis < marks.length; axis++) {
+      inside &= marks[axis][coordinates[axis][cells[k]]];
     }
+    if (inside === 0) continue;
     occupied++;
-    if (residual.classOf[k] === own) equal++;
+    if (classOf[k] === index) equal++;
   }
-  if (equal < 2) return undefined;
-  return makeMatch(residual, [{ coefficient, accesses }], equal - (volume - occupied));
+  // A box that disturbs as much as it explains is no candidate.
+  const cleared = equal - (volume - occupied);
+  if (equal < 2 || cleared < 2) return undefined;
+  const accesses = marks.map(accessOfMarks);
+  return makeMatch(residual, [{ coefficient: residual.classes[index], accesses }], cleared);
 }

@@ -4,9 +4,9 @@
  */
 import { all } from './all.js';
 import { allBut } from './all-but.js';
-import { box } from './box.js';
+import { box, hull } from './box.js';
 import { line } from './line.js';
 import type { Pattern } from './match.js';
 
 /** Everything but `single`, which lists what no other pattern explains. */
-export const PATTERNS: readonly Pattern[] = [all, line, allBut, box];
+export const PATTERNS: readonly Pattern[] = [all, line, allBut, box, hull];

@@ -15,7 +15,7 @@ function listCells(residual: Residual): Match | undefined {
   const regions = Array.from(positions, (position): PlacedRegion => ({
     coefficient: residual.values[position],
     accesses: residual.shape.map((extent, axis): Access =>
-      extent === 1 ? { kind: 'all' } : { kind: 'at', index: residual.coordinate(position, axis) },
+      extent === 1 ? { kind: 'all' } : { kind: 'at', index: residual.coordinates[axis][position] },
     ),
   }));
   return makeMatch(residual, regions, residual.count);

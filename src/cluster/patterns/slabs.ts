@@ -38,13 +38,16 @@ function countSlabs(
   const classes = residual.classes.length;
   const counts = new Int32Array(slabs * classes);
   const occupied = new Int32Array(slabs);
-  for (let k = 0; k < residual.count; k++) {
-    let slab = 0;
-    for (const axis of fixed) {
-      slab = slab * residual.shape[axis] + residual.coordinate(residual.cells[k], axis);
-    }
-    counts[slab * classes + residual.classOf[k]]++;
-    occupied[slab]++;
+  const { cells, classOf, count } = residual;
+  const slabOf = new Int32Array(count);
+  for (const axis of fixed) {
+    const coordinate = residual.coordinates[axis];
+    const extent = residual.shape[axis];
+    for (let k = 0; k < count; k++) slabOf[k] = slabOf[k] * extent + coordinate[cells[k]];
+  }
+  for (let k = 0; k < count; k++) {
+    counts[slabOf[k] * classes + classOf[k]]++;
+    occupied[slabOf[k]]++;
   }
   const size = residual.size / slabs;
   for (let slab = 0; slab < slabs; slab++) {

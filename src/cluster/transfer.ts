@@ -1,0 +1,121 @@
+/**
+ * Moves a description from one row to another that looks alike: two rows are of one shape when along
+ * every axis their slabs hold the same weights, positions left out. What is moved is only a guess;
+ * the caller compares the moved description with the row.
+ */
+import { mixCell } from './hash.js';
+import type { Access } from './region.js';
+import { accessRange } from './region.js';
+import type { Part, PlacedTerm } from './signatures.js';
+import type { SourceMap } from './sources.js';
+
+/** Coordinates along one axis by the hash of the slab there, ascending. */
+type SlabIndex = ReadonlyMap<number, readonly number[]>;
+
+interface AxisShape {
+  /** Hash of the slab at each coordinate; 0 where it is empty. */
+  readonly slabs: Int32Array;
+  readonly index: SlabIndex;
+}
+
+export interface RowShape {
+  /** Equal for rows of one shape. */
+  readonly key: string;
+  /** By tensor, for each of its axes. */
+  readonly axes: ReadonlyMap<number, readonly AxisShape[]>;
+}
+
+/** The shape of a row. */
+export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
+  const axes = new Map<number, AxisShape[]>();
+  const keys: string[] = [];
+  for (const { tensor, positions, weights } of parts) {
+    const { shape, strides } = map.tensors[tensor];
+    const hashes = hashWeights(weights);
+    const own = shape.map((extent, axis) => {
+      const slabs = new Int32Array(extent);
+      const stride = strides[axis];
+      for (let k = 0; k < positions.length; k++) {
+        const at = Math.floor(positions[k] / stride) % extent;
+        slabs[at] = (slabs[at] + hashes[k]) | 0;
+      }
+      return { slabs, index: indexSlabs(slabs) };
+    });
+    axes.set(tensor, own);
+    const sums = own.map(({ index }) => {
+      let sum = 0;
+      for (const [hash, coordinates] of index) {
+        sum = (sum + Math.imul(mixCell(hash, 1), coordinates.length)) | 0;
+      }
+      return sum;
+    });
+    keys.push(`${tensor}:${positions.length}:${sums.join(',')}`);
+  }
+  return { key: keys.join(' '), axes };
+}
+
+/** A hash of each weight's 64 bits. */
+function hashWeights(weights: Float64Array): Int32Array {
+  const words = new Int32Array(weights.buffer, weights.byteOffset, 2 * weights.length);
+  const hashes = new Int32Array(weights.length);
+  for (let k = 0; k < hashes.length; k++) hashes[k] = mixCell(words[2 * k], words[2 * k + 1]);
+  return hashes;
+}
+
+function indexSlabs(slabs: Int32Array): SlabIndex {
+  const index = new Map<number, number[]>();
+  slabs.forEach((hash, coordinate) => {
+    if (hash === 0) return;
+    const known = index.get(hash);
+    if (known === undefined) index.set(hash, [coordinate]);
+    else known.push(coordinate);
+  });
+  return index;
+}
+
+/** The terms at the places of `to` that look like their places in `from`; `undefined` if unclear. */
+export function moveTerms(
+  terms: readonly PlacedTerm[],
+  from: RowShape,
+  to: RowShape,
+): PlacedTerm[] | undefined {
+  const moved: PlacedTerm[] = [];
+  for (const { tensor, coefficient, accesses } of terms) {
+    const places: Access[] = [];
+    for (const [axis, access] of accesses.entries()) {
+      const source = from.axes.get(tensor)?.[axis];
+      const target = to.axes.get(tensor)?.[axis];
+      if (source === undefined || target === undefined) return undefined;
+      const place = moveAccess(access, source, target);
+      if (place === undefined) return undefined;
+      places.push(place);
+    }
+    moved.push({ tensor, coefficient, accesses: places });
+  }
+  return moved;
+}
+
+function moveAccess(access: Access, from: AxisShape, to: AxisShape): Access | undefined {
+  switch (access.kind) {
+    case 'all':
+    case 'list':
+      return access;
+    case 'at': {
+      const index = moveCoordinate(access.index, from, to);
+      return index === undefined ? undefined : { kind: 'at', index };
+    }
+    case 'range': {
+      const first = moveCoordinate(access.from, from, to);
+      const last = moveCoordinate(access.to - 1, from, to);
+      if (first === undefined || last === undefined || last <= first) return undefined;
+      return accessRange(first, last, access.step, to.slabs.length);
+    }
+  }
+}
+
+/** The k-th coordinate with some slab goes to the k-th with the same slab. */
+function moveCoordinate(coordinate: number, from: AxisShape, to: AxisShape): number | undefined {
+  const hash = from.slabs[coordinate];
+  const rank = from.index.get(hash)?.indexOf(coordinate);
+  return rank === undefined ? undefined : to.index.get(hash)?.[rank];
+}
