@@ -43,6 +43,7 @@ async function buildText(parts: ModuleParts): Promise<string> {
       kind: StructureKind.ImportDeclaration,
       namedImports: [...parts.imports.names],
       moduleSpecifier: parts.imports.from,
+      leadingTrivia: '\n',
     });
   }
   for (const { name, initializer, exported } of parts.constants) {

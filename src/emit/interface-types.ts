@@ -34,13 +34,13 @@ export function scoresType({ outputs }: ModelInterface): string {
   return `{ ${fields.join('; ')} }`;
 }
 
-/** `28 rows × 28 columns`, or without names of axes `28 × 28`; one axis: `5 values`. */
+/** `28 rows × 28 columns`, or without names of axes `28 × 28 values`. */
 export function shapeWords({ shape, axes }: InputTensor): string {
   if (shape.length === 0) return 'a number';
   if (axes !== undefined) {
     return shape.map((extent, axis) => countWords(extent, axes[axis])).join(' × ');
   }
-  return shape.length === 1 ? countWords(shape[0], 'value') : shape.join(' × ');
+  return extentWords(shape);
 }
 
 /** An input in words: `28 rows × 28 columns of 0 or 1`, `2 values from 0 to 1 (age, income)`. */
@@ -61,7 +61,11 @@ export function inputWords(input: InputTensor): string {
 export function outputWords({ labels, shape }: OutputTensor): string {
   if (labels !== undefined && labels.length <= MOST_LISTED) return labels.join(', ');
   if (shape.length === 0) return 'a number';
-  return shape.length === 1 ? countWords(shape[0], 'value') : shape.join(' × ');
+  return extentWords(shape);
+}
+
+function extentWords(shape: readonly number[]): string {
+  return shape.length === 1 ? countWords(shape[0], 'value') : `${shape.join(' × ')} values`;
 }
 
 function anyOf(values: readonly number[]): string {
