@@ -7,7 +7,7 @@ export function changeText(change: Change): string {
     case 'dead':
       return `${neurons(change.neurons.length)} that nothing reads left out`;
     case 'constant':
-      return `${neurons(change.neurons.length)} that never change folded into biases`;
+      return `${neurons(change.neurons.length)} of constant value folded into biases`;
     case 'duplicate':
       return `${neurons(change.neurons.length)} that equal or negate another one merged with it`;
     case 'rescaled': {
