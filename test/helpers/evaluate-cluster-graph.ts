@@ -1,0 +1,161 @@
+/**
+ * Computes a network's outputs from its ClusterGraph alone, member by member, so that tests can say
+ * "clustering preserves the function" without knowing how clusters are found.
+ */
+import type {
+  AxisAccess,
+  Cluster,
+  ClusterGraph,
+  IndexExpression,
+  Source,
+  Term,
+} from '../../src/ir/cluster.js';
+import { sizeOf } from '../../src/ir/model-interface.js';
+import type { Activation } from '../../src/ir/network.js';
+
+/** One flat array for each output, from one flat array for each input. */
+export function evaluateClusterGraph(
+  graph: ClusterGraph,
+  inputs: readonly (readonly number[])[],
+): number[][] {
+  return createClusterEvaluator(graph)(inputs);
+}
+
+interface Reading {
+  readonly source: Source;
+  readonly position: number;
+  readonly weight: number;
+}
+
+/** Lays every member's weights out once, for many evaluations of one graph. */
+export function createClusterEvaluator(
+  graph: ClusterGraph,
+): (inputs: readonly (readonly number[])[]) => number[][] {
+  const readings = graph.clusters.map((cluster) =>
+    Array.from(cluster.members, (_, rank) =>
+      cluster.terms.flatMap((term) => readTerm(graph, cluster, term, rank)),
+    ),
+  );
+  return (inputs) => {
+    const values: number[][] = [];
+    const valueOf = (source: Source, position: number): number =>
+      source.kind === 'input' ? inputs[source.index][position] : values[source.id][position];
+    graph.clusters.forEach((cluster, id) => {
+      const sums = readings[id].map((member, rank) => {
+        let sum = biasAt(cluster, rank);
+        for (const { source, position, weight } of member)
+          sum += weight * valueOf(source, position);
+        const tied = Math.abs(sum) <= (cluster.tieBounds?.[rank] ?? 0);
+        return tied ? 0 : sum;
+      });
+      values.push(sums.map((z) => activate(cluster.activation, z)));
+      if (graph.clusters.at(id + 1)?.layer !== cluster.layer) applySoftmax(graph, cluster, values);
+    });
+    return graph.outputs.map((output) => output.map(({ cluster, rank }) => values[cluster][rank]));
+  };
+}
+
+/** A softmax spans all clusters of its layer. */
+function applySoftmax(graph: ClusterGraph, last: Cluster, values: number[][]): void {
+  if (last.activation.kind !== 'softmax') return;
+  const own = graph.clusters.filter(({ layer }) => layer === last.layer).map(({ id }) => id);
+  const all = own.flatMap((id) => values[id]);
+  const largest = Math.max(...all);
+  const total = all.reduce((sum, value) => sum + Math.exp(value - largest), 0);
+  for (const id of own) values[id] = values[id].map((z) => Math.exp(z - largest) / total);
+}
+
+function activate(activation: Activation, z: number): number {
+  switch (activation.kind) {
+    case 'sign':
+      return Math.sign(z);
+    case 'step':
+      return z > 0 ? 1 : 0;
+    case 'relu':
+      return Math.max(0, z);
+    case 'leaky-relu':
+      return z > 0 ? z : activation.slope * z;
+    case 'tanh':
+      return Math.tanh(z);
+    case 'sigmoid':
+      return 1 / (1 + Math.exp(-z));
+    case 'identity':
+    case 'softmax':
+      return z;
+  }
+}
+
+function biasAt(cluster: Cluster, rank: number): number {
+  const { bias } = cluster;
+  switch (bias.kind) {
+    case 'constant':
+      return bias.value;
+    case 'index':
+      return indexAt(bias.value, cluster, rank);
+    case 'table':
+      return bias.values[rank];
+  }
+}
+
+function shapeOf(graph: ClusterGraph, source: Source): readonly number[] {
+  return source.kind === 'input'
+    ? graph.interface.inputs[source.index].shape
+    : graph.clusters[source.id].axes.map((axis) => axis.extent);
+}
+
+function readTerm(graph: ClusterGraph, cluster: Cluster, term: Term, rank: number): Reading[] {
+  const shape = shapeOf(graph, term.source);
+  const { source } = term;
+  if (term.kind === 'table') {
+    const size = sizeOf(shape);
+    return Array.from({ length: size }, (_, position) => ({
+      source,
+      position,
+      weight: term.weights[rank * size + position],
+    })).filter(({ weight }) => weight !== 0);
+  }
+  const positions = term.region.accesses.reduce<number[]>(
+    (found, access, axis) =>
+      found.flatMap((position) =>
+        accessAt(access, cluster, rank, shape[axis]).map((at) => position * shape[axis] + at),
+      ),
+    [0],
+  );
+  return positions.map((position) => ({ source, position, weight: term.coefficient }));
+}
+
+function accessAt(access: AxisAccess, cluster: Cluster, rank: number, extent: number): number[] {
+  const every = Array.from({ length: extent }, (_, index) => index);
+  switch (access.kind) {
+    case 'all':
+      return every;
+    case 'at': {
+      const index = indexAt(access.index, cluster, rank);
+      if (!every.includes(index)) throw new Error(`position ${index} outside ${extent}`);
+      return [index];
+    }
+    case 'range': {
+      const from = indexAt(access.from, cluster, rank);
+      const to = indexAt(access.to, cluster, rank);
+      return every.filter((k) => k >= from && k < to && (k - from) % access.step === 0);
+    }
+    case 'list':
+      return [...access.indices];
+  }
+}
+
+function indexAt(index: IndexExpression, cluster: Cluster, rank: number): number {
+  const iterators: number[] = [];
+  let rest = rank;
+  for (const { extent } of [...cluster.axes].reverse()) {
+    iterators.unshift(rest % extent);
+    rest = Math.floor(rest / extent);
+  }
+  if (index.kind === 'lookup') return index.values[iterators[index.axis]];
+  const value = index.coefficients.reduce(
+    (sum, factor, axis) => sum + factor * iterators[axis],
+    index.constant,
+  );
+  const { modulus } = index;
+  return modulus === undefined ? value : ((value % modulus) + modulus) % modulus;
+}
