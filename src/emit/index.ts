@@ -68,12 +68,20 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
   };
 }
 
-function importsOf(
-  names: readonly string[],
-  fileName: string,
-): { imports?: { names: readonly string[]; from: string } } {
+/** The import of the sibling with the tables, named after the module's file. */
+function importsOf(names: readonly string[], fileName: string): Pick<ModuleParts, 'imports'> {
   if (names.length === 0) return {};
-  return { imports: { names, from: `./${fileName.replace(/\.ts$/, '')}.weights.js` } };
+  return { imports: { names, from: `./${siblingName(fileName)}.weights.js` } };
+}
+
+/** A file name without its `.ts`, in characters that file systems and imports agree on. */
+function siblingName(fileName: string): string {
+  const name = fileName
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.ts$/, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '');
+  return name === '' ? 'model' : name;
 }
 
 function predictFunction(program: Program, context: PrintContext): PrintedFunction {

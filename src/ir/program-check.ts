@@ -40,6 +40,9 @@ class ProgramChecker {
       if (sizeOf(symbol.type.extents) !== values.length) {
         this.report(`table '${symbol.hint}' has ${values.length} values for its extents`);
       }
+      if (symbol.type.scalar !== 'number' || symbol.type.extents.length === 0) {
+        this.report(`table '${symbol.hint}' is no array of numbers`);
+      }
       if (!values.every(Number.isFinite)) this.report(`table '${symbol.hint}' is not finite`);
     }
     const last = program.body.at(-1);

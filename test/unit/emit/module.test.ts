@@ -69,6 +69,8 @@ describe('emitted modules', () => {
     const named = await emitProgram(program, { ...OPTIONS, fileName: 'my-net.ts' });
     expect(named.code).toContain("from './my-net.weights.js';");
     expect((await emitProgram(program, OPTIONS)).code).toContain("from './dense.weights.js';");
+    const odd = { ...program, interface: { ...program.interface, name: "../it's a net" } };
+    expect((await emitProgram(odd, OPTIONS)).code).toContain("from './it-s-a-net.weights.js';");
   });
 
   it.each<[string, unknown, string]>([
