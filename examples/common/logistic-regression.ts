@@ -12,19 +12,22 @@ export interface Example {
 /** Newton steps at most; from 0 towards a certainty of 1 − 1e-10 about 30 are needed. */
 const MAX_STEPS = 200;
 
-/** The gradient, relative to its size at 0, at which the optimum counts as reached. */
-const CONVERGED = 1e-15;
-
-/** Share of the predicted decrease that a step must achieve (Armijo's condition). */
+/** Share of the predicted decrease of the gradient that a step must achieve (Armijo's condition). */
 const SUFFICIENT = 1e-4;
+
+/** Shortest step tried, as a share of Newton's: if that does not pay, rounding is all that is left. */
+const SHORTEST = 1e-6;
+
+/** Squared residual, relative to the right-hand side, at which conjugate gradients stop. */
+const SOLVED = 1e-28;
 
 /**
  * Weights w that minimise the mean cross-entropy between σ(w·x) and labels of the given certainty
- * (1 − `doubt` for the answer, `doubt` against it), 0 < doubt < 1/2.
+ * (1 − `doubt` for the answer, `doubt` against it), 0 < doubt < 1/2, to the limit of rounding.
  *
- * Newton's method with the linear systems solved by conjugate gradients (Hestenes and Stiefel, 1952)
- * and step halving. Starting at 0 it stays in the span of the examples: where many optima exist, the
- * result is the one of least norm.
+ * Newton's method with the linear systems solved by conjugate gradients (Hestenes and Stiefel, 1952),
+ * steps halved until the gradient shrinks; the loss is convex, so that leads to its minimum. Starting
+ * at 0 it stays in the span of the examples: of many optima the result is the one of least norm.
  */
 export function fitLogistic(examples: readonly Example[], doubt: number): Float64Array {
   const width = examples[0].features.length;
@@ -32,49 +35,32 @@ export function fitLogistic(examples: readonly Example[], doubt: number): Float6
   const signed = examples.map(({ features, answer }) =>
     Float64Array.from(features, (value) => (answer ? value : -value)),
   );
-  const weights = new Float64Array(width);
-  let initial = 0;
+  const gradientAt = (weights: Float64Array): Float64Array =>
+    combine(
+      signed,
+      signed.map((x) => doubt - 1 / (1 + Math.exp(dot(x, weights)))),
+      width,
+    );
+  let weights: Float64Array = new Float64Array(width);
+  let gradient = gradientAt(weights);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const margins = signed.map((x) => dot(x, weights));
-    const pull = margins.map((m) => doubt - 1 / (1 + Math.exp(m)));
-    const gradient = combine(signed, pull, width);
-    const size = Math.sqrt(dot(gradient, gradient));
-    if (step === 0) initial = size;
-    if (size <= CONVERGED * initial) break;
-    const curvature = margins.map((m) => 1 / ((1 + Math.exp(m)) * (1 + Math.exp(-m))));
+    const curvature = signed.map((x) => {
+      const m = dot(x, weights);
+      return 1 / ((1 + Math.exp(m)) * (1 + Math.exp(-m)));
+    });
     const direction = solveNewton(signed, curvature, gradient);
-    if (!descend(weights, direction, gradient, signed, doubt)) break;
+    const size = Math.sqrt(dot(gradient, gradient));
+    let better: Float64Array | undefined;
+    for (let length = 1; better === undefined && length >= SHORTEST; length /= 2) {
+      const moved = weights.map((weight, k) => weight + length * direction[k]);
+      const there = gradientAt(moved);
+      if (Math.sqrt(dot(there, there)) >= (1 - SUFFICIENT * length) * size) continue;
+      [better, gradient] = [moved, there];
+    }
+    if (better === undefined) break;
+    weights = better;
   }
   return weights;
-}
-
-/** Σ softplus terms: mean-free cross-entropy of margins with soft labels. */
-function lossAt(signed: readonly Float64Array[], weights: Float64Array, doubt: number): number {
-  return signed.reduce((sum, x) => {
-    const m = dot(x, weights);
-    return sum + Math.log1p(Math.exp(-Math.abs(m))) + Math.max(-m, 0) + doubt * m;
-  }, 0);
-}
-
-/** Moves `weights` along `direction`, halving the step until it pays; false when none does. */
-function descend(
-  weights: Float64Array,
-  direction: Float64Array,
-  gradient: Float64Array,
-  signed: readonly Float64Array[],
-  doubt: number,
-): boolean {
-  const slope = dot(gradient, direction);
-  const before = lossAt(signed, weights, doubt);
-  for (let length = 1; length > 1e-10; length /= 2) {
-    const moved = weights.map((weight, k) => weight + length * direction[k]);
-    if (lossAt(signed, moved, doubt) <= before + SUFFICIENT * length * slope) {
-      const changed = moved.some((weight, k) => weight !== weights[k]);
-      weights.set(moved);
-      return changed;
-    }
-  }
-  return false;
 }
 
 /** d with H d = −gradient, H = Σ curvature·x·xᵀ, by conjugate gradients in the span of the x. */
@@ -87,7 +73,7 @@ function solveNewton(
   const residual = gradient.map((value) => -value);
   let search = residual.slice();
   let power = dot(residual, residual);
-  const goal = power * CONVERGED ** 2;
+  const goal = power * SOLVED;
   for (let step = 0; step < 2 * gradient.length && power > goal; step++) {
     const image = combine(
       signed,
