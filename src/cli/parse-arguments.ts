@@ -161,7 +161,7 @@ function checkTexts(name: string, option: Option, texts: readonly string[]): voi
   for (const value of texts) {
     const { choices } = option;
     if (value === '') {
-      const expected = option.value ?? 'a value';
+      const expected = `--${name} ${option.value ?? 'VALUE'}`;
       throw diagnose('CLI_OPTION_VALUE', {}, { option: name, value, expected });
     }
     if (choices !== undefined && !choices.includes(value)) {

@@ -50,13 +50,14 @@ export function readText(shown: string, cwd: string): string {
   return new TextDecoder().decode(readBytes(shown, cwd));
 }
 
-/** `readText`, or `undefined` where there is no such file. */
+/** `readText`, or `undefined` where no file of that name stands. */
 export function readTextIfPresent(shown: string, cwd: string): string | undefined {
   return isPresent(shown, cwd) ? readText(shown, cwd) : undefined;
 }
 
+/** Whether there is a file (no folder) of that name. */
 export function isPresent(shown: string, cwd: string): boolean {
-  return statSync(resolve(cwd, shown), { throwIfNoEntry: false }) !== undefined;
+  return statSync(resolve(cwd, shown), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The code of an error of the operating system, such as `ENOENT`; `undefined` for other errors. */

@@ -35,6 +35,7 @@ export async function readModel(
   const bytes = new Map<string, Uint8Array>();
   const add = (file: string): Uint8Array => {
     const content = bytes.get(file) ?? readBytes(file, io.cwd);
+    if (content.length === 0) throw diagnose('FILE_EMPTY', { file }, {});
     bytes.set(file, content);
     return content;
   };

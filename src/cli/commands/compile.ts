@@ -45,7 +45,7 @@ export const compileCommand: Command = {
   },
   examples: [
     'compile examples/majority/network.json -o majority.ts --report majority.md',
-    'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision sign -o -',
+    'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision threshold -o -',
   ],
   run: runCompile,
 };

@@ -138,7 +138,7 @@ function measure(
 }
 
 function describe({ data, rows, accuracy, fidelity }: Measurement): string {
-  const parts = [`${rows} inputs`];
+  const parts = [rows === 1 ? '1 input' : `${rows} inputs`];
   if (accuracy !== undefined) parts.push(`accuracy ${describeAgreement(accuracy)}`);
   if (fidelity !== undefined) {
     parts.push(`fidelity ${describeAgreement(fidelity)}, maxError ${fidelity.maxError}`);
