@@ -1,0 +1,169 @@
+/**
+ * Merges accumulators: all values that one reader sums over axes of equal extents become one body,
+ * tables added up, when that body has a shorter formula than its parts. The body is only summed, so
+ * it is free up to a constant, which moves into the reader's bias.
+ */
+import type { AxisAccess, ClusterAxis, IndexExpression } from '../ir/cluster.js';
+import { findFormula } from './formula.js';
+import {
+  axesOfAccess,
+  composeAccess,
+  constantIndex,
+  evaluateIndex,
+  iteratorIndex,
+} from './positions.js';
+import type { Gate, GateTerm, Model, Value } from './values.js';
+import { extentsOf, isPoint } from './values.js';
+
+/** A range of ranks that a term sums over along one axis of its source. */
+interface Reduced {
+  readonly axis: number;
+  readonly from: number;
+  readonly extent: number;
+}
+
+/** The reader's gate with every group of accumulators that has a shorter common body merged. */
+export function mergeAccumulators(model: Model, reader: Value, slack: number): Gate {
+  let gate = reader.gate;
+  for (const group of groupsOf(model, gate)) gate = mergeGroup(model, reader, gate, group, slack);
+  return gate;
+}
+
+function groupsOf(model: Model, gate: Gate): readonly (readonly GateTerm[])[] {
+  const groups = new Map<string, GateTerm[]>();
+  for (const term of gate.terms) {
+    const reduced = reducedAxes(model, term);
+    if (reduced === undefined) continue;
+    const key = reduced.map(({ extent }) => extent).join('×');
+    groups.set(key, [...(groups.get(key) ?? []), term]);
+  }
+  return [...groups.values()];
+}
+
+/** The axes that a term sums over; `undefined` unless they are fixed runs of another value's axes. */
+function reducedAxes(model: Model, term: GateTerm): readonly Reduced[] | undefined {
+  const { reference } = term;
+  if (reference.source.kind === 'input' || isPoint(reference)) return undefined;
+  const extents = extentsOf(model, reference.source);
+  const reduced: Reduced[] = [];
+  for (const [axis, access] of reference.accesses.entries()) {
+    if (access.kind === 'at') continue;
+    if (access.kind === 'all') {
+      reduced.push({ axis, from: 0, extent: extents[axis] });
+    } else if (access.kind === 'range' && access.step === 1 && axesOfAccess(access).length === 0) {
+      const from = Math.max(0, evaluateIndex(access.from, []));
+      const to = Math.min(extents[axis], evaluateIndex(access.to, []));
+      reduced.push({ axis, from, extent: to - from });
+    } else {
+      return undefined;
+    }
+  }
+  return reduced;
+}
+
+function mergeGroup(
+  model: Model,
+  reader: Value,
+  gate: Gate,
+  group: readonly GateTerm[],
+  slack: number,
+): Gate {
+  const kept = [...new Set(group.flatMap((term) => term.reference.accesses.flatMap(axesOfAccess)))];
+  kept.sort((a, b) => a - b);
+  const factor = commonSize(group);
+  const parts = group.map((term) => ({ term, reduced: reducedAxes(model, term) ?? [] }));
+  const axes: ClusterAxis[] = [...kept.map((axis) => reader.axes[axis])];
+  for (const { axis, extent } of parts[0].reduced) {
+    const { source } = parts[0].term.reference;
+    const name = source.kind === 'value' ? model.values[source.id].axes[axis].name : undefined;
+    axes.push({ extent, ...(name === undefined ? {} : { name }) });
+  }
+  const body = bodyOf(parts, kept, reader.axes.length, axes, factor);
+  if (body === undefined) return gate;
+  const points = axes.slice(kept.length).reduce((product, axis) => product * axis.extent, 1);
+  const found = findFormula(model, body, axes, new Set(), {
+    shift: gate.bias.kind === 'constant',
+    slack: slack / (points * Math.abs(factor)),
+  });
+  // A lone source finds its formula by itself; only the freedom of a constant needs a new body.
+  if (found === undefined || (group.length === 1 && found.shift === 0)) return gate;
+  const id = model.values.length;
+  model.values.push({
+    id,
+    axes,
+    holes: new Set(),
+    gate: body,
+    formula: found.formula,
+    ...(found.range === undefined || found.shift !== 0 ? {} : { range: found.range }),
+  });
+  const merged: GateTerm = {
+    coefficient: factor,
+    spread: Math.max(found.error * Math.abs(factor), ...group.map((term) => term.spread)),
+    reference: {
+      source: { kind: 'value', id },
+      accesses: axes.map((_, axis): AxisAccess =>
+        axis < kept.length
+          ? { kind: 'at', index: iteratorIndex(kept[axis], reader.axes.length) }
+          : { kind: 'all' },
+      ),
+    },
+  };
+  const moved = factor * found.shift * points;
+  return {
+    ...gate,
+    terms: [...gate.terms.filter((term) => !group.includes(term)), merged],
+    bias:
+      gate.bias.kind === 'constant'
+        ? { kind: 'constant', value: gate.bias.value + moved }
+        : gate.bias,
+  };
+}
+
+/** |c| when all coefficients are ±c (c itself for a lone term), else 1. */
+function commonSize(group: readonly GateTerm[]): number {
+  if (group.length === 1) return group[0].coefficient;
+  const size = Math.abs(group[0].coefficient);
+  return group.every((term) => Math.abs(term.coefficient) === size) ? size : 1;
+}
+
+/** The merged body over the reader's kept axes and the reduced ones. */
+function bodyOf(
+  parts: readonly { readonly term: GateTerm; readonly reduced: readonly Reduced[] }[],
+  kept: readonly number[],
+  readerAxes: number,
+  axes: readonly ClusterAxis[],
+  factor: number,
+): Gate | undefined {
+  const inner: IndexExpression[] = Array.from({ length: readerAxes }, (_, axis) => {
+    const position = kept.indexOf(axis);
+    return position < 0 ? constantIndex(0, axes.length) : iteratorIndex(position, axes.length);
+  });
+  const extents = axes.map((axis) => axis.extent);
+  const terms: GateTerm[] = [];
+  for (const { term, reduced } of parts) {
+    const accesses: AxisAccess[] = [];
+    for (const [axis, access] of term.reference.accesses.entries()) {
+      const order = reduced.findIndex((entry) => entry.axis === axis);
+      const point: AxisAccess | undefined =
+        order < 0
+          ? composeAccess(access, inner, extents)
+          : {
+              kind: 'at',
+              index: iteratorIndex(kept.length + order, axes.length, reduced[order].from),
+            };
+      if (point === undefined) return undefined;
+      accesses.push(point);
+    }
+    terms.push({
+      ...term,
+      coefficient: term.coefficient / factor,
+      reference: { ...term.reference, accesses },
+    });
+  }
+  return {
+    terms,
+    tables: [],
+    bias: { kind: 'constant', value: 0 },
+    activation: { kind: 'identity' },
+  };
+}

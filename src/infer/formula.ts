@@ -1,0 +1,170 @@
+/**
+ * Finds the formula of a gate: collects the cone of one iteration, tabulates it over its reachable
+ * states, and asks the rules for an equal expression. It is taken when it reads more cheaply than the
+ * gates it replaces. Widely ranging single gates are left alone: they are thresholds already.
+ */
+import type { ClusterAxis } from '../ir/cluster.js';
+import { num, ref, symbol } from '../ir/program-builders.js';
+import { activate } from './affine-expression.js';
+import type { Cone } from './cone.js';
+import { collectCone } from './cone.js';
+import { costOf } from './cost.js';
+import { hintOf } from './hints.js';
+import type { Proposal, TableProblem } from './rules/index.js';
+import { cheapestProposal } from './rules/index.js';
+import { reachableStates } from './states.js';
+import type { States } from './states.js';
+import { dropIrrelevant } from './synthesis/index.js';
+import { mergeValues, tabulateCone } from './tabulate.js';
+import type { Formula, Gate, Model } from './values.js';
+import { isPoint } from './values.js';
+
+export interface FoundFormula {
+  readonly formula: Formula;
+  /** What is to be added to the formula to give the gate. */
+  readonly shift: number;
+  /** Every value of the gate, when all are integers and few. */
+  readonly range?: readonly number[];
+  /** Largest |formula + shift − gate|. */
+  readonly error: number;
+}
+
+export interface FormulaOptions {
+  /** Whether the formula may differ from the gate by a constant, because it is only summed up. */
+  readonly shift?: boolean;
+  /** Largest change of a value that equal values may be bought with. */
+  readonly slack?: number;
+}
+
+/** Layers that a cone may reach through. */
+const MAX_DEPTH = 16;
+
+/** More different values than this are not worth remembering as a range. */
+const MAX_RANGE = 64;
+
+/** A formula for the gate at every index point of these axes that is no hole, if one is shorter. */
+export function findFormula(
+  model: Model,
+  gate: Gate,
+  axes: readonly ClusterAxis[],
+  holes: ReadonlySet<number>,
+  options: FormulaOptions = {},
+): FoundFormula | undefined {
+  const extents = axes.map((axis) => axis.extent);
+  for (const depth of [MAX_DEPTH, 0]) {
+    const cone = collectCone(model, gate, extents, depth);
+    if (cone === undefined || !isPromising(cone)) continue;
+    const states = reachableStates(model, cone.leaves, extents, holes);
+    if (states === undefined || states.count === 0) continue;
+    return formulaOfTable(model, cone, states, axes, options);
+  }
+  return undefined;
+}
+
+/** False for cones whose gates already are what a person would write. */
+function isPromising(cone: Cone): boolean {
+  const sums = cone.leaves.filter((leaf) => !isPoint(leaf));
+  if (cone.nodes.length === 1 && sums.length > 1) return false;
+  if (cone.nodes.length === 1 && cone.leaves.length > MAX_SINGLE_GATE_CELLS) return false;
+  return sums.filter((leaf) => leaf.source.kind === 'value').length <= 1;
+}
+
+/** Cells beyond which a lone gate is a weighted sum, not a rule. */
+const MAX_SINGLE_GATE_CELLS = 9;
+
+function formulaOfTable(
+  model: Model,
+  cone: Cone,
+  states: States,
+  axes: readonly ClusterAxis[],
+  options: FormulaOptions,
+): FoundFormula | undefined {
+  const exact = tabulateCone(cone, states);
+  const merged = mergeValues(exact);
+  const taken = merged.change <= (options.slack ?? 0) ? merged : { table: exact, change: 0 };
+  const direct = directCost(cone, states);
+  let best: { proposal: Proposal; shift: number; cost: number } | undefined;
+  for (const shift of options.shift === true ? shiftsOf(taken.table) : [0]) {
+    const table = taken.table.map((value) => value - shift);
+    const proposal = cheapestProposal(relevantProblem(model, cone, states, axes, table));
+    if (proposal === undefined) continue;
+    const cost = proposal.cost + (shift === 0 ? 0 : 1 + costOf(num(shift)));
+    if (best === undefined || cost < best.cost) best = { proposal, shift, cost };
+  }
+  if (best === undefined || best.cost >= direct) return undefined;
+  const range = [...new Set(exact)].sort((a, b) => a - b);
+  const listed = range.length <= MAX_RANGE && range.every(Number.isInteger);
+  return {
+    formula: {
+      features: best.proposal.features.map((feature) => ({
+        symbol: feature.symbol,
+        parts: [{ coefficient: 1, reference: cone.leaves[feature.leaf] }],
+      })),
+      expression: best.proposal.expression,
+    },
+    shift: best.shift,
+    ...(listed ? { range } : {}),
+    error: taken.change,
+  };
+}
+
+/** Constants that a summed table may be freed of: none when it already holds a zero. */
+function shiftsOf(table: Float64Array): readonly number[] {
+  const values = [...new Set(table)].sort((a, b) => a - b);
+  if (values.includes(0) || values.length < 2) return [0];
+  const [low, high] = [values[0], values[values.length - 1]];
+  return [...new Set([0, low, high, (low + high) / 2])];
+}
+
+/** The table over the leaves that it depends on, in the order of the cone's leaves. */
+function relevantProblem(
+  model: Model,
+  cone: Cone,
+  states: States,
+  axes: readonly ClusterAxis[],
+  target: Float64Array,
+): TableProblem {
+  const features = cone.leaves.map((leaf) => {
+    // Cells at fixed positions are the same for every iteration: suspects, dropped first.
+    const fixed = axes.length > 0 && leaf.accesses.every((access) => !dependsOnIterator(access));
+    return { symbol: symbol('leaf'), kind: 'real' as const, cost: fixed ? 3 : 1 };
+  });
+  const problem = { features, columns: states.columns, states: states.count, target };
+  const kept = dropIrrelevant({ ...problem, type: 'number' });
+  const leaves = kept.features.map((feature) => features.findIndex((own) => own === feature));
+  return {
+    leaves: leaves.map((leaf) => cone.leaves[leaf]),
+    hints: leaves.map((leaf) => hintOf(model, cone.leaves[leaf], axes, cone.leaves)),
+    leafNumbers: leaves,
+    columns: kept.columns,
+    states: kept.states,
+    target: kept.target,
+  };
+}
+
+function dependsOnIterator(access: Cone['leaves'][number]['accesses'][number]): boolean {
+  if (access.kind === 'at') {
+    return access.index.kind === 'lookup' || access.index.coefficients.some((c) => c !== 0);
+  }
+  return access.kind === 'range';
+}
+
+/** What the cone costs when every gate is written as it stands. */
+function directCost(cone: Cone, states: States): number {
+  const names = [...cone.leaves, ...cone.nodes].map(() => ref(symbol('part')));
+  let cost = 0;
+  for (const node of cone.nodes) {
+    const expression = activate(node.activation, {
+      parts: node.inputs.map((input) => ({
+        coefficient: input.coefficient,
+        value: names[input.kind === 'leaf' ? input.leaf : cone.leaves.length + input.node],
+      })),
+      constant: node.bias,
+      integers: node.inputs.every(
+        (input) => input.kind === 'node' || states.columns[input.leaf].every(Number.isInteger),
+      ),
+    });
+    cost += costOf(expression);
+  }
+  return cost;
+}

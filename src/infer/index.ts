@@ -1,0 +1,30 @@
+/**
+ * ClusterGraph → Program: lift clusters to values, settle each value's shortest proved form, lower to
+ * statements, and run the named passes. Depends on the graph's structure only, never on the numbering
+ * of neurons, so networks in disguise give the same program.
+ */
+import type { ClusterGraph } from '../ir/cluster.js';
+import type { Program } from '../ir/program.js';
+import { liftGraph } from './lift.js';
+import { lowerModel } from './lower/index.js';
+import { runPasses } from './passes/index.js';
+import { settleModel } from './settle.js';
+
+/** Default of the tolerance: absolute, on outputs (contract). */
+const DEFAULT_TOLERANCE = 1e-6;
+
+export interface InferOptions {
+  /** Largest |program − network| allowed on an output over the domain; 0 keeps every digit. */
+  readonly tolerance?: number;
+}
+
+/**
+ * The program that computes what the graph computes, without reductions: conditions exactly, outputs
+ * within the tolerance. Pure and deterministic.
+ */
+export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): Program {
+  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const model = liftGraph(graph);
+  settleModel(model, tolerance);
+  return runPasses(lowerModel(model), { tolerance });
+}

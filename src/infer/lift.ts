@@ -1,0 +1,148 @@
+/**
+ * ClusterGraph → Model: every cluster becomes an array-valued definition, every output a list of
+ * ± values. Decided here: two-class softmax scores are centred (softmax(a, b) = softmax(s, −s) with
+ * s = (a − b) / 2), and outputs that are the negation of another one share its value.
+ */
+import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
+import { sizeOf } from '../ir/model-interface.js';
+import type { OutputTensor } from '../ir/model-interface.js';
+import { areOpposite, combineGates, gateAt } from './gates.js';
+import { axesOfAccess, simplifyAccess } from './positions.js';
+import type {
+  Gate,
+  GateTable,
+  GateTerm,
+  Model,
+  ModelOutput,
+  OutputEntry,
+  Value,
+} from './values.js';
+
+/** The model that a graph describes; see the header for what is decided on the way. */
+export function liftGraph(graph: ClusterGraph): Model {
+  const values = graph.clusters.map((cluster) => liftCluster(graph, cluster));
+  const outputs = graph.outputs.map((ranks, index) =>
+    liftOutput(graph, values, ranks, graph.interface.outputs[index]),
+  );
+  return { interface: graph.interface, values, outputs };
+}
+
+function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
+  const terms: GateTerm[] = [];
+  const tables: GateTable[] = [];
+  for (const term of cluster.terms) {
+    const source =
+      term.source.kind === 'input' ? term.source : ({ kind: 'value', id: term.source.id } as const);
+    if (term.kind === 'table') tables.push({ source, weights: term.weights });
+    else if (term.coefficient !== 0) terms.push({ ...liftRegion(graph, cluster, term) });
+  }
+  const softmax = cluster.activation.kind === 'softmax';
+  const range = rangeOfActivation(cluster);
+  return {
+    id: cluster.id,
+    axes: cluster.axes,
+    holes: new Set([...cluster.members.keys()].filter((rank) => cluster.members[rank] < 0)),
+    gate: {
+      terms,
+      tables,
+      bias: cluster.bias,
+      activation: softmax ? { kind: 'identity' } : cluster.activation,
+    },
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+function liftRegion(
+  graph: ClusterGraph,
+  cluster: Cluster,
+  term: Extract<Term, { kind: 'region' }>,
+): GateTerm {
+  const { source } = term;
+  const extents =
+    source.kind === 'input'
+      ? graph.interface.inputs[source.index].shape
+      : graph.clusters[source.id].axes.map((axis) => axis.extent);
+  return {
+    coefficient: term.coefficient,
+    spread: term.spread,
+    reference: {
+      source: source.kind === 'input' ? source : { kind: 'value', id: source.id },
+      accesses: term.region.accesses.map((access, axis) =>
+        axesOfAccess(access).length > 0
+          ? access
+          : simplifyAccess(access, extents[axis], cluster.axes.length),
+      ),
+    },
+  };
+}
+
+function rangeOfActivation(cluster: Cluster): readonly number[] | undefined {
+  if (cluster.activation.kind === 'sign') return [-1, 0, 1];
+  if (cluster.activation.kind === 'step') return [0, 1];
+  return undefined;
+}
+
+function liftOutput(
+  graph: ClusterGraph,
+  values: Value[],
+  ranks: ClusterGraph['outputs'][number],
+  tensor: OutputTensor,
+): ModelOutput {
+  const softmax = ranks.some(
+    ({ cluster }) => graph.clusters[cluster].activation.kind === 'softmax',
+  );
+  const entries = ranks.map(({ cluster, rank }) => ({ value: cluster, rank, negated: false }));
+  if (softmax && entries.length === 2) {
+    const centred = centreTwo(values, entries, tensor);
+    if (centred !== undefined) return { entries: centred, softmax };
+  }
+  return { entries: shareOpposites(values, entries, tensor), softmax };
+}
+
+/** The two entries of a softmax as s and −s; `undefined` where tables stand in the way. */
+function centreTwo(
+  values: Value[],
+  entries: readonly OutputEntry[],
+  tensor: OutputTensor,
+): readonly OutputEntry[] | undefined {
+  const [first, second] = entries.map((entry) => gateAt(values[entry.value], entry.rank));
+  if (first.tables.length > 0 || second.tables.length > 0) return undefined;
+  const gate = combineGates([
+    { factor: 0.5, gate: first },
+    { factor: -0.5, gate: second },
+  ]);
+  const value = addScalar(values, gate, scoreHint(tensor, 0));
+  return [
+    { value, rank: 0, negated: false },
+    { value, rank: 0, negated: true },
+  ];
+}
+
+/** Entries of lone gates that are the negation of an earlier entry point to that one's value. */
+function shareOpposites(
+  values: Value[],
+  entries: readonly OutputEntry[],
+  tensor: OutputTensor,
+): readonly OutputEntry[] {
+  const kept: { entry: OutputEntry; gate: Gate }[] = [];
+  return entries.map((entry, position) => {
+    const value = values[entry.value];
+    if (value.axes.length > 0) return entry;
+    const opposite = kept.find(({ gate }) => areOpposite(gate, value.gate));
+    if (opposite !== undefined) return { ...opposite.entry, negated: true };
+    values[entry.value] = { ...value, hint: scoreHint(tensor, position) };
+    kept.push({ entry, gate: value.gate });
+    return entry;
+  });
+}
+
+function scoreHint(tensor: OutputTensor, position: number): string {
+  const size = sizeOf(tensor.shape);
+  return size <= 2 || position > 9 ? 'score' : `score${position}`;
+}
+
+function addScalar(values: Value[], gate: Gate, hint: string): number {
+  const id = values.length;
+  values.push({ id, axes: [], holes: new Set(), gate, hint });
+  return id;
+}

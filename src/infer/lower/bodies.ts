@@ -1,0 +1,248 @@
+/**
+ * The body of a value at one index point. A formula binds features that are sums or are read twice
+ * and puts the others in place; a gate adds up its parts, local sums with equal |coefficient| in one
+ * accumulator.
+ */
+import type { Bias } from '../../ir/cluster.js';
+import {
+  accumulate,
+  compare,
+  constant,
+  element,
+  multiply,
+  num,
+  ref,
+  symbol,
+  variable,
+} from '../../ir/program-builders.js';
+import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
+import type { AffinePart } from '../affine-expression.js';
+import { activate } from '../affine-expression.js';
+import { hintOf, valueHint, axisNames, camelCase } from '../hints.js';
+import type { FeatureUse, Gate, GateTable, GateTerm, Reference, Value } from '../values.js';
+import { extentsOf, isPoint } from '../values.js';
+import { countSymbol, substituteSymbols } from '../rewrite.js';
+import type { Walk } from './indices.js';
+import { indexExpression } from './indices.js';
+import { fullLoop, nest } from './loops.js';
+import { iteratorHints } from './lowering.js';
+import type { Lowering } from './lowering.js';
+
+/** The value's expression where its iterators are `walks`; statements it needs go to `out`. */
+export function lowerBody(
+  lowering: Lowering,
+  value: Value,
+  walks: readonly Walk[],
+  out: Statement[],
+): Expression {
+  const { formula } = value;
+  if (formula === undefined) return lowerGate(lowering, value, walks, out);
+  const replaced = new Map<ProgramSymbol, Expression>();
+  for (const feature of formula.features) {
+    const uses = countSymbol(formula.expression, feature.symbol);
+    if (uses === 0) continue;
+    replaced.set(feature.symbol, lowerFeature(lowering, value, feature, uses, walks, out));
+  }
+  return substituteSymbols(formula.expression, replaced);
+}
+
+function lowerFeature(
+  lowering: Lowering,
+  owner: Value,
+  feature: FeatureUse,
+  uses: number,
+  walks: readonly Walk[],
+  out: Statement[],
+): Expression {
+  const { hint } = feature.symbol;
+  const first = feature.parts[0].reference;
+  let value: Expression;
+  if (lowering.isLocalSum(first, owner)) {
+    const sum = symbol(hint);
+    out.push(variable(sum, 0));
+    lowering.accumulateInto(sum, [], 1, first, walks, out);
+    value = ref(sum);
+  } else {
+    value = lowering.reference(first, owner, walks, out);
+  }
+  if (feature.symbol.type.scalar === 'boolean') value = compare('===', value, num(1));
+  if (uses === 1 || value.kind === 'symbol') return value;
+  const name = symbol(hint, feature.symbol.type.scalar);
+  out.push(constant(name, value));
+  return ref(name);
+}
+
+function lowerGate(
+  lowering: Lowering,
+  owner: Value,
+  walks: readonly Walk[],
+  out: Statement[],
+): Expression {
+  const { gate } = owner;
+  const parts: AffinePart[] = [];
+  for (const group of bySize(
+    gate.terms.filter((term) => lowering.isLocalSum(term.reference, owner)),
+  )) {
+    parts.push(lowerSums(lowering, owner, group, walks, out));
+  }
+  for (const { coefficient, reference } of gate.terms) {
+    if (lowering.isLocalSum(reference, owner)) continue;
+    parts.push({ coefficient, value: lowering.reference(reference, owner, walks, out) });
+  }
+  if (gate.tables.length > 0) {
+    parts.push({ coefficient: 1, value: lowerTables(lowering, owner, walks, out) });
+  }
+  const constantBias = gate.tables.length === 0 && gate.bias.kind === 'constant';
+  const affine = {
+    parts,
+    constant: constantBias && gate.bias.kind === 'constant' ? gate.bias.value : 0,
+    integers: gate.terms.every((term) => isInteger(lowering, term.reference)),
+  };
+  if (gate.tables.length === 0 && !constantBias) {
+    const offset = biasExpression(lowering, owner, gate.bias, walks);
+    return finish(owner, { ...affine, offset }, out);
+  }
+  return finish(owner, { ...affine, integers: affine.integers && gate.tables.length === 0 }, out);
+}
+
+/** The activation; `leaky-relu` reads its sum twice, so that gets a name. */
+function finish(
+  owner: Value,
+  affine: Parameters<typeof activate>[1],
+  out: Statement[],
+): Expression {
+  const { activation } = owner.gate;
+  if (activation.kind !== 'leaky-relu') return activate(activation, affine);
+  const sum = symbol('sum');
+  out.push(constant(sum, activate({ kind: 'identity' }, affine)));
+  return activate(activation, {
+    parts: [{ coefficient: 1, value: ref(sum) }],
+    constant: 0,
+    integers: false,
+  });
+}
+
+/** Terms in groups of equal |coefficient|, in the order of their first members. */
+function bySize(terms: readonly GateTerm[]): readonly (readonly GateTerm[])[] {
+  const groups = new Map<number, GateTerm[]>();
+  for (const term of terms) {
+    const size = Math.abs(term.coefficient);
+    groups.set(size, [...(groups.get(size) ?? []), term]);
+  }
+  return [...groups.values()];
+}
+
+/** One accumulator for sums that enter with ± the same coefficient. */
+function lowerSums(
+  lowering: Lowering,
+  owner: Value,
+  group: readonly GateTerm[],
+  walks: readonly Walk[],
+  out: Statement[],
+): AffinePart {
+  const [first] = group;
+  const coefficient = Math.max(...group.map((term) => term.coefficient));
+  const sum = symbol(sumHint(lowering, owner, group, coefficient));
+  const size = Math.abs(first.coefficient);
+  out.push(variable(sum, 0));
+  const rising = coefficient > 0;
+  for (const term of group) {
+    const sign = term.coefficient > 0 === rising ? 1 : -1;
+    lowering.accumulateInto(sum, [], sign, term.reference, walks, out);
+  }
+  return { coefficient: rising ? size : -size, value: ref(sum) };
+}
+
+function sumHint(
+  lowering: Lowering,
+  owner: Value,
+  group: readonly GateTerm[],
+  coefficient: number,
+): string {
+  const whole = group.length === owner.gate.terms.length && owner.gate.tables.length === 0;
+  if (whole && owner.axes.length === 0 && owner.hint !== undefined) {
+    const bare = coefficient === 1 && owner.gate.activation.kind === 'identity';
+    const label = lowering.model.interface.outputs[0]?.labels?.at(0);
+    if (bare) return owner.hint;
+    if (owner.hint === 'score' && label !== undefined) return camelCase(label);
+  }
+  if (group.length > 1) return 'balance';
+  return hintOf(lowering.model, group[0].reference, owner.axes);
+}
+
+function isInteger(lowering: Lowering, reference: Reference): boolean {
+  const { source } = reference;
+  if (source.kind === 'value') return lowering.model.values[source.id].range !== undefined;
+  const { domain } = lowering.model.interface.inputs[source.index];
+  const cells = domain.kind === 'per-cell' ? domain.cells : [domain];
+  return cells.every((cell) => cell.kind === 'values' && cell.values.every(Number.isInteger));
+}
+
+function biasExpression(
+  lowering: Lowering,
+  owner: Value,
+  bias: Bias,
+  walks: readonly Walk[],
+): Expression {
+  switch (bias.kind) {
+    case 'constant':
+      return num(bias.value);
+    case 'index':
+      return indexExpression(bias.value, walks, lowering.indexing);
+    case 'table': {
+      const extents = owner.axes.map((axis) => axis.extent);
+      if (extents.length === 0) return num(bias.values[0]);
+      const table = lowering.addTable(`${valueHint(owner)}Biases`, extents, bias.values);
+      return element(table, ...walks.map((walk) => walk.value));
+    }
+  }
+}
+
+/** let sum = bias; sum += weights[point][cell] * source[cell]; for every cell of every table. */
+function lowerTables(
+  lowering: Lowering,
+  owner: Value,
+  walks: readonly Walk[],
+  out: Statement[],
+): Expression {
+  const { gate } = owner;
+  const sum = symbol('sum');
+  out.push(variable(sum, biasExpression(lowering, owner, gate.bias, walks)));
+  for (const table of gate.tables) lowerTable(lowering, owner, table, sum, walks, out);
+  return ref(sum);
+}
+
+function lowerTable(
+  lowering: Lowering,
+  owner: Value,
+  table: GateTable,
+  sum: ProgramSymbol,
+  walks: readonly Walk[],
+  out: Statement[],
+): void {
+  const extents = extentsOf(lowering.model, table.source);
+  const hints = iteratorHints(axisNames(lowering.model, table.source));
+  const heads = extents.map((extent, axis) => fullLoop(hints[axis], extent));
+  const positions = heads.map((head) => ref(head.iterator));
+  const body: Statement[] = [];
+  const cell = lowering.cell(table.source, positions, body);
+  const places = [...walks.map((walk) => walk.value), ...positions];
+  const weight: Expression =
+    places.length === 0
+      ? num(table.weights[0])
+      : element(
+          lowering.addTable(
+            `${valueHint(owner)}Weights`,
+            lowering.tableExtents(owner, table.source),
+            table.weights,
+          ),
+          ...places,
+        );
+  body.push(accumulate(sum, [], multiply(weight, cell)));
+  out.push(...nest(heads, body));
+}
+
+/** Whether a gate only reads single cells. */
+export function readsCellsOnly(gate: Gate): boolean {
+  return gate.tables.length === 0 && gate.terms.every((term) => isPoint(term.reference));
+}

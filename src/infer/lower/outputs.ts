@@ -1,0 +1,126 @@
+/**
+ * The result: a scalar, an array literal of few values, a value's own array where it already has the
+ * output's shape, or an array that every contributing value writes its part of.
+ */
+import type { OutputTensor } from '../../ir/model-interface.js';
+import { sizeOf } from '../../ir/model-interface.js';
+import {
+  allocate,
+  array,
+  assign,
+  element,
+  helper,
+  negate,
+  num,
+  ref,
+  symbol,
+} from '../../ir/program-builders.js';
+import type { Expression } from '../../ir/program.js';
+import { camelCase } from '../hints.js';
+import { indexExpression } from './indices.js';
+import type { ModelOutput, OutputEntry } from '../values.js';
+import { pointOfRank } from '../values.js';
+import { fitPositions } from './fit.js';
+import type { Lowering } from './lowering.js';
+
+/** Outputs of more values than this are written by loops, if loops can say it. */
+const MAX_LITERAL = 8;
+
+/** The expression of one output; statements it needs are appended to the program. */
+export function lowerOutput(
+  lowering: Lowering,
+  output: ModelOutput,
+  tensor: OutputTensor,
+): Expression {
+  const result = plainOutput(lowering, output, tensor);
+  return output.softmax ? helper('softmax', result) : result;
+}
+
+function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTensor): Expression {
+  const { entries } = output;
+  const { values } = lowering.model;
+  if (tensor.shape.length === 0) return entryExpression(lowering, entries[0]);
+  if (isWholeValue(lowering, output, tensor)) return ref(lowering.array(entries[0].value));
+  const lone = entries.every((entry) => values[entry.value].axes.length === 0);
+  if (entries.length <= MAX_LITERAL || lone) {
+    const expressions = entries.map((entry) => entryExpression(lowering, entry));
+    return nestLiteral(expressions, tensor.shape);
+  }
+  return writtenOutput(lowering, entries, tensor);
+}
+
+/** True when the entries are all of one value in its own order and shape. */
+function isWholeValue(lowering: Lowering, { entries }: ModelOutput, tensor: OutputTensor): boolean {
+  const value = lowering.model.values[entries[0].value];
+  const sameShape =
+    value.axes.length === tensor.shape.length &&
+    value.axes.every((axis, index) => axis.extent === tensor.shape[index]);
+  return (
+    sameShape &&
+    entries.every(
+      (entry, rank) => entry.value === value.id && entry.rank === rank && !entry.negated,
+    )
+  );
+}
+
+/** One number of the output. */
+function entryExpression(lowering: Lowering, entry: OutputEntry): Expression {
+  const value = lowering.model.values[entry.value];
+  const extents = value.axes.map((axis) => axis.extent);
+  const point = pointOfRank(entry.rank, extents).map((position) => num(position));
+  if (extents.length > 0) {
+    const cell = element(lowering.array(entry.value), ...point);
+    return entry.negated ? negate(cell) : cell;
+  }
+  const scalar = lowering.scalar(entry.value);
+  return entry.negated ? negate(scalar) : scalar;
+}
+
+/** A flat list as a nested literal of this shape. */
+function nestLiteral(expressions: readonly Expression[], shape: readonly number[]): Expression {
+  if (shape.length <= 1) return array(...expressions);
+  const size = sizeOf(shape.slice(1));
+  const rows = Array.from({ length: shape[0] }, (_, row) =>
+    nestLiteral(expressions.slice(row * size, (row + 1) * size), shape.slice(1)),
+  );
+  return array(...rows);
+}
+
+/** A new array of the output's shape; each value writes its entries. */
+function writtenOutput(
+  lowering: Lowering,
+  entries: readonly OutputEntry[],
+  tensor: OutputTensor,
+): Expression {
+  const target = symbol(camelCase(tensor.name) || 'result', 'number', tensor.shape);
+  const parts = new Map<string, { entry: OutputEntry; places: Map<number, number> }>();
+  const rest: { entry: OutputEntry; cell: number }[] = [];
+  entries.forEach((entry, cell) => {
+    const key = `${entry.value} ${String(entry.negated)}`;
+    const part = parts.get(key) ?? { entry, places: new Map<number, number>() };
+    parts.set(key, part);
+    if (part.places.has(entry.rank)) rest.push({ entry, cell });
+    else part.places.set(entry.rank, cell);
+  });
+  lowering.top.push(allocate(target, 0));
+  for (const { entry, places } of parts.values()) {
+    const value = lowering.model.values[entry.value];
+    const fit = fitPositions(value, places, tensor.shape);
+    if (fit === undefined) {
+      for (const [rank, cell] of places) rest.push({ entry: { ...entry, rank }, cell });
+      continue;
+    }
+    lowering.writeInto(target, entry.value, entry.negated, (iterators) => {
+      const walks = iterators.map((iterator, axis) => ({
+        value: iterator,
+        extent: value.axes[axis].extent,
+      }));
+      return fit.map((index) => indexExpression(index, walks, lowering.indexing));
+    });
+  }
+  for (const { entry, cell } of rest) {
+    const indices = pointOfRank(cell, tensor.shape).map((position) => num(position));
+    lowering.top.push(assign(target, indices, '=', entryExpression(lowering, entry)));
+  }
+  return ref(target);
+}

@@ -1,0 +1,34 @@
+/**
+ * The passes, in their order. Each keeps the value and hands on a legal Program: that is checked after
+ * every one of them.
+ */
+import { checkProgram } from '../../ir/program-check.js';
+import type { Program } from '../../ir/program.js';
+import { contractArrays } from './contract-arrays.js';
+import { declareLate } from './declare-late.js';
+import { dropDead } from './drop-dead.js';
+import { fuseLoops } from './fuse-loops.js';
+import { inlineSingleUses } from './inline-single-uses.js';
+import type { Pass, PassOptions } from './pass.js';
+
+export const PASSES: readonly Pass[] = [
+  dropDead,
+  fuseLoops,
+  contractArrays,
+  inlineSingleUses,
+  declareLate,
+];
+
+/**
+ * Runs every pass once.
+ *
+ * @throws Error when a pass hands on an illegal program: a bug, never the user's fault.
+ */
+export function runPasses(program: Program, options: PassOptions): Program {
+  return PASSES.reduce((current, pass) => {
+    const next = pass.run(current, options);
+    const [problem] = checkProgram(next, { lowered: true });
+    if (problem !== undefined) throw new Error(`pass ${pass.name}: ${problem}`);
+    return next;
+  }, program);
+}

@@ -1,0 +1,36 @@
+/** Any table as arithmetic on its leaves:  four gates per clause  →  `(p - n) * (others === 0 ? 10 : 2.3)`. */
+import { symbol } from '../../ir/program-builders.js';
+import { synthesise } from '../synthesis/index.js';
+import type { Feature } from '../synthesis/index.js';
+import type { Rule } from './rule.js';
+
+/** The kind of number that a column holds. */
+export function numberKind(column: Float64Array): Feature['kind'] {
+  if (!column.every(Number.isInteger)) return 'real';
+  if (column.every((value) => value === 0 || value === 1)) return 'bit';
+  return column.every((value) => value >= 0) ? 'count' : 'integer';
+}
+
+/** Applies to every table; whether the answer is short is the cost's business. */
+export const numericRule: Rule = (problem) => {
+  const features = problem.columns.map((column, leaf): Feature => ({
+    symbol: symbol(problem.hints[leaf]),
+    kind: numberKind(column),
+  }));
+  const found = synthesise({
+    features,
+    columns: problem.columns,
+    states: problem.states,
+    target: problem.target,
+    type: 'number',
+  });
+  if (found === undefined || found.quality === 'table') return undefined;
+  return {
+    features: features.map(({ symbol: own }, leaf) => ({
+      symbol: own,
+      leaf: problem.leafNumbers[leaf],
+    })),
+    expression: found.expression,
+    cost: found.cost,
+  };
+};
