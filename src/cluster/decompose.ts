@@ -8,13 +8,18 @@ import { better } from './patterns/match.js';
 import { PATTERNS } from './patterns/registry.js';
 import { MAX_LISTED_CELLS, single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
-import { regionCost } from './region.js';
+import { CELL_COST, regionCost } from './region.js';
 import type { Residual } from './residual.js';
 
 /** Descriptions that cost more than this beyond the cheapest are not worth keeping. */
 const ALTERNATIVE_SLACK = 8;
 const MAX_ALTERNATIVES = 5;
 const MAX_REGIONS = 64;
+/** A description of more regions than this must be much shorter than a list of the cells. */
+const FEW_REGIONS = 8;
+const MAX_LENGTH = 0.25;
+/** Rows of up to this many cells are also told cell by cell. */
+const MAX_PLAIN_CELLS = 4;
 /** With many cells left, a region that clears less than this share of them is an accident. */
 const MIN_SHARE = 1 / 12;
 
@@ -30,17 +35,21 @@ export function decompose(
 ): Description[] {
   residual.load(positions, weights, tolerance);
   if (!residual.isClassified) return [];
-  const starts = distinctStarts(residual);
-  if (starts.length === 0) {
-    const description = pursue(residual, undefined);
-    return description === undefined ? [] : [description];
-  }
   const found = new Map<string, Description>();
+  const keep = (description: Description | undefined): void => {
+    if (description !== undefined) found.set(JSON.stringify(description.regions), description);
+  };
+  const starts = distinctStarts(residual);
+  // Few cells may also be meant as cells: x[i] + x[i + 7] is no window.
+  if (starts.length === 0 || positions.length <= MAX_PLAIN_CELLS) keep(listAll(residual));
   starts.forEach((start, index) => {
     if (index > 0) residual.load(positions, weights, tolerance);
-    const description = pursue(residual, start);
-    if (description !== undefined) found.set(JSON.stringify(description.regions), description);
+    keep(pursue(residual, start));
   });
+  if (found.size === 0) {
+    residual.load(positions, weights, tolerance);
+    keep(listAll(residual));
+  }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost);
   return sorted
     .filter((description) => description.cost <= sorted[0].cost + ALTERNATIVE_SLACK)
@@ -60,13 +69,26 @@ function distinctStarts(residual: Residual): Match[] {
 }
 
 function isAccident(residual: Residual, match: Match): boolean {
+  if (match.cleared < 2) return true;
   return residual.count > MAX_LISTED_CELLS && match.cleared < residual.count * MIN_SHARE;
 }
 
-/** Greedy from `start` (or from nothing) to the end. */
-function pursue(residual: Residual, start: Match | undefined): Description | undefined {
+/** Every cell for itself. */
+function listAll(residual: Residual): Description | undefined {
+  const match = single.detect(residual);
+  return match === undefined ? undefined : describe(residual, match.regions);
+}
+
+function describe(residual: Residual, regions: readonly PlacedRegion[]): Description {
+  const cost = regions.reduce((sum, region) => sum + regionCost(region, residual.weights), 0);
+  return { regions, cost };
+}
+
+/** Greedy from `start` to the end; `undefined` if what comes out is no shorter than a table. */
+function pursue(residual: Residual, start: Match): Description | undefined {
+  const listed = CELL_COST * residual.count;
   const regions: PlacedRegion[] = [];
-  let match = start ?? bestMatch(residual);
+  let match: Match | undefined = start;
   while (match !== undefined) {
     for (const region of match.regions) {
       residual.subtract(region);
@@ -80,8 +102,9 @@ function pursue(residual: Residual, start: Match | undefined): Description | und
     if (cells === undefined) return undefined;
     regions.push(...cells.regions);
   }
-  const cost = regions.reduce((sum, region) => sum + regionCost(region, residual.weights), 0);
-  return { regions, cost };
+  const description = describe(residual, regions);
+  const isShort = regions.length <= FEW_REGIONS || description.cost <= MAX_LENGTH * listed;
+  return isShort ? description : undefined;
 }
 
 function bestMatch(residual: Residual): Match | undefined {
