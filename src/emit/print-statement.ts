@@ -1,11 +1,20 @@
 /**
- * Statements as TypeScript text, one printer per node kind. Layout is left to the formatter: every
- * statement is on lines of its own, and a comment stands above the statement it belongs to.
+ * Statements as TypeScript text, one printer per node kind. Layout is left to the formatter, but for
+ * one choice: a loop or branch over a lone assignment goes without braces where it fits one line.
  */
 import type { Statement } from '../ir/program.js';
 import { numberText } from './numbers.js';
 import { print } from './print-expression.js';
-import type { PrintContext } from './print-expression.js';
+import type { PrintContext as ExpressionContext } from './print-expression.js';
+
+/** The width and the indentation that the formatter is asked for. */
+const LINE_WIDTH = 100;
+const INDENTATION = 2;
+
+interface PrintContext extends ExpressionContext {
+  /** Number of blocks around the statement, the function's body included. */
+  readonly depth: number;
+}
 
 type Kind = Statement['kind'];
 type Node<K extends Kind> = Extract<Statement, { kind: K }>;
@@ -27,15 +36,22 @@ const PRINTERS: Printers = {
   'for-of': (node, context) => {
     const list = node.values.map(numberText).join(', ');
     const head = `for (const ${context.names.of(node.iterator)} of [${list}])`;
-    return `${head} ${body(node.body, context)}`;
+    return withBody(head, node.body, context);
   },
   assign: printAssignment,
   if: printIf,
   return: ({ value }, context) => `return ${print(value, context)};`,
 };
 
-/** The statements as lines of text. Assumes that every symbol has a name. */
-export function printStatements(statements: readonly Statement[], context: PrintContext): string {
+/** The body of a function as lines of text. Assumes that every symbol has a name. */
+export function printStatements(
+  statements: readonly Statement[],
+  context: ExpressionContext,
+): string {
+  return printBlock(statements, { ...context, depth: 1 });
+}
+
+function printBlock(statements: readonly Statement[], context: PrintContext): string {
   return statements.map((statement) => printStatement(statement, context)).join('\n');
 }
 
@@ -53,14 +69,17 @@ function commentText(comment: string): string {
     .join('\n');
 }
 
-/** A loop's or branch's body; a lone assignment needs no braces. */
-function body(statements: readonly Statement[], context: PrintContext): string {
-  const lone = statements.length === 1 && statements[0].kind === 'assign';
-  return lone ? printStatements(statements, context) : block(statements, context);
+/** A loop's or branch's head and body, on one line if that is all it takes. */
+function withBody(head: string, body: readonly Statement[], context: PrintContext): string {
+  if (body.length === 1 && body[0].kind === 'assign') {
+    const line = `${head} ${printBlock(body, context)}`;
+    if (line.length + INDENTATION * context.depth <= LINE_WIDTH) return line;
+  }
+  return `${head} ${braced(body, context)}`;
 }
 
-function block(statements: readonly Statement[], context: PrintContext): string {
-  return `{\n${printStatements(statements, context)}\n}`;
+function braced(statements: readonly Statement[], context: PrintContext): string {
+  return `{\n${printBlock(statements, { ...context, depth: context.depth + 1 })}\n}`;
 }
 
 function printFor(node: Node<'for'>, context: PrintContext): string {
@@ -68,7 +87,8 @@ function printFor(node: Node<'for'>, context: PrintContext): string {
   const from = print(node.from, context);
   const to = print(node.to, context);
   const advance = node.step === 1 ? `${name}++` : `${name} += ${numberText(node.step)}`;
-  return `for (let ${name} = ${from}; ${name} < ${to}; ${advance}) ${body(node.body, context)}`;
+  const head = `for (let ${name} = ${from}; ${name} < ${to}; ${advance})`;
+  return withBody(head, node.body, context);
 }
 
 function printAssignment(node: Node<'assign'>, context: PrintContext): string {
@@ -83,11 +103,11 @@ function printAssignment(node: Node<'assign'>, context: PrintContext): string {
 
 function printIf({ condition, then, otherwise }: Node<'if'>, context: PrintContext): string {
   const head = `if (${print(condition, context)})`;
-  if (otherwise.length === 0) return `${head} ${body(then, context)}`;
+  if (otherwise.length === 0) return withBody(head, then, context);
   const [first] = otherwise;
   const chained = otherwise.length === 1 && first.kind === 'if';
-  const rest = chained ? printIf(first, context) : block(otherwise, context);
-  return `${head} ${block(then, context)} else ${rest}`;
+  const rest = chained ? printIf(first, context) : braced(otherwise, context);
+  return `${head} ${braced(then, context)} else ${rest}`;
 }
 
 function allocation(extents: readonly number[], scalar: string, fill: string): string {

@@ -25,7 +25,7 @@ export function describeModel({ name, source, parameters, layers }: Network): Mo
  * The structure as text, one paragraph per cluster:
  *
  *   cluster 0 (layer 1): 784 neurons over column (28) × row (28)
- *     sign(1 · image[:, column] − 1 · image[row, :])
+ *     sign(Σ image[:, column] − Σ image[row, :])
  */
 export function renderClusters(graph: ClusterGraph): string {
   const paragraphs = graph.clusters.map((cluster) => {
@@ -45,19 +45,23 @@ export function clusterTitle({ id, layer, members, axes, unexplained }: ClusterR
   return `cluster ${id} (layer ${layer + 1}): ${count}${along}${unexplained ? ', unexplained' : ''}`;
 }
 
-/** The members' value as a formula of what they read; a region stands for the sum of its cells. */
+/** The members' value as a formula; Σ sums the cells of a region of more than one. */
 export function clusterFormula({ activation, terms, bias }: ClusterReport): string {
-  const parts = terms.map(({ coefficient, region }) =>
-    coefficient === null ? `+ ${region}` : signed(coefficient, ` · ${region}`),
-  );
+  const parts = terms.map(({ coefficient, region, pattern }) => {
+    if (coefficient === null) return `+ ${region}`;
+    const cells = pattern === 'single' || pattern === 'diagonal' ? region : `Σ ${region}`;
+    return Math.abs(coefficient) === 1
+      ? `${coefficient < 0 ? '−' : '+'} ${cells}`
+      : `${signed(coefficient)} · ${cells}`;
+  });
   if (typeof bias === 'string') parts.push(`+ ${bias}`);
-  else if (bias !== 0 || parts.length === 0) parts.push(signed(bias, ''));
+  else if (bias !== 0 || parts.length === 0) parts.push(signed(bias));
   const sum = parts.join(' ').replace(/^\+ /, '').replace(/^− /, '−');
   return activation === 'identity' ? sum : `${activation}(${sum})`;
 }
 
-function signed(value: number, unit: string): string {
-  return `${value < 0 ? '−' : '+'} ${Math.abs(value)}${unit}`;
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'} ${Math.abs(value)}`;
 }
 
 function describeCluster(cluster: Cluster, graph: ClusterGraph): ClusterReport {

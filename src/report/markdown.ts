@@ -66,7 +66,7 @@ function renderClusters({ clusters }: Report): string {
   const items = clusters.map(
     (cluster) => `- ${clusterTitle(cluster)}\n\n      ${clusterFormula(cluster)}`,
   );
-  return ['## Clusters', '', ...items].join('\n');
+  return ['## Clusters', ...items].join('\n\n');
 }
 
 function renderChanges({ changes }: Report): string {

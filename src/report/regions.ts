@@ -19,7 +19,10 @@ export function axisNames({ axes }: Cluster): readonly string[] {
   return names;
 }
 
-/** `source[access, access]` with the given names of the iterators. */
+/**
+ * `source[access, access]` with the given names of the iterators: `:` is a whole axis, `from:to:step`
+ * a range without its end.
+ */
 export function regionText(source: string, { accesses }: Region, names: readonly string[]): string {
   if (accesses.length === 0) return source;
   return `${source}[${accesses.map((access) => accessText(access, names)).join(', ')}]`;
@@ -59,8 +62,8 @@ function accessText(access: AxisAccess, names: readonly string[]): string {
     case 'at':
       return indexText(access.index, names);
     case 'range': {
-      const step = access.step === 1 ? '' : ` by ${access.step}`;
-      return `${indexText(access.from, names)} .. ${indexText(access.to, names)}${step}`;
+      const step = access.step === 1 ? '' : `:${access.step}`;
+      return `${indexText(access.from, names)}:${indexText(access.to, names)}${step}`;
     }
     case 'list':
       return listText(access.indices);

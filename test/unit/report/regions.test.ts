@@ -15,10 +15,10 @@ describe('regions in words', () => {
     ['single', [at(I), at(J)], 'x[i, j]'],
     ['single', [], 'x'],
     ['diagonal', [at(I), at(affine(1, [1, 0], 8))], 'x[i, (i + 1) mod 8]'],
-    ['box', [range(affine(2, [0, 0]), affine(5, [0, 0])), ALL], 'x[2 .. 5, :]'],
-    ['window', [range(affine(-1, [1, 0]), affine(2, [1, 0]))], 'x[i − 1 .. i + 2]'],
-    ['triangle', [range(affine(1, [1, 0]), affine(9, [0, 0]))], 'x[i + 1 .. 9]'],
-    ['stride', [range(affine(0, [0, 0]), affine(9, [0, 0]), 2)], 'x[0 .. 9 by 2]'],
+    ['box', [range(affine(2, [0, 0]), affine(5, [0, 0])), ALL], 'x[2:5, :]'],
+    ['window', [range(affine(-1, [1, 0]), affine(2, [1, 0]))], 'x[i − 1:i + 2]'],
+    ['triangle', [range(affine(1, [1, 0]), affine(9, [0, 0]))], 'x[i + 1:9]'],
+    ['stride', [range(affine(0, [0, 0]), affine(9, [0, 0]), 2)], 'x[0:9:2]'],
     ['list', [{ kind: 'list', indices: [1, 4, 7] }, at(I)], 'x[{1, 4, 7}, i]'],
   ])('%s', (pattern, accesses, text) => {
     const region = { kind: 'box', accesses } as const;

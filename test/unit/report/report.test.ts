@@ -83,10 +83,10 @@ describe('buildReport', () => {
 describe('renderClusters', () => {
   it('gives each cluster a title and a formula', () => {
     expect(renderClusters(exampleGraph())).toBe(`cluster 0 (layer 1): 9 neurons over column (3) × row (3)
-  sign(1 · image[:, column] − 1 · image[row, :])
+  sign(Σ image[:, column] − Σ image[row, :])
 
 cluster 1 (layer 2): 2 neurons over i (3)
-  sign(3 · cluster 0[i, :] − 2 · cluster 0[:, :] + 2·i − 6)
+  sign(3 · Σ cluster 0[i, :] − 2 · Σ cluster 0[:, :] + 2·i − 6)
 
 cluster 2 (layer 3): 2 neurons over i (2), unexplained
   table of 6 weights · cluster 1 + table of 2 biases
@@ -124,10 +124,12 @@ describe('renderReportMarkdown', () => {
 
 - cluster 0 (layer 1): 9 neurons over column (3) × row (3)
 
-      sign(1 · image[:, column] − 1 · image[row, :])
+      sign(Σ image[:, column] − Σ image[row, :])
+
 - cluster 1 (layer 2): 2 neurons over i (3)
 
-      sign(3 · cluster 0[i, :] − 2 · cluster 0[:, :] + 2·i − 6)
+      sign(3 · Σ cluster 0[i, :] − 2 · Σ cluster 0[:, :] + 2·i − 6)
+
 - cluster 2 (layer 3): 2 neurons over i (2), unexplained
 
       table of 6 weights · cluster 1 + table of 2 biases
