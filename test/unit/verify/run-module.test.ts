@@ -64,7 +64,7 @@ describe('loadModule', () => {
       ],
       decision: { kind: 'none' },
     };
-    const module = await loadModule(`${CODE.replace('[sum, -sum]', '{ b: [[2, 3]], a: sum }')}`);
+    const module = await loadModule(CODE.replace('[sum, -sum]', '{ b: [[2, 3]], a: sum }'));
     const run = createRunner(module, model);
     expect(run([[1, 0, 0, 0]])).toEqual({ scores: [[1], [2, 3]], decision: undefined });
     expect(() => run([[1]])).toThrow('expected 4 values, got 1');
