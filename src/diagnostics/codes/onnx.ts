@@ -2,9 +2,8 @@
 import { entry, suggest } from '../entry.js';
 
 export const ONNX_DIAGNOSTICS = {
-  ONNX_TRUNCATED: entry<{ offset: number; size: number }>(
-    ({ offset, size }) =>
-      `the file ends too early: at byte ${offset} more than its ${size} bytes are due`,
+  ONNX_TRUNCATED: entry<{ size: number }>(
+    ({ size }) => `the file ends after ${size} bytes, in the middle of the model`,
     () => 'was the download or the export interrupted? fetch the file again',
   ),
   ONNX_MALFORMED: entry<{ offset: number; problem: string }>(

@@ -1,0 +1,230 @@
+/**
+ * The arithmetic that operators share: matrix products, scaling and addition with broadcasting, each
+ * for constants and tensors. Everything with a tensor becomes an affine map.
+ */
+import { sizeOf } from '../../ir/model-interface.js';
+import type { Extent } from './builder.js';
+import { checkCost } from './builder.js';
+import type { OperatorContext } from './context.js';
+import { exactProduct, exactSum } from './exact.js';
+import { allCells, placeRows, rowsOfMatrix, selectionRows } from './rows.js';
+import type { Matrix, Placement } from './rows.js';
+import { broadcastCells, broadcastShape } from './shapes.js';
+import type { ConstantValue, TensorValue, Value } from './values.js';
+
+/**
+ * tensor · matrix: the last axis of the tensor is contracted, every other position alike. `dropLast`
+ * removes the axis of outputs, for a matrix that was a vector.
+ */
+export function multiplyRight(
+  context: OperatorContext,
+  tensor: TensorValue,
+  matrix: Matrix,
+  dropLast = false,
+): TensorValue {
+  const { shape, batch } = tensor;
+  if (shape.length < (batch ? 2 : 1) || shape.at(-1) !== matrix.inputs) {
+    throw context.mismatch(shape, [matrix.inputs, matrix.outputs]);
+  }
+  const leading = shape.slice(0, -1);
+  const blocks = sizeOf(leading);
+  const result = dropLast ? leading : [...leading, matrix.outputs];
+  checkCost(result, blocks * matrix.inputs * matrix.outputs, context.node.opType, context.place);
+  const rows = rowsOfMatrix(matrix);
+  const placements: Placement[] = [];
+  for (let block = 0; blocks > 1 && block < blocks; block++) {
+    for (let row = 0; row < matrix.outputs; row++) {
+      placements.push({ row, base: block * matrix.inputs, step: 1 });
+    }
+  }
+  const map = {
+    rows: blocks === 1 ? rows : placeRows(rows, placements),
+    bias: new Float64Array(blocks * matrix.outputs),
+  };
+  return context.layers.apply(tensor, map, { shape: result, batch }, context.name);
+}
+
+/** matrix · tensor for a tensor of one axis (a vector) or two. */
+export function multiplyLeft(
+  context: OperatorContext,
+  matrix: Matrix,
+  tensor: TensorValue,
+  dropFirst = false,
+): TensorValue {
+  const { shape, batch } = tensor;
+  if (batch || shape.length < 1 || shape.length > 2 || shape[0] !== matrix.inputs) {
+    throw context.mismatch([matrix.outputs, matrix.inputs], shape);
+  }
+  const lanes = shape.length === 1 ? 1 : shape[1];
+  const result = [...(dropFirst ? [] : [matrix.outputs]), ...shape.slice(1)];
+  checkCost(result, lanes * matrix.inputs * matrix.outputs, context.node.opType, context.place);
+  const placements: Placement[] = [];
+  for (let row = 0; row < matrix.outputs; row++) {
+    for (let lane = 0; lane < lanes; lane++) placements.push({ row, base: lane, step: lanes });
+  }
+  const map = {
+    rows: placeRows(rowsOfMatrix(matrix), placements),
+    bias: new Float64Array(lanes * matrix.outputs),
+  };
+  return context.layers.apply(tensor, map, { shape: result, batch: false }, context.name);
+}
+
+/** The matrix of a constant of one or two axes; `right` says on which side of the product it stands. */
+export function matrixOf(
+  context: OperatorContext,
+  constant: ConstantValue,
+  right: boolean,
+): Matrix {
+  const { data, shape } = constant;
+  if (shape.length !== 1 && shape.length !== 2) {
+    throw context.unsupported(`with a constant of ${shape.length} axes`);
+  }
+  const [rows, columns] = shape.length === 2 ? shape : right ? [shape[0], 1] : [1, shape[0]];
+  return right
+    ? { data, outputs: columns, inputs: rows, outputStride: 1, inputStride: columns }
+    : { data, outputs: rows, inputs: columns, outputStride: columns, inputStride: 1 };
+}
+
+/** left + right, or left − right, with broadcasting. */
+export function addValues(
+  context: OperatorContext,
+  left: Value,
+  right: Value,
+  sign: 1 | -1 = 1,
+): Value {
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    return foldConstants(context, left, right, (a, b) => [a + sign * b, exactSum(a, sign * b)]);
+  }
+  const extent = resultExtent(context, left, right);
+  if (right.kind === 'constant' && left.kind === 'tensor') {
+    return addConstant(context, left, 1, right, sign, extent);
+  }
+  if (left.kind === 'constant' && right.kind === 'tensor') {
+    return addConstant(context, right, sign, left, 1, extent);
+  }
+  if (left.kind === 'constant' || right.kind === 'constant') throw context.unsupported('here');
+  const a = spread(context, left, 1, extent);
+  const b = spread(context, right, sign, extent);
+  return context.layers.add(a, b, extent, context.name);
+}
+
+/** tensorSign · tensor + constantSign · constant. */
+function addConstant(
+  context: OperatorContext,
+  tensor: TensorValue,
+  tensorSign: 1 | -1,
+  constant: ConstantValue,
+  constantSign: 1 | -1,
+  extent: Extent,
+): TensorValue {
+  const { data } = context.useWeights(constant);
+  const cells = broadcastCells(tensor.shape, extent.shape);
+  const factors = tensorSign === 1 ? undefined : new Float64Array(cells.length).fill(tensorSign);
+  const bias = Float64Array.from(
+    broadcastCells(constant.shape, extent.shape),
+    (cell) => constantSign * data[cell] + 0,
+  );
+  const map = { rows: selectionRows(cells, factors), bias };
+  return context.layers.apply(tensor, map, extent, context.name);
+}
+
+/** The tensor times ±1, broadcast to the extent; as it is where nothing changes. */
+function spread(
+  context: OperatorContext,
+  tensor: TensorValue,
+  sign: 1 | -1,
+  extent: Extent,
+): TensorValue {
+  const size = sizeOf(extent.shape);
+  if (sign === 1 && sizeOf(tensor.shape) === size) return tensor;
+  const cells = broadcastCells(tensor.shape, extent.shape);
+  const map = {
+    rows: selectionRows(cells, new Float64Array(size).fill(sign)),
+    bias: new Float64Array(size),
+  };
+  return context.layers.apply(tensor, map, extent, context.name);
+}
+
+/** left · right, cell by cell, with broadcasting; one of the two is a constant. */
+export function multiplyValues(context: OperatorContext, left: Value, right: Value): Value {
+  if (left.kind === 'constant') {
+    return right.kind === 'constant'
+      ? foldConstants(context, left, right, multiplyNumbers)
+      : multiplyValues(context, right, left);
+  }
+  if (right.kind === 'tensor') throw context.unsupported('of two computed tensors');
+  const extent = resultExtent(context, left, right);
+  const { data } = context.useWeights(right);
+  const factors = Float64Array.from(
+    broadcastCells(right.shape, extent.shape),
+    (cell) => data[cell],
+  );
+  const cells = broadcastCells(left.shape, extent.shape);
+  const map = { rows: selectionRows(cells, factors), bias: new Float64Array(cells.length) };
+  return context.layers.apply(left, map, extent, context.name);
+}
+
+/** Every cell of a tensor times a number that stands in no constant, such as Gemm's alpha. */
+export function scaleTensor(
+  context: OperatorContext,
+  tensor: TensorValue,
+  factor: number,
+): TensorValue {
+  if (factor === 1) return tensor;
+  const size = sizeOf(tensor.shape);
+  const map = {
+    rows: selectionRows(allCells(size), new Float64Array(size).fill(factor)),
+    bias: new Float64Array(size),
+  };
+  return context.layers.apply(tensor, map, tensor, context.name);
+}
+
+/** A constant times a number that stands in no constant, such as Gemm's beta. */
+export function scaleConstant(
+  context: OperatorContext,
+  constant: ConstantValue,
+  factor: number,
+): ConstantValue {
+  if (factor === 1) return constant;
+  const scalar: ConstantValue = {
+    kind: 'constant',
+    name: String(factor),
+    shape: [],
+    data: Float64Array.of(factor),
+  };
+  const product = foldConstants(context, constant, scalar, multiplyNumbers);
+  return { ...product, name: constant.name };
+}
+
+function multiplyNumbers(a: number, b: number): readonly [number, number | undefined] {
+  return [a * b, exactProduct(a, b)];
+}
+
+function foldConstants(
+  context: OperatorContext,
+  left: ConstantValue,
+  right: ConstantValue,
+  operate: (a: number, b: number) => readonly [rounded: number, exact: number | undefined],
+): ConstantValue {
+  const { shape } = resultExtent(context, left, right);
+  const leftCells = broadcastCells(left.shape, shape);
+  const rightCells = broadcastCells(right.shape, shape);
+  const data = Float64Array.from(leftCells, (cell, index) => {
+    const [rounded, exact] = operate(left.data[cell], right.data[rightCells[index]]);
+    if (exact === undefined) context.noteRounding();
+    if (!Number.isFinite(rounded)) throw context.unsupported('of constants that overflow');
+    return rounded;
+  });
+  return { kind: 'constant', name: `${left.name}, ${right.name}`, shape, data };
+}
+
+/** The broadcast extent of two values; a batch axis must stay the first one. */
+function resultExtent(context: OperatorContext, left: Value, right: Value): Extent {
+  const shape = broadcastShape(left.shape, right.shape);
+  if (shape === undefined) throw context.mismatch(left.shape, right.shape);
+  checkCost(shape, 0, context.node.opType, context.place);
+  const batched = [left, right].filter((value) => value.kind === 'tensor' && value.batch);
+  const kept = batched.every((value) => value.shape.length === shape.length && shape[0] === 1);
+  if (!kept) throw context.mismatch(left.shape, right.shape);
+  return { shape, batch: batched.length > 0 };
+}

@@ -1,0 +1,127 @@
+/**
+ * Turns the values of a graph into layers. A linear map waits, unstored, for the bias, the scaling or
+ * the activation behind it; it becomes a layer of its own when something else reads it, or when folding
+ * would round a number.
+ */
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { Place } from '../../diagnostics/diagnostic.js';
+import { sizeOf } from '../../ir/model-interface.js';
+import type { Activation, Layer, TensorRef } from '../../ir/network.js';
+import { checkShape } from '../shape.js';
+import { addLinear, compose } from './linear.js';
+import type { AffineMap } from './linear.js';
+import { allCells, selectionRows } from './rows.js';
+import { shapeWithoutBatch } from './values.js';
+import type { Linear, TensorValue } from './values.js';
+
+/** More weights than this (768 MB of them) are refused before they are copied. */
+export const MOST_WEIGHTS = 2 ** 26;
+
+/** Where a result stands: its shape, and whether axis 0 is the symbolic batch. */
+export interface Extent {
+  readonly shape: readonly number[];
+  readonly batch: boolean;
+}
+
+export class LayerBuilder {
+  readonly layers: Layer[] = [];
+
+  /** `inputSizes`: number of cells of each input. */
+  constructor(
+    private readonly inputSizes: readonly number[],
+    private readonly tieTolerance: number,
+  ) {}
+
+  /** Number of cells of a stored tensor. */
+  readonly width = (ref: TensorRef): number =>
+    ref.kind === 'input' ? this.inputSizes[ref.index] : this.layers[ref.index].size;
+
+  /** The tensor as a map over stored tensors; of a stored one, the identity. */
+  linearOf(tensor: TensorValue, name: string): Linear {
+    if (tensor.form.kind === 'linear') return tensor.form.linear;
+    const size = sizeOf(tensor.shape);
+    return {
+      sources: [tensor.form.ref],
+      rows: selectionRows(allCells(size)),
+      bias: new Float64Array(size),
+      name,
+    };
+  }
+
+  /** A map of a tensor's cells; `name` is for the layer, where the map begins one. */
+  apply(tensor: TensorValue, map: AffineMap, extent: Extent, name: string): TensorValue {
+    if (tensor.form.kind === 'linear') {
+      const folded = compose(map, tensor.form.linear);
+      if (folded !== undefined) return { kind: 'tensor', ...extent, form: pending(folded) };
+    }
+    const { ref } = this.store(tensor, name).form;
+    return { kind: 'tensor', ...extent, form: pending({ sources: [ref], ...map, name }) };
+  }
+
+  /** left + right, cell by cell; the two have equally many cells. */
+  add(left: TensorValue, right: TensorValue, extent: Extent, name: string): TensorValue {
+    const sum =
+      addLinear(this.linearOf(left, name), this.linearOf(right, name), this.width) ??
+      addLinear(
+        this.linearOf(this.store(left, name), name),
+        this.linearOf(this.store(right, name), name),
+        this.width,
+      );
+    // The second sum is over stored tensors: weights 1 or 2 and no biases, always exact.
+    if (sum === undefined) throw new RangeError('a sum of stored tensors is exact');
+    return { kind: 'tensor', ...extent, form: pending(sum) };
+  }
+
+  /** A layer with this activation over the tensor. */
+  activate(tensor: TensorValue, activation: Activation, name: string): StoredTensor {
+    const linear = this.linearOf(tensor, name);
+    const shape = shapeWithoutBatch(tensor);
+    this.layers.push({
+      name: linear.name,
+      sources: linear.sources,
+      size: linear.bias.length,
+      shape,
+      weights: linear.rows,
+      bias: linear.bias,
+      activation,
+      tieTolerance: this.tieTolerance,
+    });
+    const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
+    return { ...tensor, form: { kind: 'stored', ref } };
+  }
+
+  /** The tensor, stored: a waiting map becomes a layer with the identity as its activation. */
+  store(tensor: TensorValue, name: string): StoredTensor {
+    const { form } = tensor;
+    if (form.kind === 'stored') return { ...tensor, form };
+    return this.activate(tensor, { kind: 'identity' }, name);
+  }
+}
+
+export type StoredTensor = TensorValue & {
+  readonly form: { readonly kind: 'stored'; readonly ref: TensorRef };
+};
+
+function pending(linear: Linear): TensorValue['form'] {
+  return { kind: 'linear', linear };
+}
+
+/**
+ * Refuses results without cells, and results and weight rows too large to hold.
+ *
+ * @throws Diagnostic SHAPE_INVALID, SHAPE_TOO_LARGE, or ONNX_UNSUPPORTED_FORM for too many weights.
+ */
+export function checkCost(
+  shape: readonly number[],
+  weights: number,
+  operator: string,
+  place: Place,
+): void {
+  checkShape(shape, place);
+  if (weights > MOST_WEIGHTS) {
+    throw diagnose('ONNX_UNSUPPORTED_FORM', place, {
+      operator,
+      form: `with ${weights} weights (at most ${MOST_WEIGHTS})`,
+    });
+  }
+}

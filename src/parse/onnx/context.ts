@@ -1,0 +1,116 @@
+/**
+ * What an operator's importer is given: the node's arguments and attributes, checked on access, and the
+ * layers so far. Also the shared failures of importers.
+ */
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { Diagnostic, Place } from '../../diagnostics/diagnostic.js';
+import type { LayerBuilder } from './builder.js';
+import { ATTRIBUTE_TYPE } from './schema.js';
+import type { AttributeMessage, NodeMessage } from './schema.js';
+import type { ConstantValue, TensorValue, Value } from './values.js';
+
+export interface Importer {
+  /** The operator, as nodes name it. */
+  readonly operator: string;
+  /** Names of the attributes that `read` understands. */
+  readonly attributes: readonly string[];
+  /** The value of the node's one output. @throws Diagnostic of the ONNX area. */
+  readonly read: (context: OperatorContext) => Value;
+}
+
+/** Facts of the import that the network reports. */
+export interface Notes {
+  /** Names of the constants that became weights, with their numbers of elements. */
+  readonly parameters: Map<string, number>;
+  readonly warnings: Set<string>;
+}
+
+export class OperatorContext {
+  constructor(
+    readonly node: NodeMessage,
+    /** Name of the node; names layers and places. */
+    readonly name: string,
+    readonly place: Place,
+    /** Version of the default operator set. */
+    readonly opset: number,
+    readonly layers: LayerBuilder,
+    private readonly values: (name: string) => Value,
+    private readonly notes: Notes,
+  ) {}
+
+  /** Argument at a position from 0, if given. */
+  optional(position: number): Value | undefined {
+    const name = this.node.input.at(position) ?? '';
+    return name === '' ? undefined : this.values(name);
+  }
+
+  /** Argument at a position from 0. @throws Diagnostic ONNX_MISSING_ARGUMENT. */
+  argument(position: number): Value {
+    const value = this.optional(position);
+    if (value !== undefined) return value;
+    const values = { operator: this.node.opType, position: position + 1 };
+    throw diagnose('ONNX_MISSING_ARGUMENT', this.place, values);
+  }
+
+  /** An argument that must be computed. @throws Diagnostic ONNX_UNSUPPORTED_FORM. */
+  tensor(position: number): TensorValue {
+    const value = this.argument(position);
+    if (value.kind === 'constant') throw this.unsupported('of a constant');
+    return value;
+  }
+
+  /** Marks a constant as weights. */
+  useWeights(constant: ConstantValue): ConstantValue {
+    this.notes.parameters.set(constant.name, constant.data.length);
+    return constant;
+  }
+
+  /** Notes that constants were folded with a rounding to double precision. */
+  noteRounding(): void {
+    this.notes.warnings.add(`${this.name}: a product or sum of constants was rounded to a double`);
+  }
+
+  attribute(name: string): AttributeMessage | undefined {
+    return this.node.attribute.find((attribute) => attribute.name === name);
+  }
+
+  integer(name: string, absent: number): number {
+    return this.typed(name, ATTRIBUTE_TYPE.int)?.i ?? absent;
+  }
+
+  float(name: string, absent: number): number {
+    const value = this.typed(name, ATTRIBUTE_TYPE.float)?.f ?? absent;
+    if (!Number.isFinite(value)) throw this.unsupportedAttribute(name, String(value));
+    return value;
+  }
+
+  private typed(name: string, type: number): AttributeMessage | undefined {
+    const attribute = this.attribute(name);
+    // Before IR version 2, attributes had no type.
+    if (attribute === undefined || attribute.type === type || attribute.type === 0) {
+      return attribute;
+    }
+    throw this.unsupportedAttribute(name, '');
+  }
+
+  unsupported(form: string): Diagnostic {
+    const values = { operator: this.node.opType, form };
+    return diagnose('ONNX_UNSUPPORTED_FORM', this.place, values);
+  }
+
+  unsupportedAttribute(attribute: string, value: string): Diagnostic {
+    const values = { operator: this.node.opType, attribute, value };
+    return diagnose('ONNX_UNSUPPORTED_ATTRIBUTE', this.place, values);
+  }
+
+  /** `argument` is a phrase such as `its shape`. */
+  notConstant(argument: string): Diagnostic {
+    const values = { operator: this.node.opType, argument };
+    return diagnose('ONNX_NOT_CONSTANT', this.place, values);
+  }
+
+  mismatch(left: readonly number[], right: readonly number[]): Diagnostic {
+    const values = { operator: this.node.opType, left, right };
+    return diagnose('ONNX_SHAPE_MISMATCH', this.place, values);
+  }
+}

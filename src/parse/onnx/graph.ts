@@ -1,0 +1,176 @@
+/**
+ * Walks the graph of an ONNX model: every needed node is handed to the importer of its operator, and
+ * what the outputs hold in the end are layers.
+ *
+ * The first axis of an input is dropped when it is symbolic (the batch). A fixed first axis stays, also
+ * a 1: the contract says so, and whoever wants it away exports a symbolic batch.
+ */
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import { nearestWord } from '../../diagnostics/nearest.js';
+import { sizeOf } from '../../ir/model-interface.js';
+import type { Layer, TensorRef } from '../../ir/network.js';
+import type { ModelTensors } from '../interface.js';
+import { checkShape } from '../shape.js';
+import { LayerBuilder } from './builder.js';
+import { OperatorContext } from './context.js';
+import type { Notes } from './context.js';
+import { OPERATORS } from './operators/table.js';
+import { nameOfNode, orderNodes } from './order.js';
+import type { GraphMessage, NodeMessage, TensorMessage, ValueInfoMessage } from './schema.js';
+import { constantOf } from './tensor.js';
+import { shapeWithoutBatch } from './values.js';
+import type { TensorValue, Value } from './values.js';
+
+export interface ImportedGraph {
+  readonly tensors: ModelTensors;
+  readonly layers: readonly Layer[];
+  readonly results: readonly TensorRef[];
+  readonly parameters: number;
+  readonly warnings: readonly string[];
+}
+
+/** Names of the default operator set's domain. */
+const DEFAULT_DOMAINS = ['', 'ai.onnx'];
+
+/**
+ * Imports a graph under the given version of the default operator set.
+ *
+ * @throws Diagnostic of the ONNX area.
+ */
+export function importGraph(
+  graph: GraphMessage,
+  opset: number,
+  tieTolerance: number,
+  file: string,
+): ImportedGraph {
+  const initializers = findInitializers(graph, file);
+  // Up to IR version 3, initializers are listed as inputs too.
+  const inputs = graph.input.filter(({ name }) => !initializers.has(name));
+  const values = new Map<string, Value>();
+  inputs.forEach((info, index) => {
+    if (values.has(info.name)) {
+      throw diagnose('ONNX_DUPLICATE_VALUE', { file }, { value: info.name });
+    }
+    values.set(info.name, inputValue(info, index, file));
+  });
+  const inputValues = [...values.values()];
+  const builder = new LayerBuilder(
+    inputValues.map(({ shape }) => sizeOf(shape)),
+    tieTolerance,
+  );
+  const given = new Set([...values.keys(), ...initializers.keys()]);
+  const nodes = orderNodes(graph, given, file);
+  const readers = countReaders(nodes, graph);
+  const notes: Notes = { parameters: new Map(), warnings: new Set() };
+  const lookUp = (name: string): Value => {
+    const known = values.get(name);
+    if (known !== undefined) return known;
+    const tensor = initializers.get(name);
+    if (tensor === undefined) throw diagnose('ONNX_MISSING_VALUE', { file }, { value: name });
+    const constant = constantOf(tensor, name, { file });
+    values.set(name, constant);
+    return constant;
+  };
+  for (const node of nodes) {
+    const name = nameOfNode(node);
+    const place = { file, node: name };
+    const context = new OperatorContext(node, name, place, opset, builder, lookUp, notes);
+    const value = importNode(context);
+    const [output] = node.output;
+    const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
+    values.set(output, shared ? builder.store(value, name) : value);
+  }
+  const results = graph.output.map(({ name }) => outputValue(lookUp(name), name, builder, file));
+  if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
+  return {
+    tensors: {
+      inputs: inputs.map(({ name }, index) => ({ name, shape: shapeOf(inputValues[index]) })),
+      outputs: graph.output.map(({ name }, index) => ({ name, shape: results[index].shape })),
+    },
+    layers: builder.layers,
+    results: results.map(({ ref }) => ref),
+    parameters: [...notes.parameters.values()].reduce((sum, count) => sum + count, 0),
+    warnings: [...notes.warnings],
+  };
+}
+
+function importNode(context: OperatorContext): Value {
+  const { node, place } = context;
+  const known = [...OPERATORS.keys()];
+  const plain = DEFAULT_DOMAINS.includes(node.domain);
+  const importer = plain ? OPERATORS.get(node.opType) : undefined;
+  if (importer === undefined) {
+    const operator = plain ? node.opType : `${node.domain}.${node.opType}`;
+    const nearest = plain ? nearestWord(node.opType, known) : undefined;
+    throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, nearest, known });
+  }
+  for (const { name } of node.attribute) {
+    if (!importer.attributes.includes(name)) throw context.unsupportedAttribute(name, '');
+  }
+  if (node.output.filter((output) => output !== '').length > 1) {
+    throw context.unsupported('with several outputs');
+  }
+  return importer.read(context);
+}
+
+/** How often each value is read, graph outputs included. */
+function countReaders(
+  nodes: readonly NodeMessage[],
+  graph: GraphMessage,
+): ReadonlyMap<string, number> {
+  const readers = new Map<string, number>();
+  const names = [...nodes.flatMap(({ input }) => input), ...graph.output.map(({ name }) => name)];
+  for (const name of names) readers.set(name, (readers.get(name) ?? 0) + 1);
+  return readers;
+}
+
+function inputValue(info: ValueInfoMessage, index: number, file: string): TensorValue {
+  const dimensions = info.type?.tensorType?.shape?.dim;
+  if (dimensions === undefined) throw diagnose('ONNX_NO_SHAPE', { file }, { tensor: info.name });
+  const isFixed = (axis: number): boolean => (dimensions[axis].value ?? -1) >= 0;
+  const batch = dimensions.length > 0 && !isFixed(0);
+  const shape = dimensions.map(({ value, symbol }, axis) => {
+    if (isFixed(axis)) return value ?? 0;
+    if (axis === 0) return 1;
+    throw diagnose('ONNX_SYMBOLIC_SHAPE', { file }, { tensor: info.name, axis, symbol });
+  });
+  checkShape(shape, { file, node: `input ${info.name}` });
+  return { kind: 'tensor', shape, batch, form: { kind: 'stored', ref: { kind: 'input', index } } };
+}
+
+function shapeOf(value: Value): readonly number[] {
+  return value.kind === 'tensor' ? shapeWithoutBatch(value) : value.shape;
+}
+
+/** The tensor of an output; what is still an input or a waiting map becomes an identity layer. */
+function outputValue(
+  value: Value,
+  name: string,
+  builder: LayerBuilder,
+  file: string,
+): { readonly shape: readonly number[]; readonly ref: TensorRef } {
+  if (value.kind === 'constant') throw diagnose('ONNX_CONSTANT_OUTPUT', { file }, { value: name });
+  const { form } = value;
+  const stored =
+    form.kind === 'stored' && form.ref.kind === 'layer'
+      ? form.ref
+      : builder.activate(value, { kind: 'identity' }, name).form.ref;
+  return { shape: shapeWithoutBatch(value), ref: stored };
+}
+
+/** Initializers by name; their data are looked at when a node reads them. */
+function findInitializers(graph: GraphMessage, file: string): Map<string, TensorMessage> {
+  const sparse = graph.sparseInitializer.at(0);
+  if (sparse !== undefined) {
+    const tensor = sparse.values?.name ?? '';
+    throw diagnose('ONNX_UNSUPPORTED_TYPE', { file }, { tensor, type: 'sparse data' });
+  }
+  const initializers = new Map<string, TensorMessage>();
+  for (const tensor of graph.initializer) {
+    if (initializers.has(tensor.name)) {
+      throw diagnose('ONNX_DUPLICATE_VALUE', { file }, { value: tensor.name });
+    }
+    initializers.set(tensor.name, tensor);
+  }
+  return initializers;
+}

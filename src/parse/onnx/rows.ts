@@ -1,0 +1,104 @@
+/**
+ * Sparse rows of the maps that operators are made of: a matrix product over one of several blocks of a
+ * tensor, and a selection of cells with a factor each (broadcasting, scaling, transposition).
+ */
+import type { SparseRows } from '../../ir/network.js';
+
+/** A matrix in a flat array: weight of (output, input) at output·outputStride + input·inputStride. */
+export interface Matrix {
+  readonly data: Float64Array;
+  readonly outputs: number;
+  readonly inputs: number;
+  readonly outputStride: number;
+  readonly inputStride: number;
+}
+
+/** The nonzero weights of each output. */
+export function rowsOfMatrix(matrix: Matrix): SparseRows {
+  const { data, outputs, inputs, outputStride, inputStride } = matrix;
+  const rowStart = new Uint32Array(outputs + 1);
+  let count = 0;
+  for (let output = 0; output < outputs; output++) {
+    for (let input = 0; input < inputs; input++) {
+      if (data[output * outputStride + input * inputStride] !== 0) count++;
+    }
+    rowStart[output + 1] = count;
+  }
+  const columns = new Uint32Array(count);
+  const values = new Float64Array(count);
+  let next = 0;
+  for (let output = 0; output < outputs; output++) {
+    for (let input = 0; input < inputs; input++) {
+      const value = data[output * outputStride + input * inputStride];
+      if (value === 0) continue;
+      columns[next] = input;
+      values[next] = value;
+      next++;
+    }
+  }
+  return { rowStart, columns, values };
+}
+
+/** Where a copy of a row reads: its column k becomes base + k · step. */
+export interface Placement {
+  /** Row of the original. */
+  readonly row: number;
+  readonly base: number;
+  readonly step: number;
+}
+
+/** The rows of `rows` copied to the placements, in their order. */
+export function placeRows(rows: SparseRows, placements: readonly Placement[]): SparseRows {
+  const rowStart = new Uint32Array(placements.length + 1);
+  placements.forEach(({ row }, index) => {
+    rowStart[index + 1] = rowStart[index] + rows.rowStart[row + 1] - rows.rowStart[row];
+  });
+  const columns = new Uint32Array(rowStart[placements.length]);
+  const values = new Float64Array(rowStart[placements.length]);
+  let next = 0;
+  for (const { row, base, step } of placements) {
+    for (let k = rows.rowStart[row]; k < rows.rowStart[row + 1]; k++, next++) {
+      columns[next] = base + rows.columns[k] * step;
+      values[next] = rows.values[k];
+    }
+  }
+  return { rowStart, columns, values };
+}
+
+/** Row n takes cell `cells[n]` times `factors[n]` (1 where no factors are given). */
+export function selectionRows(cells: Uint32Array, factors?: Float64Array): SparseRows {
+  const matters = (row: number): boolean => factors === undefined || factors[row] !== 0;
+  const rowStart = new Uint32Array(cells.length + 1);
+  for (let row = 0; row < cells.length; row++) {
+    rowStart[row + 1] = rowStart[row] + (matters(row) ? 1 : 0);
+  }
+  const kept = (_: number, row: number): boolean => matters(row);
+  const columns = cells.filter(kept);
+  const values =
+    factors === undefined ? new Float64Array(cells.length).fill(1) : factors.filter(kept);
+  return { rowStart, columns, values };
+}
+
+/** 0, 1, 2 ...: the cells of a tensor in their order. */
+export function allCells(size: number): Uint32Array {
+  return Uint32Array.from({ length: size }, (_, cell) => cell);
+}
+
+/** Whether every row has at most one weight. */
+export function isSelection(rows: SparseRows): boolean {
+  const { rowStart } = rows;
+  for (let row = 0; row + 1 < rowStart.length; row++) {
+    if (rowStart[row + 1] - rowStart[row] > 1) return false;
+  }
+  return true;
+}
+
+/** Whether row n is cell n, once, for every cell of `size`. */
+export function isIdentity(rows: SparseRows, size: number): boolean {
+  if (rows.rowStart.length !== size + 1 || rows.columns.length !== size) return false;
+  for (let cell = 0; cell < size; cell++) {
+    if (rows.rowStart[cell] !== cell) return false;
+    if (rows.columns[cell] !== cell || rows.values[cell] !== 1) return false;
+  }
+  return true;
+}

@@ -1,0 +1,45 @@
+/**
+ * What the importer knows about a value of the graph while it reads the nodes: a constant, or a tensor
+ * that is either stored (an input, a layer's result) or still a linear map waiting for its activation.
+ */
+import type { SparseRows, TensorRef } from '../../ir/network.js';
+
+export interface ConstantValue {
+  readonly kind: 'constant';
+  /** Name in the graph. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: Float64Array;
+}
+
+/** An affine map: row n of `rows` over the joined sources, plus `bias[n]`. */
+export interface Linear {
+  readonly sources: readonly TensorRef[];
+  readonly rows: SparseRows;
+  readonly bias: Float64Array;
+  /** Name of the node that began it; becomes the layer's name. */
+  readonly name: string;
+}
+
+export type Form =
+  | { readonly kind: 'stored'; readonly ref: TensorRef }
+  | ({ readonly kind: 'linear' } & {
+      readonly linear: Linear;
+    });
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  /** Extents; a symbolic batch axis stands first with extent 1. */
+  readonly shape: readonly number[];
+  /** Whether axis 0 is the symbolic batch, which the network does not have. */
+  readonly batch: boolean;
+  readonly form: Form;
+}
+
+export type Value = ConstantValue | TensorValue;
+
+/** The shape without the symbolic batch axis. */
+export function shapeWithoutBatch(value: TensorValue): readonly number[] {
+  return value.batch ? value.shape.slice(1) : value.shape;
+}
