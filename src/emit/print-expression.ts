@@ -80,7 +80,7 @@ export function printArray(expression: Expression, context: PrintContext): strin
 }
 
 function printNode<K extends Kind>(expression: Node<K>, context: PrintContext): Printed {
-  const printer = PRINTERS[expression.kind as K];
+  const printer = PRINTERS[expression.kind];
   return printer(expression, context);
 }
 

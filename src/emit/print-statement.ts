@@ -56,7 +56,7 @@ function printBlock(statements: readonly Statement[], context: PrintContext): st
 }
 
 function printStatement<K extends Kind>(statement: Node<K>, context: PrintContext): string {
-  const printer = PRINTERS[statement.kind as K];
+  const printer = PRINTERS[statement.kind];
   const text = printer(statement, context);
   const comment = 'comment' in statement ? statement.comment : undefined;
   return comment === undefined ? text : `${commentText(comment)}\n${text}`;

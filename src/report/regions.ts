@@ -13,7 +13,7 @@ const LETTERS = 'ijklmn';
 export function axisNames({ axes }: Cluster): readonly string[] {
   const names: string[] = [];
   axes.forEach(({ name }, axis) => {
-    const wanted = name ?? LETTERS[axis] ?? `i${axis}`;
+    const wanted = name ?? (axis < LETTERS.length ? LETTERS[axis] : `i${axis}`);
     names.push(names.includes(wanted) ? `${wanted}${axis + 1}` : wanted);
   });
   return names;
