@@ -10,6 +10,7 @@ import { dropDead } from './drop-dead.js';
 import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
 import type { Pass, PassOptions } from './pass.js';
+import { roundConstants } from './round-constants.js';
 
 export const PASSES: readonly Pass[] = [
   dropDead,
@@ -17,6 +18,7 @@ export const PASSES: readonly Pass[] = [
   contractArrays,
   inlineSingleUses,
   declareLate,
+  roundConstants,
 ];
 
 /**

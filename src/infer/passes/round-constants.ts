@@ -1,0 +1,158 @@
+/**
+ * Real constants get the fewest digits for which every output stays within the tolerance:
+ *
+ *   9.999999991 · … + 2.2975599250672948 · …   →   10 · … + 2.2975599 · …
+ *
+ * First one number of decimals for all, then fewer for single constants in the order of the text, as
+ * long as the bound of `error-bound.ts` holds. Constants that reach a condition keep every digit, and
+ * so do all constants where inputs are unbounded or the tolerance is 0.
+ */
+import type { Expression, Program, ProgramSymbol, Statement, Table } from '../../ir/program.js';
+import {
+  mapBlocks,
+  mapExpressions,
+  mapOperands,
+  visitExpression,
+  visitStatements,
+} from '../rewrite.js';
+import { expressionsOf } from '../rewrite.js';
+import { outputChange } from './error-bound.js';
+import type { Pass } from './pass.js';
+
+/** Decimals that are tried; numbers of everyday size have no more in a double. */
+const MAX_DECIMALS = 17;
+
+/** Share of the tolerance that rounding may use; the rest is for float64 arithmetic. */
+const USABLE_SHARE = 0.99;
+
+type Decimals = number | undefined;
+
+/** Decimals for each literal (by its size) and each table; absent: every digit stays. */
+interface Rounding {
+  readonly literals: ReadonlyMap<number, Decimals>;
+  readonly tables: ReadonlyMap<ProgramSymbol, Decimals>;
+}
+
+/** Rounds literals and tables within the tolerance; the bound is documented in the header. */
+export const roundConstants: Pass = {
+  name: 'round-constants',
+  run: (program, { tolerance }) => {
+    const budget = tolerance * USABLE_SHARE;
+    const literals = realLiterals(program.body);
+    const tables = program.tables.filter((table) => !table.values.every(Number.isInteger));
+    if (!(budget > 0) || literals.length + tables.length === 0) return program;
+    const fits = (rounding: Rounding): boolean => changeOf(program, rounding) <= budget;
+    let rounding = commonRounding(literals, tables, fits);
+    if (rounding === undefined) return program;
+    for (const literal of literals) {
+      rounding = fewest(rounding.literals.get(literal), rounding, fits, (base, decimals) => ({
+        ...base,
+        literals: new Map(base.literals).set(literal, decimals),
+      }));
+    }
+    for (const { symbol } of tables) {
+      rounding = fewest(rounding.tables.get(symbol), rounding, fits, (base, decimals) => ({
+        ...base,
+        tables: new Map(base.tables).set(symbol, decimals),
+      }));
+    }
+    return apply(program, rounding);
+  },
+};
+
+/** The sizes of all literals that are no integers, in the order of the text. */
+function realLiterals(body: readonly Statement[]): readonly number[] {
+  const sizes = new Set<number>();
+  visitStatements(body, (statement) => {
+    for (const expression of expressionsOf(statement)) {
+      visitExpression(expression, (inner) => {
+        if (inner.kind === 'number' && !Number.isInteger(inner.value)) {
+          sizes.add(Math.abs(inner.value));
+        }
+      });
+    }
+  });
+  return [...sizes];
+}
+
+/** The smallest number of decimals that does for all constants; pinned ones are left out. */
+function commonRounding(
+  literals: readonly number[],
+  tables: readonly Table[],
+  fits: (rounding: Rounding) => boolean,
+): Rounding | undefined {
+  const none: Rounding = { literals: new Map(), tables: new Map() };
+  // A constant that bears no change at all (it reaches a condition) is pinned, alone.
+  const free = literals.filter((literal) =>
+    fits({ ...none, literals: new Map([[literal, MAX_DECIMALS]]) }),
+  );
+  const loose = tables.filter(({ symbol }) =>
+    fits({ ...none, tables: new Map([[symbol, MAX_DECIMALS]]) }),
+  );
+  const at = (decimals: number): Rounding => ({
+    literals: new Map(free.map((literal) => [literal, decimals])),
+    tables: new Map(loose.map(({ symbol }) => [symbol, decimals])),
+  });
+  for (let decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
+    const rounding = at(decimals);
+    if (fits(rounding)) return rounding;
+  }
+  return undefined;
+}
+
+/** The rounding with the fewest decimals, below the present ones, that still fits. */
+function fewest(
+  present: Decimals,
+  rounding: Rounding,
+  fits: (rounding: Rounding) => boolean,
+  change: (rounding: Rounding, decimals: number) => Rounding,
+): Rounding {
+  if (present === undefined) return rounding;
+  for (let decimals = 0; decimals < present; decimals++) {
+    const fewer = change(rounding, decimals);
+    if (fits(fewer)) return fewer;
+  }
+  return rounding;
+}
+
+/** The value with so many decimals; never rounded away to nothing. */
+function roundTo(value: number, decimals: Decimals): number {
+  if (decimals === undefined) return value;
+  const rounded = Number(value.toFixed(decimals));
+  return rounded === 0 ? value : rounded;
+}
+
+function changeOf(program: Program, { literals, tables }: Rounding): number {
+  return outputChange(program, {
+    literal: (value) => {
+      const size = Math.abs(value);
+      return Math.abs(roundTo(size, literals.get(size)) - size);
+    },
+    table: (symbol) => {
+      const decimals = tables.get(symbol);
+      return decimals === undefined ? 0 : 0.5 * 10 ** -decimals;
+    },
+  });
+}
+
+function apply(program: Program, { literals, tables }: Rounding): Program {
+  const change = (expression: Expression): Expression => {
+    if (expression.kind !== 'number') return mapOperands(expression, change);
+    const size = Math.abs(expression.value);
+    const rounded = roundTo(size, literals.get(size));
+    return rounded === size
+      ? expression
+      : { kind: 'number', value: Math.sign(expression.value) * rounded };
+  };
+  const block = (statements: readonly Statement[]): readonly Statement[] =>
+    statements.map((statement) => mapBlocks(mapExpressions(statement, change), block));
+  return {
+    ...program,
+    tables: program.tables.map((table) => {
+      const decimals = tables.get(table.symbol);
+      if (decimals === undefined) return table;
+      return { ...table, values: table.values.map((value) => roundTo(value, decimals)) };
+    }),
+    body: block(program.body),
+  };
+}
