@@ -10,6 +10,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { Layer, Network, TensorRef } from '../ir/network.js';
 import { magnitudesOf, tieBounds } from '../ir/ties.js';
 import { applyActivation } from './activation.js';
+import { createProduct } from './sparse-product.js';
 import { dotTwofold } from './twofold.js';
 
 export interface Teacher {
@@ -41,6 +42,9 @@ interface PreparedLayer {
   readonly integers: Uint8Array;
   /** Where the joined sources go; the source's own buffer when there is only one. */
   readonly joined: Float64Array | undefined;
+  /** Weights times source in plain sums, written into `sums`. */
+  readonly multiply: (source: Float64Array, sums: Float64Array) => void;
+  readonly sums: Float64Array;
   readonly result: Float64Array;
 }
 
@@ -58,6 +62,8 @@ export function createTeacher(network: Network): Teacher {
       bounds: tieBounds(layer, magnitudes),
       ...rowProperties(layer),
       joined: layer.sources.length === 1 ? undefined : new Float64Array(width),
+      multiply: createProduct(layer.weights, width),
+      sums: new Float64Array(layer.size),
       result: new Float64Array(layer.size),
     });
   }
@@ -167,8 +173,9 @@ function runLayer(item: PreparedLayer, tensor: (ref: TensorRef) => Float64Array)
 
 /** Sign and step: 1 above the tie band, `below` under it, 0 within. */
 function runThresholds(item: PreparedLayer, source: Float64Array, below: -1 | 0): void {
-  const { layer, bounds, weightSums, integers, result } = item;
-  const { rowStart, columns, values } = layer.weights;
+  const { layer, bounds, weightSums, integers, sums, result } = item;
+  const { rowStart } = layer.weights;
+  item.multiply(source, sums);
   let largest = 0;
   let whole = true;
   for (const value of source) {
@@ -176,49 +183,19 @@ function runThresholds(item: PreparedLayer, source: Float64Array, below: -1 | 0)
     if (whole && !Number.isInteger(value)) whole = false;
   }
   for (let neuron = 0; neuron < layer.size; neuron++) {
-    const from = rowStart[neuron];
-    const to = rowStart[neuron + 1];
-    const sum =
-      to - from === source.length
-        ? dotDense(values, from, source)
-        : dotSparse(values, columns, from, to, source);
-    const z = sum + layer.bias[neuron];
+    const z = sums[neuron] + layer.bias[neuron];
     const bound = bounds[neuron];
     const size = weightSums[neuron] * largest + Math.abs(layer.bias[neuron]);
     let side = z > bound ? 1 : z < -bound ? -1 : 0;
     const exact = integers[neuron] === 1 && whole && size < LARGEST_EXACT;
     // A dot product of n terms and a bias is off by at most (n + 1)·u·size (Higham, section 3.1);
     // twice that also covers the roundings of the comparison itself.
-    const doubt = 2 * (to - from + 2) * UNIT_ROUNDOFF * size;
+    const terms = rowStart[neuron + 1] - rowStart[neuron];
+    const doubt = 2 * (terms + 2) * UNIT_ROUNDOFF * size;
     if (!exact && Math.abs(Math.abs(z) - bound) <= doubt) {
       const [head, tail] = dotTwofold(layer.weights, neuron, source, layer.bias[neuron]);
       side = head - bound + tail > 0 ? 1 : head + bound + tail < 0 ? -1 : 0;
     }
     result[neuron] = side < 0 ? below : side;
   }
-}
-
-/** A row without zeros times the source; two sums at a time halve the wait for the adder. */
-function dotDense(values: Float64Array, from: number, source: Float64Array): number {
-  let even = 0;
-  let odd = 0;
-  const pairs = source.length & ~1;
-  for (let column = 0; column < pairs; column += 2) {
-    even += values[from + column] * source[column];
-    odd += values[from + column + 1] * source[column + 1];
-  }
-  if (pairs < source.length) even += values[from + pairs] * source[pairs];
-  return even + odd;
-}
-
-function dotSparse(
-  values: Float64Array,
-  columns: Uint32Array,
-  from: number,
-  to: number,
-  source: Float64Array,
-): number {
-  let sum = 0;
-  for (let k = from; k < to; k++) sum += values[k] * source[columns[k]];
-  return sum;
 }
