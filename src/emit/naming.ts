@@ -70,10 +70,20 @@ function isDeclaration(
   return statement.kind === 'const' || statement.kind === 'let' || statement.kind === 'allocate';
 }
 
-/** The hint as an identifier, with the smallest number behind it that makes it free. */
+/** Letters that count as one family: a second `i` is a `j`. */
+const COUNTERS = 'ijklmn';
+
+/**
+ * The hint as an identifier that is not taken: a counter's letter gives way to the next one, any other
+ * name gets the smallest number that makes it free.
+ */
 export function freeName(hint: string, taken: ReadonlySet<string>): string {
   const base = toIdentifier(hint);
   if (!taken.has(base)) return base;
+  if (base.length === 1 && COUNTERS.includes(base)) {
+    const letter = [...COUNTERS.slice(COUNTERS.indexOf(base))].find((next) => !taken.has(next));
+    if (letter !== undefined) return letter;
+  }
   const separator = /\d$/.test(base) ? '_' : '';
   for (let number = 2; ; number++) {
     const name = `${base}${separator}${number}`;

@@ -42,6 +42,11 @@ describe('freeName', () => {
     expect(freeName('x1', new Set(['x1']))).toBe('x1_2');
   });
 
+  it('goes through the letters for counters', () => {
+    expect(freeName('i', new Set(['i', 'j']))).toBe('k');
+    expect(freeName('m', new Set(['m', 'n']))).toBe('m2');
+  });
+
   it.each([...RESERVED_WORDS].slice(0, 200))('never gives the reserved word %s', (word) => {
     expect(RESERVED_WORDS.has(freeName(word, RESERVED_WORDS))).toBe(false);
   });

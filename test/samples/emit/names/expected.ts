@@ -22,7 +22,7 @@ export function scores(scores2: ArrayLike<number>): [number, number] {
   let math = 0;
   for (let i = 0; i < 2; i++) {
     const math2 = scores2[i];
-    for (let i2 = 0; i2 < 2; i2++) math += math2 * scores2[i2];
+    for (let j = 0; j < 2; j++) math += math2 * scores2[j];
   }
   for (let class2 = 0; class2 < 2; class2++) {
     const value = class2;
