@@ -71,7 +71,7 @@ function isDeclaration(
 }
 
 /** Letters that count as one family: a second `i` is a `j`. */
-const COUNTERS = 'ijklmn';
+const COUNTERS: readonly string[] = ['i', 'j', 'k', 'l', 'm', 'n'];
 
 /**
  * The hint as an identifier that is not taken: a counter's letter gives way to the next one, any other
@@ -80,8 +80,8 @@ const COUNTERS = 'ijklmn';
 export function freeName(hint: string, taken: ReadonlySet<string>): string {
   const base = toIdentifier(hint);
   if (!taken.has(base)) return base;
-  if (base.length === 1 && COUNTERS.includes(base)) {
-    const letter = [...COUNTERS.slice(COUNTERS.indexOf(base))].find((next) => !taken.has(next));
+  if (COUNTERS.includes(base)) {
+    const letter = COUNTERS.slice(COUNTERS.indexOf(base)).find((next) => !taken.has(next));
     if (letter !== undefined) return letter;
   }
   const separator = /\d$/.test(base) ? '_' : '';
