@@ -1,0 +1,114 @@
+/**
+ * Cells that an atom reads but does not depend on: found by tabulating the atom, replaced by a
+ * constant, and the atom rebuilt in canonical form. This separates what an irrelevant cell ties
+ * together (the terms on clause 0 in the published MAXSAT network are of this kind).
+ */
+import { classesOf, coneOf, stateCount } from './cones.js';
+import { conjunction, literalsOf, negate } from './conjunctions.js';
+import type { Context } from './context.js';
+import type { Form } from './forms.js';
+import type { Num } from './num.js';
+import { productOf } from './products.js';
+import { Table } from './tabulate.js';
+import { formAtLeast } from './thresholds.js';
+import { Undecided } from './undecided.js';
+
+/** Largest table of one atom. */
+const MAX_ATOM_STATES = 4096;
+
+/** The same form with irrelevant cells replaced; undefined when there is nothing to replace. */
+export function simplified(context: Context, form: Form, tick: () => void): Form | undefined {
+  const rebuilt: (Num | undefined)[] = [];
+  let changed = false;
+  for (const atom of form.atoms) {
+    tick();
+    const constants = irrelevantCells(context, atom, tick);
+    const replaced = constants.size === 0 ? undefined : rebuild(context, atom, constants);
+    if (replaced !== undefined && replaced.atom !== atom) changed = true;
+    rebuilt.push(replaced);
+  }
+  if (!changed) return undefined;
+  const { accumulator } = context;
+  const flat = rebuilt.map((num) => (num === undefined ? undefined : context.flatten(num)));
+  flat.forEach((part, k) => {
+    if (part === undefined) accumulator.add(form.atoms[k], form.coefficients[k]);
+    else accumulator.addForm(part, form.coefficients[k]);
+  });
+  accumulator.addConstant(form.constant);
+  accumulator.addSlop(form.slop);
+  return accumulator.finish();
+}
+
+function irrelevantCells(context: Context, atom: number, tick: () => void): Map<number, number> {
+  const constants = new Map<number, number>();
+  const cone = coneOf(context, [atom]);
+  if (cone.inner.length === 0) return constants;
+  const form = {
+    atoms: Int32Array.of(atom),
+    coefficients: Float64Array.of(1),
+    constant: 0,
+    slop: 0,
+  };
+  let classes: ReturnType<typeof classesOf>;
+  try {
+    classes = classesOf(context, cone, form);
+    if (stateCount(classes) > MAX_ATOM_STATES) return constants;
+    const relevant = new Table(context, cone, classes, form).relevantClasses(tick);
+    classes.forEach(({ cells, values }, index) => {
+      if (!relevant[index]) for (const cell of cells) constants.set(cell, values[0]);
+    });
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+  }
+  return constants;
+}
+
+/** An atom with some cells set to constants; undefined for kinds that are not rebuilt. */
+function rebuild(
+  context: Context,
+  number: number,
+  constants: ReadonlyMap<number, number>,
+): Num | undefined {
+  // prettier-ignore
+  const fixed = constants.get(number);
+  if (fixed !== undefined) return context.constant(fixed);
+  const atom = context.atoms[number];
+  switch (atom.kind) {
+    case 'cell':
+      return context.leaf(number);
+    case 'ge': {
+      const { atoms, coefficients } = atom.linear;
+      const parts: Num[] = [];
+      for (const part of atoms) {
+        const replaced = rebuild(context, part, constants);
+        if (replaced === undefined) return undefined;
+        parts.push(replaced);
+      }
+      const forms = parts.map((part) => context.flatten(part));
+      forms.forEach((form, k) => {
+        context.accumulator.addForm(form, coefficients[k]);
+      });
+      return formAtLeast(context, context.accumulator.finish(), atom.threshold);
+    }
+    case 'and': {
+      let product = context.constant(1);
+      for (const literal of atom.literals) {
+        const replaced = rebuild(context, literal >> 1, constants);
+        if (replaced === undefined) return undefined;
+        const factor = (literal & 1) === 1 ? negate(context, replaced) : replaced;
+        product = conjoin(context, product, factor);
+      }
+      return product;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function conjoin(context: Context, a: Num, b: Num): Num {
+  const left = literalsOf(context, context.flatten(a));
+  const right = literalsOf(context, context.flatten(b));
+  return left !== undefined && right !== undefined
+    ? conjunction(context, [...left, ...right])
+    : productOf(context, a, b);
+}

@@ -1,0 +1,65 @@
+/**
+ * What the checker assumes of floating point, in one place: IEEE 754 binary64, round to nearest, so
+ * that + − * / err by at most `UNIT` relative to the result; `Math.exp` and `Math.tanh` by at most
+ * `LIBRARY_ERROR` (V8's fdlibm ports promise less than one unit in the last place; we allow four).
+ * A grid g says that a value is a multiple of 2^g; sums on a grid are exact while they fit 53 bits.
+ */
+
+/** Unit roundoff of binary64. */
+export const UNIT = 2 ** -53;
+
+/** Relative error allowed to `Math.exp`, `Math.tanh` and their like: four units in the last place. */
+export const LIBRARY_ERROR = 2 ** -50;
+
+/** The smallest positive number: rounding near zero errs by at most this. */
+const TINY = 2 ** -1074;
+
+/** Grid of a value that lies on none. */
+export const NO_GRID = -Infinity;
+
+/** |a + b − sum| for sum = fl(a + b), exactly (Knuth's two-sum). */
+export function sumError(a: number, b: number, sum: number): number {
+  const virtual = sum - a;
+  return Math.abs(a - (sum - virtual) + (b - virtual));
+}
+
+/** An upper bound of |a·b − product| for product = fl(a·b); 0 where the product is surely exact. */
+export function productError(a: number, b: number, product: number): number {
+  if (a === 1 || b === 1 || a === -1 || b === -1 || product === 0) return 0;
+  if (Math.abs(product) <= 2 ** 53 && Number.isInteger(a) && Number.isInteger(b)) return 0;
+  const grid = gridOf(a) + gridOf(b);
+  if (Math.abs(product) <= 2 ** (53 + grid) && grid > -1000) return 0;
+  return Math.abs(product) * UNIT + TINY;
+}
+
+/** The largest g ≤ 0 with x a multiple of 2^g; 0 for every integer. */
+export function gridOf(x: number): number {
+  let grid = 0;
+  let scaled = x;
+  while (!Number.isInteger(scaled)) {
+    if (grid <= -1074 || !Number.isFinite(scaled)) return NO_GRID;
+    scaled *= 2;
+    grid--;
+  }
+  return grid;
+}
+
+/** True when a result of this size on this grid is represented without rounding. */
+export function fitsGrid(size: number, grid: number): boolean {
+  return grid > -1000 && size <= 2 ** (53 + grid);
+}
+
+/** The bound that one rounding adds to a result of at most this size. */
+export function roundingOf(size: number): number {
+  return size * UNIT + TINY;
+}
+
+/** x moved down by more than a rounding of its computation. */
+export function below(x: number): number {
+  return x - Math.abs(x) * 4 * UNIT - TINY;
+}
+
+/** x moved up by more than a rounding of its computation. */
+export function above(x: number): number {
+  return x + Math.abs(x) * 4 * UNIT + TINY;
+}

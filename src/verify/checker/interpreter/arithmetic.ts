@@ -1,0 +1,182 @@
+/**
+ * The operators of the text. Where both operands are constants, JavaScript's own operator answers;
+ * otherwise the symbolic operation does. NaN and the infinities are handled before any bound is
+ * computed: a symbolic number is always finite.
+ */
+import { combine } from '../num.js';
+import type { Num } from '../num.js';
+import { compareEqual, compareGreater, dividedBy, quotient, remainder, scaled } from '../operations.js'; // prettier-ignore
+import { multiplied } from '../products.js';
+import { softmaxQuotient } from '../softmax.js';
+import { Undecided } from '../undecided.js';
+import type { Machine } from './machine.js';
+import { isBoolean, isNumeric } from './machine.js';
+import type { Value } from './values.js';
+import { Poison, Truth, describeValue } from './values.js';
+
+/** left operator right, for every operator but the logical ones. */
+export function binaryOperation(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+): Value {
+  if (typeof left === 'number' && typeof right === 'number')
+    return constants(operator, left, right);
+  switch (operator) {
+    case '===':
+      return isEqual(machine, left, right);
+    case '!==':
+      return machine.not(isEqual(machine, left, right));
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      return compare(machine, operator, left, right);
+    case '+':
+      if (typeof left === 'string' || typeof right === 'string') return concatenate(left, right);
+  }
+  const [a, b] = [toNumber(left), toNumber(right)];
+  if (typeof a === 'number' && typeof b === 'number') return constants(operator, a, b);
+  return arithmetic(machine, operator, a, b);
+}
+
+function constants(operator: string, a: number, b: number): number | boolean {
+  switch (operator) {
+    case '+': return a + b;
+    case '-': return a - b;
+    case '*': return a * b;
+    case '/': return a / b;
+    case '%': return a % b;
+    case '**': return a ** b;
+    case '===': return a === b;
+    case '!==': return a !== b;
+    case '<': return a < b;
+    case '<=': return a <= b;
+    case '>': return a > b;
+    case '>=': return a >= b;
+    case '&': return a & b;
+    case '|': return a | b;
+    case '^': return a ^ b;
+    case '<<': return a << b;
+    case '>>': return a >> b;
+    case '>>>': return a >>> b;
+    default: throw new Undecided(`the operator ${operator}`);
+  } // prettier-ignore
+}
+
+function concatenate(left: Value, right: Value): Value {
+  if (isPlain(left) && isPlain(right)) return `${String(left)}${String(right)}`;
+  return new Poison('a string that depends on the input');
+}
+
+export function isPlain(value: Value): value is string | number | boolean | null | undefined {
+  return value === null || typeof value !== 'object';
+}
+
+/** A value in arithmetic: `undefined` is NaN, as when an array is read past its end. */
+export function toNumber(value: Value): Num | number {
+  if (isNumeric(value)) return value;
+  if (value === undefined) return NaN;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Truth) return value.num;
+  throw new Undecided(`arithmetic on ${describeValue(value)}`);
+}
+
+function arithmetic(machine: Machine, operator: string, a: Num | number, b: Num | number): Value {
+  if (typeof a === 'number' && !Number.isFinite(a)) return withInfinite(operator, a, b, true);
+  if (typeof b === 'number' && !Number.isFinite(b)) return withInfinite(operator, b, a, false);
+  switch (operator) {
+    case '+':
+      if (typeof a === 'number') return a === 0 ? b : addConstant(machine.num(b), 1, a);
+      if (typeof b === 'number') return b === 0 ? a : addConstant(a, 1, b);
+      return combine(a, 1, b, 1, 0, true);
+    case '-':
+      if (typeof a === 'number') return addConstant(machine.num(b), -1, a);
+      if (typeof b === 'number') return b === 0 ? a : addConstant(a, 1, -b);
+      return combine(a, 1, b, -1, 0, true);
+    case '*':
+      if (typeof a === 'number') return a === 0 ? 0 : scaled(machine.num(b), a);
+      if (typeof b === 'number') return b === 0 ? 0 : scaled(a, b);
+      return multiplied(machine.symbolic, a, b);
+    case '/':
+      if (typeof b === 'number') {
+        if (b === 0) throw new Undecided('a division by 0');
+        return dividedBy(machine.num(a), b);
+      }
+      return (
+        softmaxQuotient(machine.symbolic, a, b) ?? quotient(machine.symbolic, machine.num(a), b)
+      );
+    case '%':
+      if (typeof b !== 'number' || b === 0)
+        throw new Undecided('a remainder by what is no constant');
+      return remainder(machine.symbolic, machine.num(a), b);
+    default:
+      throw new Undecided(`the operator ${operator} on a number that depends on the input`);
+  }
+}
+
+function addConstant(a: Num, factor: number, constant: number): Num {
+  return combine(a, factor, undefined, 0, constant, true);
+}
+
+/** An operation with NaN or an infinity and a finite number. */
+function withInfinite(
+  operator: string,
+  special: number,
+  other: Num | number,
+  first: boolean,
+): number {
+  // prettier-ignore
+  if (Number.isNaN(special)) return NaN;
+  if (operator === '+') return special;
+  if (operator === '-') return first ? special : -special;
+  if (operator === '/' && !first) return 0;
+  throw new Undecided(`${operator} of ${typeof other} and an infinity`);
+}
+
+/** -value */
+export function negated(value: Value): Value {
+  const number = toNumber(value);
+  return typeof number === 'number' ? -number : combine(number, -1, undefined, 0, 0, true);
+}
+
+/** left === right. Numbers and booleans are never the same value. */
+export function isEqual(machine: Machine, left: Value, right: Value): Truth | boolean {
+  if (left instanceof Poison || right instanceof Poison) {
+    throw new Undecided(
+      `a comparison with ${describeValue(left instanceof Poison ? left : right)}`,
+    );
+  }
+  if (isNumeric(left) && isNumeric(right)) {
+    if (typeof left === 'number' && typeof right === 'number') return left === right;
+    if (typeof left === 'number' && !Number.isFinite(left)) return false;
+    if (typeof right === 'number' && !Number.isFinite(right)) return false;
+    return machine.truth(compareEqual(machine.symbolic, machine.num(left), machine.num(right)));
+  }
+  if (isBoolean(left) && isBoolean(right)) {
+    if (typeof left === 'boolean') {
+      return left ? right : machine.not(right);
+    }
+    if (typeof right === 'boolean') return right ? left : machine.not(left);
+    return machine.truth(compareEqual(machine.symbolic, left.num, right.num));
+  }
+  return left === right;
+}
+
+function compare(machine: Machine, operator: string, left: Value, right: Value): Value {
+  if (typeof left === 'string' && typeof right === 'string') {
+    throw new Undecided('a comparison of strings by order');
+  }
+  const [a, b] = [toNumber(left), toNumber(right)];
+  if (typeof a === 'number' && typeof b === 'number') return constants(operator, a, b);
+  const low = typeof a === 'number' && !Number.isFinite(a) ? a : undefined;
+  const high = typeof b === 'number' && !Number.isFinite(b) ? b : undefined;
+  if (low !== undefined) return constants(operator, low, 0);
+  if (high !== undefined) return constants(operator, 0, high);
+  const [x, y] = [machine.num(a), machine.num(b)];
+  const context = machine.symbolic;
+  const [greater, less] = operator.startsWith('>') ? [x, y] : [y, x];
+  const num = compareGreater(context, greater, less, operator.length === 1);
+  return machine.truth(num, combine(greater, 1, less, -1, 0, true));
+}

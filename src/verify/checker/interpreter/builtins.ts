@@ -1,0 +1,251 @@
+/**
+ * The table of JavaScript's own functions that the checker knows, by the name they are called with.
+ * A name that is not in a table makes the text undecidable. Functions of constants are JavaScript's.
+ */
+import { absolute, contraction, maximum, minimum, signOf } from '../operations.js';
+import { combine } from '../num.js';
+import { Num } from '../num.js';
+import { exponential } from '../softmax.js';
+import { ModuleError, Undecided } from '../undecided.js';
+import { isPlain, toNumber } from './arithmetic.js';
+import { METHODS } from './methods.js';
+import type { Machine } from './machine.js';
+import type { Value } from './values.js';
+import { ArrayValue, ErrorValue, Filtered, FunctionValue, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+
+export type Builtin = (machine: Machine, values: readonly Value[]) => Value;
+
+/** Largest array that a text may make. */
+const MAX_LENGTH = 1 << 24;
+
+export const GLOBALS = new Set(['Math', 'Number', 'Array', 'Float64Array', 'RangeError', 'Boolean', 'String']); // prettier-ignore
+
+/** Functions of one number that are only computed for constants. */
+const CONSTANT_ONLY: Readonly<Record<string, (x: number) => number>> = {
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: Math.round,
+  trunc: Math.trunc,
+  sqrt: Math.sqrt,
+  log: Math.log,
+  log1p: Math.log1p,
+  expm1: Math.expm1,
+  sin: Math.sin,
+  cos: Math.cos,
+  fround: Math.fround,
+};
+
+/** Rounding functions, which leave integers alone. */
+const ROUNDING = new Set(['floor', 'ceil', 'round', 'trunc']);
+
+function ofConstant(name: string, plain: (x: number) => number): Builtin {
+  return (_machine, values) => {
+    const value = toNumber(values[0]);
+    if (typeof value === 'number') return plain(value);
+    if (ROUNDING.has(name) && value.grid >= 0 && value.err === 0) return value;
+    throw new Undecided(`Math.${name} of a number that depends on the input`);
+  };
+}
+
+function ofOne(plain: (x: number) => number, symbolic: (machine: Machine, x: Num) => Num): Builtin {
+  return (machine, values) => {
+    const value = toNumber(values[0]);
+    return typeof value === 'number' ? plain(value) : symbolic(machine, value);
+  };
+}
+
+/** Math.max or Math.min: NaN wins over everything, an infinity beyond or not at all. */
+function extreme(isMax: boolean): Builtin {
+  return (machine, values) => {
+    machine.burn(values.length);
+    const numbers = values.map((value) => toNumber(value));
+    let constant = isMax ? -Infinity : Infinity;
+    const symbolic: Num[] = [];
+    for (const number of numbers) {
+      if (typeof number !== 'number') symbolic.push(number);
+      else constant = isMax ? Math.max(constant, number) : Math.min(constant, number);
+    }
+    if (symbolic.length === 0 || Number.isNaN(constant)) return constant;
+    if (Math.abs(constant) === Infinity) {
+      if (isMax === constant > 0) return constant;
+    } else symbolic.push(machine.num(constant));
+    if (symbolic.length === 1) return symbolic[0];
+    return isMax ? maximum(machine.symbolic, symbolic) : minimum(machine.symbolic, symbolic);
+  };
+}
+
+function arrayFrom(machine: Machine, source: Value, map: Value): ArrayValue {
+  let items: Value[];
+  if (source instanceof ObjectValue) {
+    const length = source.entries.get('length');
+    if (typeof length !== 'number') throw new Undecided('a length that is no constant');
+    items = new Array<Value>(checkedLength(length)).fill(undefined);
+  } else items = [...elementsOf(source, 'Array.from over').items];
+  if (map !== undefined) {
+    const call = functionOf(map);
+    items = items.map((item, index) => call([item, index]));
+  }
+  return machine.array(items);
+}
+
+function checkedLength(length: number): number {
+  if (!Number.isInteger(length) || length < 0) throw new Undecided(`an array of length ${length}`);
+  if (length > MAX_LENGTH) throw new Undecided('an array too long to follow');
+  return length;
+}
+
+function isFiniteNumber(value: Value): boolean {
+  if (value instanceof Num) return true;
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isInteger(value: Value): boolean {
+  if (value instanceof Num) {
+    if (value.grid >= 0 && value.err === 0) return true;
+    throw new Undecided('whether a number is an integer depends on the input');
+  }
+  return Number.isInteger(value);
+}
+
+function isNaNValue(value: Value): boolean {
+  return typeof value === 'number' && Number.isNaN(value);
+}
+
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ...Object.entries(CONSTANT_ONLY).map(
+    ([name, plain]): [string, Builtin] => [`Math.${name}`, ofConstant(name, plain)],
+  ),
+  ['Math.abs', ofOne(Math.abs, (m, x) => absolute(m.symbolic, x))],
+  ['Math.sign', ofOne(Math.sign, (m, x) => signOf(m.symbolic, x))],
+  ['Math.exp', ofOne(Math.exp, (m, x) => exponential(m.symbolic, x))],
+  ['Math.tanh', ofOne(Math.tanh, (m, x) => contraction(m.symbolic, 'tanh', x))],
+  ['Math.max', extreme(true)],
+  ['Math.min', extreme(false)],
+  ['Number', (_machine, values) => toNumber(values[0])],
+  ['Number.isFinite', (_machine, values) => isFiniteNumber(values[0])],
+  ['Number.isInteger', (_machine, values) => isInteger(values[0])],
+  ['Number.isNaN', (_machine, values) => isNaNValue(values[0])],
+  ['Array.isArray', (_machine, values) => values[0] instanceof ArrayValue && !values[0].typed],
+  ['Array.from', (machine, values) => arrayFrom(machine, values[0], values[1])],
+  ['Array.of', (machine, values) => machine.array([...values])],
+  ['Float64Array.from', (machine, values) => float64(machine, arrayFrom(machine, values[0], values[1]).items)], // prettier-ignore
+  ['Float64Array.of', (machine, values) => float64(machine, values)],
+  ['String', (_machine, values) => isPlain(values[0]) ? String(values[0]) : new Poison('a string that depends on the input')], // prettier-ignore
+  ['RangeError', (_machine, values) => errorOf('RangeError', values)],
+]); // prettier-ignore
+
+export const CONSTRUCTORS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['Array', newArray],
+  ['Float64Array', newFloat64Array],
+  ['RangeError', (_machine, values) => errorOf('RangeError', values)],
+  ['TypeError', (_machine, values) => errorOf('TypeError', values)],
+  ['Error', (_machine, values) => errorOf('Error', values)],
+]);
+
+function errorOf(kind: string, values: readonly Value[]): ErrorValue {
+  const [message] = values;
+  return new ErrorValue(kind, isPlain(message) ? String(message) : 'a message of the input');
+}
+
+function newArray(machine: Machine, values: readonly Value[]): Value {
+  if (values.length === 1 && typeof values[0] === 'number') {
+    const [length] = values;
+    if (!Number.isInteger(length) || length < 0) throw new ModuleError('RangeError', 'Invalid array length'); // prettier-ignore
+    return machine.array(new Array<Value>(checkedLength(length)).fill(undefined));
+  }
+  if (values.length === 1) throw new Undecided('an array of a length that is no constant');
+  return machine.array([...values]);
+}
+
+function newFloat64Array(machine: Machine, values: readonly Value[]): Value {
+  const [source] = values;
+  if (values.length !== 1) throw new Undecided('a typed array of this kind');
+  if (typeof source === 'number') {
+    return machine.array(new Array<Value>(checkedLength(source)).fill(0), true);
+  }
+  return float64(machine, elementsOf(source, 'a typed array of').items);
+}
+
+function float64(machine: Machine, items: readonly Value[]): ArrayValue {
+  return machine.array(items.map((item) => toNumber(item)), true); // prettier-ignore
+}
+
+/** The members of an array; anything else cannot be walked. */
+export function elementsOf(value: Value, what: string): ArrayValue {
+  if (value instanceof ArrayValue) return value;
+  if (value === undefined || value === null) {
+    throw new ModuleError('TypeError', `${String(value)} is not iterable`);
+  }
+  throw new Undecided(`${what} ${describeValue(value)}`);
+}
+
+export function functionOf(value: Value): (values: readonly Value[]) => Value {
+  if (value instanceof FunctionValue) return value.invoke;
+  throw new Undecided(`a call of ${describeValue(value)}`);
+}
+
+/** A value as a condition, as JavaScript's `if` takes it. */
+export function truthOf(machine: Machine, value: Value): Truth | boolean {
+  if (typeof value === 'boolean') return value;
+  if (value instanceof Truth) return machine.truth(value.num, value.difference);
+  if (value instanceof Num) {
+    const zero = machine.symbolic.constant(0);
+    const [above, below] = [maximum, minimum].map((pick) => pick(machine.symbolic, [value, zero]));
+    if (value.lo >= 0) return positive(machine, value);
+    const sign = combine(signOf(machine.symbolic, above), 1, signOf(machine.symbolic, below), -1, 0, false); // prettier-ignore
+    return machine.truth(sign);
+  }
+  if (value instanceof Poison || value instanceof Filtered) throw new Undecided(`a condition on ${describeValue(value)}`); // prettier-ignore
+  return isPlain(value) ? Boolean(value) : true;
+}
+
+function positive(machine: Machine, value: Num): Truth | boolean {
+  return machine.truth(signOf(machine.symbolic, value));
+}
+
+/** object.name, for what is not called. */
+export function memberOf(machine: Machine, object: Value, name: string): Value {
+  if (object instanceof ArrayValue && name === 'length') return object.items.length;
+  if (object instanceof Filtered && name === 'length') return countOf(machine, object);
+  if (typeof object === 'string' && name === 'length') return object.length;
+  if (object instanceof ObjectValue) return object.entries.get(name);
+  if (object === undefined || object === null) {
+    if (machine.conditional) throw new Undecided(`reading ${name} of ${String(object)}`);
+    throw new ModuleError('TypeError', `Cannot read properties of ${String(object)}`);
+  }
+  if (typeof object === 'number' || object instanceof Num) return undefined;
+  throw new Undecided(`${name} of ${describeValue(object)}`);
+}
+
+function countOf(machine: Machine, filtered: Filtered): Value {
+  let count: Num | number = 0;
+  for (const { condition } of filtered.members) {
+    const bit = typeof condition === 'boolean' ? (condition ? 1 : 0) : condition.num;
+    if (typeof bit === 'number' && typeof count === 'number') count += bit;
+    else count = combine(machine.num(count), 1, machine.num(bit), 1, 0, true);
+  }
+  return count;
+}
+
+/** receiver.name(values). */
+export function callMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  values: readonly Value[],
+): Value {
+  // prettier-ignore
+  if (receiver instanceof ArrayValue) {
+    const method = METHODS.get(name);
+    if (method === undefined) throw new Undecided(`the array method ${name}`);
+    machine.burn(receiver.items.length);
+    return method(machine, receiver, values);
+  }
+  if (receiver instanceof ObjectValue) return functionOf(receiver.entries.get(name))(values);
+  if (receiver === undefined || receiver === null) {
+    if (machine.conditional) throw new Undecided(`calling ${name} of ${String(receiver)}`);
+    throw new ModuleError('TypeError', `Cannot read properties of ${String(receiver)}`);
+  }
+  if (typeof receiver === 'number' && name === 'toString' && values.length === 0) return String(receiver); // prettier-ignore
+  throw new Undecided(`the method ${name} of ${describeValue(receiver)}`);
+}

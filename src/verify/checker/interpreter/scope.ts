@@ -1,0 +1,99 @@
+/**
+ * Names to places, resolved before anything runs: each function has one frame, each variable of its
+ * blocks a slot of its own in it. A use that stands before its declaration is refused, since slots
+ * live longer than JavaScript's blocks.
+ */
+import type { FunctionSyntax, Pattern, StatementSyntax } from '../syntax.js';
+
+export interface Variable {
+  readonly slot: number;
+  readonly constant: boolean;
+  /** Where it may be used from; −1 for what is hoisted. */
+  readonly since: number;
+}
+
+export interface Place {
+  /** Frames to go up. */
+  readonly depth: number;
+  readonly variable: Variable;
+  readonly level: number;
+}
+
+/** The slots of one function. */
+export class FunctionScope {
+  size = 0;
+  readonly level: number;
+
+  constructor(readonly parent: BlockScope | undefined) {
+    this.level = parent === undefined ? 0 : parent.owner.level + 1;
+  }
+}
+
+/** The names of one block. */
+export class BlockScope {
+  private readonly names = new Map<string, Variable>();
+
+  constructor(
+    readonly owner: FunctionScope,
+    private readonly parent: BlockScope | undefined,
+  ) {}
+
+  declare(name: string, constant: boolean, since: number): Variable {
+    const variable = { slot: this.owner.size++, constant, since };
+    this.names.set(name, variable);
+    return variable;
+  }
+
+  /** A block within this one, of the same function. */
+  inner(): BlockScope {
+    return new BlockScope(this.owner, this);
+  }
+
+  own(name: string): Variable | undefined {
+    return this.names.get(name);
+  }
+
+  find(name: string): Place | undefined {
+    let block: BlockScope | undefined = this;
+    let depth = 0;
+    while (block !== undefined) {
+      const variable = block.names.get(name);
+      if (variable !== undefined) return { depth, variable, level: block.owner.level };
+      if (block.parent !== undefined) block = block.parent;
+      else {
+        block = block.owner.parent;
+        depth++;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Declares what a list of statements binds in its own block, functions first. */
+export function hoist(scope: BlockScope, body: readonly StatementSyntax[]): FunctionSyntax[] {
+  const definitions: FunctionSyntax[] = [];
+  for (const statement of body) {
+    if (statement.kind === 'define') {
+      scope.declare(statement.definition.name, true, -1);
+      definitions.push(statement.definition);
+    } else if (statement.kind === 'declare') {
+      const end = statement.at;
+      declarePattern(scope, statement.pattern, statement.constant, end);
+    }
+  }
+  return definitions;
+}
+
+export function declarePattern(
+  scope: BlockScope,
+  pattern: Pattern,
+  constant: boolean,
+  since: number,
+): void {
+  if (pattern.kind === 'name') scope.declare(pattern.name, constant, since);
+  else {
+    for (const element of pattern.elements) {
+      if (element !== undefined) declarePattern(scope, element, constant, since);
+    }
+  }
+}

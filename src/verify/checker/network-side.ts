@@ -1,0 +1,209 @@
+/**
+ * The network, evaluated on its *stored* weights in the context of the module's text. Neuron by
+ * neuron, in real arithmetic, under the tie rule: sign(z) = [z > τ] + [z ≥ −τ] − 1. Weights are
+ * snapped to integers only with the proof of `snap.ts`; a threshold that noise could move stays real.
+ */
+import type { Layer, Network, TensorRef } from '../../ir/network.js';
+import { cellDomain, sizeOf } from '../../ir/model-interface.js';
+import { magnitudesOf, tieBounds } from '../../ir/ties.js';
+import type { Context } from './context.js';
+import { magnitude } from './forms.js';
+import { NO_GRID, above, below, productError } from './float.js';
+import type { Form } from './forms.js';
+import { Num, combine, withBounds } from './num.js';
+import { contraction, maximum, reluOf } from './operations.js';
+import { rangeOf } from './products.js';
+import { snap } from './snap.js';
+import { softmaxOf, softmaxOfLogits } from './softmax.js';
+import { exceeds, formAtLeast, integerThreshold } from './thresholds.js';
+
+export interface NetworkSide {
+  /** For each output its values, row-major. */
+  readonly outputs: readonly (readonly Num[])[];
+  /** For each output the layer whose values it is; undefined for an input passed through. */
+  readonly layers: readonly (Layer | undefined)[];
+  /** Integer states of sign neurons (equal ones counted once) that the tie rule sets to 0. */
+  readonly ties: number;
+}
+
+/** The cells of all inputs of a network, as new atoms. */
+export function addCells(context: Context, network: Network): Num[][] {
+  return network.inputs.map((input) =>
+    Array.from({ length: sizeOf(input.shape) }, (_, cell) =>
+      context.addCell(cellDomain(input.domain, cell)),
+    ),
+  );
+}
+
+/** Evaluates the network on cells; `tick` is called once for each layer, to report and to stop. */
+export function evaluateNetwork(
+  context: Context,
+  network: Network,
+  inputs: readonly (readonly Num[])[],
+  tick: (done: number, total: number) => void,
+): NetworkSide {
+  const magnitudes = magnitudesOf(network);
+  const results: Num[][] = [];
+  const ties = new Map<string, number>();
+  const valuesOf = (ref: TensorRef): readonly Num[] =>
+    ref.kind === 'input' ? inputs[ref.index] : results[ref.index];
+  network.layers.forEach((layer, index) => {
+    const sources = layer.sources.flatMap((ref) => valuesOf(ref));
+    const bounds = tieBounds(layer, magnitudes);
+    const values: Num[] = [];
+    for (let neuron = 0; neuron < layer.size; neuron++) {
+      values.push(evaluateNeuron(context, layer, neuron, sources, bounds[neuron], ties));
+    }
+    results.push(layer.activation.kind === 'softmax' ? softmaxOfLogits(context, values) : values);
+    tick(index + 1, network.layers.length);
+  });
+  let tied = 0;
+  for (const count of ties.values()) tied += count;
+  return {
+    outputs: network.results.map((ref) => valuesOf(ref)),
+    layers: network.results.map((ref) =>
+      ref.kind === 'layer' ? network.layers[ref.index] : undefined,
+    ),
+    ties: tied,
+  };
+}
+
+function evaluateNeuron(
+  context: Context,
+  layer: Layer,
+  neuron: number,
+  sources: readonly Num[],
+  tie: number,
+  ties: Map<string, number>,
+): Num {
+  const { rowStart, columns, values } = layer.weights;
+  const [start, end] = [rowStart[neuron], rowStart[neuron + 1]];
+  const weights = values.subarray(start, end);
+  const reads: Num[] = [];
+  for (let k = start; k < end; k++) reads.push(sources[columns[k]]);
+  const { activation } = layer;
+  if (activation.kind === 'sign' || activation.kind === 'step') {
+    return discrete(context, activation.kind, weights, reads, layer.bias[neuron], tie, ties);
+  }
+  const z = weightedSum(context, weights, reads, layer.bias[neuron]);
+  switch (activation.kind) {
+    case 'identity':
+    case 'softmax':
+      return z;
+    case 'relu':
+      return reluOf(context, z);
+    case 'leaky-relu': {
+      const low = combine(z, activation.slope, undefined, 0, 0, false);
+      if (activation.slope >= 0 && activation.slope <= 1) {
+        return combine(low, 1, reluOf(context, z), 1 - activation.slope, 0, false);
+      }
+      return maximum(context, [z, low]);
+    }
+    case 'tanh':
+      return contraction(context, 'tanh', z);
+    case 'sigmoid':
+      return softmaxOf(context, [context.flatten(combine(z, -1, undefined, 0, 0, false))], z.err);
+  }
+}
+
+/** Σ weights · reads + bias as one flat form. */
+function weightedForm(
+  context: Context,
+  weights: ArrayLike<number>,
+  reads: readonly Num[],
+  bias: number,
+): Form {
+  const { accumulator } = context;
+  // Flattening uses the accumulator too, so it comes first.
+  for (const read of reads) if (read.atom < 0) context.flatten(read);
+  for (let k = 0; k < reads.length; k++) {
+    const read = reads[k];
+    if (read.atom >= 0) accumulator.add(read.atom, weights[k]);
+    else accumulator.addForm(context.flatten(read), weights[k]);
+  }
+  accumulator.addConstant(bias);
+  return accumulator.finish();
+}
+
+function weightedSum(
+  context: Context,
+  weights: ArrayLike<number>,
+  reads: readonly Num[],
+  bias: number,
+): Num {
+  const form = weightedForm(context, weights, reads, bias);
+  let err = form.slop;
+  let [lo, hi] = [bias, bias];
+  for (let k = 0; k < reads.length; k++) {
+    const { lo: low, hi: high, err: own } = reads[k];
+    const factor = weights[k];
+    lo += factor * (factor > 0 ? low : high);
+    hi += factor * (factor > 0 ? high : low);
+    err += own * Math.abs(factor);
+    err += productError(own, factor, own * factor);
+  }
+  const range = rangeOf(context, form);
+  const slack = (reads.length + 1) * 2 ** -52 * (Math.abs(lo) + Math.abs(hi));
+  const result = new Num(-1, undefined, 0, undefined, 0, 0, Math.max(range.lo, below(lo - slack)), Math.min(range.hi, above(hi + slack)), NO_GRID, err); // prettier-ignore
+  result.form = form;
+  return result;
+}
+
+function discrete(
+  context: Context,
+  kind: 'sign' | 'step',
+  weights: ArrayLike<number>,
+  reads: readonly Num[],
+  bias: number,
+  tie: number,
+  ties: Map<string, number>,
+): Num {
+  const snapped = snap(weights, reads);
+  if (snapped !== undefined) {
+    const { integers, steps, scale, center, deviation } = snapped;
+    const threshold = (band: number, strict: boolean) =>
+      integerThreshold({ band, bias, scale, center, deviation }, strict);
+    const high = threshold(tie, true);
+    const low = threshold(-tie, false);
+    if (high !== undefined && (low !== undefined || kind === 'step')) {
+      const factors = integers.map((integer, k) => integer / steps[k]);
+      const sum = weightedForm(context, factors, reads, 0);
+      if (sum.slop === 0) {
+        const positive = formAtLeast(context, sum, high);
+        if (kind === 'step') return positive;
+        countTies(context, sum, low ?? high, high, ties);
+        return signFrom(positive, formAtLeast(context, sum, low ?? high));
+      }
+    }
+  }
+  const z = weightedForm(context, weights, reads, bias);
+  const doubt = reads.reduce((a, read, k) => a + read.err * Math.abs(weights[k]), 0);
+  const positive = exceeds(context, z, tie, true, doubt);
+  if (kind === 'step') return positive;
+  return signFrom(positive, exceeds(context, z, -tie, false, doubt));
+}
+
+function signFrom(positive: Num, notNegative: Num): Num {
+  const sum = combine(positive, 1, notNegative, 1, -1, false);
+  return withBounds(sum, Math.max(-1, sum.lo), Math.min(1, sum.hi), 0, 0);
+}
+
+/** Integer values of the sum from `low` up to `high` − 1 that lie in its range are set to 0. */
+function countTies(
+  context: Context,
+  sum: Form,
+  low: number,
+  high: number,
+  ties: Map<string, number>,
+): void {
+  if (high <= low || sum.atoms.length === 0) return;
+  const { lo, hi } = rangeOf(context, sum);
+  const count = Math.min(high - 1, Math.floor(hi)) - Math.max(low, Math.ceil(lo)) + 1;
+  if (count <= 0) return;
+  const positive = context.flatten(formAtLeast(context, sum, high));
+  const notNegative = context.flatten(formAtLeast(context, sum, low));
+  const key = `${context.formKey(positive)} ${context.formKey(notNegative)}`;
+  if (context.formKey(positive) !== context.formKey(notNegative)) ties.set(key, count);
+}
+
+export { magnitude };

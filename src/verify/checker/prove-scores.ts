@@ -1,0 +1,163 @@
+/**
+ * The proof that `scores` computes the network's output vector: both sides in one context, subtracted
+ * output by output; what does not cancel is bounded by intervals or tables.
+ */
+import type { Network } from '../../ir/network.js';
+import { sizeOf } from '../../ir/model-interface.js';
+import type { Extremes, Memo, Witness } from './components.js';
+import { extremesOf } from './components.js';
+import { Context } from './context.js';
+import type { Form } from './forms.js';
+import type { RunOptions } from './interpreter/index.js';
+import { callExport, flattenValue, nest, runModule } from './interpreter/index.js';
+import { isNumeric } from './interpreter/machine.js';
+import type { Value } from './interpreter/values.js';
+import { ObjectValue, describeValue } from './interpreter/values.js';
+import { addCells, evaluateNetwork } from './network-side.js';
+import type { Num } from './num.js';
+import { combine } from './num.js';
+import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import type { ModuleSyntax } from './syntax.js';
+
+export interface ScoresProof {
+  /** Bound on |module − network| over all outputs and inputs; Infinity where there is none. */
+  readonly maxError: number;
+  readonly states: number;
+  readonly ties: number;
+  /** Why the bound is not tighter, or why there is none. */
+  readonly reason: string | undefined;
+  /** True when nothing had to be tabulated. */
+  readonly canonical: boolean;
+  /** Inputs at which an output's difference is largest, most promising first. */
+  readonly witnesses: readonly Witness[];
+  readonly context: Context;
+  /** Atoms of all cells, input by input. */
+  readonly cells: readonly (readonly number[])[];
+  /** Atoms up to this number were made by the text, later ones by the network alone. */
+  readonly boundary: number;
+}
+
+/** Evaluates text and network symbolically and bounds their difference. @throws Undecided. */
+export function proveScores(
+  network: Network,
+  module: ModuleSyntax,
+  options: RunOptions,
+  tolerance: number,
+  tick: (done: number, total: number) => void,
+): ScoresProof {
+  const context = new Context();
+  const cells = addCells(context, network);
+  const running = runModule(module, { ...options, context });
+  const inputs = network.inputs.map((input, k) => nest(running.machine, cells[k], input.shape));
+  const answer = callExport(running, 'scores', inputs);
+  const boundary = context.atoms.length;
+  const side = evaluateNetwork(context, network, cells, tick);
+  const memo: Memo = new Map();
+  const step = () => {
+    tick(0, 0);
+  };
+  let maxError = 0;
+  let states = 0;
+  let reason: string | undefined;
+  const witnesses: { size: number; witness: Witness }[] = [];
+  network.outputs.forEach((output, index) => {
+    const values = outputValues(network, answer, index);
+    if (values === undefined) {
+      maxError = Infinity;
+      reason = `the output ${output.name} has not the shape [${output.shape.join(', ')}]`;
+      return;
+    }
+    side.outputs[index].forEach((expected, k) => {
+      const pair = compareValues(context, values[k], expected, memo, step, tolerance);
+      maxError = Math.max(maxError, Number.isNaN(pair.error) ? Infinity : pair.error);
+      states += pair.states;
+      if (pair.error <= tolerance) return;
+      reason ??= pair.reason ?? `an output may differ by ${pair.error}`;
+      witnesses.push(...pair.witnesses);
+    });
+  });
+  return {
+    maxError,
+    states,
+    ties: side.ties,
+    reason,
+    canonical: states === 0,
+    witnesses: witnesses.sort((a, b) => b.size - a.size).map(({ witness }) => witness),
+    context,
+    cells: cells.map((one) => one.map((cell) => cell.atom)),
+    boundary,
+  };
+}
+
+/** The flat values of one output; several outputs come as an object keyed by name. */
+export function outputValues(network: Network, answer: Value, index: number): Value[] | undefined {
+  const { name, shape } = network.outputs[index];
+  if (network.outputs.length === 1) return flattenValue(answer, shape);
+  if (!(answer instanceof ObjectValue)) return undefined;
+  const values = flattenValue(answer.entries.get(name), shape);
+  return values?.length === sizeOf(shape) ? values : undefined;
+}
+
+interface PairResult {
+  readonly error: number;
+  readonly states: number;
+  readonly reason?: string;
+  readonly witnesses: readonly { readonly size: number; readonly witness: Witness }[];
+}
+
+function compareValues(
+  context: Context,
+  value: Value,
+  expected: Num,
+  memo: Memo,
+  tick: () => void,
+  tolerance: number,
+): PairResult {
+  if (!isNumeric(value) || (typeof value === 'number' && !Number.isFinite(value))) {
+    const reason = `an output is ${describeValue(value)}`;
+    return { error: Infinity, states: 0, reason, witnesses: [] };
+  }
+  const actual = typeof value === 'number' ? context.constant(value) : value;
+  const [a, b] = [context.flatten(actual), context.flatten(expected)];
+  const errors = actual.err + expected.err;
+  const [left, right] = [softmaxParts(context, a), softmaxParts(context, b)];
+  if (left !== undefined && right?.length === left.length) {
+    const ranges = left.map((part, k) =>
+      extremesOf(context, subtract(context, part, right[k]), memo, tick),
+    );
+    const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
+    const error = Math.min(1, worst * SOFTMAX_LIPSCHITZ) + errors;
+    return result(error, ranges, tolerance);
+  }
+  const range = extremesOf(context, context.flatten(combine(actual, 1, expected, -1, 0, false)), memo, tick); // prettier-ignore
+  return result(sizeOfRange(range) + errors, [range], tolerance);
+}
+
+function result(error: number, ranges: readonly Extremes[], tolerance: number): PairResult {
+  const states = ranges.reduce((sum, range) => sum + range.states, 0);
+  if (error <= tolerance) return { error, states, witnesses: [] };
+  const doubt = ranges.find((range) => range.doubt !== undefined)?.doubt;
+  const witnesses = ranges.flatMap(({ min, max, atMin, atMax }) => [
+    { size: Math.abs(max), witness: atMax },
+    { size: Math.abs(min), witness: atMin },
+  ]);
+  return { error, states, witnesses, ...(doubt === undefined ? {} : { reason: doubt }) };
+}
+
+function sizeOfRange(range: Extremes): number {
+  return Math.max(Math.abs(range.min), Math.abs(range.max));
+}
+
+function subtract(context: Context, a: Form, b: Form): Form {
+  context.accumulator.addForm(a, 1);
+  context.accumulator.addForm(b, -1);
+  return context.accumulator.finish();
+}
+
+/** The differences of logits, when a form is softmax of one class and nothing else. */
+function softmaxParts(context: Context, form: Form): readonly Form[] | undefined {
+  if (form.atoms.length !== 1 || form.coefficients[0] !== 1 || form.constant !== 0)
+    return undefined;
+  const atom = context.atoms[form.atoms[0]];
+  return atom.kind === 'operation' && atom.name === 'softmax' ? atom.parts : undefined;
+}
