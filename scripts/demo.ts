@@ -17,13 +17,11 @@ import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
 import { runCli } from '../src/cli/run.js';
 import type { Network } from '../src/index.js';
-import { createRunner, loadModule } from '../src/verify/run-module.js';
-import type { Answer } from '../src/verify/run-module.js';
+import { createPredictor, createRunner, loadModule } from '../src/verify/run-module.js';
+import type { LoadedModule } from '../src/verify/run-module.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SEED = 1;
-
-type Run = (inputs: readonly ArrayLike<number>[]) => Answer;
 
 interface Example {
   readonly name: string;
@@ -32,7 +30,7 @@ interface Example {
   readonly make: () => Promise<string>;
   readonly title: string;
   /** The generalisation table. */
-  readonly evaluate: (network: Network, run: Run, count: number | undefined) => string;
+  readonly evaluate: (network: Network, module: LoadedModule, count: number | undefined) => string;
 }
 
 const EXAMPLES: readonly Example[] = [
@@ -41,9 +39,9 @@ const EXAMPLES: readonly Example[] = [
     lastFile: 'orientation_3.csv',
     make: () => writeOrientation(PUBLISHED_SIZE),
     title: 'Share of images with the right label, and answers in common',
-    evaluate: (network, run, count) =>
+    evaluate: (network, module, count) =>
       orientationTable(
-        evaluateOrientation(network, run, {
+        evaluateOrientation(network, createPredictor(module, network), {
           ...(count === undefined ? {} : { count }),
           seed: SEED,
           onProgress: progressLines('evaluating images'),
@@ -55,9 +53,9 @@ const EXAMPLES: readonly Example[] = [
     lastFile: 'maxsat_3.csv',
     make: () => writeMaxsat(PUBLISHED_LITERALS, PUBLISHED_CLAUSES, SEED),
     title: 'Satisfied clauses of 50 over 200 formulas of 5 variables, 20 trials each',
-    evaluate: (network, run) =>
+    evaluate: (network, module) =>
       maxsatTable(
-        evaluateMaxsat(network, run, {
+        evaluateMaxsat(network, createRunner(module, network), {
           formulas: 200,
           trials: 20,
           seed: SEED,
@@ -88,7 +86,7 @@ async function show(example: Example, count: number | undefined): Promise<void> 
   const network = await readExample(join(ROOT, manifest));
   const code = await readFile(join(ROOT, modulePath), 'utf8');
   const module = await loadModule(code, await readSibling(join(ROOT, modulePath), code));
-  const table = example.evaluate(network, createRunner(module, network), count);
+  const table = example.evaluate(network, module, count);
   process.stdout.write(`\n${example.title}:\n\n${table}`);
 }
 

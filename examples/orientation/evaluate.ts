@@ -7,8 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Network } from '../../src/ir/network.js';
-import { createRunner, labelOf, loadModule } from '../../src/verify/run-module.js';
-import type { Answer } from '../../src/verify/run-module.js';
+import { createPredictor, labelOf, loadModule } from '../../src/verify/run-module.js';
 import { createTeacher } from '../../src/verify/teacher.js';
 import { formatTable } from '../common/format-table.js';
 import { readExample, readSibling } from '../common/read-example.js';
@@ -40,7 +39,7 @@ export interface EvaluationOptions {
 /** Runs network and module on the training set and every out-of-distribution set. */
 export function evaluateOrientation(
   network: Network,
-  run: (inputs: readonly ArrayLike<number>[]) => Answer,
+  predict: (inputs: readonly ArrayLike<number>[]) => unknown,
   options: EvaluationOptions,
 ): SetResult[] {
   const size = network.inputs[0].shape[0];
@@ -58,7 +57,7 @@ export function evaluateOrientation(
     const tally = { networkRight: 0, moduleRight: 0, agreements: 0 };
     for (const { cells, label } of images) {
       const expected = labelOf(network, teacher.decide(teacher.forward([cells])));
-      const actual = run([cells]).decision;
+      const actual = predict([cells]);
       if (expected === labelOf(network, label)) tally.networkRight++;
       if (actual === labelOf(network, label)) tally.moduleRight++;
       if (actual === expected) tally.agreements++;
@@ -96,7 +95,7 @@ async function main(): Promise<void> {
   const network = await readExample(await writeOrientation(readWhole('size', values.size, 5)));
   const code = await readFile(positionals[0], 'utf8');
   const module = await loadModule(code, await readSibling(positionals[0], code));
-  const results = evaluateOrientation(network, createRunner(module, network), {
+  const results = evaluateOrientation(network, createPredictor(module, network), {
     ...(values.count === undefined ? {} : { count: readWhole('count', values.count, 2) }),
     seed: readWhole('seed', values.seed, 0),
     onProgress: progressLines('evaluating images'),

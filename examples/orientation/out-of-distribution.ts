@@ -28,6 +28,9 @@ const LONGEST_RUN = 3;
 /** Thick bars take at most this share of the side, so that they stay longer than wide. */
 const THICKEST = 1 / 5;
 
+/** Slanted bars are at least this many times as long as thick, so that they have a direction. */
+const SLENDER = 2;
+
 export const OUT_OF_DISTRIBUTION: readonly ImageSet[] = [
   { name: 'diagonal', originalCount: 34_002, draw: drawDiagonal },
   { name: 'dotted', originalCount: 23_272, draw: drawDotted },
@@ -72,7 +75,8 @@ function drawDiagonal(size: number, random: Random): Float64Array {
   const slope = Math.tan(((2 * random.unit() - 1) * STEEPEST * Math.PI) / 180);
   const width = thickness(2, size, random);
   const fits = Math.floor((size - width) / Math.max(Math.abs(slope), 1e-9)) + 1;
-  const length = between(Math.ceil(size / 2), Math.min(size, fits), random);
+  const shortest = Math.max(Math.ceil(size / 4), SLENDER * width);
+  const length = between(shortest, Math.min(size, fits), random);
   const drift = Math.round(slope * (length - 1));
   const top = between(0, size - length, random);
   const left = between(Math.max(0, -drift), size - width - Math.max(0, drift), random);

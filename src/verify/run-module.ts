@@ -79,6 +79,15 @@ export function createRunner(
   };
 }
 
+/** The decision alone, for running over many inputs: what `predict` gives, as it stands. */
+export function createPredictor(
+  module: LoadedModule,
+  model: ModelInterface,
+): (inputs: readonly ArrayLike<number>[]) => unknown {
+  const shapes = model.inputs.map(({ shape }) => shape);
+  return (inputs) => module.predict(...inputs.map((flat, index) => nest(flat, shapes[index])));
+}
+
 /**
  * A flat row-major array as nested arrays of the given extents; a number where there are none.
  *

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelInterface } from '../../../src/ir/model-interface.js';
 import {
+  createPredictor,
   createRunner,
   flatten,
   labelOf,
@@ -93,5 +94,12 @@ describe('nest', () => {
   it('names an index by its label', () => {
     expect(labelOf(MODEL, 1)).toBe('odd');
     expect(labelOf({ ...MODEL, outputs: [{ name: 's', shape: [2] }] }, 1)).toBe(1);
+  });
+});
+
+describe('createPredictor', () => {
+  it('gives what predict gives', async () => {
+    const predict = createPredictor(await loadModule(CODE), MODEL);
+    expect([predict([[1, 0, 0, 0]]), predict([[-1, 0, 0, 0]])]).toEqual(['even', 'odd']);
   });
 });
