@@ -80,17 +80,22 @@ export function affineTerm(
     return coefficient === 0 ? [] : [{ atom, coefficient }];
   });
   if (used.length === 0) return constantTerm(fit.constant, states);
+  const [{ atom, coefficient }] = used;
+  if (used.length === 1 && atom.condition !== undefined) {
+    const present = constantTerm(cleanNumber(fit.constant + coefficient), states);
+    return caseSplit(atom.condition, present, constantTerm(fit.constant, states));
+  }
   const spell = (factor: number): NumberTerm =>
     sum(
-      used.map(({ atom, coefficient }) => ({
-        term: scaled(atom, cleanNumber(Math.abs(coefficient) / factor)),
-        negative: coefficient < 0,
+      used.map((part) => ({
+        term: scaled(part.atom, cleanNumber(Math.abs(part.coefficient) / factor)),
+        negative: part.coefficient < 0,
       })),
       cleanNumber(fit.constant / factor),
       states,
     );
   const plain = spell(1);
-  const common = Math.min(...used.map(({ coefficient }) => Math.abs(coefficient)));
+  const common = Math.min(...used.map((part) => Math.abs(part.coefficient)));
   if (common === 1 || used.length + (fit.constant === 0 ? 0 : 1) < 2) return plain;
   const factored = arithmetic('*', constantTerm(common, states), spell(common));
   return factored.halves < plain.halves ? factored : plain;

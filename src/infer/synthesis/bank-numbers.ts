@@ -32,17 +32,23 @@ export interface NumberEntry extends NumberTerm {
 }
 
 function describe(term: NumberTerm, feature: number | undefined): NumberEntry {
-  const seen = new Set<number>();
+  const { values } = term;
+  const first = values[0];
+  let second = first;
+  let distinct = 1;
   let negative = false;
   let positive = false;
   let integer = true;
-  for (const value of term.values) {
-    if (seen.size < 3) seen.add(value + 0);
+  for (const value of values) {
+    if (distinct === 1 && value !== first) {
+      second = value;
+      distinct = 2;
+    } else if (distinct === 2 && value !== first && value !== second) distinct = 3;
     negative ||= value < 0;
     positive ||= value > 0;
     integer &&= Number.isInteger(value);
   }
-  return { ...term, feature, distinct: seen.size, negative, positive, integer };
+  return { ...term, feature, distinct, negative, positive, integer };
 }
 
 const STRENGTHS: Record<Arithmetic, number> = { '+': 5, '-': 5, '*': 6 };
@@ -133,9 +139,13 @@ export class BankNumbers {
         if (i === j || (operator !== '-' && j < i)) continue;
         const sum = entries[i].halves + entries[j].halves + 2;
         if (sum > level) break;
-        if (sum + 3 < level || this.halves(operator, entries[i], entries[j]) !== level) continue;
+        if (sum + 3 < level) continue;
+        // Chains lean to the left, where they need no parentheses.
+        const turn = operator !== '-' && isChain(entries[j].expression, operator);
+        const [a, b] = turn ? [entries[j], entries[i]] : [entries[i], entries[j]];
+        if (this.halves(operator, a, b) !== level) continue;
         if (this.stopped) return;
-        this.offer(level, arithmetic(operator, entries[i], entries[j]));
+        this.offer(level, arithmetic(operator, a, b));
       }
     }
   }
@@ -195,6 +205,10 @@ export class BankNumbers {
     const breaks = entry.feature === undefined ? [] : this.space.breaks[entry.feature];
     return [...new Set([...breaks, ...this.space.labels, 0, 1])];
   }
+}
+
+function isChain(expression: Expression, operator: Arithmetic): boolean {
+  return expression.kind === 'binary' && expression.operator === operator;
 }
 
 /** `entry % 2`, 0 or 1 for integers ≥ 0. */

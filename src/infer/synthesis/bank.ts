@@ -42,6 +42,8 @@ interface Pending {
 
 const COMPARISONS = ['===', '>=', '<=', '>', '<', '!=='] as const;
 type Comparison = (typeof COMPARISONS)[number];
+/** Between two numbers a strict comparison reads best; where they never meet it comes first. */
+const PAIR_COMPARISONS = ['===', '>', '<', '>=', '<=', '!=='] as const;
 
 const LOGIC: readonly { operator: Logic; strength: number; halves: number }[] = [
   { operator: '&&', strength: 2, halves: 2 },
@@ -83,6 +85,7 @@ export class Bank {
   private readonly byLevel: BooleanTerm[][] = [];
   private readonly seen = new Map<number, BooleanTerm>();
   private readonly pending: Pending[][] = [];
+  private readonly compared = new Map<NumberEntry, readonly number[]>();
   private readonly scratch: Bits;
   private readonly maxBooleans: number;
 
@@ -161,11 +164,7 @@ export class Bank {
     const compared: { entry: NumberEntry; constant: number }[] = [];
     for (const entry of this.numbers) {
       if (entry.halves + 3 > level || entry.grain === 'cell' || entry.grain === 'mixed') continue;
-      const constants =
-        entry.feature === undefined
-          ? comparedConstants(entry.values)
-          : this.space.breaks[entry.feature];
-      for (const constant of constants) {
+      for (const constant of this.constantsFor(entry)) {
         const wrap = wrapHalves('>', 4, entry.expression, false);
         const halves = entry.halves + 2 + constantHalves(constant) + wrap;
         if (halves === level) compared.push({ entry, constant });
@@ -179,6 +178,16 @@ export class Bank {
         this.offerComparison(level, operator, entry, constant);
       }
     }
+  }
+
+  /** What an entry is compared with: break points of a feature, values of a compound. */
+  private constantsFor(entry: NumberEntry): readonly number[] {
+    if (entry.feature !== undefined) return this.space.breaks[entry.feature];
+    const known = this.compared.get(entry);
+    if (known !== undefined) return known;
+    const constants = comparedConstants(entry.values);
+    this.compared.set(entry, constants);
+    return constants;
   }
 
   private offerComparison(
@@ -216,7 +225,7 @@ export class Bank {
 
   private comparisons(level: number): void {
     const { numbers } = this;
-    for (const operator of COMPARISONS) {
+    for (const operator of PAIR_COMPARISONS) {
       for (let i = 0; i < numbers.length; i++) {
         const a = numbers[i];
         if (a.halves + 4 > level) break;

@@ -45,7 +45,10 @@ export function evaluate(expression: Expression, read: (symbol: ProgramSymbol) =
         : run(expression.otherwise);
     case 'math': {
       const values = expression.arguments.map((argument) => numberOf(run(argument)));
-      return applyMath(expression.function, values);
+      const binaryFunction = expression.function === 'min' || expression.function === 'max';
+      return binaryFunction
+        ? values.reduce((a, b) => applyMath(expression.function, a, b))
+        : applyMath(expression.function, values[0], 0);
     }
     case 'binary':
       return evaluateBinary(expression, run);

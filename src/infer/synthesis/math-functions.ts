@@ -1,16 +1,20 @@
-/** The functions of `Math` that expressions may call, by number of arguments. */
+/** The functions of `Math` that expressions may call, on numbers. */
 import type { MathFunction } from '../../ir/program.js';
 
-/** The value of `Math[name](...values)`; `min` and `max` take any number of values, others one. */
-export function applyMath(name: MathFunction, values: readonly number[]): number {
+/** The value of `Math[name]`; `min` and `max` take both numbers, the others the first. */
+export function applyMath(name: MathFunction, first: number, second: number): number {
   switch (name) {
     case 'min':
+      return Math.min(first, second);
     case 'max':
-      return Math[name](...values);
+      return Math.max(first, second);
     case 'abs':
+      return Math.abs(first);
     case 'sign':
+      return Math.sign(first);
     case 'exp':
+      return Math.exp(first);
     case 'tanh':
-      return Math[name](values[0]);
+      return Math.tanh(first);
   }
 }

@@ -67,7 +67,7 @@ export function searchTable(
   for (const level of LEVELS) {
     work.openStage(BANK_SHARE);
     bank.grow(best === undefined ? level : Math.min(level, best.halves - 1));
-    work.openStage(SOLVE_SHARE);
+    work.openStage(SOLVE_SHARE, best !== undefined);
     const before: number = best?.halves ?? Infinity;
     best = deepen(solverFor(space, bank, work, flips), best, work) ?? best;
     idle = best !== undefined && best.halves === before ? idle + 1 : 0;

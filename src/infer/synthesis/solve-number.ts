@@ -108,12 +108,18 @@ export class NumberSolver {
     keep(this.entryFor(goal, bound));
     keep(this.affine(goal));
     if (depth === 0) return best;
-    if (values.size === 2) this.twoValues(goal, [...values.keys()], () => bound, depth, keep);
-    const forms = [this.products, this.sums, this.covers, this.splits];
-    for (const form of forms) {
-      if (this.work.exhausted) break;
-      form.call(this, goal, values, () => bound, depth, keep);
-    }
+    if (values.size === 2)
+      this.twoValues(
+        goal,
+        [...values.keys()].sort((a, b) => b - a),
+        () => bound,
+        depth,
+        keep,
+      );
+    if (!this.work.exhausted) this.products(goal, values, () => bound, depth, keep);
+    if (!this.work.exhausted) this.sums(goal, values, () => bound, depth, keep);
+    if (!this.work.exhausted) this.covers(goal, values, () => bound, depth, keep);
+    if (!this.work.exhausted) this.splits(goal, values, () => bound, depth, keep);
     return best;
   }
 

@@ -1,5 +1,5 @@
 /**
- * Interchangeable cells: a table that depends on a group of bits through their number only is a table
+ * Interchangeable cells: a table that depends on a group of cells through their number only is a table
  * over that number, which is far smaller, and its short expressions are about counts.
  *
  *   l, c, r (8 states)  →  count (4 states): count === 1  →  l + c + r === 1
@@ -7,7 +7,7 @@
 import type { Expression, ProgramSymbol } from '../../ir/program.js';
 import type { Feature, SynthesisProblem } from './problem.js';
 import { dropIrrelevant, isFunction } from './relevance.js';
-import { binary } from './term.js';
+import { binary, numberExpression } from './term.js';
 
 /** Two cells are as easily named one by one. */
 const MIN_GROUP = 3;
@@ -49,21 +49,30 @@ function withCount(
   };
 }
 
-/** Groups of bits that only their number matters of, each at least `MIN_GROUP` long. */
+/** Groups of cells that only their number matters of, each at least `MIN_GROUP` long. */
 function interchangeable(problem: SynthesisProblem): number[][] {
   const symbol: ProgramSymbol = { hint: 'count', type: { scalar: 'number', extents: [] } };
-  const bits = [...problem.features.keys()].filter(
-    (index) => problem.features[index].kind === 'bit',
-  );
+  const cells = [...problem.features.keys()].filter((index) => {
+    const { kind } = problem.features[index];
+    return kind === 'bit' || kind === 'boolean';
+  });
   const groups: number[][] = [];
-  for (const bit of bits) {
-    const home = groups.find((group) => isFunction(withCount(problem, [group[0], bit], symbol)));
-    if (home === undefined) groups.push([bit]);
-    else home.push(bit);
+  for (const cell of cells) {
+    const home = groups.find((group) => isFunction(withCount(problem, [group[0], cell], symbol)));
+    if (home === undefined) groups.push([cell]);
+    else home.push(cell);
   }
   return groups.filter(
     (group) => group.length >= MIN_GROUP && isFunction(withCount(problem, group, symbol)),
   );
+}
+
+/** A cell as a number. */
+function cellNumber({ symbol, kind }: Feature): Expression {
+  const name: Expression = { kind: 'symbol', symbol };
+  if (kind !== 'boolean') return name;
+  const [then, otherwise] = [numberExpression(1), numberExpression(0)];
+  return { kind: 'conditional', condition: name, then, otherwise };
 }
 
 /** The view in which every group of interchangeable bits is its count; `undefined` without groups. */
@@ -83,7 +92,7 @@ export function countView(problem: SynthesisProblem): View | undefined {
     meaning.set(
       symbol,
       group
-        .map((index): Expression => ({ kind: 'symbol', symbol: problem.features[index].symbol }))
+        .map((index) => cellNumber(problem.features[index]))
         .reduce((sum, cell) => binary('+', sum, cell)),
     );
   }

@@ -12,7 +12,7 @@ import { dropIrrelevant, isFunction, restrictStates } from './relevance.js';
 import { searchTable, type Found } from './search.js';
 import { decisionTree } from './tree.js';
 import { tidy } from './tidy.js';
-import { thresholdExpression } from './threshold.js';
+import { signExpression, thresholdExpression } from './threshold.js';
 import { countView, substitute } from './symmetry.js';
 import { Work } from './work.js';
 
@@ -90,8 +90,10 @@ interface Candidate {
 /** All that the rules and the search have to say about a table without irrelevant features. */
 function candidatesFor(problem: SynthesisProblem, work: Work): Candidate[] {
   const candidates: (Candidate | undefined)[] = [];
-  const threshold = thresholdExpression(problem, work);
-  if (threshold !== undefined) candidates.push({ expression: threshold, quality: 'best-found' });
+  for (const rule of [thresholdExpression, signExpression]) {
+    const expression = rule(problem, work);
+    if (expression !== undefined) candidates.push({ expression, quality: 'best-found' });
+  }
   const view = countView(problem);
   if (view !== undefined) {
     const counted = searchView(view.problem, work.child(VIEW_SHARE));

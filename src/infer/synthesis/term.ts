@@ -222,15 +222,18 @@ export function arithmetic(operator: Arithmetic, a: NumberTerm, b: NumberTerm): 
   return { type: 'number', expression, halves, values, grain: joinGrain(a.grain, b.grain) };
 }
 
-/** `Math.abs`, `sign`, `min` or `max` of terms. */
+/** `Math.abs` or `sign` of one term, `min` or `max` of two. */
 export function mathTerm(name: MathFunction, ...terms: readonly NumberTerm[]): NumberTerm {
-  const states = terms[0].values.length;
-  const values = new Float64Array(states);
-  for (let state = 0; state < states; state++) {
-    values[state] = applyMath(
-      name,
-      terms.map((term) => term.values[state]),
-    );
+  const values = terms[0].values.slice();
+  if (terms.length === 1) {
+    for (let state = 0; state < values.length; state++) {
+      values[state] = applyMath(name, values[state], 0);
+    }
+  } else {
+    const second = terms[1].values;
+    for (let state = 0; state < values.length; state++) {
+      values[state] = applyMath(name, values[state], second[state]);
+    }
   }
   const expression: Expression = {
     kind: 'math',

@@ -11,6 +11,8 @@ import type { Work } from './work.js';
 const MIN_FEATURES = 3;
 const MAX_FEATURES = 12;
 const MAX_WEIGHT = 9;
+/** Weights of more classes of equal correlation are too many to try. */
+const MAX_CLASSES = 5;
 /** Weight vectors tried at most. */
 const MAX_TRIES = 3000;
 /** Correlations that differ by less, relatively, count as equal. */
@@ -81,8 +83,36 @@ function margin(problem: SynthesisProblem, ranked: readonly Ranked[], vector: re
   return { below, above };
 }
 
+/** True when the weighted sum has the target's sign in every state. */
+function hasSigns(problem: SynthesisProblem, ranked: readonly Ranked[], vector: readonly number[]) {
+  for (let state = 0; state < problem.states; state++) {
+    let sum = 0;
+    for (const { feature, sign, rank } of ranked) {
+      sum += sign * vector[rank] * problem.columns[feature][state];
+    }
+    if (Math.sign(sum) !== Math.sign(problem.target[state])) return false;
+  }
+  return true;
+}
+
 function chain(parts: readonly Expression[], operator: '+' | '-'): Expression {
   return parts.reduce((total, part) => binary(operator, total, part));
+}
+
+/** The weighted features of one sign, the heaviest first. */
+function summands(
+  problem: SynthesisProblem,
+  ranked: readonly Ranked[],
+  vector: readonly number[],
+  wanted: 1 | -1,
+): Expression[] {
+  return ranked
+    .filter(({ sign }) => sign === wanted)
+    .sort((a, b) => vector[b.rank] - vector[a.rank] || a.feature - b.feature)
+    .map(({ feature, rank }) => {
+      const name: Expression = { kind: 'symbol', symbol: problem.features[feature].symbol };
+      return vector[rank] === 1 ? name : binary('*', numberExpression(vector[rank]), name);
+    });
 }
 
 function spell(
@@ -91,16 +121,8 @@ function spell(
   vector: readonly number[],
   { below, above }: { below: number; above: number },
 ): Expression {
-  const parts = (wanted: 1 | -1): Expression[] =>
-    ranked
-      .filter(({ sign }) => sign === wanted)
-      .sort((a, b) => vector[b.rank] - vector[a.rank] || a.feature - b.feature)
-      .map(({ feature, rank }) => {
-        const name: Expression = { kind: 'symbol', symbol: problem.features[feature].symbol };
-        return vector[rank] === 1 ? name : binary('*', numberExpression(vector[rank]), name);
-      });
-  const plus = parts(1);
-  const minus = parts(-1);
+  const plus = summands(problem, ranked, vector, 1);
+  const minus = summands(problem, ranked, vector, -1);
   const compare = (left: Expression, right: Expression): Expression =>
     below <= 0 && above > 0 ? binary('>', left, right) : binary('>=', left, right);
   if (minus.length === 0) return binary('>=', chain(plus, '+'), numberExpression(above));
@@ -110,23 +132,59 @@ function spell(
   return binary('>=', chain([left, ...minus], '-'), numberExpression(above));
 }
 
+/** Features by correlation with the table, where a weighted sum of them may make sense. */
+function candidatesOf(problem: SynthesisProblem): readonly Ranked[] | undefined {
+  const { features } = problem;
+  const numeric = features.every(({ kind }) => kind !== 'boolean' && kind !== 'real');
+  if (!numeric || features.length < MIN_FEATURES || features.length > MAX_FEATURES) {
+    return undefined;
+  }
+  return rankFeatures(problem);
+}
+
+function vectorsFor(ranked: readonly Ranked[]): number[][] {
+  const classes = 1 + Math.max(...ranked.map(({ rank }) => rank));
+  return classes > MAX_CLASSES ? [] : weightVectors(classes);
+}
+
 /**
  * `Σ weight · feature > Σ weight · feature` (or against a constant) equal to the Boolean table, with
  * positive integer weights up to `MAX_WEIGHT`; `undefined` when none is found. All features are
  * numbers, and the table depends on each.
  */
 export function thresholdExpression(problem: SynthesisProblem, work: Work): Expression | undefined {
-  const { features, type } = problem;
-  const numeric = features.every(({ kind }) => kind !== 'boolean' && kind !== 'real');
-  if (type !== 'boolean' || !numeric) return undefined;
-  if (features.length < MIN_FEATURES || features.length > MAX_FEATURES) return undefined;
-  const ranked = rankFeatures(problem);
+  const ranked = problem.type === 'boolean' ? candidatesOf(problem) : undefined;
   if (ranked === undefined) return undefined;
-  const classes = 1 + Math.max(...ranked.map(({ rank }) => rank));
-  for (const vector of classes > 5 ? [] : weightVectors(classes)) {
+  for (const vector of vectorsFor(ranked)) {
     work.spend(1);
     const gap = margin(problem, ranked, vector);
     if (gap !== undefined) return spell(problem, ranked, vector, gap);
+  }
+  return undefined;
+}
+
+/**
+ * `size * Math.sign(Σ weight · feature − …)` equal to a numeric table of values −size, 0 and size, with
+ * integer weights as in `thresholdExpression`; `undefined` when none is found.
+ */
+export function signExpression(problem: SynthesisProblem, work: Work): Expression | undefined {
+  const size = Math.abs(problem.target.find((value) => value !== 0) ?? 0);
+  const ternary = problem.target.every((value) => value === 0 || Math.abs(value) === size);
+  const both = problem.target.includes(size) && problem.target.includes(-size);
+  if (problem.type !== 'number' || !ternary || !both) return undefined;
+  const ranked = candidatesOf(problem);
+  if (ranked === undefined) return undefined;
+  for (const vector of vectorsFor(ranked)) {
+    work.spend(1);
+    if (!hasSigns(problem, ranked, vector)) continue;
+    const plus = summands(problem, ranked, vector, 1);
+    const minus = summands(problem, ranked, vector, -1);
+    const sum =
+      plus.length === 0
+        ? ({ kind: 'unary', operator: '-', operand: chain(minus, '+') } as const)
+        : chain([chain(plus, '+'), ...minus], '-');
+    const sign: Expression = { kind: 'math', function: 'sign', arguments: [sum] };
+    return size === 1 ? sign : binary('*', numberExpression(size), sign);
   }
   return undefined;
 }

@@ -69,10 +69,16 @@ function conditionOf(problem: SynthesisProblem, { feature, bound }: Question): E
   return binary(kind === 'bit' ? '===' : '<=', name, numberExpression(bound));
 }
 
+/** The opposite of a condition that this file asks. */
+function negated(condition: Expression): Expression {
+  if (condition.kind === 'unary') return condition.operand;
+  if (condition.kind !== 'binary') return { kind: 'unary', operator: '!', operand: condition };
+  return binary(condition.operator === '<=' ? '>' : '!==', condition.left, condition.right);
+}
+
 /** `condition ? then : otherwise`, as a conjunction or disjunction where a branch is constant. */
 function join(condition: Expression, then: Expression, otherwise: Expression): Expression {
-  const negated: Expression = { kind: 'unary', operator: '!', operand: condition };
-  const opposite = condition.kind === 'unary' ? condition.operand : negated;
+  const opposite = negated(condition);
   if (then.kind === 'boolean' && otherwise.kind === 'boolean') {
     return then.value ? condition : opposite;
   }
