@@ -24,7 +24,7 @@ const MAX_ROUNDS = 8;
 export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFinder): Candidate[][] {
   const result: Candidate[][] = Array.from(layer.neurons, () => []);
   const parts = Array.from(layer.neurons, (_, row) => splitRow(layer, map, row));
-  const decomposer = new Decomposer(layer, map);
+  const decomposer = new Decomposer(layer, map, finder);
   for (const rows of classesOf(parts, map)) {
     let pending = rows;
     if (rows.length > 2) pending = rows.slice().sort((a, b) => compareParts(parts[a], parts[b]));
@@ -71,12 +71,15 @@ function moveCandidates(
       if (moved === undefined) continue;
       const candidate = makeCandidate(row, moved, cost);
       if (found.has(candidate.signature)) continue;
-      if (finder.matches(templateOf(candidate, map), candidate.parameters, row)) {
-        found.set(candidate.signature, candidate);
-      }
+      if (isRebuilt(candidate, map, finder)) found.set(candidate.signature, candidate);
     }
   }
   return [...found.values()];
+}
+
+/** The guard of the phase: what a candidate says, added up, must be the row, weight by weight. */
+function isRebuilt(candidate: Candidate, map: SourceMap, finder: RowFinder): boolean {
+  return finder.matches(templateOf(candidate, map), candidate.parameters, candidate.row);
 }
 
 /** Decomposes rows one by one; keeps one Residual for each source. */
@@ -86,7 +89,10 @@ class Decomposer {
   constructor(
     private readonly layer: NormalLayer,
     private readonly map: SourceMap,
+    private readonly finder: RowFinder,
   ) {}
+
+  /** Descriptions that rebuild the row exactly. */
 
   candidates(row: number, parts: readonly Part[]): Candidate[] {
     const tolerance = rowTolerance(this.layer, row);
@@ -95,7 +101,9 @@ class Decomposer {
       const descriptions = decompose(this.residual(tensor), positions, weights, tolerance);
       combinations = combine(combinations, tensor, descriptions);
     }
-    return combinations.map(({ terms, cost }) => makeCandidate(row, terms, cost));
+    return combinations
+      .map(({ terms, cost }) => makeCandidate(row, terms, cost))
+      .filter((candidate) => isRebuilt(candidate, this.map, this.finder));
   }
 
   private residual(tensor: number): Residual {

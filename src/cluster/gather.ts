@@ -6,9 +6,6 @@ import type { Network } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import { columnCells } from './cells.js';
 
-/** A sum this small beside the sum of its parts' sizes is what noise leaves of a cancellation. */
-const CANCELLED = 1e-7;
-
 /** What earlier layers were reduced to. */
 export interface Reduction {
   /** The kept cell that always equals this one: itself, or the first of its duplicates. */
@@ -25,6 +22,8 @@ export interface Rows {
   /** Ascending within a row. */
   readonly cells: Uint32Array;
   readonly values: Float64Array;
+  /** Σ|part| of the weights that each value is the sum of; its own size where it has one part. */
+  readonly sizes: Float64Array;
   readonly bias: Float64Array;
 }
 
@@ -48,6 +47,7 @@ export function gatherRows(
   const rowStart = new Uint32Array(count + 1);
   const cells = new Uint32Array(layer.weights.values.length);
   const values = new Float64Array(layer.weights.values.length);
+  const sizes = new Float64Array(layer.weights.values.length);
   const bias = new Float64Array(count);
   const merger = new RowMerger(space.total);
   let next = 0;
@@ -59,11 +59,12 @@ export function gatherRows(
       const cell = source[columns[k]];
       if (plain) {
         cells[next] = cell;
+        sizes[next] = Math.abs(weights[k]);
         values[next++] = weights[k];
       } else if (reduction.constant[cell] === 1) bias[row] += weights[k] * reduction.value[cell];
       else merger.add(reduction.representative[cell], weights[k]);
     }
-    if (!plain) next = merger.drain(cells, values, next);
+    if (!plain) next = merger.drain(cells, values, sizes, next);
     rowStart[row + 1] = next;
   }
   return {
@@ -71,6 +72,7 @@ export function gatherRows(
     rowStart,
     cells: cells.subarray(0, next),
     values: values.subarray(0, next),
+    sizes: sizes.subarray(0, next),
     bias,
   };
 }
@@ -110,11 +112,12 @@ class RowMerger {
   }
 
   /** Writes the row at `next` in ascending order and clears; returns the position behind it. */
-  drain(cells: Uint32Array, values: Float64Array, next: number): number {
+  drain(cells: Uint32Array, values: Float64Array, sizes: Float64Array, next: number): number {
     let end = next;
     for (const cell of this.touched.subarray(0, this.count).sort()) {
-      if (Math.abs(this.sum[cell]) > this.size[cell] * CANCELLED) {
+      if (this.sum[cell] !== 0) {
         cells[end] = cell;
+        sizes[end] = this.size[cell];
         values[end++] = this.sum[cell];
       }
       this.sum[cell] = this.size[cell] = this.seen[cell] = 0;

@@ -49,7 +49,7 @@ function clusterLayer(
   const finder = new RowFinder(layer, map, totalCells);
   const candidates = describeRows(layer, map, finder);
   const families = coverRows(layer, candidates, finder, map);
-  const { lone, tables } = sortLeftovers(layer, map, candidates, families, finder);
+  const { lone, tables } = sortLeftovers(layer, map, candidates, families);
   const drafts = [
     ...families.map((family) => draftFamily(layer, map, family)),
     ...lone.map((candidate) => draftLone(layer, map, candidate)),

@@ -1,7 +1,6 @@
 /**
  * Decides what becomes of rows that are in no family: a cluster of their own where a short
- * description exists, else one table for all rows that read the same sources. Also the last guard:
- * a member that its family does not rebuild exactly would end the run, never pass.
+ * description exists, else one table for all rows that read the same sources.
  */
 import { compareParts } from './describe.js';
 import type { Family } from './family.js';
@@ -10,8 +9,6 @@ import { MAX_LISTED_CELLS } from './patterns/single.js';
 import type { Candidate, Part } from './signatures.js';
 import { splitRow } from './signatures.js';
 import type { SourceMap } from './sources.js';
-import type { RowFinder } from './template.js';
-import { templateOf } from './template.js';
 
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */
 const SHORT_LIST = 2;
@@ -28,7 +25,6 @@ export function sortLeftovers(
   map: SourceMap,
   candidates: readonly (readonly Candidate[])[],
   families: readonly Family[],
-  finder: RowFinder,
 ): Leftovers {
   const covered = new Uint8Array(layer.neurons.length);
   for (const { rows } of families) for (const row of rows) covered[row] = 1;
@@ -38,10 +34,7 @@ export function sortLeftovers(
   candidates.forEach((own, row) => {
     if (covered[row] === 1) return;
     const candidate = cheapest(own);
-    const rebuilt =
-      candidate !== undefined &&
-      finder.matches(templateOf(candidate, map), candidate.parameters, row);
-    if (!rebuilt) unexplained.push(row);
+    if (candidate === undefined) unexplained.push(row);
     else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
     else lone.push(candidate);
   });

@@ -11,13 +11,13 @@ import { LEVEL_GAP, linkLevels } from './levels.js';
 import { snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
-export interface NormalRows extends Rows {
-  /** 1 where weights are integers and sums of them exact. */
-  readonly exact: Uint8Array;
+export interface NormalRows extends Omit<Rows, 'sizes'> {
   /** Largest |normalised weight − value| snapped away, for each row. */
   readonly spread: Float64Array;
   /** |z| at or below this is 0, in normalised scale; 0 for exact rows. */
   readonly tieBound: Float64Array;
+  /** Sums of weights within this of each other, relative to the largest, count as equal. */
+  readonly tolerance: number;
   readonly statistics: LayerStatistics;
 }
 
@@ -32,6 +32,9 @@ export interface LayerStatistics {
   maxRelativeSize: number;
 }
 
+/** A sum this small beside the sum of its parts' sizes is what noise leaves of a cancellation. */
+const CANCELLED = 1e-7;
+
 interface Work {
   readonly rows: Rows;
   readonly next: { value: number };
@@ -40,19 +43,22 @@ interface Work {
     cells: Uint32Array;
     values: Float64Array;
     bias: Float64Array;
-    exact: Uint8Array;
     spread: Float64Array;
     tieBound: Float64Array;
   };
   readonly statistics: LayerStatistics;
 }
 
-/** The normal form of `rows`; `tieBounds` are those of the stored neurons (see ties.ts). */
+/**
+ * The normal form of `rows`; `tieBounds` are those of the stored neurons (see ties.ts). With `isExact`
+ * real weights stay as they are, to the last bit.
+ */
 export function normaliseRows(
   rows: Rows,
   activation: Activation,
   space: CellSpace,
   tieBounds: Float64Array,
+  isExact: boolean,
 ): NormalRows {
   const count = rows.neurons.length;
   const work: Work = {
@@ -63,7 +69,6 @@ export function normaliseRows(
       cells: new Uint32Array(rows.cells.length),
       values: new Float64Array(rows.cells.length),
       bias: rows.bias.slice(),
-      exact: new Uint8Array(count),
       spread: new Float64Array(count),
       tieBound: new Float64Array(count),
     },
@@ -88,13 +93,14 @@ export function normaliseRows(
     if (!snapped) copyRow(work, row, discrete ? tieBounds[rows.neurons[row]] : 0);
     work.out.rowStart[row + 1] = work.next.value;
   }
-  if (!discrete) snapLayer(work);
+  if (!discrete && !isExact) snapLayer(work);
   const end = work.next.value;
   return {
     neurons: rows.neurons,
     ...work.out,
     cells: work.out.cells.subarray(0, end),
     values: work.out.values.subarray(0, end),
+    tolerance: discrete || isExact ? 0 : REAL_TOLERANCE,
     statistics: work.statistics,
   };
 }
@@ -113,10 +119,14 @@ function snapDiscrete(
   const cells = rows.cells.subarray(from, to);
   if (!cells.every((cell) => space.integer[cell] === 1)) return false;
   const bound = residueBound(weights);
-  const kept = bound === 0 ? weights : weights.filter((weight) => Math.abs(weight) > bound);
-  const ratios = integerRow(kept);
+  const sizes = rows.sizes.subarray(from, to);
+  const keeps = (weight: number, k: number): boolean =>
+    Math.abs(weight) > Math.max(bound, CANCELLED * sizes[k]);
+  const kept = weights.filter(keeps);
+  const ratios = kept.length === 0 ? undefined : integerRow(kept);
   if (ratios === undefined) return false;
-  const integers = bound === 0 ? ratios : spreadOut(weights, ratios, bound);
+  let next = 0;
+  const integers = weights.map((weight, k) => (keeps(weight, k) ? ratios[next++] : 0));
   const magnitudes = Float64Array.from(cells, (cell) => space.magnitude[cell]);
   const snapped = snapBias(weights, integers, magnitudes, rows.bias[row], tieBound, activation);
   if (snapped === undefined) return false;
@@ -141,15 +151,9 @@ function snapDiscrete(
     out.values[work.next.value++] = integers[k];
   }
   out.bias[row] = snapped.bias;
-  out.exact[row] = 1;
   out.spread[row] = spread;
   countFactor(statistics, 1 / snapped.scale);
   return true;
-}
-
-function spreadOut(weights: Float64Array, ratios: Float64Array, bound: number): Float64Array {
-  let next = 0;
-  return weights.map((weight) => (Math.abs(weight) > bound ? ratios[next++] : 0));
 }
 
 function countFactor(statistics: LayerStatistics, factor: number): void {
@@ -177,9 +181,10 @@ function copyRow(work: Work, row: number, tieBound: number): void {
   out.tieBound[row] = tieBound * factor;
 }
 
-/** Makes near-equal weights, and near-equal biases, of the whole layer one. */
+/** Makes near-equal weights, and near-equal biases, of the whole layer one; drops cancelled sums. */
 function snapLayer(work: Work): void {
   const { out, statistics, rows } = work;
+  dropCancelled(work);
   const end = work.next.value;
   const values = out.values.subarray(0, end);
   const levels = linkLevels(values.map(Math.abs));
@@ -201,5 +206,26 @@ function snapLayer(work: Work): void {
   }
 }
 
-/** Relative size below which sums of real weights count as equal; that of one weight level. */
-export const REAL_TOLERANCE = LEVEL_GAP;
+function dropCancelled({ out, statistics, rows, next }: Work): void {
+  let end = 0;
+  let from = 0;
+  for (let row = 0; row < rows.neurons.length; row++) {
+    const to = out.rowStart[row + 1];
+    for (let k = from; k < to; k++) {
+      const share = Math.abs(out.values[k]) / rows.sizes[k];
+      if (share <= CANCELLED) {
+        statistics.residue++;
+        statistics.maxRelativeSize = Math.max(statistics.maxRelativeSize, share);
+        continue;
+      }
+      out.cells[end] = out.cells[k];
+      out.values[end++] = out.values[k];
+    }
+    from = to;
+    out.rowStart[row + 1] = end;
+  }
+  next.value = end;
+}
+
+/** Relative size below which sums of real weights count as equal: that of one weight level. */
+const REAL_TOLERANCE = LEVEL_GAP;

@@ -13,7 +13,7 @@ import { gatherRows } from './gather.js';
 import { joinHash, mixCell } from './hash.js';
 import type { LevelTable } from './level-table.js';
 import { tabulateLevels } from './level-table.js';
-import { isPinned, livingCells } from './liveness.js';
+import { feedDiscrete, isPinned, livingCells } from './liveness.js';
 import type { LayerStatistics, NormalRows } from './normalise-layer.js';
 import { normaliseRows } from './normalise-layer.js';
 
@@ -42,8 +42,9 @@ export function normaliseNetwork(network: Network): NormalNetwork {
     constant: new Uint8Array(space.total),
     value: new Float64Array(space.total),
   };
+  const feeds = feedDiscrete(network);
   const reduced = network.layers.map((_, index) =>
-    normaliseLayer(network, space, index, living, reduction),
+    normaliseLayer(network, space, index, living, reduction, feeds[index]),
   );
   const needed = neededCells(network, space, reduced);
   const layers = reduced.map((layer) => keepRows(layer, space, (row) => needed[row] === 1));
@@ -56,10 +57,17 @@ function normaliseLayer(
   index: number,
   living: Uint8Array,
   reduction: Reduction,
+  isExact: boolean,
 ): NormalLayer {
   const layer = network.layers[index];
   const rows = gatherRows(network, space, index, living, reduction);
-  const normal = normaliseRows(rows, layer.activation, space, tieBounds(layer, space.magnitudes));
+  const normal = normaliseRows(
+    rows,
+    layer.activation,
+    space,
+    tieBounds(layer, space.magnitudes),
+    isExact,
+  );
   const { table, of } = tabulateLevels(normal.values);
   const hashes = hashRows(normal, of);
   const result = {
@@ -208,7 +216,6 @@ function keepRows(
     values: pick(layer.values, new Float64Array(total)),
     levels: pick(layer.levels, new Int32Array(total)),
     bias: Float64Array.from(kept, (row) => layer.bias[row]),
-    exact: Uint8Array.from(kept, (row) => layer.exact[row]),
     spread: Float64Array.from(kept, (row) => layer.spread[row]),
     tieBound: Float64Array.from(kept, (row) => layer.tieBound[row]),
     hashes: Float64Array.from(kept, (row) => layer.hashes[row]),

@@ -5,7 +5,6 @@
  *   +1·image[:, 3] −1·image[5, :]   →   "+1·image[:, at] −1·image[at, :]",  parameters (3, 5)
  */
 import type { NormalLayer } from './normalise.js';
-import { REAL_TOLERANCE } from './normalise-layer.js';
 import type { Access } from './region.js';
 import type { SourceMap } from './sources.js';
 
@@ -66,13 +65,12 @@ function sourceOrder(cells: Uint32Array, map: SourceMap): Uint32Array {
 
 /** Sums of a row's weights within this of each other are equal; 0 where sums are exact. */
 export function rowTolerance(layer: NormalLayer, row: number): number {
-  if (layer.exact[row] === 1) return 0;
+  if (layer.tolerance === 0) return 0;
   let largest = 0;
   for (let k = layer.rowStart[row]; k < layer.rowStart[row + 1]; k++) {
     largest = Math.max(largest, Math.abs(layer.values[k]));
   }
-  // Rows that could not be snapped keep their weights to the last bit, up to rounding of sums.
-  return largest * (layer.tieBound[row] > 0 ? 0 : REAL_TOLERANCE);
+  return largest * layer.tolerance;
 }
 
 /** The candidate that tells `row` as the sum of `terms`. */

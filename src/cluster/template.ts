@@ -6,7 +6,6 @@
 import { joinHash, mixCell } from './hash.js';
 import { levelOf } from './level-table.js';
 import type { NormalLayer } from './normalise.js';
-import { REAL_TOLERANCE } from './normalise-layer.js';
 import type { Access } from './region.js';
 import { visitRegion } from './region.js';
 import type { Candidate } from './signatures.js';
@@ -105,7 +104,7 @@ export class RowFinder {
     });
     const { values } = layer.table;
     const largest = Math.max(0, -(values[0] ?? 0), values[values.length - 1] ?? 0);
-    this.tolerance = layer.exact.every((flag) => flag === 1) ? 0 : largest * REAL_TOLERANCE;
+    this.tolerance = largest * layer.tolerance;
   }
 
   /** Rows that equal the template at these parameters, in ascending order; the bias is not compared. */
@@ -131,7 +130,10 @@ export class RowFinder {
     return this.predict(template, parameters) && this.equals(row);
   }
 
-  /** Adds the regions up; false if a region leaves its source or covers a hole. */
+  /**
+   * Adds the regions up; false if a region leaves its source or covers a hole, or if the sum would
+   * round where every bit counts.
+   */
   private predict(template: Template, parameters: readonly number[]): boolean {
     for (let k = 0; k < this.count; k++) {
       this.sum[this.touched[k]] = 0;
@@ -158,7 +160,11 @@ export class RowFinder {
           this.seen[cell] = 1;
           this.touched[this.count++] = cell;
         }
-        this.sum[cell] += term.coefficient;
+        const sum = this.sum[cell] + term.coefficient;
+        if (this.tolerance === 0 && !isExactSum(this.sum[cell], term.coefficient, sum)) {
+          legal = false;
+        }
+        this.sum[cell] = sum;
       });
     }
     return legal;
@@ -178,4 +184,10 @@ export class RowFinder {
     }
     return true;
   }
+}
+
+/** Whether the floating-point sum of a and b is their true sum (Knuth's two-sum has no error term). */
+function isExactSum(a: number, b: number, sum: number): boolean {
+  const rounded = sum - a;
+  return a - (sum - rounded) + (b - rounded) === 0;
 }
