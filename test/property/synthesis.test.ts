@@ -14,6 +14,7 @@ import {
   booleans,
   print,
   range,
+  runnable,
   table,
   typeOf,
   wrongStates,
@@ -95,9 +96,7 @@ function grammar(names: readonly Expression[], kinds: readonly string[]): Gramma
 /** The cone of an expression: its printed text run by JavaScript on every state. */
 function coneOf(expression: Expression, { axes, features }: ReturnType<typeof frame>) {
   const names = features.map(({ symbol }) => symbol.hint);
-  const run = new Function(...names, `return ${print(expression)};`) as (
-    ...values: (number | boolean)[]
-  ) => number | boolean;
+  const run = runnable(expression, names);
   const cone = table(axes, (...values) =>
     run(...values.map((value, index) => (axes[index][1] === 'boolean' ? value === 1 : value))),
   );

@@ -1,4 +1,5 @@
 /** Tables for tests, and a printer of expressions that knows nothing of the synthesiser. */
+import { runInThisContext } from 'node:vm';
 import type { Expression, ProgramSymbol } from '../../../../src/ir/program.js';
 import type { Feature, SynthesisProblem } from '../../../../src/infer/synthesis/problem.js';
 
@@ -128,12 +129,20 @@ export function typeOf(expression: Expression): 'number' | 'boolean' {
   }
 }
 
+/** The printed text as a function of the named features: JavaScript itself decides what it means. */
+export function runnable(
+  expression: Expression,
+  names: readonly string[],
+): (...values: (number | boolean)[]) => number | boolean {
+  return runInThisContext(`(${names.join(', ')}) => (${print(expression)})`) as (
+    ...values: (number | boolean)[]
+  ) => number | boolean;
+}
+
 /** States where the printed text, run by JavaScript itself, differs from the table. */
 export function wrongStates(expression: Expression, problem: SynthesisProblem): number[] {
   const names = problem.features.map(({ symbol }) => symbol.hint);
-  const run = new Function(...names, `return ${print(expression)};`) as (
-    ...values: (number | boolean)[]
-  ) => number | boolean;
+  const run = runnable(expression, names);
   const scale = Math.max(Number.MIN_VALUE, ...problem.target.map(Math.abs));
   return [...problem.target.keys()].filter((state) => {
     const value = run(
