@@ -39,12 +39,6 @@ export function union(a: Bits, b: Bits): Bits {
   return result;
 }
 
-export function symmetricDifference(a: Bits, b: Bits): Bits {
-  const result = new Uint32Array(a.length);
-  for (let word = 0; word < a.length; word++) result[word] = a[word] ^ b[word];
-  return result;
-}
-
 export function isEmpty(bits: Bits): boolean {
   for (const word of bits) if (word !== 0) return false;
   return true;

@@ -48,7 +48,7 @@ export interface Space {
 }
 
 /** Search cost in half points of reading a feature. */
-export function readingHalves(feature: Feature): number {
+function readingHalves(feature: Feature): number {
   return Math.max(1, Math.round(2 * (feature.cost ?? 1)));
 }
 

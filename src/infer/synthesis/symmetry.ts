@@ -15,7 +15,7 @@ const MIN_GROUP = 3;
 const COUNT_READING_COST = 3;
 
 /** The same table over other features, and the way back to the original ones. */
-export interface View {
+interface View {
   readonly problem: SynthesisProblem;
   /** What a feature of the view stands for; features that are not here stand for themselves. */
   readonly meaning: ReadonlyMap<ProgramSymbol, Expression>;

@@ -14,7 +14,7 @@ import { applyMath } from './math-functions.js';
 const MIXING_PENALTY = 1;
 
 /** What the numbers of a term stem from: cells (0 or 1), counts and other numbers, both, neither. */
-export type Grain = 'constant' | 'cell' | 'count' | 'mixed';
+type Grain = 'constant' | 'cell' | 'count' | 'mixed';
 
 export interface BooleanTerm {
   readonly type: 'boolean';
@@ -32,9 +32,6 @@ export interface NumberTerm {
   readonly values: Float64Array;
   readonly grain: Grain;
 }
-
-/** Strength of the operators whose parentheses the bank foresees; as in `cost.ts`. */
-export const STRENGTH = { '||': 1, '&&': 2, '===': 3, '>': 4, '+': 5, '-': 5, '*': 6 } as const;
 
 /** Half points of the parentheses around an operand. */
 export function wrapHalves(
@@ -193,7 +190,7 @@ function conditional(
   return { expression, halves };
 }
 
-export function joinGrain(a: Grain, b: Grain): Grain {
+function joinGrain(a: Grain, b: Grain): Grain {
   if (a === 'constant' || a === b) return b;
   return b === 'constant' ? a : 'mixed';
 }
@@ -243,9 +240,4 @@ export function mathTerm(name: MathFunction, ...terms: readonly NumberTerm[]): N
   const halves = terms.reduce((sum, term) => sum + term.halves, own(expression));
   const grain = terms.map((term) => term.grain).reduce(joinGrain);
   return { type: 'number', expression, halves, values, grain };
-}
-
-/** True when `a` should be kept instead of `b`: cheaper, or as cheap with fewer negations. */
-export function isBetter(a: { halves: number }, b: { halves: number } | undefined): boolean {
-  return b === undefined || a.halves < b.halves;
 }
