@@ -24,20 +24,21 @@ const MAX_ROUNDS = 8;
 export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFinder): Candidate[][] {
   const result: Candidate[][] = Array.from(layer.neurons, () => []);
   const parts = Array.from(layer.neurons, (_, row) => splitRow(layer, map, row));
+  const shapes = parts.map((own) => shapeOf(own, map));
   const decomposer = new Decomposer(layer, map, finder);
-  for (const rows of classesOf(parts, map)) {
+  for (const rows of classesOf(shapes)) {
     let pending = rows;
     if (rows.length > 2) pending = rows.slice().sort((a, b) => compareParts(parts[a], parts[b]));
     for (let round = 0; pending.length > 2 && round < MAX_ROUNDS; round++) {
       const models = [0, pending.length >> 1].map((index) => pending[index]);
       for (const row of models) result[row] = decomposer.candidates(row, parts[row]);
       const sources = models.map((row) => ({
-        shape: shapeOf(parts[row], map),
+        shape: shapes[row],
         candidates: result[row],
       }));
       const others = pending.filter((row) => !models.includes(row));
       pending = others.filter((row) => {
-        result[row] = moveCandidates(row, shapeOf(parts[row], map), sources, map, finder);
+        result[row] = moveCandidates(row, shapes[row], sources, map, finder);
         return result[row].length === 0;
       });
     }
@@ -46,10 +47,9 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
   return result;
 }
 
-function classesOf(parts: readonly (readonly Part[])[], map: SourceMap): number[][] {
+function classesOf(shapes: readonly RowShape[]): number[][] {
   const classes = new Map<string, number[]>();
-  parts.forEach((own, row) => {
-    const { key } = shapeOf(own, map);
+  shapes.forEach(({ key }, row) => {
     const rows = classes.get(key);
     if (rows === undefined) classes.set(key, [row]);
     else rows.push(row);

@@ -59,6 +59,7 @@ export function buildFamily(
     const family = grid.family(template, base, context.map);
     if (family !== undefined && isCheaper(family, best)) best = family;
   }
+  if (best !== undefined && best.rows.length >= distinct.length) return best;
   const listed = listFamily(distinct, template, base);
   return isCheaper(listed, best) ? listed : best;
 }
@@ -207,9 +208,12 @@ class Grid {
     context: FamilyContext,
   ): boolean {
     const slab = this.values.map((list, own) => (own === axis ? [value] : list));
+    const points = this.points(slab);
+    // Most neighbours do not exist: ask for one row before preparing for all.
+    if (this.lookUp(template, points[0], context, new Set()) === undefined) return false;
     const taken = new Set(this.rowAt.values());
     const added: [string, number][] = [];
-    for (const point of this.points(slab)) {
+    for (const point of points) {
       const row = this.lookUp(template, point, context, taken);
       if (row === undefined) return false;
       taken.add(row);

@@ -15,13 +15,17 @@ export function tabulateLevels(values: Float64Array): { table: LevelTable; of: I
   const distinct = probeDistinct(values) ?? sortDistinct(values);
   const table = { values: distinct };
   const of = new Int32Array(values.length);
-  for (let k = 0; k < values.length; k++) of[k] = levelOf(table, values[k], 0);
+  for (let k = 0; k < values.length; k++) {
+    // Neighbouring weights are equal more often than not.
+    of[k] = k > 0 && values[k] === values[k - 1] ? of[k - 1] : levelOf(table, values[k], 0);
+  }
   return { table, of };
 }
 
 function probeDistinct(values: Float64Array): Float64Array | undefined {
   const found: number[] = [];
-  for (const value of values) {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
     if (found.includes(value)) continue;
     if (found.length === PROBED_VALUES) return undefined;
     found.push(value);
@@ -46,13 +50,11 @@ export function levelOf(table: LevelTable, value: number, tolerance: number): nu
   }
   let best = -1;
   let distance = tolerance;
-  for (const level of [from - 1, from]) {
-    if (level < 0 || level >= values.length) continue;
+  for (let level = Math.max(0, from - 1); level <= from && level < values.length; level++) {
     const gap = Math.abs(values[level] - value);
-    if (gap <= distance) {
-      best = level;
-      distance = gap;
-    }
+    if (gap > distance) continue;
+    best = level;
+    distance = gap;
   }
   return best;
 }

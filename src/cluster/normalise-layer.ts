@@ -117,17 +117,13 @@ function snapDiscrete(
   const to = rows.rowStart[row + 1];
   const weights = rows.values.subarray(from, to);
   const cells = rows.cells.subarray(from, to);
-  if (!cells.every((cell) => space.integer[cell] === 1)) return false;
+  for (let k = 0; k < cells.length; k++) if (space.integer[cells[k]] === 0) return false;
   const bound = residueBound(weights);
   const sizes = rows.sizes.subarray(from, to);
-  const keeps = (weight: number, k: number): boolean =>
-    Math.abs(weight) > Math.max(bound, CANCELLED * sizes[k]);
-  const kept = weights.filter(keeps);
-  const ratios = kept.length === 0 ? undefined : integerRow(kept);
-  if (ratios === undefined) return false;
-  let next = 0;
-  const integers = weights.map((weight, k) => (keeps(weight, k) ? ratios[next++] : 0));
-  const magnitudes = Float64Array.from(cells, (cell) => space.magnitude[cell]);
+  const integers = integerRow(dropResidue(weights, sizes, bound));
+  if (integers === undefined) return false;
+  const magnitudes = new Float64Array(cells.length);
+  for (let k = 0; k < cells.length; k++) magnitudes[k] = space.magnitude[cells[k]];
   const snapped = snapBias(weights, integers, magnitudes, rows.bias[row], tieBound, activation);
   if (snapped === undefined) return false;
   let spread = 0;
@@ -154,6 +150,16 @@ function snapDiscrete(
   out.spread[row] = spread;
   countFactor(statistics, 1 / snapped.scale);
   return true;
+}
+
+/** The weights, residue and cancelled sums set to 0. */
+function dropResidue(weights: Float64Array, sizes: Float64Array, bound: number): Float64Array {
+  const kept = weights.slice();
+  for (let k = 0; k < kept.length; k++) {
+    const size = Math.abs(kept[k]);
+    if (size <= bound || size <= CANCELLED * sizes[k]) kept[k] = 0;
+  }
+  return kept;
 }
 
 function countFactor(statistics: LayerStatistics, factor: number): void {

@@ -22,11 +22,11 @@ const MAX_ACCIDENT = 1e-2;
 /** Weights at or below the returned magnitude are residue; 0 when there is none. */
 export function residueBound(weights: Float64Array): number {
   let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k]));
   const small: number[] = [];
   let above = largest;
-  for (const weight of weights) {
-    const size = Math.abs(weight);
+  for (let k = 0; k < weights.length; k++) {
+    const size = Math.abs(weights[k]);
     if (size <= largest * RESIDUE_SIZE) small.push(size);
     else if (size < above) above = size;
   }
@@ -39,18 +39,33 @@ export function residueBound(weights: Float64Array): number {
 }
 
 /**
- * Primitive integers proportional to `weights` (all nonzero), exactly if the weights are integers,
- * else within RATIO_TOLERANCE; `undefined` where the ratios are no integers, or may be so by accident.
+ * Primitive integers proportional to `weights` (zeros stay), exactly if the weights are integers, else
+ * within RATIO_TOLERANCE; `undefined` where the ratios are no integers, or may be so by accident, and
+ * for a row of zeros.
  */
 export function integerRow(weights: Float64Array): Float64Array | undefined {
-  if (weights.every((weight) => Number.isSafeInteger(weight))) {
-    const divisor = weights.reduce(greatestCommonDivisor, 0);
-    return weights.map((weight) => weight / divisor);
-  }
+  const divisor = commonDivisor(weights);
+  if (divisor === 0) return undefined;
+  if (divisor !== undefined) return divisor === 1 ? weights : weights.map((w) => w / divisor);
   const { representative, of } = linkLevels(weights.map(Math.abs));
-  const ratios = integerRatios(representative);
+  const first = representative[0] === 0 ? 1 : 0;
+  const ratios = integerRatios(representative.subarray(first));
   if (ratios === undefined) return undefined;
-  return weights.map((weight, k) => Math.sign(weight) * ratios[of[k]]);
+  const integers = new Float64Array(weights.length);
+  for (let k = 0; k < integers.length; k++) {
+    if (weights[k] !== 0) integers[k] = Math.sign(weights[k]) * ratios[of[k] - first];
+  }
+  return integers;
+}
+
+/** The greatest common divisor of integer weights; `undefined` if a weight is no integer. */
+function commonDivisor(weights: Float64Array): number | undefined {
+  let divisor = 0;
+  for (let k = 0; k < weights.length; k++) {
+    if (!Number.isSafeInteger(weights[k])) return undefined;
+    if (divisor !== 1) divisor = greatestCommonDivisor(divisor, weights[k]);
+  }
+  return divisor;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

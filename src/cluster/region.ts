@@ -90,25 +90,33 @@ export function positionsOf(access: Access, extent: number): number[] {
   }
 }
 
-/** Calls `visit` with the row-major position of every cell of a region. */
+/**
+ * Calls `visit` with the row-major position of every cell of a region until it answers `false`; says
+ * whether it never did.
+ */
 export function visitRegion(
   accesses: readonly Access[],
   shape: readonly number[],
   strides: readonly number[],
-  visit: (position: number) => void,
-): void {
-  const positions = accesses.map((access, axis) => positionsOf(access, shape[axis]));
-  const walk = (axis: number, offset: number): void => {
-    if (axis === positions.length) {
-      visit(offset);
-      return;
-    }
+  visit: (position: number) => boolean,
+): boolean {
+  const walk = (axis: number, offset: number): boolean => {
+    if (axis === accesses.length) return visit(offset);
+    const access = accesses[axis];
     const stride = strides[axis];
-    if (axis === positions.length - 1) {
-      for (const index of positions[axis]) visit(offset + index * stride);
-    } else {
-      for (const index of positions[axis]) walk(axis + 1, offset + index * stride);
+    const extent = shape[axis];
+    if (access.kind === 'list') {
+      return access.indices.every(
+        (index) => index >= extent || walk(axis + 1, offset + index * stride),
+      );
     }
+    const step = access.kind === 'range' ? access.step : 1;
+    const from = access.kind === 'all' ? 0 : access.kind === 'at' ? access.index : access.from;
+    const to = access.kind === 'all' ? extent : access.kind === 'at' ? from + 1 : access.to;
+    for (let index = from; index < to && index < extent; index += step) {
+      if (index >= 0 && !walk(axis + 1, offset + index * stride)) return false;
+    }
+    return true;
   };
-  walk(0, 0);
+  return walk(0, 0);
 }

@@ -72,6 +72,7 @@ export class Residual {
       const left = this.values[position] - coefficient;
       this.values[position] = Math.abs(left) <= this.tolerance ? 0 : left;
       this.touch(position);
+      return true;
     });
     this.collect();
   }

@@ -35,32 +35,52 @@ export interface Part {
 /** Splits a row by the tensors that it reads; parts and positions ascend. */
 export function splitRow(layer: NormalLayer, map: SourceMap, row: number): Part[] {
   const from = layer.rowStart[row];
-  const length = layer.rowStart[row + 1] - from;
-  const cells = layer.cells.subarray(from, from + length);
-  const order = sourceOrder(cells, map);
+  const to = layer.rowStart[row + 1];
+  const order = sourceOrder(layer.cells, from, to, map);
   const parts: Part[] = [];
-  let start = 0;
-  for (let k = 1; k <= length; k++) {
-    const tensor = map.tensorOf[cells[order[start]]];
-    if (k < length && map.tensorOf[cells[order[k]]] === tensor) continue;
-    const own = order.subarray(start, k);
-    const positions = Int32Array.from(own, (index) => map.positionOf[cells[index]]);
-    const weights = Float64Array.from(own, (index) => layer.values[from + index]);
-    if (length > 0) parts.push({ tensor, positions, weights });
-    start = k;
+  let start = from;
+  while (start < to) {
+    const tensor = map.tensorOf[layer.cells[order === undefined ? start : order[start - from]]];
+    const positions = new Int32Array(to - start);
+    const weights = new Float64Array(to - start);
+    let count = 0;
+    for (let k = start; k < to; k++) {
+      const index = order === undefined ? k : order[k - from];
+      const cell = layer.cells[index];
+      if (map.tensorOf[cell] !== tensor) break;
+      positions[count] = map.positionOf[cell];
+      weights[count++] = layer.values[index];
+    }
+    const isWhole = count === positions.length;
+    parts.push({
+      tensor,
+      positions: isWhole ? positions : positions.slice(0, count),
+      weights: isWhole ? weights : weights.slice(0, count),
+    });
+    start += count;
   }
   return parts;
 }
 
-/** Indices of the cells, ordered by tensor and position; usually they are in order already. */
-function sourceOrder(cells: Uint32Array, map: SourceMap): Uint32Array {
-  const order = Uint32Array.from(cells.keys());
-  const key = Float64Array.from(
-    cells,
-    (cell) => map.tensorOf[cell] * 2 ** 32 + map.positionOf[cell],
-  );
-  const sorted = key.every((value, k) => k === 0 || value > key[k - 1]);
-  return sorted ? order : order.sort((a, b) => key[a] - key[b]);
+/** Entries from .. to − 1 of `cells` by tensor and position; `undefined` if they stand so already. */
+function sourceOrder(
+  cells: Uint32Array,
+  from: number,
+  to: number,
+  map: SourceMap,
+): Uint32Array | undefined {
+  const keys = new Float64Array(to - from);
+  let sorted = true;
+  for (let k = from; k < to; k++) {
+    keys[k - from] = map.tensorOf[cells[k]] * 2 ** 32 + map.positionOf[cells[k]];
+    if (k > from && keys[k - from] < keys[k - from - 1]) sorted = false;
+  }
+  if (sorted) return undefined;
+  const order = new Uint32Array(to - from);
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  order.sort((a, b) => keys[a] - keys[b]);
+  for (let k = 0; k < order.length; k++) order[k] += from;
+  return order;
 }
 
 /** Sums of a row's weights within this of each other are equal; 0 where sums are exact. */

@@ -147,27 +147,30 @@ export class RowFinder {
       const value = parameters[column];
       if (value < 0 || value > extent || (value === extent && role !== 'to')) return false;
     }
-    let legal = true;
     for (const term of template.terms) {
       const tensor = this.map.tensors[term.tensor];
-      visitRegion(placeAccesses(term, parameters), tensor.shape, tensor.strides, (position) => {
-        const cell = tensor.cells[position];
-        if (cell === NO_CELL) {
-          legal = false;
-          return;
-        }
-        if (this.seen[cell] === 0) {
-          this.seen[cell] = 1;
-          this.touched[this.count++] = cell;
-        }
-        const sum = this.sum[cell] + term.coefficient;
-        if (this.tolerance === 0 && !isExactSum(this.sum[cell], term.coefficient, sum)) {
-          legal = false;
-        }
-        this.sum[cell] = sum;
-      });
+      const accesses = placeAccesses(term, parameters);
+      const legal = visitRegion(accesses, tensor.shape, tensor.strides, (position) =>
+        this.addCell(tensor.cells[position], term.coefficient),
+      );
+      if (!legal) return false;
     }
-    return legal;
+    return true;
+  }
+
+  /** Adds to the predicted weight of a cell; false where there is no cell or no exact sum. */
+  private addCell(cell: number, coefficient: number): boolean {
+    if (cell === NO_CELL) return false;
+    if (this.seen[cell] === 0) {
+      this.seen[cell] = 1;
+      this.touched[this.count++] = cell;
+      this.sum[cell] = coefficient;
+      return true;
+    }
+    const before = this.sum[cell];
+    const sum = before + coefficient;
+    this.sum[cell] = sum;
+    return this.tolerance > 0 || isExactSum(before, coefficient, sum);
   }
 
   /** Compares the prediction with a row, weight by weight. */
