@@ -190,9 +190,11 @@ function splitAlong(
   const made: number[][] = leaves.map(() => []);
   let changed = false;
   for (const group of groupsAlong(leaves, axis)) {
-    const extent = extentsOf(model, leaves[group[0]].source)[axis];
-    const sets = group.map((leaf) => positionsOf(leaves[leaf].accesses[axis], [], extent));
-    const atoms = group.length > 1 ? disjointSets(sets) : undefined;
+    const extent = extentsOf(model, leaves[group[0]].source).at(axis) ?? 1;
+    const atoms =
+      group.length > 1
+        ? disjointSets(group.map((leaf) => positionsOf(leaves[leaf].accesses[axis], [], extent)))
+        : undefined;
     if (atoms === undefined || atoms.length > group.length) {
       for (const leaf of group) made[leaf].push(pieces.push(leaves[leaf]) - 1);
       continue;

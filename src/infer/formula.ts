@@ -63,14 +63,19 @@ export function findFormula(
 
 /** False for cones whose gates already are what a person would write. */
 function isPromising(cone: Cone): boolean {
+  const gates = cone.nodes.filter(
+    (node) => node.activation.kind !== 'identity' || node.inputs.length > 1,
+  );
   const sums = cone.leaves.filter((leaf) => !isPoint(leaf));
-  if (cone.nodes.length === 1 && sums.length > 1) return false;
-  if (cone.nodes.length === 1 && cone.leaves.length > MAX_SINGLE_GATE_CELLS) return false;
-  return sums.filter((leaf) => leaf.source.kind === 'value').length <= 1;
+  if (sums.filter((leaf) => leaf.source.kind === 'value').length > 1) return false;
+  if (gates.length > 1) return true;
+  // A lone sum is as short as it gets; a lone threshold on several sums nearly so.
+  if (gates.length === 0 || gates[0].activation.kind === 'identity') return false;
+  return sums.length <= 1 && cone.leaves.length <= MAX_SINGLE_GATE_CELLS;
 }
 
 /** Cells beyond which a lone gate is a weighted sum, not a rule. */
-const MAX_SINGLE_GATE_CELLS = 9;
+const MAX_SINGLE_GATE_CELLS = 4;
 
 function formulaOfTable(
   model: Model,

@@ -73,7 +73,8 @@ class AtomReader {
     leaves: readonly Reference[],
     point: readonly number[],
   ) {
-    const members = new Map<string, { cell: number; input: number; leaves: number[] }>();
+    const members = new Map<number, { cell: number; input: number; leaves: number[] }>();
+    const base = inputBases(model);
     leaves.forEach((leaf, index) => {
       const cells = cellsOf(model, leaf, point);
       if (leaf.source.kind === 'value') {
@@ -83,8 +84,8 @@ class AtomReader {
       const input = leaf.source.index;
       this.visited += cells.length;
       for (const cell of cells) {
-        const known = members.get(`${input}:${cell}`);
-        if (known === undefined) members.set(`${input}:${cell}`, { cell, input, leaves: [index] });
+        const known = members.get(base[input] + cell);
+        if (known === undefined) members.set(base[input] + cell, { cell, input, leaves: [index] });
         else known.leaves.push(index);
       }
     });
@@ -122,6 +123,16 @@ class AtomReader {
     if (known === undefined) this.counts.set(key, { leaves, domain: own, count: 1 });
     else known.count++;
   }
+}
+
+/** The first number of each input when the cells of all inputs are numbered through. */
+function inputBases(model: Model): readonly number[] {
+  let next = 0;
+  return model.interface.inputs.map(({ shape }) => {
+    const base = next;
+    next += sizeOf(shape);
+    return base;
+  });
 }
 
 /** Flat cells of a reference at an index point. */

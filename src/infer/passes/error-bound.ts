@@ -25,9 +25,21 @@ export interface Changes {
  * A bound on |changed − original| of every output. Infinite where a change reaches a condition, an
  * index, or an unbounded factor: such constants have to stay as they are.
  */
-export function outputChange(program: Program, changes: Changes): number {
-  const analysis = new Analysis(program, changes);
-  return analysis.run();
+export type OutputChange = (changes: Changes) => number;
+
+/** `OutputChange` of a program; the ranges of its tables are looked up once. */
+export function outputChangeOf(program: Program): OutputChange {
+  const tables = new Map(program.tables.map(({ symbol, values }) => [symbol, hullOf(values)]));
+  return (changes) => new Analysis(program, tables, changes).run();
+}
+
+function hullOf(values: Float64Array): Bound {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, high, change: 0 };
 }
 
 interface Known extends Bound {
@@ -45,6 +57,7 @@ class Analysis {
 
   constructor(
     private readonly program: Program,
+    tables: ReadonlyMap<ProgramSymbol, Bound>,
     private readonly changes: Changes,
   ) {
     program.parameters.forEach((parameter, index) => {
@@ -58,13 +71,8 @@ class Analysis {
       }
       this.known.set(parameter, { low, high, change: 0, depth: 0 });
     });
-    for (const { symbol, values } of program.tables) {
-      let [low, high] = [Infinity, -Infinity];
-      for (const value of values) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-      this.known.set(symbol, { low, high, change: changes.table(symbol), depth: 0 });
+    for (const [symbol, bound] of tables) {
+      this.known.set(symbol, { ...bound, change: changes.table(symbol), depth: 0 });
     }
   }
 

@@ -5,18 +5,23 @@
 import { checkProgram } from '../../ir/program-check.js';
 import type { Program } from '../../ir/program.js';
 import { contractArrays } from './contract-arrays.js';
+import { countConditions } from './count-conditions.js';
 import { declareLate } from './declare-late.js';
 import { dropDead } from './drop-dead.js';
 import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
 import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
+import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
   dropDead,
   fuseLoops,
   contractArrays,
+  walkLists,
+  dropDead,
   inlineSingleUses,
+  countConditions,
   declareLate,
   roundConstants,
 ];

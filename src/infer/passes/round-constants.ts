@@ -7,6 +7,7 @@
  * long as the bound of `error-bound.ts` holds. Constants that reach a condition keep every digit, and
  * so do all constants where inputs are unbounded or the tolerance is 0.
  */
+import { multiply, num } from '../../ir/program-builders.js';
 import type { Expression, Program, ProgramSymbol, Statement, Table } from '../../ir/program.js';
 import {
   mapBlocks,
@@ -16,7 +17,8 @@ import {
   visitStatements,
 } from '../rewrite.js';
 import { expressionsOf } from '../rewrite.js';
-import { outputChange } from './error-bound.js';
+import { outputChangeOf } from './error-bound.js';
+import type { OutputChange } from './error-bound.js';
 import type { Pass } from './pass.js';
 
 /** Decimals that are tried; numbers of everyday size have no more in a double. */
@@ -41,7 +43,8 @@ export const roundConstants: Pass = {
     const literals = realLiterals(program.body);
     const tables = program.tables.filter((table) => !table.values.every(Number.isInteger));
     if (!(budget > 0) || literals.length + tables.length === 0) return program;
-    const fits = (rounding: Rounding): boolean => changeOf(program, rounding) <= budget;
+    const outputChange = outputChangeOf(program);
+    const fits = (rounding: Rounding): boolean => changeOf(outputChange, rounding) <= budget;
     let rounding = commonRounding(literals, tables, fits);
     if (rounding === undefined) return program;
     for (const literal of literals) {
@@ -115,15 +118,18 @@ function fewest(
   return rounding;
 }
 
-/** The value with so many decimals; never rounded away to nothing. */
+/** The value with so many decimals, or with as many more as leave it different from 0. */
 function roundTo(value: number, decimals: Decimals): number {
   if (decimals === undefined) return value;
-  const rounded = Number(value.toFixed(decimals));
-  return rounded === 0 ? value : rounded;
+  for (let kept = decimals; kept <= MAX_DECIMALS; kept++) {
+    const rounded = Number(value.toFixed(kept));
+    if (rounded !== 0) return rounded;
+  }
+  return value;
 }
 
-function changeOf(program: Program, { literals, tables }: Rounding): number {
-  return outputChange(program, {
+function changeOf(outputChange: OutputChange, { literals, tables }: Rounding): number {
+  return outputChange({
     literal: (value) => {
       const size = Math.abs(value);
       return Math.abs(roundTo(size, literals.get(size)) - size);
@@ -137,12 +143,9 @@ function changeOf(program: Program, { literals, tables }: Rounding): number {
 
 function apply(program: Program, { literals, tables }: Rounding): Program {
   const change = (expression: Expression): Expression => {
-    if (expression.kind !== 'number') return mapOperands(expression, change);
+    if (expression.kind !== 'number') return withoutFactorOne(mapOperands(expression, change));
     const size = Math.abs(expression.value);
-    const rounded = roundTo(size, literals.get(size));
-    return rounded === size
-      ? expression
-      : { kind: 'number', value: Math.sign(expression.value) * rounded };
+    return num(Math.sign(expression.value) * roundTo(size, literals.get(size)));
   };
   const block = (statements: readonly Statement[]): readonly Statement[] =>
     statements.map((statement) => mapBlocks(mapExpressions(statement, change), block));
@@ -151,8 +154,18 @@ function apply(program: Program, { literals, tables }: Rounding): Program {
     tables: program.tables.map((table) => {
       const decimals = tables.get(table.symbol);
       if (decimals === undefined) return table;
-      return { ...table, values: table.values.map((value) => roundTo(value, decimals)) };
+      return { ...table, values: table.values.map((value) => roundSigned(value, decimals)) };
     }),
     body: block(program.body),
   };
+}
+
+function roundSigned(value: number, decimals: number): number {
+  return value === 0 ? 0 : Math.sign(value) * roundTo(Math.abs(value), decimals);
+}
+
+/** A factor that rounding made 1 is left out. */
+function withoutFactorOne(expression: Expression): Expression {
+  if (expression.kind !== 'binary' || expression.operator !== '*') return expression;
+  return multiply(expression.left, expression.right);
 }

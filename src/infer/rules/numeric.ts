@@ -2,6 +2,7 @@
 import { symbol } from '../../ir/program-builders.js';
 import { synthesise } from '../synthesis/index.js';
 import type { Feature } from '../synthesis/index.js';
+import { SEARCH_EFFORT } from './rule.js';
 import type { Rule } from './rule.js';
 
 /** The kind of number that a column holds. */
@@ -22,6 +23,7 @@ export const numericRule: Rule = (problem) => {
     columns: problem.columns,
     states: problem.states,
     target: problem.target,
+    effort: SEARCH_EFFORT,
     type: 'number',
   });
   if (found === undefined || found.quality === 'table') return undefined;

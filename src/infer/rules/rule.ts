@@ -25,3 +25,6 @@ export interface Proposal {
 
 /** Pure; `undefined` when the rule does not apply. */
 export type Rule = (problem: TableProblem) => Proposal | undefined;
+
+/** Candidate units of one search: enough for every cone of the benchmarks, with room to spare. */
+export const SEARCH_EFFORT = 200_000;

@@ -4,6 +4,7 @@ import { costOf } from '../cost.js';
 import { synthesise } from '../synthesis/index.js';
 import type { Feature } from '../synthesis/index.js';
 import { numberKind } from './numeric.js';
+import { SEARCH_EFFORT } from './rule.js';
 import type { Rule } from './rule.js';
 
 /** Applies when the target takes exactly two values; 0/1 leaves become booleans. */
@@ -21,6 +22,7 @@ export const twoValuedRule: Rule = (problem) => {
     columns: problem.columns,
     states: problem.states,
     target: problem.target.map((value) => (value === values[1] ? 1 : 0)),
+    effort: SEARCH_EFFORT,
     type: 'boolean',
   });
   if (found === undefined || found.quality === 'table') return undefined;
@@ -31,6 +33,14 @@ export const twoValuedRule: Rule = (problem) => {
       leaf: problem.leafNumbers[leaf],
     })),
     expression,
-    cost: costOf(expression),
+    cost: isTruth(values) ? found.cost + TRUTH_COST : costOf(expression),
   };
 };
+
+/** Points for printing a truth as a number: `? 1 : 0` is a spelling, not something to understand. */
+const TRUTH_COST = 1;
+
+/** True for 0 and 1, and for −1 and 1. */
+function isTruth([low, high]: readonly number[]): boolean {
+  return high === 1 && (low === 0 || low === -1);
+}
