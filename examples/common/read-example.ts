@@ -1,8 +1,8 @@
-/** Reads what the example scripts wrote, through the library, as any program would. */
+/** Reads what the example scripts and the compiler wrote. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from '../../src/index.js';
-import type { Network } from '../../src/index.js';
+import type { Network } from '../../src/ir/network.js';
+import { parse } from '../../src/parse/index.js';
 
 /** Parses a manifest and the weights that it names. @throws Diagnostic when they do not fit. */
 export async function readExample(manifestPath: string): Promise<Network> {
