@@ -7,7 +7,6 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { LARGEST_EXPONENT, powersOfTen, scaled } from './decimal.js';
-import type { PowersOfTen } from './decimal.js';
 
 export interface CsvTable {
   readonly rows: number;
@@ -24,11 +23,13 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 
-/** Digits of a significand that fit the two whole numbers: nine in each, and one more. */
-const MOST_DIGITS = 19;
+/** The decimal point, as a distance from the digit zero. */
+const POINT_DIGIT = POINT - ZERO;
 
 /** Up to here powers of ten are doubles, so that one product or quotient rounds once. */
 const LARGEST_EXACT_POWER = 22;
+
+const POWERS = powersOfTen();
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
@@ -51,7 +52,6 @@ export function scanCsv(bytes: Uint8Array, file: string): CsvTable {
   const start = hasByteOrderMark(bytes) ? 3 : 0;
   const end = endOfText(bytes, start);
   if (end === start) throw diagnose('FILE_EMPTY', { file }, {});
-  const powers = powersOfTen();
   const columns = countColumns(bytes, start, end);
   let cells = new Float64Array(columns * expectedRows(bytes, start, end));
   const cursor: Cursor = { bytes, position: start };
@@ -59,7 +59,7 @@ export function scanCsv(bytes: Uint8Array, file: string): CsvTable {
   let count = 0;
   while (cursor.position < end) {
     if (count + columns > cells.length) cells = grown(cells, columns);
-    const problem = scanRow(cursor, end, cells, count, columns, powers);
+    const problem = scanRow(cursor, end, cells, count, columns);
     if (problem !== undefined) throw explain(problem, { file, row: rows + 1 }, bytes, end, columns);
     rows++;
     count += columns;
@@ -79,13 +79,12 @@ function scanRow(
   cells: Float64Array,
   count: number,
   columns: number,
-  powers: PowersOfTen,
 ): Problem | undefined {
   const { bytes } = cursor;
   const rowStart = cursor.position;
   for (let column = 0; column < columns; column++) {
     const from = cursor.position;
-    let value = scanNumber(cursor, end, powers);
+    let value = scanNumber(cursor, end);
     let next = cursor.position < end ? bytes[cursor.position] : NEWLINE;
     if (
       next === RETURN &&
@@ -112,30 +111,50 @@ function scanRow(
  * Reads a decimal number at the cursor and leaves the cursor behind it; NaN where the bytes are no
  * plain decimal number, or one that needs `Number(text)`. The caller looks at what follows.
  */
-function scanNumber(cursor: Cursor, end: number, powers: PowersOfTen): number {
+function scanNumber(cursor: Cursor, end: number): number {
   const { bytes } = cursor;
   let at = cursor.position;
   const sign = bytes[at];
   if (sign === MINUS || sign === PLUS) at++;
-  let first = 0; // the first nine significant digits
-  let second = 0; // the next nine
-  let last = 0; // the nineteenth
-  let significant = 0;
-  let digits = 0;
+  const start = at;
   let pointAt = -1;
-  for (; at < end; at++) {
-    const digit = bytes[at] - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      digits++;
-      if (significant === 0 && digit === 0) continue;
-      if (significant < 9) first = first * 10 + digit;
-      else if (significant < 18) second = second * 10 + digit;
-      else last = digit;
-      significant++;
-    } else if (bytes[at] === POINT && pointAt < 0) pointAt = digits;
-    else break;
+  let digit = bytes[at] - ZERO;
+  while (digit === 0 || (digit === POINT_DIGIT && pointAt < 0)) {
+    if (digit !== 0) pointAt = at;
+    digit = bytes[++at] - ZERO;
   }
-  let exponent = pointAt < 0 ? 0 : pointAt - digits;
+  // Three blocks of significant digits: nine, nine, and one; the point may stand anywhere.
+  let significant = 0;
+  let first = 0;
+  while (digit >= 0 && digit <= 9 && significant < 9) {
+    first = first * 10 + digit;
+    significant++;
+    digit = bytes[++at] - ZERO;
+    if (digit === POINT_DIGIT && pointAt < 0) {
+      pointAt = at;
+      digit = bytes[++at] - ZERO;
+    }
+  }
+  let second = 0;
+  while (digit >= 0 && digit <= 9 && significant < 18) {
+    second = second * 10 + digit;
+    significant++;
+    digit = bytes[++at] - ZERO;
+    if (digit === POINT_DIGIT && pointAt < 0) {
+      pointAt = at;
+      digit = bytes[++at] - ZERO;
+    }
+  }
+  let last = 0;
+  if (digit >= 0 && digit <= 9) {
+    last = digit;
+    significant++;
+    at++;
+    if (bytes[at] === POINT && pointAt < 0) pointAt = at++;
+    // A twentieth digit is no end of a number: the caller takes the slow way.
+  }
+  const digits = at - start - (pointAt < 0 ? 0 : 1);
+  let exponent = pointAt < 0 ? 0 : pointAt + 1 - at;
   if (at < end && (bytes[at] | 32) === 101) {
     const negative = bytes[at + 1] === MINUS;
     at += negative || bytes[at + 1] === PLUS ? 2 : 1;
@@ -150,8 +169,8 @@ function scanNumber(cursor: Cursor, end: number, powers: PowersOfTen): number {
     exponent += negative ? -written : written;
   }
   cursor.position = at;
-  if (digits === 0 || significant > MOST_DIGITS) return NaN;
-  const size = assemble(first, second, last, significant, exponent, powers);
+  if (digits === 0) return NaN;
+  const size = assemble(first, second, last, significant, exponent);
   return sign === MINUS ? -size : size;
 }
 
@@ -162,23 +181,22 @@ function assemble(
   last: number,
   significant: number,
   exponent: number,
-  powers: PowersOfTen,
 ): number {
   if (significant === 0) return 0;
   const behind = significant <= 9 ? 0 : significant - 9;
   if (second === 0 && last === 0) {
     const power = exponent + behind;
     if (power >= 0 && power <= LARGEST_EXACT_POWER) {
-      return first * powers.head[power + LARGEST_EXPONENT];
+      return first * POWERS.head[power + LARGEST_EXPONENT];
     }
     if (power < 0 && power >= -LARGEST_EXACT_POWER) {
-      return first / powers.head[-power + LARGEST_EXPONENT];
+      return first / POWERS.head[-power + LARGEST_EXPONENT];
     }
   }
   if (exponent < -LARGEST_EXPONENT || exponent > LARGEST_EXPONENT) return NaN;
   // first·10^k is exact for k ≤ 9: 30 bits times the 21 bits of 5^9. The tenth power is taken as
   // 8x + 2x, whose rounding error is a double, found by the fast sum (8x > 2x).
-  let head = first * powers.head[Math.min(behind, 9) + LARGEST_EXPONENT];
+  let head = first * POWERS.head[Math.min(behind, 9) + LARGEST_EXPONENT];
   let tail = second;
   if (behind === 10) {
     const eight = 8 * head;
@@ -188,7 +206,7 @@ function assemble(
   }
   const sum = head + tail;
   tail -= sum - head;
-  return scaled(sum, tail, exponent, powers);
+  return scaled(sum, tail, exponent, POWERS);
 }
 
 /** The diagnostic of a row that could not be read; `place` names file and row. */

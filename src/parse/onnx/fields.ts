@@ -48,7 +48,7 @@ export function decodeMessage<D extends Descriptor>(descriptor: D, bytes: Uint8A
   } catch (error) {
     if (error instanceof TruncatedError || error instanceof MalformedError) throw error;
     if (error instanceof RangeError) throw new TruncatedError();
-    throw new MalformedError(reader.pos, error instanceof Error ? error.message : 'unreadable');
+    throw new MalformedError(reader.pos, 'no protocol buffer');
   }
 }
 

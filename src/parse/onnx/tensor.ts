@@ -47,7 +47,7 @@ const ELEMENT_TYPES: readonly ElementType[] = [
 /**
  * Decodes a tensor that is called `name` in the graph.
  *
- * @throws Diagnostic ONNX_UNSUPPORTED_TYPE, ONNX_EXTERNAL_DATA, ONNX_TENSOR_SIZE, ONNX_NOT_FINITE.
+ * @throws Diagnostic SHAPE_INVALID, ONNX_UNSUPPORTED_TYPE, ONNX_EXTERNAL_DATA, ONNX_TENSOR_SIZE, ONNX_NOT_FINITE.
  */
 export function constantOf(tensor: TensorMessage, name: string, place: Place): ConstantValue {
   const typeName = DATA_TYPES.get(tensor.dataType) ?? `type ${tensor.dataType}`;
@@ -59,9 +59,11 @@ export function constantOf(tensor: TensorMessage, name: string, place: Place): C
     throw diagnose('ONNX_EXTERNAL_DATA', place, { tensor: name });
   }
   const { dims } = tensor;
+  const negative = dims.find((extent) => extent < 0);
+  if (negative !== undefined) throw diagnose('SHAPE_INVALID', place, { found: String(negative) });
   const expected = dims.reduce((product, extent) => product * extent, 1);
   const actual = countElements(tensor, type);
-  if (actual !== expected || dims.some((extent) => extent < 0)) {
+  if (actual !== expected) {
     throw diagnose('ONNX_TENSOR_SIZE', place, { tensor: name, dims, expected, actual });
   }
   const data = readElements(tensor, type, actual);
