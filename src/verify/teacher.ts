@@ -3,7 +3,8 @@
  *
  * Plain loops over the sparse rows, in layer order, with nothing shared with clustering, inference or
  * emission, so that it can judge them. Sums that only rounding could decide are taken again in twofold
- * precision: a tie is a property of the weights, never of the order of summation.
+ * precision: a tie is a property of the weights, never of the order of summation. Real-valued neurons
+ * are summed in twofold precision always and rounded once.
  */
 import type { Decision } from '../ir/model-interface.js';
 import { sizeOf } from '../ir/model-interface.js';
