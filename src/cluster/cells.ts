@@ -3,9 +3,13 @@
  * layers. It decides nothing; later phases look up integrality and magnitude here.
  */
 import { cellDomain, sizeOf } from '../ir/model-interface.js';
+import type { CellDomain } from '../ir/model-interface.js';
 import type { Layer, Network, TensorRef } from '../ir/network.js';
 import { magnitudesOf } from '../ir/ties.js';
 import type { Magnitudes } from '../ir/ties.js';
+
+/** Finite domains finer than this count as real. */
+const SMALLEST_UNIT = 2 ** -20;
 
 export interface CellSpace {
   /** First cell of each input. */
@@ -13,8 +17,8 @@ export interface CellSpace {
   /** First cell of each layer. */
   readonly layerBase: readonly number[];
   readonly total: number;
-  /** 1 where the cell only takes integer values. */
-  readonly integer: Uint8Array;
+  /** A power of two, at most 1, that all values of the cell are multiples of; 0 for real cells. */
+  readonly unit: Float64Array;
   /** max|x| of each cell; may be Infinity. */
   readonly magnitude: Float64Array;
   readonly magnitudes: Magnitudes;
@@ -33,24 +37,32 @@ export function numberCells(network: Network): CellSpace {
     layerBase.push(total);
     total += layer.size;
   }
-  const integer = new Uint8Array(total);
+  const unit = new Float64Array(total);
   const magnitude = new Float64Array(total);
   const magnitudes = magnitudesOf(network);
   network.inputs.forEach((input, index) => {
     const size = sizeOf(input.shape);
     for (let cell = 0; cell < size; cell++) {
-      const domain = cellDomain(input.domain, cell);
-      const whole = domain.kind === 'values' && domain.values.every(Number.isInteger);
-      integer[inputBase[index] + cell] = whole ? 1 : 0;
+      unit[inputBase[index] + cell] = unitOf(cellDomain(input.domain, cell));
     }
     magnitude.set(magnitudes.inputs[index], inputBase[index]);
   });
   network.layers.forEach(({ activation, size }, index) => {
     const discrete = activation.kind === 'sign' || activation.kind === 'step';
-    if (discrete) integer.fill(1, layerBase[index], layerBase[index] + size);
+    if (discrete) unit.fill(1, layerBase[index], layerBase[index] + size);
     magnitude.set(magnitudes.layers[index], layerBase[index]);
   });
-  return { inputBase, layerBase, total, integer, magnitude, magnitudes };
+  return { inputBase, layerBase, total, unit, magnitude, magnitudes };
+}
+
+function unitOf(domain: CellDomain): number {
+  if (domain.kind !== 'values') return 0;
+  let unit = 1;
+  while (unit >= SMALLEST_UNIT) {
+    if (domain.values.every((value) => Number.isInteger(value / unit))) return unit;
+    unit /= 2;
+  }
+  return 0;
 }
 
 /** The cell of each column of a layer: its sources, flattened and joined. */

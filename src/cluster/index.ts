@@ -14,7 +14,7 @@ import { sortLeftovers } from './leftovers.js';
 import { isPinned } from './liveness.js';
 import type { NormalLayer } from './normalise.js';
 import { normaliseNetwork } from './normalise.js';
-import { mapOutputs } from './outputs.js';
+import { draftInputResults, mapOutputs } from './outputs.js';
 import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
 import { RowFinder } from './template.js';
@@ -36,6 +36,7 @@ export function clusterNetwork(network: Network): ClusterGraph {
       addCluster(map, normal.space, cluster);
     }
   }
+  for (const draft of draftInputResults(network)) clusters.push({ id: clusters.length, ...draft });
   const outputs = mapOutputs(network, clusters);
   return { interface: interfaceOf(network), clusters, outputs, changes: normal.changes };
 }

@@ -9,44 +9,75 @@
 /** Snapping must keep every other integer sum this far away from a tie. */
 const MIN_MARGIN = 0.25;
 
+/** A bias this close to an integer, relative, may help to find the scale; it decides nothing else. */
+const BIAS_SLACK = 1e-6;
+
 export interface SnappedRow {
   /** Stored weight = scale × integer, up to noise. */
   readonly scale: number;
   readonly bias: number;
+  /** |z| at or below this is 0, in the scale of the integers. */
+  readonly tieBound: number;
+}
+
+/** What the bias rule needs to know of one neuron. */
+export interface StoredRow {
+  readonly weights: Float64Array;
+  /** Their normal form; 0 for residue. */
+  readonly integers: Float64Array;
+  /** Largest |x| of each source cell. */
+  readonly magnitudes: Float64Array;
+  readonly bias: number;
+  /** |z| at or below this is 0, as stored. */
+  readonly tieBound: number;
+  /** All source values are multiples of this power of two; 0 where they are real. */
+  readonly unit: number;
+  readonly activation: 'sign' | 'step';
 }
 
 /**
  * Scale and bias of the normal form of one neuron; `undefined` if noise leaves open which sums tie.
- * `weights` are as stored, `integers` their normal form (0 for residue), `magnitudes` the largest
- * |x| of each source cell, `tieBound` that of the stored pre-activation.
+ * Over real sources the bias stays what it is, divided by the scale.
  */
-export function snapBias(
-  weights: Float64Array,
-  integers: Float64Array,
-  magnitudes: Float64Array,
-  storedBias: number,
-  tieBound: number,
-  activation: 'sign' | 'step',
-): SnappedRow | undefined {
-  const scale = commonScale(weights, integers, magnitudes, storedBias);
-  const bias = storedBias / scale;
+export function snapBias(row: StoredRow): SnappedRow | undefined {
+  const { weights, integers, magnitudes, unit, activation } = row;
+  if (unit === 0) {
+    const scale = commonScale(row, 0);
+    return { scale, bias: row.bias / scale, tieBound: row.tieBound / scale };
+  }
+  // In multiples of the unit, sources and their sum are integers.
+  const scale = commonScale(row, row.bias / unit) * unit;
+  const bias = row.bias / scale;
+  const tie = row.tieBound / scale;
   let noise = 0;
   for (let k = 0; k < weights.length; k++) {
-    if (weights[k] !== integers[k] * scale) {
-      noise += Math.abs(weights[k] - integers[k] * scale) * magnitudes[k];
-    }
+    const exact = (integers[k] * scale) / unit;
+    if (weights[k] !== exact) noise += Math.abs(weights[k] - exact) * magnitudes[k];
   }
   noise /= scale;
-  const tie = tieBound / scale;
   const nearest = Math.round(bias);
   const distance = Math.abs(bias - nearest);
   if (!(tie + noise <= MIN_MARGIN)) return undefined;
-  if (distance + noise <= tie) {
-    // A step neuron answers 0 to a tie, as to every sum below it.
-    return { scale, bias: activation === 'step' ? nearest - 0.5 : nearest };
-  }
-  if (distance - noise > tie) return { scale, bias: Math.floor(bias) + 0.5 };
-  return undefined;
+  const whole = (sum: number): SnappedRow => ({
+    scale: scale / unit,
+    bias: sum * unit,
+    tieBound: 0,
+  });
+  // A step neuron answers 0 to a tie, as to every sum below it.
+  if (distance + noise <= tie) return whole(activation === 'step' ? nearest - 0.5 : nearest);
+  return distance - noise > tie ? whole(Math.floor(bias) + 0.5) : undefined;
+}
+
+/**
+ * The bias of a neuron whose weights all cancel but for noise: what decides its constant answer;
+ * `undefined` if the noise does.
+ */
+export function constantBias(row: Omit<StoredRow, 'integers'>): number | undefined {
+  const { weights, magnitudes, bias, tieBound } = row;
+  let noise = 0;
+  for (let k = 0; k < weights.length; k++) noise += Math.abs(weights[k]) * magnitudes[k];
+  if (Math.abs(bias) - noise > tieBound) return Math.sign(bias);
+  return Math.abs(bias) + noise <= tieBound ? 0 : undefined;
 }
 
 /**
@@ -55,10 +86,8 @@ export function snapBias(
  * bound of the tie rule whenever the relative noise of each number does).
  */
 function commonScale(
-  weights: Float64Array,
-  integers: Float64Array,
-  magnitudes: Float64Array,
-  storedBias: number,
+  { weights, integers, magnitudes, unit }: StoredRow,
+  biasInUnits: number,
 ): number {
   let stored = 0;
   let normal = 0;
@@ -68,8 +97,8 @@ function commonScale(
     normal += Math.abs(integers[k]) * reach;
   }
   const scale = stored / normal;
-  const bias = Math.abs(storedBias) / scale;
+  const bias = Math.abs(biasInUnits) / scale;
   const nearest = Math.round(bias);
-  if (nearest === 0 || Math.abs(bias - nearest) > 1e-6 * nearest) return scale;
-  return (stored + Math.abs(storedBias)) / (normal + nearest);
+  if (nearest === 0 || Math.abs(bias - nearest) > BIAS_SLACK * nearest) return scale;
+  return (stored + Math.abs(biasInUnits) * unit) / (normal + nearest * unit);
 }

@@ -8,7 +8,7 @@ import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import type { Rows } from './gather.js';
 import { LEVEL_GAP, linkLevels } from './levels.js';
-import { snapBias } from './normalise-bias.js';
+import { constantBias, snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
 export interface NormalRows extends Omit<Rows, 'sizes'> {
@@ -117,14 +117,24 @@ function snapDiscrete(
   const to = rows.rowStart[row + 1];
   const weights = rows.values.subarray(from, to);
   const cells = rows.cells.subarray(from, to);
-  for (let k = 0; k < cells.length; k++) if (space.integer[cells[k]] === 0) return false;
-  const bound = residueBound(weights);
-  const sizes = rows.sizes.subarray(from, to);
-  const integers = integerRow(dropResidue(weights, sizes, bound));
-  if (integers === undefined) return false;
   const magnitudes = new Float64Array(cells.length);
-  for (let k = 0; k < cells.length; k++) magnitudes[k] = space.magnitude[cells[k]];
-  const snapped = snapBias(weights, integers, magnitudes, rows.bias[row], tieBound, activation);
+  let unit = 1;
+  for (let k = 0; k < cells.length; k++) {
+    magnitudes[k] = space.magnitude[cells[k]];
+    unit = Math.min(unit, space.unit[cells[k]]);
+  }
+  const stored = { weights, magnitudes, bias: rows.bias[row], tieBound, unit, activation };
+  const kept = dropResidue(weights, rows.sizes.subarray(from, to), residueBound(weights));
+  if (unit > 0 && kept.every((weight) => weight === 0)) {
+    const constant = constantBias(stored);
+    if (constant === undefined) return false;
+    statistics.residue += weights.length;
+    out.bias[row] = constant;
+    return true;
+  }
+  const integers = integerRow(kept);
+  if (integers === undefined) return false;
+  const snapped = snapBias({ ...stored, integers });
   if (snapped === undefined) return false;
   let spread = 0;
   let largest = 0;
@@ -148,6 +158,7 @@ function snapDiscrete(
   }
   out.bias[row] = snapped.bias;
   out.spread[row] = spread;
+  out.tieBound[row] = snapped.tieBound;
   countFactor(statistics, 1 / snapped.scale);
   return true;
 }
