@@ -8,7 +8,7 @@ const SHOWN_NUMBERS = 16;
 export function describeVerdict(verdict: Verdict): string {
   const { status, method, checked, ties, maxError, reason } = verdict;
   const error = Number.isFinite(maxError) ? `maxError ${maxError}` : 'maxError unknown';
-  const figures = `${checked} checked, ${ties} ties, ${error}`;
+  const figures = `${checked} checked, ${ties} ${ties === 1 ? 'tie' : 'ties'}, ${error}`;
   return `${status}: ${method} (${figures})${reason === undefined ? '' : `; ${reason}`}`;
 }
 
