@@ -16,6 +16,9 @@ import { Undecided } from './undecided.js';
 /** Largest table of one atom. */
 const MAX_ATOM_STATES = 4096;
 
+/** Atoms with more beneath them are not looked at: their tables would be too large anyway. */
+const MAX_CONE = 400;
+
 /** The same form with irrelevant cells replaced; undefined when there is nothing to replace. */
 export function simplified(context: Context, form: Form, tick: () => void): Form | undefined {
   const rebuilt: (Num | undefined)[] = [];
@@ -42,7 +45,7 @@ export function simplified(context: Context, form: Form, tick: () => void): Form
 function irrelevantCells(context: Context, atom: number, tick: () => void): Map<number, number> {
   const constants = new Map<number, number>();
   const cone = coneOf(context, [atom]);
-  if (cone.inner.length === 0) return constants;
+  if (cone.inner.length === 0 || cone.inner.length > MAX_CONE) return constants;
   const form = {
     atoms: Int32Array.of(atom),
     coefficients: Float64Array.of(1),

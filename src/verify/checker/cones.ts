@@ -50,19 +50,28 @@ export function partsOf(context: Context, number: number): readonly number[] {
 
 /** Everything below some atoms, themselves included. */
 export function coneOf(context: Context, roots: Iterable<number>): Cone {
-  const seen = new Set<number>();
+  const seen = new Uint8Array(context.atoms.length);
   const stack = [...roots];
-  while (stack.length > 0) {
-    const number = stack.pop();
-    if (number === undefined || seen.has(number)) continue;
-    seen.add(number);
-    for (const part of partsOf(context, number)) if (!seen.has(part)) stack.push(part);
-  }
-  const all = [...seen].sort((a, b) => a - b);
-  return {
-    inner: all.filter((number) => context.atoms[number].kind !== 'cell'),
-    cells: all.filter((number) => context.atoms[number].kind === 'cell'),
+  const inner: number[] = [];
+  const cells: number[] = [];
+  for (const root of stack) seen[root] = 1;
+  const visit = (part: number) => {
+    if (seen[part] === 1) return;
+    seen[part] = 1;
+    stack.push(part);
   };
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const atom = context.atoms[next];
+    if (atom.kind === 'cell') cells.push(next);
+    else inner.push(next);
+    if (atom.kind === 'and') for (const literal of atom.literals) visit(literal >> 1);
+    else if (atom.kind === 'ge' || atom.kind === 'real')
+      for (const part of atom.linear.atoms) visit(part); // prettier-ignore
+    else if (atom.kind === 'operation') {
+      for (const form of atom.parts) for (const part of form.atoms) visit(part);
+    }
+  }
+  return { inner: inner.sort((a, b) => a - b), cells: cells.sort((a, b) => a - b) };
 }
 
 /**

@@ -16,6 +16,7 @@ import { ObjectValue, describeValue } from './interpreter/values.js';
 import { addCells, evaluateNetwork } from './network-side.js';
 import type { Num } from './num.js';
 import { combine } from './num.js';
+import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './softmax.js';
 import type { ModuleSyntax } from './syntax.js';
 
@@ -120,16 +121,17 @@ function compareValues(
   const actual = typeof value === 'number' ? context.constant(value) : value;
   const [a, b] = [context.flatten(actual), context.flatten(expected)];
   const errors = actual.err + expected.err;
+  const extremes = (form: Form, enough: number) =>
+    boundedBy(context, form, enough) ?? extremesOf(context, form, memo, tick);
   const [left, right] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && right?.length === left.length) {
-    const ranges = left.map((part, k) =>
-      extremesOf(context, subtract(context, part, right[k]), memo, tick),
-    );
+    const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), tolerance));
     const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
     const error = Math.min(1, worst * SOFTMAX_LIPSCHITZ) + errors;
     return result(error, ranges, tolerance);
   }
-  const range = extremesOf(context, context.flatten(combine(actual, 1, expected, -1, 0, false)), memo, tick); // prettier-ignore
+  const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
+  const range = extremes(difference, tolerance / 4);
   return result(sizeOfRange(range) + errors, [range], tolerance);
 }
 
@@ -142,6 +144,13 @@ function result(error: number, ranges: readonly Extremes[], tolerance: number): 
     { size: Math.abs(min), witness: atMin },
   ]);
   return { error, states, witnesses, ...(doubt === undefined ? {} : { reason: doubt }) };
+}
+
+/** The interval of a form, where that alone is small enough. */
+function boundedBy(context: Context, form: Form, enough: number): Extremes | undefined {
+  const { lo, hi } = rangeOf(context, form);
+  if (Math.max(Math.abs(lo), Math.abs(hi)) > enough) return undefined;
+  return { min: lo, max: hi, atMin: new Map(), atMax: new Map(), states: 0, doubt: undefined };
 }
 
 function sizeOfRange(range: Extremes): number {

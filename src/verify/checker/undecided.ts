@@ -15,9 +15,14 @@ export class Undecided extends Error {
   }
 }
 
-/** The caller asked to stop, or the fuel of an evaluation is used up. */
+/** The caller asked to stop. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
+}
+
+/** A run of the text took more steps than it was given: a loop that may never end. */
+export class OutOfFuel extends Error {
+  override readonly name = 'OutOfFuel';
 }
 
 /** An error that the module's own text throws, such as the shape check's RangeError. */

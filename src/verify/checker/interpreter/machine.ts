@@ -9,7 +9,7 @@ import type { Num } from '../num.js';
 import { combine } from '../num.js';
 import { choose, productOf } from '../products.js';
 import { reluOf } from '../operations.js';
-import { Stopped, Undecided } from '../undecided.js';
+import { OutOfFuel, Stopped, Undecided } from '../undecided.js';
 import { Num as NumClass } from '../num.js';
 import type { Cells, Value } from './values.js';
 import { ArrayValue, Poison, Truth } from './values.js';
@@ -53,10 +53,19 @@ export class Machine {
   burn(steps = 1): void {
     const before = this.fuel;
     this.fuel -= steps;
-    if (this.fuel < 0) throw new Stopped('the text runs too long');
+    if (this.fuel < 0) throw new OutOfFuel('the text gave no answer in the steps it was given');
     if (Math.floor(before / STOP_INTERVAL) !== Math.floor(this.fuel / STOP_INTERVAL)) {
       if (this.shouldStop()) throw new Stopped('stopped');
     }
+  }
+
+  /** Steps left; setting it prepares a machine for another call. */
+  get steps(): number {
+    return this.fuel;
+  }
+
+  set steps(value: number) {
+    this.fuel = value;
   }
 
   birth(): number {

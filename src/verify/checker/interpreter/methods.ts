@@ -91,6 +91,17 @@ function join(array: ArrayValue, separator: Value): Value {
   return array.items.map((item) => item ?? '').join(separator === undefined ? ',' : String(separator as string)); // prettier-ignore
 }
 
+function flat(machine: Machine, array: ArrayValue, depth: Value): Value {
+  if (depth !== undefined && typeof depth !== 'number') throw new Undecided('flat with this depth');
+  const open = (items: readonly Value[], levels: number): Value[] =>
+    items.flatMap((item) =>
+      item instanceof ArrayValue && !item.typed && levels > 0
+        ? open(item.items, levels - 1)
+        : [item],
+    );
+  return machine.array(open(array.items, depth ?? 1));
+}
+
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['map', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => value), array.typed)],
   ['forEach', (_machine, array, [call]) => void eachOf(array, call, () => 0)],
@@ -107,7 +118,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['slice', (machine, array, [from, to]) => { const { length } = array.items; return machine.array(array.items.slice(bound(from, length, 0), bound(to, length, length)), array.typed); }],
   ['concat', (machine, array, values) => machine.array([...array.items, ...values.flatMap((value) => value instanceof ArrayValue ? value.items : [value])])],
   ['at', (_machine, array, [index]) => { if (typeof index !== 'number') throw new Undecided('an index that depends on the input'); return array.items.at(index); }],
-  ['flat', (machine, array, values) => { if (values.length > 0) throw new Undecided('flat with a depth'); return machine.array(array.items.flatMap((item) => item instanceof ArrayValue ? item.items : [item])); }],
+  ['flat', (machine, array, [depth]) => flat(machine, array, depth)],
   ['flatMap', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => value).flatMap((item) => item instanceof ArrayValue ? item.items : [item]))],
   ['keys', (machine, array) => machine.array(array.items.map((_, index) => index))],
   ['values', (machine, array) => machine.array([...array.items])],

@@ -1,0 +1,144 @@
+/**
+ * Inputs worth trying when a proof does not go through: those at which a table found the difference
+ * largest, and for every threshold that only one side has, inputs that just meet and just miss it.
+ * This is how a neuron that fires on a single input out of 2^784 is found.
+ */
+import type { Network } from '../../ir/network.js';
+import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
+import type { Probe } from '../probes.js';
+import { backgroundOf } from '../probes.js';
+import { coneOf } from './cones.js';
+import type { Witness } from './components.js';
+import type { Context } from './context.js';
+import type { ScoresProof } from './prove-scores.js';
+
+/** Thresholds that are probed, the widest first. */
+const MAX_THRESHOLDS = 300;
+/** Witnesses that are tried. */
+const MAX_WITNESSES = 64;
+
+/** How far a probe goes: to the edge of the threshold, or as far as it can. */
+type Depth = 'edge' | 'extreme';
+
+/** The inputs, most promising first. */
+export function* candidateProbes(network: Network, proof: ScoresProof): Generator<Probe> {
+  for (const witness of proof.witnesses.slice(0, MAX_WITNESSES)) {
+    for (const background of ['near', 'low', 'high'] as const) {
+      yield probeOf(network, proof, witness, background);
+    }
+  }
+  const thresholds = oneSided(proof.context, proof.boundary);
+  for (const wanted of [true, false]) {
+    for (const depth of ['edge', 'extreme'] as const) {
+      for (const atom of thresholds) {
+        const witness = new Map<number, number>();
+        satisfy(proof.context, atom, wanted, depth, witness);
+        for (const background of ['near', 'high'] as const) {
+          yield probeOf(network, proof, witness, background);
+        }
+      }
+    }
+  }
+}
+
+/** Thresholds and conjunctions of the network that the text has not, then those of the text. */
+function oneSided(context: Context, boundary: number): number[] {
+  const sized: { atom: number; size: number }[] = [];
+  context.atoms.forEach((atom, number) => {
+    if (atom.kind !== 'ge' && atom.kind !== 'and' && atom.kind !== 'real') return;
+    const width = atom.kind === 'and' ? atom.literals.length : atom.linear.atoms.length;
+    const own = number >= boundary ? 1e6 : 0;
+    sized.push({ atom: number, size: own + width });
+  });
+  sized.sort((a, b) => b.size - a.size || a.atom - b.atom);
+  return sized.slice(0, MAX_THRESHOLDS).map(({ atom }) => atom);
+}
+
+/** Chooses cells so that a 0/1 atom is what is wanted; a heuristic, later choices win. */
+function satisfy(
+  context: Context,
+  number: number,
+  wanted: boolean,
+  depth: Depth,
+  witness: Map<number, number>,
+): void {
+  const atom = context.atoms[number];
+  switch (atom.kind) {
+    case 'cell':
+      witness.set(number, wanted ? atom.hi : atom.lo);
+      return;
+    case 'and': {
+      const literals = wanted ? atom.literals : atom.literals.slice(-1);
+      for (const literal of literals) {
+        const positive = (literal & 1) === 0;
+        satisfy(context, literal >> 1, positive === wanted, depth, witness);
+      }
+      if (!wanted) {
+        for (const literal of atom.literals.slice(0, -1)) {
+          satisfy(context, literal >> 1, (literal & 1) === 0, depth, witness);
+        }
+      }
+      return;
+    }
+    case 'ge':
+    case 'real':
+      reach(context, atom.linear, atom.threshold, wanted, depth, witness);
+      return;
+    case 'operation':
+      return;
+  }
+}
+
+/** Moves the terms of a sum to their better ends, and back while the threshold allows. */
+function reach(
+  context: Context,
+  linear: { readonly atoms: Int32Array; readonly coefficients: Float64Array },
+  threshold: number,
+  wanted: boolean,
+  depth: Depth,
+  witness: Map<number, number>,
+): void {
+  const { atoms, coefficients } = linear;
+  let sum = 0;
+  const spans: number[] = [];
+  for (let k = 0; k < atoms.length; k++) {
+    const { lo, hi } = context.atoms[atoms[k]];
+    if (!Number.isFinite(lo) || !Number.isFinite(hi)) return;
+    const good = coefficients[k] > 0 === wanted;
+    sum += coefficients[k] * (good ? hi : lo);
+    spans.push(Math.abs(coefficients[k]) * (hi - lo));
+  }
+  for (let k = 0; k < atoms.length; k++) {
+    const good = coefficients[k] > 0 === wanted;
+    let high = good;
+    if (depth === 'edge') {
+      const moved = wanted ? sum - spans[k] : sum + spans[k];
+      if (wanted ? moved >= threshold : moved < threshold) {
+        sum = moved;
+        high = !good;
+      }
+    }
+    satisfy(context, atoms[k], high, depth, witness);
+  }
+}
+
+function probeOf(
+  network: Network,
+  proof: ScoresProof,
+  witness: Witness,
+  background: 'near' | 'low' | 'high',
+): Probe {
+  return network.inputs.map(({ shape, domain }, index) =>
+    Float64Array.from({ length: sizeOf(shape) }, (_, cell) => {
+      const own = cellDomain(domain, cell);
+      const chosen = witness.get(proof.cells[index][cell]);
+      if (chosen !== undefined && Number.isFinite(chosen)) return chosen;
+      const [low, high] = domainHull(own);
+      if (background === 'low' && Number.isFinite(low)) return low;
+      if (background === 'high' && Number.isFinite(high)) return high;
+      return backgroundOf(own);
+    }),
+  );
+}
+
+export { coneOf };

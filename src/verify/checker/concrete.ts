@@ -1,0 +1,130 @@
+/**
+ * The text, run on concrete inputs by the checker's own interpreter: no code of the module is ever
+ * executed by the engine, and a loop that does not end runs out of fuel.
+ */
+import type { Network } from '../../ir/network.js';
+import { compareAnswers } from '../compare-answers.js';
+import type { Probe } from '../probes.js';
+import type { Answer } from '../run-module.js';
+import { shrinkProbe } from '../shrink-probe.js';
+import type { Teacher } from '../teacher.js';
+import type { Counterexample } from '../../ir/verdict.js';
+import type { RunOptions, Running } from './interpreter/index.js';
+import { callExport, nest, runModule } from './interpreter/index.js';
+import type { Value } from './interpreter/values.js';
+import { describeValue } from './interpreter/values.js';
+import { outputValues } from './prove-scores.js';
+import type { ModuleSyntax } from './syntax.js';
+import { OutOfFuel, Stopped, Undecided } from './undecided.js';
+
+/** Steps that one concrete call may take, beside some for each parameter of the network. */
+const BASE_FUEL = 4_000_000;
+const FUEL_PER_PARAMETER = 64;
+
+/** Smaller inputs tried when a counterexample is shrunk. */
+const SHRINK_TRIES = 200;
+
+export interface Concrete {
+  /** What the module answers; throws what the text throws, Undecided, OutOfFuel or Stopped. */
+  readonly run: (inputs: Probe) => Answer;
+  /** Calls an export on nested values as they stand. */
+  readonly call: (name: string, build: (running: Running) => Value[]) => Value;
+  readonly running: Running;
+  /** Most steps that a call has taken so far. */
+  readonly steps: () => number;
+}
+
+/** Runs the module's top level and makes it callable. @throws Undecided and what the text throws. */
+export function createConcrete(
+  network: Network,
+  module: ModuleSyntax,
+  options: RunOptions,
+): Concrete {
+  const fuel = BASE_FUEL + FUEL_PER_PARAMETER * network.parameters;
+  const running = runModule(module, { ...options, fuel });
+  let most = 0;
+  const call = (name: string, build: (running: Running) => Value[]): Value => {
+    running.machine.steps = fuel;
+    const value = callExport(running, name, build(running));
+    most = Math.max(most, fuel - running.machine.steps);
+    return value;
+  };
+  const nested = (inputs: Probe) => () =>
+    network.inputs.map(({ shape }, k) => nest(running.machine, inputs[k], shape));
+  const run = (inputs: Probe): Answer => {
+    const answer = call('scores', nested(inputs));
+    const scores = network.outputs.map((output, index) => {
+      const values = outputValues(network, answer, index);
+      if (values === undefined) throw new TypeError(`the output ${output.name} has another shape`);
+      return values.map(numberOf);
+    });
+    if (network.decision.kind === 'none') return { scores, decision: undefined };
+    const decision = call('predict', nested(inputs));
+    if (typeof decision !== 'string' && typeof decision !== 'number') {
+      throw new TypeError(`predict gives ${describeValue(decision)}`);
+    }
+    return { scores, decision };
+  };
+  return { run, call, running, steps: () => most };
+}
+
+function numberOf(value: Value): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError(`an output is ${describeValue(value)}`);
+}
+
+/** Judges inputs one at a time; counts them. */
+export class Judge {
+  checked = 0;
+
+  constructor(
+    private readonly network: Network,
+    private readonly teacher: Teacher,
+    private readonly concrete: Concrete,
+    private readonly tolerance: number,
+  ) {}
+
+  /** The disagreement at an input, or undefined. @throws Undecided, Stopped. */
+  mismatch(probe: Probe): Counterexample | undefined {
+    this.checked++;
+    let answer: Answer | undefined;
+    let failure: unknown;
+    try {
+      answer = this.concrete.run(probe);
+    } catch (error) {
+      // What the text itself throws is a disagreement; what the interpreter cannot do is not.
+      if (error instanceof Undecided || error instanceof Stopped) throw error;
+      failure = error;
+    }
+    const run = (): Answer => {
+      if (answer === undefined) throw failure;
+      return answer;
+    };
+    return compareAnswers(this.network, this.teacher, probe, run, this.tolerance).mismatch;
+  }
+
+  /** The smallest disagreement found from this one on. */
+  shrink(found: Counterexample): Counterexample {
+    let best = found;
+    // A text that does not end costs all its fuel at every try.
+    if (typeof found.actual === 'string' && found.actual.includes(OUT_OF_FUEL)) return best;
+    let tries = SHRINK_TRIES;
+    for (let again = true; again;) {
+      again = false;
+      const probe = best.inputs.map((cells) => Float64Array.from(cells));
+      for (const smaller of shrinkProbe(this.network, probe)) {
+        if (--tries < 0) return best;
+        const one = this.mismatch(smaller);
+        if (one === undefined) continue;
+        best = one;
+        again = true;
+        break;
+      }
+    }
+    return best;
+  }
+}
+
+const OUT_OF_FUEL = 'no answer in the steps';
+
+export { OutOfFuel };

@@ -1,0 +1,161 @@
+/**
+ * The proof that `predict` draws the network's decision from the module's own scores: `predict` is run
+ * with `scores` answered by unknown numbers, once for every way its comparisons can come out. Along each
+ * path the comparisons form a partial order, which must imply the decision.
+ */
+import type { Network } from '../../ir/network.js';
+import { sizeOf } from '../../ir/model-interface.js';
+import { labelOf } from '../run-module.js';
+import { Context } from './context.js';
+import type { Form } from './forms.js';
+import type { RunOptions, Running } from './interpreter/index.js';
+import { callExport, nest, runModule } from './interpreter/index.js';
+import { ObjectValue, Poison } from './interpreter/values.js';
+import type { Machine } from './interpreter/machine.js';
+import type { Value } from './interpreter/values.js';
+import { outputValues } from './prove-scores.js';
+import type { Num } from './num.js';
+import type { ModuleSyntax } from './syntax.js';
+import { PartialOrder } from './partial-order.js';
+import { Undecided } from './undecided.js';
+
+/** Most paths that are followed: argmax of thirteen classes takes 4,096. */
+const MAX_PATHS = 1 << 13;
+
+/**
+ * Why `predict` is not proved; undefined when it is.
+ *
+ * @throws Undecided when `predict` looks at anything but the scores.
+ */
+export function doubtDecision(
+  network: Network,
+  module: ModuleSyntax,
+  options: RunOptions,
+): string | undefined {
+  const context = new Context();
+  const scores = network.outputs.map(({ shape }) =>
+    Array.from({ length: sizeOf(shape) }, () => context.addCell({ kind: 'real' })),
+  );
+  const stub = (machine: Machine) => answerOf(machine, network, scores);
+  const running = runModule(module, { ...options, context, stubs: new Map([['scores', stub]]) });
+  if (network.decision.kind === 'none') return doubtIdentity(network, running, scores);
+  if (scores[0].length === 0) return 'there are no scores to decide on';
+  let path: boolean[] = [];
+  for (let count = 0; count < MAX_PATHS; count++) {
+    const order = new PartialOrder(scores[0].length);
+    const taken: boolean[] = [];
+    context.oracle = (form, band, strict) =>
+      answerComparison(context, order, form, band, strict, () => {
+        const answer = taken.length < path.length ? path[taken.length] : true;
+        taken.push(answer);
+        return answer;
+      });
+    const value = callExport(running, 'predict', unreadable(network, running));
+    context.oracle = undefined;
+    const doubt = doubtPath(network, order, value, scores[0].length);
+    if (doubt !== undefined) return doubt;
+    const last = taken.lastIndexOf(true);
+    if (last < 0) return undefined;
+    path = [...taken.slice(0, last), false];
+  }
+  throw new Undecided('predict compares in too many ways');
+}
+
+/** Inputs of the right shape whose cells cannot be used. */
+function unreadable(network: Network, running: Running): Value[] {
+  return network.inputs.map(({ shape }) => {
+    const cells = new Array<Value>(sizeOf(shape)).fill(new Poison('an input cell in predict'));
+    return nest(running.machine, cells, shape);
+  });
+}
+
+function answerOf(machine: Machine, network: Network, scores: readonly (readonly Num[])[]): Value {
+  const nested = network.outputs.map(({ shape }, k) => nest(machine, scores[k], shape));
+  if (nested.length === 1) return nested[0];
+  return new ObjectValue(new Map(network.outputs.map(({ name }, k) => [name, nested[k]])));
+}
+
+function doubtIdentity(
+  network: Network,
+  running: Running,
+  scores: readonly (readonly Num[])[],
+): string | undefined {
+  const value = callExport(running, 'predict', unreadable(network, running));
+  const same = scores.every((own, index) => {
+    const values = outputValues(network, value, index);
+    return values?.every((one, k) => one === own[k]) === true;
+  });
+  return same ? undefined : 'predict does not hand on the scores';
+}
+
+/** Answers [a − b > 0] or [a > constant] from the order so far, else from the path. */
+function answerComparison(
+  context: Context,
+  order: PartialOrder,
+  form: Form,
+  band: number,
+  strict: boolean,
+  decide: () => boolean,
+): boolean {
+  const { atoms, coefficients, constant } = form;
+  if (form.slop !== 0) throw new Undecided('predict compares rounded numbers');
+  if (atoms.length === 0) return strict ? constant > band : constant >= band;
+  let [high, low] = [-1, -1];
+  if (atoms.length === 2 && constant === band && coefficients[0] === -coefficients[1]) {
+    [high, low] = coefficients[0] > 0 ? [atoms[0], atoms[1]] : [atoms[1], atoms[0]];
+  } else if (atoms.length === 1) {
+    const factor = coefficients[0];
+    if (Math.abs(factor) !== 1 && constant !== band) throw new Undecided('predict scales a score');
+    if (band !== 0 && constant !== 0) throw new Undecided('predict shifts a score');
+    const level = order.constant((band - constant) / factor);
+    [high, low] = factor > 0 ? [atoms[0], level] : [level, atoms[0]];
+  }
+  if (high < 0 || !isScore(context, high, order) || !isScore(context, low, order)) {
+    throw new Undecided('predict computes with the scores');
+  }
+  return order.ask(high, low, strict, decide);
+}
+
+function isScore(context: Context, node: number, order: PartialOrder): boolean {
+  return order.isConstant(node) || (node < context.atoms.length && context.atoms[node].kind === 'cell'); // prettier-ignore
+}
+
+/** Does the order imply the decision that the path came to? */
+function doubtPath(
+  network: Network,
+  order: PartialOrder,
+  value: Value,
+  count: number,
+): string | undefined {
+  const { decision } = network;
+  const indices = count > 1 ? Array.from({ length: count }, (_, k) => k) : [-1, 0, 1];
+  const chosen = indices.find((index) => labelOf(network, index) === value);
+  if (chosen === undefined) return `predict answers something that is no class`;
+  const wrong = `predict may answer ${String(labelOf(network, chosen))} where the network does not`;
+  const first = (better: (a: number, b: number, strict: boolean) => boolean): boolean =>
+    indices.every((other) => other === chosen || better(chosen, other, other < chosen));
+  let right = false;
+  switch (decision.kind) {
+    case 'argmax':
+      right = count === 1 ? chosen === 0 : first((a, b, strict) => order.implies(a, b, strict));
+      break;
+    case 'argmin':
+      right = count === 1 ? chosen === 0 : first((a, b, strict) => order.implies(b, a, strict));
+      break;
+    case 'threshold': {
+      const level = order.constant(decision.threshold);
+      right = chosen === 1 ? order.implies(0, level, true) : chosen === 0 && order.implies(level, 0, false); // prettier-ignore
+      break;
+    }
+    case 'sign': {
+      const zero = order.constant(0);
+      if (chosen === 1) right = order.implies(0, zero, true);
+      else if (chosen === -1) right = order.implies(zero, 0, true);
+      else right = order.implies(0, zero, false) && order.implies(zero, 0, false);
+      break;
+    }
+    case 'none':
+      break;
+  }
+  return right ? undefined : wrong;
+}

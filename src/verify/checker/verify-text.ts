@@ -1,0 +1,241 @@
+/**
+ * The order in which a text is judged: read, run on a few inputs, wrong shapes, symbolic proof of
+ * `scores`, proof of `predict`, and where one of them gives up, the search for a counterexample.
+ */
+import type { Network } from '../../ir/network.js';
+import type { Counterexample, Verdict, VerdictStatus } from '../../ir/verdict.js';
+import type { Probe } from '../probes.js';
+import { probeFamilies } from '../probes.js';
+import { createRandom } from '../../numeric/random.js';
+import { sampleModule } from '../sampling.js';
+import { createTeacher } from '../teacher.js';
+import { candidateProbes } from './candidates.js';
+import type { Concrete } from './concrete.js';
+import { Judge, createConcrete } from './concrete.js';
+import { doubtDecision } from './decisions.js';
+import type { Declared } from './declared.js';
+import { falseClaim, isGeneric, notesOn, readDeclared } from './declared.js';
+import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
+import { FunctionValue } from './interpreter/values.js';
+import type { ScoresProof } from './prove-scores.js';
+import { proveScores } from './prove-scores.js';
+import { readText } from './read-text.js';
+import { acceptedWrongShape } from './shapes.js';
+import type { ModuleSyntax } from './syntax.js';
+import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
+
+/** Default tolerance on outputs (contract). */
+const DEFAULT_TOLERANCE = 1e-6;
+/** Inputs tried before the proof: a wrong module mostly shows at once. */
+const FIRST_PROBES = 12;
+/** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
+const SYMBOLIC_FACTOR = 64;
+const SYMBOLIC_BASE = 1_000_000;
+/** Samples: as many as cost about this many multiplications, within bounds. */
+const SAMPLE_WORK = 4e8;
+const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
+
+export interface TextOptions {
+  readonly weights?: string;
+  readonly tolerance?: number;
+  readonly ignoreVerdictString?: boolean;
+  readonly sample?: boolean;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  readonly shouldStop?: () => boolean;
+}
+
+/** See `verify`. */
+export async function verifyText(
+  network: Network,
+  code: string,
+  options: TextOptions,
+): Promise<Verdict> {
+  try {
+    const module = await readText(code);
+    const weights = options.weights === undefined ? undefined : await readText(options.weights);
+    return await new Examination(network, module, weights, options).judge();
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    return { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
+  }
+}
+
+/** The sentence of an error that leaves a question open; undefined for errors of our own. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof Undecided) {
+    return error.place === '' ? error.message : `${error.message} (at ${error.place})`;
+  }
+  if (error instanceof Stopped || error instanceof OutOfFuel) return error.message;
+  if (error instanceof ModuleError) return `the module throws ${error.kind}: ${error.message}`;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'the text nests too deeply'; // prettier-ignore
+  return undefined;
+}
+
+class Examination {
+  private readonly teacher;
+  private declared: Declared | undefined;
+  private tolerance = DEFAULT_TOLERANCE;
+  private ties = 0;
+
+  constructor(
+    private readonly network: Network,
+    private readonly module: ModuleSyntax,
+    private readonly weights: ModuleSyntax | undefined,
+    private readonly options: TextOptions,
+  ) {
+    this.teacher = createTeacher(network);
+  }
+
+  async judge(): Promise<Verdict> {
+    const concrete = createConcrete(this.network, this.module, this.runOptions());
+    for (const name of ['scores', 'predict', 'default', 'network']) {
+      if (!this.module.exports.has(name)) return this.refuted('exports', `exports no ${name}`);
+    }
+    if (!(concrete.running.exports.get('default') instanceof FunctionValue) || this.module.exports.get('default') !== this.module.exports.get('predict')) {
+      return this.refuted('exports', 'the default export is not predict');
+    } // prettier-ignore
+    this.declared = readDeclared(concrete.running.exports.get('network'));
+    if (this.declared === undefined) return this.refuted('exports', '`network` is no object');
+    this.tolerance = this.options.tolerance ?? this.declared.tolerance ?? DEFAULT_TOLERANCE;
+    const judge = new Judge(this.network, this.teacher, concrete, this.tolerance);
+    const found = this.search(judge, this.firstProbes()) ?? acceptedWrongShape(this.network, concrete, isGeneric(this.declared), () => {
+      this.tick(0, 0, 'shapes');
+    }); // prettier-ignore
+    if (found !== undefined) return this.refutation(found, judge.checked, 'run on inputs');
+    const { proof, doubt } = this.prove(concrete);
+    if (proof !== undefined && doubt === undefined) return this.proved(proof);
+    return this.withoutProof(judge, concrete, proof, doubt ?? 'no proof');
+  }
+
+  private prove(concrete: Concrete): { proof: ScoresProof | undefined; doubt: string | undefined } {
+    const options = {
+      ...this.runOptions(),
+      fuel: SYMBOLIC_BASE + SYMBOLIC_FACTOR * concrete.steps(),
+    };
+    let proof: ScoresProof | undefined;
+    try {
+      proof = proveScores(this.network, this.module, options, this.tolerance, (done, total) => {
+        this.tick(done, total, 'layers');
+      });
+      this.ties = proof.ties;
+      if (!(proof.maxError <= this.tolerance)) return { proof, doubt: proof.reason };
+      return { proof, doubt: doubtDecision(this.network, this.module, options) };
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === undefined || error instanceof Stopped) throw error;
+      return { proof, doubt: reason };
+    }
+  }
+
+  private proved(proof: ScoresProof): Verdict {
+    const how = proof.canonical ? 'canonical forms equal' : 'canonical forms and tables of states';
+    const decision = this.network.decision.kind === 'none' ? '' : '; decisions equal apart from scores closer than maxError'; // prettier-ignore
+    const notes = this.declared === undefined ? '' : notesOn(this.network, this.declared);
+    const verdict: Verdict = {
+      status: 'proved',
+      method: `symbolic: ${how}${decision}${notes}`,
+      checked: proof.states,
+      ties: proof.ties,
+      maxError: proof.maxError,
+    };
+    return this.withClaims(verdict);
+  }
+
+  private async withoutProof(
+    judge: Judge,
+    concrete: Concrete,
+    proof: ScoresProof | undefined,
+    reason: string,
+  ): Promise<Verdict> {
+    if (domainSize(this.network) <= MAX_INPUTS) {
+      const start = judge.checked;
+      const found = this.search(judge, allInputs(this.network));
+      if (found !== undefined) return this.refutation(found, judge.checked, 'every input run');
+      return this.withClaims({
+        status: 'exhaustive',
+        method: 'every input run',
+        checked: judge.checked - start,
+        ties: this.ties,
+        maxError: this.tolerance,
+        reason,
+      });
+    }
+    const found = proof === undefined ? undefined : this.search(judge, candidateProbes(this.network, proof)); // prettier-ignore
+    if (found !== undefined) return this.refutation(found, judge.checked, 'inputs at thresholds');
+    if (this.options.sample === false) return this.undecided(judge.checked, reason);
+    return this.sampled(judge, concrete, reason);
+  }
+
+  private async sampled(judge: Judge, concrete: Concrete, reason: string): Promise<Verdict> {
+    const count = Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLE_WORK / (1 + this.network.parameters)))); // prettier-ignore
+    const outcome = await sampleModule(this.network, (inputs) => concrete.run(inputs), {
+      count,
+      seed: 1,
+      tolerance: this.tolerance,
+      shouldStop: () => this.options.shouldStop?.() === true,
+    });
+    if (outcome.counterexample !== undefined) {
+      // Judged again, since what the interpreter cannot run is no disagreement.
+      const probe = outcome.counterexample.inputs.map((cells) => Float64Array.from(cells));
+      const again = judge.mismatch(probe);
+      if (again !== undefined) return this.refutation(again, outcome.count, 'sampled');
+    }
+    if (outcome.count < count) return this.undecided(judge.checked + outcome.count, reason);
+    return this.withClaims({
+      status: 'sampled',
+      method: `run on ${outcome.count} inputs of ${outcome.distributions.length} distributions, seed 1`,
+      checked: judge.checked + outcome.count,
+      ties: this.ties,
+      maxError: outcome.maxError,
+      reason,
+    });
+  }
+
+  private undecided(checked: number, reason: string): Verdict {
+    return { status: 'unknown', method: 'no proof, no counterexample', checked, ties: this.ties, maxError: Infinity, reason }; // prettier-ignore
+  }
+
+  private withClaims(verdict: Verdict): Verdict {
+    if (this.declared === undefined) return verdict;
+    const ignore = this.options.ignoreVerdictString === true;
+    const lie = falseClaim(this.network, this.declared, verdict.status, ignore);
+    if (lie === undefined) return verdict;
+    return { ...verdict, status: 'refuted', method: `the network constant is false (its functions: ${verdict.status})`, counterexample: lie }; // prettier-ignore
+  }
+
+  /** The first disagreement among some inputs, shrunk. */
+  private search(judge: Judge, probes: Iterable<Probe>): Counterexample | undefined {
+    for (const probe of probes) {
+      this.tick(judge.checked, 0, 'inputs');
+      const found = judge.mismatch(probe);
+      if (found !== undefined) return judge.shrink(found);
+    }
+    return undefined;
+  }
+
+  private *firstProbes(): Generator<Probe> {
+    const families = probeFamilies(this.network);
+    const random = createRandom(1);
+    for (let k = 0; k < FIRST_PROBES; k++) yield families[k % families.length].draw(random);
+  }
+
+  private tick(done: number, total: number, what: string): void {
+    if (total > 0) this.options.onProgress?.(done, total, what);
+    if (this.options.shouldStop?.() === true) throw new Stopped('stopped before a decision');
+  }
+
+  private runOptions() {
+    const shouldStop = () => this.options.shouldStop?.() === true;
+    return this.weights === undefined ? { shouldStop } : { weights: this.weights, shouldStop };
+  }
+
+  private refuted(where: string, actual: string): Verdict {
+    return this.refutation({ inputs: [], expected: [], actual, where }, 0, 'the text');
+  }
+
+  private refutation(counterexample: Counterexample, checked: number, how: string): Verdict {
+    const status: VerdictStatus = 'refuted';
+    return { status, method: how, checked, ties: this.ties, maxError: Infinity, counterexample };
+  }
+}

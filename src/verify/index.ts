@@ -1,0 +1,36 @@
+/**
+ * Verification: does the text of a module compute what a network computes? First a symbolic proof from
+ * the text and the stored weights, then, where that gives up, every input of a small domain, then
+ * samples. A refutation is always an input at which text and reference forward pass were run and
+ * differ; a proof never rests on running.
+ */
+import type { Network } from '../ir/network.js';
+import type { Verdict } from '../ir/verdict.js';
+import { verifyText } from './checker/verify-text.js';
+
+export interface VerifyOptions {
+  /** Text of the sibling module with the weights, where the module imports one. */
+  readonly weights?: string;
+  /** Largest |module − network| on a score; the module's declared tolerance, else 1e-6. */
+  readonly tolerance?: number;
+  /** Leaves the `verdict` string of the module's `network` constant unread. */
+  readonly ignoreVerdictString?: boolean;
+  /** Whether to sample where nothing stronger is reached; true by default. */
+  readonly sample?: boolean;
+  /** Told how far the work is: `done` of `total` of `what`. */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Asked now and then; `true` ends the work as undecided. */
+  readonly shouldStop?: () => boolean;
+}
+
+/**
+ * The verdict on a module's text: `proved`, `exhaustive`, `sampled`, `refuted` with a counterexample,
+ * or `unknown` with the reason. Rejects for no text whatever; the text is interpreted, never executed.
+ */
+export function verify(
+  network: Network,
+  code: string,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  return verifyText(network, code, options);
+}
