@@ -135,16 +135,18 @@ function writeTensor(writer: Writer, tensor: TensorSpec): void {
 /** The lists of the specification are packed, except that of int32 here: both must be read. */
 function writeTypedData(writer: Writer, type: TensorType, data: ArrayLike<number>): void {
   const values = Array.from(data);
-  switch (type) {
-    case 'float':
-      return nested(writer, 4, () => values.forEach((value) => writer.float(value)));
-    case 'double':
-      return nested(writer, 10, () => values.forEach((value) => writer.double(value)));
-    case 'int64':
-      return nested(writer, 7, () => values.forEach((value) => writer.int64(value)));
-    case 'int32':
-      return values.forEach((value) => writer.uint32(5 << 3).int32(value));
+  if (type === 'int32') {
+    for (const value of values) writer.uint32(5 << 3).int32(value);
+    return;
   }
+  const field = type === 'float' ? 4 : type === 'double' ? 10 : 7;
+  nested(writer, field, () => {
+    for (const value of values) {
+      if (type === 'float') writer.float(value);
+      else if (type === 'double') writer.double(value);
+      else writer.int64(value);
+    }
+  });
 }
 
 function rawBytes(type: TensorType, data: ArrayLike<number>): Uint8Array {

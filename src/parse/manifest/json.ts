@@ -21,7 +21,6 @@ const DEEPEST_NESTING = 64;
 const BLANKS = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}\p{N}_$+.-]+/uy;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** The text under the reader and how far it has come. */
@@ -99,7 +98,7 @@ function readString(reader: Reader, expected: string): string {
   const start = reader.at;
   if (!take(reader, '"')) throw unexpected(reader, expected);
   do {
-    match(reader, PLAIN);
+    skipPlain(reader);
   } while (match(reader, ESCAPE) !== '');
   if (!take(reader, '"')) throw unexpected(reader, 'the end of the string');
   // The slice has been checked against the grammar, so this neither throws nor yields an object.
@@ -127,6 +126,16 @@ function readScalar(reader: Reader): Scalar {
 
 function skipBlanks(reader: Reader): void {
   match(reader, BLANKS);
+}
+
+/** Moves behind the characters of a string that stand for themselves. */
+function skipPlain(reader: Reader): void {
+  const { text } = reader;
+  while (reader.at < text.length) {
+    const character = text[reader.at];
+    if (character < ' ' || character === '"' || character === '\\') return;
+    reader.at++;
+  }
 }
 
 function take(reader: Reader, character: string): boolean {

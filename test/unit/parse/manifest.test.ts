@@ -31,7 +31,7 @@ describe('parseJson', () => {
 
   it('refuses what JSON.parse refuses', () => {
     const broken = fc.string({
-      unit: fc.constantFrom(...'{}[]",:01-.eE+ \ntruefalsn\\u'),
+      unit: fc.constantFrom(...Array.from('{}[]",:01-.eE+ \ntruefalsn\\u')),
       maxLength: 12,
     });
     const readable = (read: () => unknown): boolean => {
@@ -80,7 +80,7 @@ describe('readManifest', () => {
     const description = read({
       input: [
         { name: 'a', shape: [] },
-        { name: 'b', shape: [2, 3], features: [...'uvwxyz'] },
+        { name: 'b', shape: [2, 3], features: Array.from('uvwxyz') },
       ],
       layers: [{ weights: 'a.csv', activation: 'leaky-relu', slope: 0.2 }, { weights: 'b.csv' }],
       output: { decision: 'threshold', threshold: 0.5 },

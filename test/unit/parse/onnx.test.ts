@@ -240,7 +240,7 @@ describe('the same network as CSV and as ONNX', () => {
 describe('graphs', () => {
   const W: TensorSpec = { name: 'W', dims: [2, 2], data: [1, 2, 3, 4] };
   const v: TensorSpec = { name: 'v', dims: [2], data: [10, 20] };
-  const answer = async (network: Awaited<ReturnType<typeof importNodes>>, ...x: number[]) =>
+  const answer = (network: Awaited<ReturnType<typeof importNodes>>, ...x: number[]) =>
     Array.from(forward(network, [x])[0]);
 
   it('adds a residual as a layer over two sources', async () => {
@@ -260,8 +260,8 @@ describe('graphs', () => {
         { kind: 'input', index: 0 },
       ],
     ]);
-    expect(await answer(network, 1, -1)).toEqual([1, -1]);
-    expect(await answer(network, 1, 1)).toEqual([5, 7]);
+    expect(answer(network, 1, -1)).toEqual([1, -1]);
+    expect(answer(network, 1, 1)).toEqual([5, 7]);
   });
 
   it('keeps two products apart, and folds scaling and biases', async () => {
@@ -278,7 +278,7 @@ describe('graphs', () => {
     );
     expect(network.layers).toHaveLength(2);
     // (1·10 − 10, 2·20 − 20) = (0, 20); · W = (60, 80); · W = (300, 440).
-    expect(await answer(network, 1, 2)).toEqual([10 - 300, 20 - 440]);
+    expect(answer(network, 1, 2)).toEqual([10 - 300, 20 - 440]);
   });
 
   it('keeps a layer where folding would round', async () => {
@@ -310,7 +310,7 @@ describe('graphs', () => {
       'relu',
       'identity',
     ]);
-    expect(await answer(network, -1, 0)).toEqual([1, 2]);
+    expect(answer(network, -1, 0)).toEqual([1, 2]);
   });
 
   it('keeps a fixed first axis, and copies the layer along it', async () => {
@@ -321,7 +321,7 @@ describe('graphs', () => {
     );
     expect(network.inputs[0].shape).toEqual([2, 2]);
     expect(network.outputs[0].shape).toEqual([2, 2]);
-    expect(await answer(network, 1, 0, 0, 1)).toEqual([1, 2, 3, 4]);
+    expect(answer(network, 1, 0, 0, 1)).toEqual([1, 2, 3, 4]);
     const one = await importNodes(
       [1, 2],
       [{ op: 'MatMul', inputs: ['x', 'W'], outputs: ['y'] }],
@@ -339,7 +339,7 @@ describe('graphs', () => {
       [{ op: 'MatMul', inputs: ['W', 'x'], outputs: ['y'] }],
       [W],
     );
-    expect(await answer(left, 1, 10)).toEqual([21, 43]);
+    expect(answer(left, 1, 10)).toEqual([21, 43]);
     const gemm = await importNodes(
       [2, 1],
       [
@@ -352,7 +352,7 @@ describe('graphs', () => {
       ],
       [W, v],
     );
-    expect(await answer(gemm, 1, 10)).toEqual([2 * 21 + 5, 2 * 43 + 10]);
+    expect(answer(gemm, 1, 10)).toEqual([2 * 21 + 5, 2 * 43 + 10]);
     expect(gemm.layers).toHaveLength(1);
   });
 
@@ -372,7 +372,7 @@ describe('graphs', () => {
       [],
     );
     expect(network.outputs[0].shape).toEqual([6]);
-    expect(await answer(network, 10, 20)).toEqual([11, 21, 12, 22, 13, 23]);
+    expect(answer(network, 10, 20)).toEqual([11, 21, 12, 22, 13, 23]);
   });
 
   it('reads softmax as its operator set defines it', async () => {
@@ -393,6 +393,6 @@ describe('graphs', () => {
       ],
       [W],
     );
-    expect(await answer(network, 1, 1)).toEqual([4, 6]);
+    expect(answer(network, 1, 1)).toEqual([4, 6]);
   });
 });
