@@ -1,13 +1,13 @@
 /** Diagnostics of the manifest and of the options that stand in for it. */
 import { entry, suggest } from '../entry.js';
 
-interface Unknown {
+export interface Unknown {
   readonly word: string;
   readonly nearest: string | undefined;
   readonly known: readonly string[];
 }
 
-interface Count {
+export interface Count {
   readonly actual: number;
   readonly expected: number;
 }
