@@ -103,7 +103,7 @@ export class RowFinder {
       else bucket.push(row);
     });
     const { values } = layer.table;
-    const largest = Math.max(0, -(values[0] ?? 0), values[values.length - 1] ?? 0);
+    const largest = Math.max(0, -(values.at(0) ?? 0), values.at(-1) ?? 0);
     this.tolerance = largest * layer.tolerance;
   }
 

@@ -168,11 +168,16 @@ function checkOutputs(graph: ClusterGraph): string[] {
     const { name } = outputs[index];
     if (values.length !== size)
       return [`output ${name}: ${values.length} values instead of ${size}`];
-    const stray = Array.from(values).find(
-      (value) => (graph.clusters.at(value?.cluster ?? -1)?.members.at(value?.rank) ?? -1) < 0,
-    );
-    return stray === undefined && !Array.from(values).includes(undefined as never)
-      ? []
-      : [`output ${name}: a value has no neuron`];
+    const missing = Array.from({ length: size }, (_, cell) => cell).filter((cell) => {
+      const place = values.at(cell);
+      return place === undefined || !hasNeuron(graph, place.cluster, place.rank);
+    });
+    return missing.map((cell) => `output ${name}: no neuron computes value ${cell}`);
   });
+}
+
+function hasNeuron({ clusters }: ClusterGraph, cluster: number, rank: number): boolean {
+  if (cluster < 0 || cluster >= clusters.length) return false;
+  const { members } = clusters[cluster];
+  return rank >= 0 && rank < members.length && members[rank] >= 0;
 }

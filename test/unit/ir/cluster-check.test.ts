@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { clusterNetwork } from '../../../src/cluster/index.js';
+import { checkClusterGraph } from '../../../src/ir/cluster-check.js';
+import { dumpClusterGraph } from '../../../src/ir/cluster-dump.js';
+import type { Cluster, ClusterGraph, RegionTerm } from '../../../src/ir/cluster.js';
+import { orientationNetwork } from '../../helpers/networks.js';
+
+const graph = clusterNetwork(orientationNetwork(4));
+
+function withCluster(id: number, change: Partial<Cluster>): ClusterGraph {
+  const clusters = graph.clusters.map((cluster) =>
+    cluster.id === id ? { ...cluster, ...change } : cluster,
+  );
+  return { ...graph, clusters };
+}
+
+function withTerm(id: number, change: Partial<RegionTerm>): ClusterGraph {
+  const [first, ...rest] = graph.clusters[id].terms;
+  if (first.kind !== 'region') throw new Error('expected a region');
+  return withCluster(id, { terms: [{ ...first, ...change }, ...rest] });
+}
+
+describe('checkClusterGraph', () => {
+  it('accepts what clustering makes', () => {
+    expect(checkClusterGraph(graph)).toEqual([]);
+  });
+
+  it.each<[string, ClusterGraph, string]>([
+    ['an id', withCluster(1, { id: 2 }), 'C1: has id 2'],
+    [
+      'members',
+      withCluster(1, { members: Int32Array.of(0) }),
+      'C1: has 1 members on 4 index points',
+    ],
+    [
+      'a repeated member',
+      withCluster(1, { members: Int32Array.of(0, 1, 2, 2) }),
+      'C1: has a member twice',
+    ],
+    [
+      'a bias list',
+      withCluster(1, { bias: { kind: 'table', values: Float64Array.of(1) } }),
+      'C1: has a bias list of wrong length',
+    ],
+    [
+      'a source that comes later',
+      withTerm(1, { source: { kind: 'cluster', id: 3 } }),
+      'C1: term 0: reads C3, which does not stand before it',
+    ],
+    [
+      'a missing input',
+      withTerm(0, { source: { kind: 'input', index: 1 } }),
+      'C0: term 0: reads the missing input 1',
+    ],
+    ['a zero', withTerm(0, { coefficient: 0 }), 'C0: term 0: has the coefficient 0'],
+    [
+      'too few accesses',
+      withTerm(0, { region: { kind: 'box', accesses: [] } }),
+      'C0: term 0: has 0 accesses on 2 axes',
+    ],
+    [
+      'a position outside',
+      withTerm(0, {
+        region: {
+          kind: 'box',
+          accesses: [
+            { kind: 'all' },
+            { kind: 'at', index: { kind: 'affine', constant: 1, coefficients: [0, 1] } },
+          ],
+        },
+      }),
+      'C0: term 0: reads at 1 to 4, outside 0 to 3',
+    ],
+    ['a lost output', { ...graph, outputs: [] }, '0 outputs are mapped, 1 declared'],
+    [
+      'an output without neuron',
+      { ...graph, outputs: [[graph.outputs[0][0], { cluster: 9, rank: 0 }]] },
+      'output scores: no neuron computes value 1',
+    ],
+    [
+      'a false excuse',
+      withCluster(0, { unexplained: true }),
+      'C0: is called unexplained but has regions',
+    ],
+  ])('finds %s', (_, illegal, offence) => {
+    expect(checkClusterGraph(illegal)).toContain(offence);
+  });
+});
+
+describe('dumpClusterGraph', () => {
+  it('shows members where asked', () => {
+    const network = orientationNetwork(2);
+    expect(dumpClusterGraph(clusterNetwork(network), { members: true })).toBe(
+      [
+        'C0[row, column] 2×2 = sign(-1·image[row, column] +1·image[-row +1, -column +1])',
+        '  layer 0: 2 0 3 1',
+        'C1[column] 2 = sign(-1·C0[:, column] +1·C0[:, -column +1] -2)',
+        '  layer 1: 0 1',
+        'C2[row] 2 = sign(-1·C0[row, :] +1·C0[-row +1, :] -2)',
+        '  layer 1: 2 3',
+        'C3 = identity(+0.20565·C1[:] -0.20565·C2[:])',
+        '  layer 2: 0',
+        'C4 = identity(-0.20565·C1[:] +0.20565·C2[:])',
+        '  layer 2: 1',
+        'scores = C3#0, C4#0',
+        '',
+      ].join('\n'),
+    );
+  });
+});
