@@ -22,9 +22,13 @@ const COMMA = 44;
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
+const SMALL_E = 101;
 
 /** The decimal point, as a distance from the digit zero. */
 const POINT_DIGIT = POINT - ZERO;
+
+/** Digits of an exponent that the scanner reads itself. */
+const LONGEST_EXPONENT = 4;
 
 /** Up to here powers of ten are doubles, so that one product or quotient rounds once. */
 const LARGEST_EXACT_POWER = 22;
@@ -123,55 +127,68 @@ function scanNumber(cursor: Cursor, end: number): number {
     if (digit !== 0) pointAt = at;
     digit = bytes[++at] - ZERO;
   }
-  // Three blocks of significant digits: nine, nine, and one; the point may stand anywhere.
-  let significant = 0;
+  // Three blocks of significant digits: nine, nine, and one; the point may stand anywhere. Numbers
+  // of nine digits are small integers, which `| 0` tells the optimiser.
   let first = 0;
-  while (digit >= 0 && digit <= 9 && significant < 9) {
-    first = first * 10 + digit;
-    significant++;
-    digit = bytes[++at] - ZERO;
-    if (digit === POINT_DIGIT && pointAt < 0) {
-      pointAt = at;
+  let room = 9;
+  for (;;) {
+    for (; room > 0 && digit >= 0 && digit <= 9; room--) {
+      first = (first * 10 + digit) | 0;
       digit = bytes[++at] - ZERO;
     }
+    if (digit !== POINT_DIGIT || pointAt >= 0) break;
+    pointAt = at;
+    digit = bytes[++at] - ZERO;
   }
+  let significant = 9 - room;
   let second = 0;
-  while (digit >= 0 && digit <= 9 && significant < 18) {
-    second = second * 10 + digit;
-    significant++;
-    digit = bytes[++at] - ZERO;
-    if (digit === POINT_DIGIT && pointAt < 0) {
+  let last = 0;
+  if (room === 0) {
+    room = 9;
+    for (;;) {
+      for (; room > 0 && digit >= 0 && digit <= 9; room--) {
+        second = (second * 10 + digit) | 0;
+        digit = bytes[++at] - ZERO;
+      }
+      if (digit !== POINT_DIGIT || pointAt >= 0) break;
       pointAt = at;
       digit = bytes[++at] - ZERO;
     }
-  }
-  let last = 0;
-  if (digit >= 0 && digit <= 9) {
-    last = digit;
-    significant++;
-    at++;
-    if (bytes[at] === POINT && pointAt < 0) pointAt = at++;
-    // A twentieth digit is no end of a number: the caller takes the slow way.
+    significant += 9 - room;
+    if (digit >= 0 && digit <= 9) {
+      last = digit;
+      significant++;
+      at++;
+      if (bytes[at] === POINT && pointAt < 0) pointAt = at++;
+      // A twentieth digit is no end of a number: the caller takes the slow way.
+    }
   }
   const digits = at - start - (pointAt < 0 ? 0 : 1);
   let exponent = pointAt < 0 ? 0 : pointAt + 1 - at;
-  if (at < end && (bytes[at] | 32) === 101) {
-    const negative = bytes[at + 1] === MINUS;
-    at += negative || bytes[at + 1] === PLUS ? 2 : 1;
-    const exponentStart = at;
-    let written = 0;
-    for (; at < end && at < exponentStart + 4; at++) {
-      const digit = bytes[at] - ZERO;
-      if (digit < 0 || digit > 9) break;
-      written = written * 10 + digit;
-    }
-    if (at === exponentStart) return NaN;
-    exponent += negative ? -written : written;
-  }
   cursor.position = at;
   if (digits === 0) return NaN;
+  if (at < end && (bytes[at] | 32) === SMALL_E) exponent += scanExponent(cursor, end);
+  if (Number.isNaN(exponent)) return NaN;
   const size = assemble(first, second, last, significant, exponent);
   return sign === MINUS ? -size : size;
+}
+
+/** Reads `e+12` at the cursor; NaN where no digits follow. Longer exponents are left for the slow way. */
+function scanExponent(cursor: Cursor, end: number): number {
+  const { bytes } = cursor;
+  let at = cursor.position + 1;
+  const sign = bytes[at];
+  if (sign === MINUS || sign === PLUS) at++;
+  const start = at;
+  let exponent = 0;
+  for (; at < end && at < start + LONGEST_EXPONENT; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit < 0 || digit > 9) break;
+    exponent = exponent * 10 + digit;
+  }
+  cursor.position = at;
+  if (at === start) return NaN;
+  return sign === MINUS ? -exponent : exponent;
 }
 
 /** The number of up to nineteen digits and a decimal exponent; NaN when in doubt. */
