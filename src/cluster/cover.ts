@@ -4,7 +4,7 @@
  * then to the smaller text, so the order of neurons in the file plays no part.
  */
 import type { Family } from './family.js';
-import { buildFamily } from './family.js';
+import { buildFamily, compareNumbers } from './family.js';
 import type { NormalLayer } from './normalise.js';
 import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
@@ -83,6 +83,10 @@ function groupCandidates(
       put(`${key} column ${column} at ${value}`, bias, candidate);
     }
   }
+  // Rows that differ in their bias only stand in the order of the bias, not of the file.
+  const compare = (a: Candidate, b: Candidate): number =>
+    compareNumbers(a.parameters, b.parameters) || layer.bias[a.row] - layer.bias[b.row];
+  for (const group of groups.values()) group.candidates.sort(compare);
   return [...groups]
     .filter(([, group]) => group.candidates.length > 1)
     .map(([key, group]) => ({

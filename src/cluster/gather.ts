@@ -55,16 +55,22 @@ export function gatherRows(
     const neuron = neurons[row];
     const { rowStart: start, columns, values: weights } = layer.weights;
     bias[row] = layer.bias[neuron];
+    let lost = 0;
     for (let k = start[neuron]; k < start[neuron + 1]; k++) {
       const cell = source[columns[k]];
       if (plain) {
         cells[next] = cell;
         sizes[next] = Math.abs(weights[k]);
         values[next++] = weights[k];
-      } else if (reduction.constant[cell] === 1) bias[row] += weights[k] * reduction.value[cell];
-      else merger.add(reduction.representative[cell], weights[k]);
+      } else if (reduction.constant[cell] === 1) {
+        const part = weights[k] * reduction.value[cell];
+        const sum = bias[row] + part;
+        lost += roundingError(bias[row], part, sum);
+        bias[row] = sum;
+      } else merger.add(reduction.representative[cell], weights[k]);
     }
     if (!plain) next = merger.drain(cells, values, sizes, next);
+    bias[row] += lost;
     rowStart[row + 1] = next;
   }
   return {
@@ -87,9 +93,19 @@ function isPlain(source: Uint32Array, reduction: Reduction): boolean {
   return true;
 }
 
-/** Adds up weights on equal cells; the scratch arrays are reused from row to row. */
+/** What a floating-point sum of a and b lost (Knuth's two-sum). */
+function roundingError(a: number, b: number, sum: number): number {
+  const rounded = sum - a;
+  return a - (sum - rounded) + (b - rounded);
+}
+
+/**
+ * Adds up weights on equal cells; what rounding loses is kept beside the sum, so that the order of
+ * duplicates does not show in the last digit. The scratch arrays are reused from row to row.
+ */
 class RowMerger {
   private readonly sum: Float64Array;
+  private readonly lost: Float64Array;
   private readonly size: Float64Array;
   private readonly seen: Uint8Array;
   private readonly touched: Uint32Array;
@@ -97,6 +113,7 @@ class RowMerger {
 
   constructor(total: number) {
     this.sum = new Float64Array(total);
+    this.lost = new Float64Array(total);
     this.size = new Float64Array(total);
     this.seen = new Uint8Array(total);
     this.touched = new Uint32Array(total);
@@ -107,7 +124,9 @@ class RowMerger {
       this.seen[cell] = 1;
       this.touched[this.count++] = cell;
     }
-    this.sum[cell] += weight;
+    const sum = this.sum[cell] + weight;
+    this.lost[cell] += roundingError(this.sum[cell], weight, sum);
+    this.sum[cell] = sum;
     this.size[cell] += Math.abs(weight);
   }
 
@@ -115,12 +134,13 @@ class RowMerger {
   drain(cells: Uint32Array, values: Float64Array, sizes: Float64Array, next: number): number {
     let end = next;
     for (const cell of this.touched.subarray(0, this.count).sort()) {
-      if (this.sum[cell] !== 0) {
+      const sum = this.sum[cell] + this.lost[cell];
+      if (sum !== 0) {
         cells[end] = cell;
         sizes[end] = this.size[cell];
-        values[end++] = this.sum[cell];
+        values[end++] = sum;
       }
-      this.sum[cell] = this.size[cell] = this.seen[cell] = 0;
+      this.sum[cell] = this.lost[cell] = this.size[cell] = this.seen[cell] = 0;
     }
     this.count = 0;
     return end;

@@ -107,7 +107,7 @@ export class RowFinder {
     this.tolerance = largest * layer.tolerance;
   }
 
-  /** Rows that equal the template at these parameters, in ascending order; the bias is not compared. */
+  /** Rows that equal the template at these parameters, in the order of their biases. */
   find(template: Template, parameters: readonly number[]): readonly number[] {
     if (!this.predict(template, parameters)) return [];
     let low = 0;
@@ -122,7 +122,8 @@ export class RowFinder {
       high = (high + mixCell(level, cell)) | 0;
     }
     const rows = this.rowsByHash.get(joinHash(low, high)) ?? [];
-    return rows.filter((row) => this.equals(row));
+    const { bias } = this.layer;
+    return rows.filter((row) => this.equals(row)).sort((a, b) => bias[a] - bias[b]);
   }
 
   /** Whether `row` is exactly the template at these parameters. */

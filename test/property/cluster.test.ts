@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { clusterNetwork } from '../../src/cluster/index.js';
 import { checkClusterGraph } from '../../src/ir/cluster-check.js';
+import { dumpClusterGraph } from '../../src/ir/cluster-dump.js';
 import type { Domain } from '../../src/ir/model-interface.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Activation, Network } from '../../src/ir/network.js';
@@ -158,6 +159,17 @@ describe('clustering', () => {
         duplicates: seed % 4,
       });
       expectSame(disguised, 1e-6);
+    },
+  );
+
+  test.prop([fc.nat(1e6), fc.constantFrom(1, 2)], RUNS)(
+    'does not depend on the order of hidden neurons',
+    (seed, depth) => {
+      const network = randomNetwork(seed, new Array<Kind>(depth).fill('sign'));
+      const permuted = disguise(network, { seed, permute: true });
+      expect(dumpClusterGraph(clusterNetwork(permuted))).toBe(
+        dumpClusterGraph(clusterNetwork(network)),
+      );
     },
   );
 });
