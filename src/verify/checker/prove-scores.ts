@@ -18,6 +18,7 @@ import type { Num } from './num.js';
 import { combine } from './num.js';
 import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
 
 export interface ScoresProof {
@@ -127,7 +128,14 @@ function compareValues(
   if (left !== undefined && right?.length === left.length) {
     const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), tolerance));
     const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
-    const error = Math.min(1, worst * SOFTMAX_LIPSCHITZ) + errors;
+    let moved = worst * SOFTMAX_LIPSCHITZ;
+    if (moved + errors > tolerance && worst < 1) {
+      const moves = left.map((part, k) => subtract(context, part, right[k]));
+      moved = softmaxMove(context, moves, right, worst, (form) => {
+        return extremesOf(context, form, memo, tick).max;
+      });
+    }
+    const error = Math.min(1, moved) + errors;
     return result(error, ranges, tolerance);
   }
   const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
