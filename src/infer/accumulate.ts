@@ -5,6 +5,7 @@
  */
 import type { AxisAccess, ClusterAxis, IndexExpression } from '../ir/cluster.js';
 import { findFormula } from './formula.js';
+import { errorOfGate } from './model-error.js';
 import {
   axesOfAccess,
   composeAccess,
@@ -94,11 +95,12 @@ function mergeGroup(
     holes: new Set(),
     gate: body,
     formula: found.formula,
+    error: found.error + errorOfGate(model, body),
     ...(found.range === undefined || found.shift !== 0 ? {} : { range: found.range }),
   });
   const merged: GateTerm = {
     coefficient: factor,
-    spread: Math.max(found.error * Math.abs(factor), ...group.map((term) => term.spread)),
+    spread: 0,
     reference: {
       source: { kind: 'value', id },
       accesses: axes.map((_, axis): AxisAccess =>
@@ -157,6 +159,7 @@ function bodyOf(
     terms.push({
       ...term,
       coefficient: term.coefficient / factor,
+      spread: Math.abs(term.spread / factor),
       reference: { ...term.reference, accesses },
     });
   }

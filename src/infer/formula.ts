@@ -15,7 +15,7 @@ import { cheapestProposal } from './rules/index.js';
 import { reachableStates } from './states.js';
 import type { States } from './states.js';
 import { dropIrrelevant } from './synthesis/index.js';
-import { mergeValues, tabulateCone } from './tabulate.js';
+import { FLOAT_NOISE, mergeValues, tabulateCone } from './tabulate.js';
 import type { Formula, Gate, Model } from './values.js';
 import { isPoint } from './values.js';
 
@@ -85,8 +85,10 @@ function formulaOfTable(
   options: FormulaOptions,
 ): FoundFormula | undefined {
   const exact = tabulateCone(cone, states);
-  const merged = mergeValues(exact);
-  const taken = merged.change <= (options.slack ?? 0) ? merged : { table: exact, change: 0 };
+  const merged = mergeValues(exact, options.slack ?? 0);
+  const noise = FLOAT_NOISE * exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const allowed = Math.max(options.slack ?? 0, noise);
+  const taken = merged.change <= allowed ? merged : { table: exact, change: 0 };
   const direct = directCost(cone, states);
   let best: { proposal: Proposal; shift: number; cost: number } | undefined;
   for (const shift of options.shift === true ? shiftsOf(taken.table) : [0]) {

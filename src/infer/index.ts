@@ -7,6 +7,7 @@ import type { ClusterGraph } from '../ir/cluster.js';
 import type { Program } from '../ir/program.js';
 import { liftGraph } from './lift.js';
 import { lowerModel } from './lower/index.js';
+import { modelError } from './model-error.js';
 import { runPasses } from './passes/index.js';
 import { settleModel } from './settle.js';
 
@@ -26,5 +27,5 @@ export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): P
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const model = liftGraph(graph);
   settleModel(model, tolerance);
-  return runPasses(lowerModel(model), { tolerance });
+  return runPasses(lowerModel(model), { tolerance: tolerance - modelError(model) });
 }

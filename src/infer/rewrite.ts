@@ -1,4 +1,5 @@
 /** Walks over Program expressions and statements: children, substitution, counting. */
+import { not } from '../ir/program-builders.js';
 import type { Expression, ProgramSymbol, Statement } from '../ir/program.js';
 
 /** The expression with every direct operand replaced by `change(operand)`. */
@@ -55,6 +56,8 @@ export function substituteSymbols(
 ): Expression {
   if (expression.kind === 'symbol') return replaced.get(expression.symbol) ?? expression;
   const inner = mapOperands(expression, (operand) => substituteSymbols(operand, replaced));
+  // A negated name that became a comparison is the opposite comparison.
+  if (inner.kind === 'unary' && inner.operator === '!') return not(inner.operand);
   if (inner.kind !== 'element') return inner;
   const array = replaced.get(inner.array);
   return array?.kind === 'symbol' ? { ...inner, array: array.symbol } : inner;

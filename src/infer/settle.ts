@@ -7,6 +7,7 @@
  */
 import { mergeAccumulators } from './accumulate.js';
 import { findFormula } from './formula.js';
+import { errorOfGate } from './model-error.js';
 import type { Model } from './values.js';
 import { referencesOf } from './values.js';
 
@@ -38,6 +39,7 @@ function settleValue(model: Model, id: number, slack: number): void {
     model.values[id] = {
       ...value,
       formula: found.formula,
+      error: found.error + errorOfGate(model, value.gate),
       ...(range === undefined ? {} : { range }),
     };
     return;

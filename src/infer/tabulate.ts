@@ -43,25 +43,41 @@ export function applyActivation(activation: Activation, z: number): number {
   }
 }
 
-/** Two table values this close, relative to the largest, are one value. */
+/** Two table values this close, relative to the larger, are one value. */
 const EQUAL_VALUES = 1e-6;
 
+/** Sums of a dozen doubles that should vanish leave less than this share of the largest value. */
+export const FLOAT_NOISE = 1e-14;
+
 /**
- * The table with near-equal values made one, ±v sharing one |v|: the representative is the value
- * with the fewest digits' distance to its group's middle, so the largest change is half the width of
- * a group. `change` is the largest |difference|; 0 when nothing moved.
+ * The table with near-equal values made one: ±v share one |v|, remains of cancellation become 0, and
+ * a group that holds, or lies within `slack` of, an integer becomes that integer, else its middle.
+ * `change` is the largest |difference|; 0 when nothing moved.
  */
-export function mergeValues(table: Float64Array): { table: Float64Array; change: number } {
+export function mergeValues(
+  table: Float64Array,
+  slack: number,
+): { table: Float64Array; change: number } {
+  const largest = table.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const sizes = [...new Set(table.map(Math.abs))].sort((a, b) => a - b);
   const representative = new Map<number, number>();
   let group: number[] = [];
   const close = (): void => {
     const middle = (group[0] + group[group.length - 1]) / 2;
-    const chosen = group.find((size) => Number.isInteger(size)) ?? middle;
-    for (const size of group) representative.set(size, group.length === 1 ? size : chosen);
+    const whole = Math.round(middle);
+    const near = Math.max(Math.abs(group[0] - whole), Math.abs(group[group.length - 1] - whole));
+    const snaps =
+      near <= Math.max(slack, FLOAT_NOISE * largest) && (whole !== 0 || near < slack / 2);
+    const chosen = snaps ? whole : middle;
+    for (const size of group)
+      representative.set(size, group.length === 1 && !snaps ? size : chosen);
     group = [];
   };
   for (const size of sizes) {
+    if (size <= FLOAT_NOISE * largest) {
+      representative.set(size, 0);
+      continue;
+    }
     if (group.length > 0 && size - group[0] > EQUAL_VALUES * size) close();
     group.push(size);
   }

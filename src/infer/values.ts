@@ -62,6 +62,8 @@ export interface Value {
   readonly formula?: Formula;
   /** Every value it can take, ascending, when that is known to be a short list of integers. */
   readonly range?: readonly number[];
+  /** Largest |formula − network's value|, spreads of the cone's sums included; absent: 0. */
+  readonly error?: number;
   /** Singular word to name it by, when there is a better one than its body suggests. */
   readonly hint?: string;
 }

@@ -30,4 +30,4 @@ export function cheapestProposal(problem: TableProblem): Proposal | undefined {
 }
 
 /** Points below which a two-valued table is not tried as arithmetic as well. */
-const CHEAP_ENOUGH = 8;
+const CHEAP_ENOUGH = 5;

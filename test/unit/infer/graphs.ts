@@ -53,9 +53,11 @@ export interface ClusterSpec {
   readonly bias?: number | Bias;
   readonly activation: Activation['kind'];
   readonly holes?: readonly number[];
+  /** Default: the cluster's number. Members of one softmax share a layer. */
+  readonly layer?: number;
 }
 
-/** A graph whose clusters stand in the given order; layers are not told apart. */
+/** A graph whose clusters stand in the given order. */
 export function graphOf(
   model: ModelInterface,
   clusters: readonly ClusterSpec[],
@@ -69,7 +71,7 @@ export function graphOf(
       const size = sizeOf(axes.map((axis) => axis.extent));
       return {
         id,
-        layer: id,
+        layer: spec.layer ?? id,
         axes,
         members: Int32Array.from({ length: size }, (_, rank) =>
           spec.holes?.includes(rank) === true ? -1 : rank,
@@ -174,6 +176,7 @@ export function maxsatGraph(literals: number, clauses: number): ClusterGraph {
   const output = (weights: readonly number[]): ClusterSpec => ({
     terms: weights.map((weight, index) => term(clusterSource(6 + index), weight, ALL)),
     activation: 'softmax',
+    layer: 10,
   });
   return graphOf(
     interfaceOf(maxsatNetwork(literals, clauses)),

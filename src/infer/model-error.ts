@@ -1,0 +1,99 @@
+/**
+ * How far a settled model may be from the network already: coefficients that clustering snapped
+ * (`spread`) and table values that were made equal. What is left of the tolerance goes into rounding.
+ */
+import { cellDomain, domainHull, sizeOf } from '../ir/model-interface.js';
+import { positionsOf } from './positions.js';
+import type { Gate, Model, Reference, ValueSource } from './values.js';
+import { extentsOf } from './values.js';
+
+/** Each row of softmax's Jacobian sums to 2p(1 − p) in size. */
+const SOFTMAX_SLOPE = 0.5;
+const SIGMOID_SLOPE = 0.25;
+
+/** A bound on |model − network| of every output; Infinity where inputs are unbounded and snapped. */
+export function modelError(model: Model): number {
+  const errors = new Map<number, number>();
+  const errorOf = (id: number): number => {
+    const known = errors.get(id);
+    if (known !== undefined) return known;
+    const value = model.values[id];
+    const error =
+      value.formula === undefined ? gateError(model, value.gate, errorOf) : (value.error ?? 0);
+    errors.set(id, error);
+    return error;
+  };
+  let worst = 0;
+  for (const output of model.outputs) {
+    for (const entry of output.entries) {
+      worst = Math.max(worst, errorOf(entry.value) * (output.softmax ? SOFTMAX_SLOPE : 1));
+    }
+  }
+  return worst;
+}
+
+/** A bound on the error of a gate computed from gates alone, before any formula is chosen. */
+export function errorOfGate(model: Model, gate: Gate): number {
+  const errorOf = (id: number): number => errorOfGate(model, model.values[id].gate);
+  return gateError(model, gate, errorOf);
+}
+
+function gateError(model: Model, gate: Gate, errorOf: (id: number) => number): number {
+  const { kind } = gate.activation;
+  // Thresholds decide as the network does: clustering answers for that.
+  if (kind === 'sign' || kind === 'step') return 0;
+  const inherited = (source: ValueSource): number =>
+    source.kind === 'input' ? 0 : errorOf(source.id);
+  let error = spreadError(model, gate);
+  for (const { coefficient, reference } of gate.terms) {
+    const cells = cellsAtMost(model, reference);
+    error += times(Math.abs(coefficient) * cells, inherited(reference.source));
+  }
+  for (const { source, weights } of gate.tables) {
+    let heaviest = 0;
+    for (const weight of weights) heaviest = Math.max(heaviest, Math.abs(weight));
+    error += times(heaviest * sizeOf(extentsOf(model, source)), inherited(source));
+  }
+  return kind === 'sigmoid' ? SIGMOID_SLOPE * error : error;
+}
+
+/** Σ spread · largest |region sum| of a gate's terms. */
+function spreadError(model: Model, gate: Gate): number {
+  let error = 0;
+  for (const { spread, reference } of gate.terms) {
+    error += times(spread * cellsAtMost(model, reference), largest(model, reference.source));
+  }
+  return error;
+}
+
+/** The number of cells of a reference at any index point, or more. */
+function cellsAtMost(model: Model, reference: Reference): number {
+  const extents = extentsOf(model, reference.source);
+  return reference.accesses.reduce((product, access, axis) => {
+    if (access.kind === 'at') return product;
+    if (access.kind === 'range') return product * extents[axis];
+    return product * positionsOf(access, [], extents[axis]).length;
+  }, 1);
+}
+
+/** The largest |value| of a source's cells. */
+function largest(model: Model, source: ValueSource): number {
+  if (source.kind === 'input') {
+    const { domain, shape } = model.interface.inputs[source.index];
+    const cells = domain.kind === 'per-cell' ? sizeOf(shape) : 1;
+    let most = 0;
+    for (let cell = 0; cell < cells; cell++) {
+      const [low, high] = domainHull(cellDomain(domain, cell));
+      most = Math.max(most, Math.abs(low), Math.abs(high));
+    }
+    return most;
+  }
+  const { range, gate } = model.values[source.id];
+  if (range !== undefined) return Math.max(...range.map(Math.abs));
+  const { kind } = gate.activation;
+  return kind === 'tanh' || kind === 'sigmoid' ? 1 : Infinity;
+}
+
+function times(factor: number, value: number): number {
+  return factor === 0 || value === 0 ? 0 : factor * value;
+}
