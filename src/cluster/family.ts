@@ -23,7 +23,7 @@ export interface Family {
   readonly cost: number;
 }
 
-export interface FamilyContext {
+interface FamilyContext {
   readonly map: SourceMap;
   readonly finder: RowFinder;
   /** Whether a row may join: not covered yet, and with the bias of the family where that matters. */
@@ -65,7 +65,7 @@ export function buildFamily(
 }
 
 /** Whether `a` costs less for each member than `b`. */
-export function isCheaper(a: Family, b: Family | undefined): boolean {
+function isCheaper(a: Family, b: Family | undefined): boolean {
   return b === undefined || a.cost * b.rows.length < b.cost * a.rows.length;
 }
 

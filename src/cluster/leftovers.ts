@@ -13,7 +13,7 @@ import type { SourceMap } from './sources.js';
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */
 const SHORT_LIST = 2;
 
-export interface Leftovers {
+interface Leftovers {
   readonly lone: readonly Candidate[];
   /** Rows of each table, in an order that depends on their weights only. */
   readonly tables: readonly (readonly number[])[];

@@ -9,7 +9,7 @@ export const LEVEL_GAP = 1e-7;
 /** Rows with up to this many levels are grouped by direct comparison instead of by sorting. */
 const PROBED_LEVELS = 24;
 
-export interface Levels {
+interface Levels {
   /** One for each level, ascending: the shortest decimal between the level's extremes. */
   readonly representative: Float64Array;
   /** The level of each magnitude. */

@@ -12,7 +12,7 @@ const MIN_MARGIN = 0.25;
 /** A bias this close to an integer, relative, may help to find the scale; it decides nothing else. */
 const BIAS_SLACK = 1e-6;
 
-export interface SnappedRow {
+interface SnappedRow {
   /** Stored weight = scale × integer, up to noise. */
   readonly scale: number;
   readonly bias: number;
@@ -21,7 +21,7 @@ export interface SnappedRow {
 }
 
 /** What the bias rule needs to know of one neuron. */
-export interface StoredRow {
+interface StoredRow {
   readonly weights: Float64Array;
   /** Their normal form; 0 for residue. */
   readonly integers: Float64Array;

@@ -27,7 +27,7 @@ export interface NormalLayer extends NormalRows {
   readonly hashes: Float64Array;
 }
 
-export interface NormalNetwork {
+interface NormalNetwork {
   readonly space: CellSpace;
   readonly layers: readonly NormalLayer[];
   readonly changes: readonly Change[];
@@ -111,7 +111,7 @@ function foldConstants(layer: NormalLayer, space: CellSpace, reduction: Reductio
 }
 
 /** The value of an activation other than softmax. */
-export function activate(activation: Activation, z: number): number {
+function activate(activation: Activation, z: number): number {
   switch (activation.kind) {
     case 'sign':
       return Math.sign(z);

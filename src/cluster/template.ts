@@ -19,14 +19,14 @@ export type TemplateAccess =
   | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly step: number }
   | { readonly kind: 'list'; readonly indices: readonly number[] };
 
-export interface TemplateTerm {
+interface TemplateTerm {
   readonly tensor: number;
   readonly coefficient: number;
   readonly accesses: readonly TemplateAccess[];
 }
 
 /** Where a parameter column stands. */
-export interface Column {
+interface Column {
   readonly tensor: number;
   readonly axis: number;
   readonly extent: number;
@@ -64,7 +64,7 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
 }
 
 /** The accesses of one member. */
-export function placeAccesses(term: TemplateTerm, parameters: readonly number[]): Access[] {
+function placeAccesses(term: TemplateTerm, parameters: readonly number[]): Access[] {
   return term.accesses.map((access): Access => {
     switch (access.kind) {
       case 'at':

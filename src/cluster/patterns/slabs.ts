@@ -5,7 +5,7 @@
 import type { Access } from '../region.js';
 import type { Residual } from '../residual.js';
 
-export interface Slab {
+interface Slab {
   /** Which axes are fixed, and where. */
   readonly accesses: readonly Access[];
   readonly coefficient: number;

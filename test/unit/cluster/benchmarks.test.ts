@@ -74,3 +74,17 @@ describe('MAXSAT', () => {
     expectSameFunction(disguise(maxsatNetwork(6, 17), DISGUISES[1]), 200, 2, 1e-6);
   });
 });
+
+describe('noise of published files', () => {
+  it.each([orientationNetwork(12), maxsatNetwork(10, 50)])(
+    'of 1e-8 changes no cluster of $name',
+    (network) => {
+      const text = (of: typeof network): string =>
+        roundedDump(of).replace(/\d\.\d+/gu, (digits) => Number(digits).toPrecision(6));
+      const plain = text(network);
+      for (const options of DISGUISES) {
+        expect(text(disguise(network, { ...options, noise: 1e-8 }))).toBe(plain);
+      }
+    },
+  );
+});
