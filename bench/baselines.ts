@@ -3,7 +3,6 @@
  * the scanner against the obvious way to read a CSV, the checker against running the network.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readExample, readSibling } from '../examples/common/read-example.js';
 import { sizeOf } from '../src/ir/model-interface.js';
 import { createRandom } from '../src/numeric/random.js';
@@ -12,7 +11,7 @@ import { verify } from '../src/verify/index.js';
 import { createTeacher } from '../src/verify/teacher.js';
 import { median } from './median.js';
 
-const REPEATS = 5;
+const REPEATS = 3;
 const FORWARD_PASSES = 100;
 
 /** Time of the scanner over time of `split` and `Number` on one file, as text. */
@@ -30,9 +29,8 @@ function readBySplitting(bytes: Uint8Array): Float64Array[] {
 }
 
 /** How many inputs the reference forward pass would answer in the time that the proof takes. */
-export async function measureForward(root: string, name: string): Promise<string> {
-  const network = await readExample(join(root, `examples/${name}/network.json`));
-  const modulePath = join(root, `output/${name}.ts`);
+export async function measureForward(manifest: string, modulePath: string): Promise<string> {
+  const network = await readExample(manifest);
   const code = readFileSync(modulePath, 'utf8');
   const weights = await readSibling(modulePath, code);
   const options = weights === undefined ? {} : { weights };

@@ -37,7 +37,8 @@ try {
   const [first] = EXAMPLE_DATA[0].files;
   console.log(`  CSV scanner / split and Number: ${await measureScanner(join(ROOT, first))}`);
   for (const { name } of EXAMPLE_DATA) {
-    const ratio = await measureForward(ROOT, name);
+    const manifest = join(ROOT, `examples/${name}/network.json`);
+    const ratio = await measureForward(manifest, join(folder, `${name}.ts`));
     console.log(`  checker on ${name}, in forward passes of the network: ${ratio}`);
   }
 } finally {
