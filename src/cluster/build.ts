@@ -84,14 +84,16 @@ function draftRest(
   layer: NormalLayer,
   rows: Int32Array,
   unexplained: boolean,
-): Pick<Draft, 'layer' | 'members' | 'activation' | 'unexplained' | 'tieBounds'> {
+): Pick<Draft, 'layer' | 'members' | 'activation' | 'unexplained' | 'tieBounds' | 'snapError'> {
   const tieBounds = Float64Array.from(rows, (row) => layer.tieBound[row]);
+  const snapError = rows.reduce((most, row) => Math.max(most, layer.snapError[row]), 0);
   return {
     layer: layer.layer,
     members: Int32Array.from(rows, (row) => layer.neurons[row]),
     activation: layer.activation,
     unexplained,
     ...(tieBounds.some((bound) => bound > 0) ? { tieBounds } : {}),
+    ...(snapError > 0 ? { snapError } : {}),
   };
 }
 

@@ -47,6 +47,26 @@ function shortestBetween(low: number, high: number): number {
   return middle;
 }
 
+/**
+ * For each level the median of its magnitudes (the lower one of two): the value that makes the sum of
+ * all distances to it smallest, so that many noisy weights told as one err least together.
+ */
+export function levelMedians(
+  magnitudes: Float64Array,
+  { representative, of }: Levels,
+): Float64Array {
+  const counts = new Uint32Array(representative.length);
+  for (const level of of) counts[level]++;
+  const sorted = magnitudes.slice().sort();
+  const medians = new Float64Array(representative.length);
+  let start = 0;
+  counts.forEach((count, level) => {
+    medians[level] = sorted[start + ((count - 1) >> 1)];
+    start += count;
+  });
+  return medians;
+}
+
 function probeLevels(magnitudes: Float64Array): Levels | undefined {
   const low = new Float64Array(PROBED_LEVELS);
   const high = new Float64Array(PROBED_LEVELS);

@@ -7,7 +7,7 @@
 import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import type { Rows } from './gather.js';
-import { LEVEL_GAP, linkLevels } from './levels.js';
+import { LEVEL_GAP, levelMedians, linkLevels } from './levels.js';
 import { constantBias, snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
@@ -16,6 +16,8 @@ export interface NormalRows extends Omit<Rows, 'sizes'> {
   readonly spread: Float64Array;
   /** |z| at or below this is 0, in normalised scale; 0 for exact rows. */
   readonly tieBound: Float64Array;
+  /** Σ|stored − told weight|·max|x| + |change of the bias| of each row that is no sign or step. */
+  readonly snapError: Float64Array;
   /** Sums of weights within this of each other, relative to the largest, count as equal. */
   readonly tolerance: number;
   readonly statistics: LayerStatistics;
@@ -45,7 +47,9 @@ interface Work {
     bias: Float64Array;
     spread: Float64Array;
     tieBound: Float64Array;
+    snapError: Float64Array;
   };
+  readonly magnitude: Float64Array;
   readonly statistics: LayerStatistics;
 }
 
@@ -71,7 +75,9 @@ export function normaliseRows(
       bias: rows.bias.slice(),
       spread: new Float64Array(count),
       tieBound: new Float64Array(count),
+      snapError: new Float64Array(count),
     },
+    magnitude: space.magnitude,
     statistics: {
       rescaled: 0,
       minFactor: Infinity,
@@ -198,32 +204,44 @@ function copyRow(work: Work, row: number, tieBound: number): void {
   out.tieBound[row] = tieBound * factor;
 }
 
-/** Makes near-equal weights, and near-equal biases, of the whole layer one; drops cancelled sums. */
+/**
+ * Makes near-equal weights, and near-equal biases, of the whole layer one; drops cancelled sums. A
+ * layer whose weights are mostly apart was trained, not written down: it stays as it is.
+ */
 function snapLayer(work: Work): void {
-  const { out, statistics, rows } = work;
+  const { out, statistics, rows, magnitude } = work;
+  if (rows.cells.some((cell) => magnitude[cell] === Infinity)) return;
   dropCancelled(work);
   const end = work.next.value;
   const values = out.values.subarray(0, end);
-  const levels = linkLevels(values.map(Math.abs));
+  const magnitudes = values.map(Math.abs);
+  const levels = linkLevels(magnitudes);
+  if (levels.representative.length > 1 + end * MAX_LEVEL_SHARE) return;
+  const told = levelMedians(magnitudes, levels);
   for (let row = 0; row < rows.neurons.length; row++) {
     for (let k = out.rowStart[row]; k < out.rowStart[row + 1]; k++) {
-      const value = levels.representative[levels.of[k]] * Math.sign(values[k]);
+      const value = told[levels.of[k]] * Math.sign(values[k]);
       const change = Math.abs(values[k] - value);
       if (change === 0) continue;
       statistics.snapped++;
       const relative = change / Math.abs(value);
       statistics.maxRelativeChange = Math.max(statistics.maxRelativeChange, relative);
       out.spread[row] = Math.max(out.spread[row], change);
+      out.snapError[row] += change * magnitude[out.cells[k]];
       values[k] = value;
     }
   }
-  const biases = linkLevels(out.bias.map(Math.abs));
+  const sizes = out.bias.map(Math.abs);
+  const biasLevels = linkLevels(sizes);
+  const biases = levelMedians(sizes, biasLevels);
   for (let row = 0; row < out.bias.length; row++) {
-    out.bias[row] = biases.representative[biases.of[row]] * Math.sign(out.bias[row]);
+    const bias = biases[biasLevels.of[row]] * Math.sign(out.bias[row]);
+    out.snapError[row] += Math.abs(bias - out.bias[row]);
+    out.bias[row] = bias;
   }
 }
 
-function dropCancelled({ out, statistics, rows, next }: Work): void {
+function dropCancelled({ out, statistics, rows, next, magnitude }: Work): void {
   let end = 0;
   let from = 0;
   for (let row = 0; row < rows.neurons.length; row++) {
@@ -233,6 +251,7 @@ function dropCancelled({ out, statistics, rows, next }: Work): void {
       if (share <= CANCELLED) {
         statistics.residue++;
         statistics.maxRelativeSize = Math.max(statistics.maxRelativeSize, share);
+        out.snapError[row] += Math.abs(out.values[k]) * magnitude[out.cells[k]];
         continue;
       }
       out.cells[end] = out.cells[k];
@@ -243,6 +262,9 @@ function dropCancelled({ out, statistics, rows, next }: Work): void {
   }
   next.value = end;
 }
+
+/** Share of distinct weights above which equal ones are an accident of training. */
+const MAX_LEVEL_SHARE = 0.5;
 
 /** Relative size below which sums of real weights count as equal: that of one weight level. */
 const REAL_TOLERANCE = LEVEL_GAP;

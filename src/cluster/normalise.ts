@@ -217,6 +217,7 @@ function keepRows(
     levels: pick(layer.levels, new Int32Array(total)),
     bias: Float64Array.from(kept, (row) => layer.bias[row]),
     spread: Float64Array.from(kept, (row) => layer.spread[row]),
+    snapError: Float64Array.from(kept, (row) => layer.snapError[row]),
     tieBound: Float64Array.from(kept, (row) => layer.tieBound[row]),
     hashes: Float64Array.from(kept, (row) => layer.hashes[row]),
   };

@@ -106,6 +106,11 @@ export interface Cluster {
    * or below it is 0 (the tie rule in the scale of the terms). Absent: exact, only z = 0 is 0.
    */
   readonly tieBounds?: Float64Array;
+  /**
+   * For members that are neither sign nor step: how far snapping can move a pre-activation, the largest
+   * over the members of Σ |stored − told weight| · max|x| + |stored − told bias|. Absent: 0.
+   */
+  readonly snapError?: number;
 }
 
 /** One thing that normalisation changed, for the report. */
