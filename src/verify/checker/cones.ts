@@ -93,8 +93,10 @@ export function classesOf(context: Context, cone: Cone, top: Form): CellClass[] 
   for (const number of cone.inner) {
     const atom = context.atoms[number];
     if (atom.kind === 'and') {
-      // A literal reads one cell itself, not a sum.
-      for (const literal of atom.literals) columns.get(literal >> 1)?.push(`cell ${literal >> 1}`);
+      // Cells with the same sign in it are alike: all of them must be 1, or all 0.
+      reader++;
+      for (const literal of atom.literals)
+        columns.get(literal >> 1)?.push(`${reader}&${literal & 1}`);
     } else for (const form of formsOf(context, number)) readBy(form);
   }
   const groups = new Map<string, { cells: number[]; values: readonly number[] }>();

@@ -4,7 +4,7 @@
  */
 
 /** Thresholds with more terms or a wider sum than this are left as they are. */
-const MAX_TERMS = 12;
+export const MAX_TERMS = 12;
 const MAX_SPAN = 512;
 
 /**

@@ -197,7 +197,9 @@ export class Table {
   private conjoin(literal: number, target: Float64Array, count: number): void {
     const index = this.classOf.get(literal >> 1);
     const source = index === undefined ? this.column(literal >> 1) : this.sums[index];
-    const wanted = 1 - (literal & 1);
+    // A class of cells stands in the conjunction as a whole: its sum is its size, or 0.
+    const size = index === undefined ? 1 : this.classes[index].cells.length;
+    const wanted = (literal & 1) === 1 ? 0 : size;
     for (let k = 0; k < count; k++) if (source[k] !== wanted) target[k] = 0;
   }
 

@@ -4,14 +4,14 @@
  * Each rule is a lemma of a few lines, stated where it is applied; none uses an approximation.
  */
 import type { Context } from './context.js';
-import { conjunction, literalNum, literalsOf, negate } from './conjunctions.js';
+import { conjunction, literalsOf, negate } from './conjunctions.js';
 import { UNIT, gridOf } from './float.js';
 import type { Form } from './forms.js';
 import { hull } from './forms.js';
 import type { Num } from './num.js';
 import { snap } from './snap.js';
 import { Undecided } from './undecided.js';
-import { irrelevantTerm } from './relevance.js';
+import { MAX_TERMS, irrelevantTerm } from './relevance.js';
 
 /**
  * The 0/1 value [form + noise > band], or [form + noise ≥ band] unless `strict`, where the noise is
@@ -112,19 +112,74 @@ function integerForm(
   steps: Float64Array,
   threshold: number,
 ): Num {
-  const kept: number[] = [];
-  const values: number[] = [];
+  let kept = 0;
+  for (const integer of integers) if (integer !== 0) kept++;
+  const members = new Int32Array(kept);
+  const values = new Float64Array(kept);
+  let next = 0;
   for (let k = 0; k < atoms.length; k++) {
     if (integers[k] === 0) continue;
-    kept.push(atoms[k]);
-    values.push(integers[k] / steps[k]);
+    members[next] = atoms[k];
+    values[next++] = integers[k] / steps[k];
   }
-  return atLeast(context, kept, values, threshold);
+  return atLeast(context, members, values, threshold);
 }
 
 /** [form ≥ threshold] for a form without slop whose terms are all integers on the atoms' grids. */
 export function formAtLeast(context: Context, form: Form, threshold: number): Num {
-  return atLeast(context, [...form.atoms], [...form.coefficients], threshold - form.constant);
+  return atLeast(context, form.atoms, form.coefficients, threshold - form.constant);
+}
+
+/** A threshold in lowest terms: integers · x/steps ≥ bound, with the range of the sum. */
+interface Lowest {
+  readonly integers: Float64Array;
+  readonly steps: Float64Array;
+  readonly bound: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** Divides by the common divisor; undefined for a sum without terms. */
+function lowestTerms(
+  context: Context,
+  atoms: Int32Array,
+  coefficients: Float64Array,
+  threshold: number,
+): Lowest | undefined {
+  const integers = new Float64Array(atoms.length);
+  const steps = new Float64Array(atoms.length);
+  let bound = threshold;
+  let whole = true;
+  for (let k = 0; k < atoms.length; k++) {
+    const { grid } = context.atoms[atoms[k]];
+    steps[k] = grid === 0 ? 1 : 2 ** grid;
+    integers[k] = coefficients[k] * steps[k];
+    whole = whole && Number.isInteger(integers[k]);
+  }
+  for (let lift = 0; !whole && lift < 60; lift++) {
+    whole = true;
+    bound *= 2;
+    for (let k = 0; k < integers.length; k++) {
+      integers[k] *= 2;
+      whole = whole && Number.isInteger(integers[k]);
+    }
+  }
+  if (!whole) throw new Undecided('a threshold whose weights are no integers');
+  let divisor = 0;
+  for (let k = 0; k < integers.length && divisor !== 1; k++) {
+    divisor = gcd(divisor, Math.abs(integers[k]));
+  }
+  if (divisor === 0) return undefined;
+  bound = Math.ceil(bound / divisor);
+  let [lo, hi] = [0, 0];
+  for (let k = 0; k < integers.length; k++) {
+    if (divisor !== 1) integers[k] /= divisor;
+    const atom = context.atoms[atoms[k]];
+    const [a, b] = [(integers[k] * atom.lo) / steps[k], (integers[k] * atom.hi) / steps[k]];
+    lo += Math.min(a, b);
+    hi += Math.max(a, b);
+  }
+  return { integers, steps, bound, lo, hi };
 }
 
 /**
@@ -133,54 +188,40 @@ export function formAtLeast(context: Context, form: Form, threshold: number): Nu
  */
 export function atLeast(
   context: Context,
-  atoms: readonly number[],
-  coefficients: readonly number[],
+  atoms: Int32Array,
+  coefficients: Float64Array,
   threshold: number,
 ): Num {
-  const ranges = context.atoms;
-  const steps = atoms.map((atom) => 2 ** ranges[atom].grid);
-  let integers = atoms.map((_, k) => coefficients[k] * steps[k]);
-  let bound = threshold;
-  let lift = 0;
-  while (!integers.every((k) => Number.isInteger(k)) && lift++ < 60) {
-    integers = integers.map((k) => 2 * k);
-    bound *= 2;
-  }
-  const divisor = integers.reduce((a, b) => gcd(a, Math.abs(b)), 0);
-  if (divisor === 0) return context.constant(bound <= 0 ? 1 : 0);
-  integers = integers.map((k) => k / divisor);
-  bound = Math.ceil(bound / divisor);
-  const lows = atoms.map((atom, k) => ranges[atom].lo / steps[k]);
-  const highs = atoms.map((atom, k) => ranges[atom].hi / steps[k]);
-  let lo = 0;
-  let hi = 0;
-  for (let k = 0; k < atoms.length; k++) {
-    lo += integers[k] * (integers[k] > 0 ? lows[k] : highs[k]);
-    hi += integers[k] * (integers[k] > 0 ? highs[k] : lows[k]);
-  }
+  const lowest = lowestTerms(context, atoms, coefficients, threshold);
+  if (lowest === undefined) return context.constant(threshold <= 0 ? 1 : 0);
+  const { integers, steps, bound, lo, hi } = lowest;
   if (bound <= lo) return context.constant(1);
   if (bound > hi) return context.constant(0);
-  const dropped = irrelevantTerm(integers, lows, highs, bound);
-  if (dropped !== undefined) {
-    const rest = atoms.map((_, k) => k).filter((k) => k !== dropped.term);
-    return atLeast(
-      context,
-      rest.map((k) => atoms[k]),
-      rest.map((k) => integers[k] / steps[k]),
-      dropped.bound,
-    );
-  }
+  const simpler = withoutIrrelevant(context, atoms, lowest);
+  if (simpler !== undefined) return simpler;
   if (integers[0] < 0) {
     // [−L ≥ n] = 1 − [L ≥ 1 − n] for integer L.
-    const turned = integers.map((k, index) => -k / steps[index]);
+    const turned = integers.map((integer, k) => -integer / steps[k]);
     return negate(context, atLeast(context, atoms, turned, 1 - bound));
   }
   if (atoms.length === 1) return singleAtLeast(context, atoms[0], steps[0], bound);
   const extreme = allOrNone(context, atoms, integers, steps, bound - lo, hi - bound);
   if (extreme !== undefined) return extreme;
-  const values = Float64Array.from(integers, (k, index) => k / steps[index]);
-  const linear = context.linears.intern(Int32Array.from(atoms), values, ranges);
-  return context.thresholdAtom(linear, bound);
+  const values = integers.map((integer, k) => integer / steps[k]);
+  return context.thresholdAtom(context.linears.intern(atoms, values, context.atoms), bound);
+}
+
+/** The same threshold without a term that never matters; undefined when there is none. */
+function withoutIrrelevant(context: Context, atoms: Int32Array, given: Lowest): Num | undefined {
+  if (atoms.length > MAX_TERMS) return undefined;
+  const { integers, steps, bound } = given;
+  const lows = steps.map((step, k) => context.atoms[atoms[k]].lo / step);
+  const highs = steps.map((step, k) => context.atoms[atoms[k]].hi / step);
+  const dropped = irrelevantTerm([...integers], [...lows], [...highs], bound);
+  if (dropped === undefined) return undefined;
+  const kept = (_: number, k: number) => k !== dropped.term;
+  const rest = integers.map((integer, k) => integer / steps[k]).filter(kept);
+  return atLeast(context, atoms.filter(kept), rest, dropped.bound);
 }
 
 /** [x / step ≥ bound]: a 0/1 atom is its own threshold; a cell's threshold moves up to a value. */
@@ -206,13 +247,14 @@ function singleAtLeast(context: Context, number: number, step: number, bound: nu
  */
 function allOrNone(
   context: Context,
-  atoms: readonly number[],
-  integers: readonly number[],
-  steps: readonly number[],
+  atoms: Int32Array,
+  integers: Float64Array,
+  steps: Float64Array,
   need: number,
   slack: number,
 ): Num | undefined {
-  const smallest = integers.reduce((a, k) => Math.min(a, Math.abs(k)), Infinity);
+  let smallest = Infinity;
+  for (const integer of integers) smallest = Math.min(smallest, Math.abs(integer));
   const all = slack < smallest;
   if (!all && need > smallest) return undefined;
   const literals: number[] = [];
@@ -265,13 +307,6 @@ function openMaximum(
   }
   return undefined;
 }
-
-/** True for a 0/1 value that is one literal: used by callers that want an atom. */
-export function isLiteral(context: Context, form: Form): boolean {
-  return literalsOf(context, form)?.length === 1;
-}
-
-export { literalNum };
 
 function gcd(a: number, b: number): number {
   let [x, y] = [a, b];
