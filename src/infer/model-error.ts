@@ -34,7 +34,12 @@ export function modelError(model: Model): number {
 
 /** A bound on the error of a gate computed from gates alone, before any formula is chosen. */
 export function errorOfGate(model: Model, gate: Gate): number {
-  const errorOf = (id: number): number => errorOfGate(model, model.values[id].gate);
+  const errors = new Map<number, number>();
+  const errorOf = (id: number): number => {
+    const error = errors.get(id) ?? gateError(model, model.values[id].gate, errorOf);
+    errors.set(id, error);
+    return error;
+  };
   return gateError(model, gate, errorOf);
 }
 

@@ -19,8 +19,8 @@ import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import type { AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
 import { hintOf, valueHint, axisNames, camelCase } from '../hints.js';
-import type { FeatureUse, Gate, GateTable, GateTerm, Reference, Value } from '../values.js';
-import { extentsOf, isPoint } from '../values.js';
+import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
+import { extentsOf } from '../values.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { indexExpression } from './indices.js';
@@ -92,17 +92,16 @@ function lowerGate(
   if (gate.tables.length > 0) {
     parts.push({ coefficient: 1, value: lowerTables(lowering, owner, walks, out) });
   }
-  const constantBias = gate.tables.length === 0 && gate.bias.kind === 'constant';
+  const { bias } = gate;
+  // Where there are tables, their accumulator starts from the bias.
+  const started = gate.tables.length > 0;
   const affine = {
     parts,
-    constant: constantBias && gate.bias.kind === 'constant' ? gate.bias.value : 0,
-    integers: gate.terms.every((term) => isInteger(lowering, term.reference)),
+    constant: started || bias.kind !== 'constant' ? 0 : bias.value,
+    integers: !started && gate.terms.every((term) => isInteger(lowering, term.reference)),
   };
-  if (gate.tables.length === 0 && !constantBias) {
-    const offset = biasExpression(lowering, owner, gate.bias, walks);
-    return finish(owner, { ...affine, offset }, out);
-  }
-  return finish(owner, { ...affine, integers: affine.integers && gate.tables.length === 0 }, out);
+  if (started || bias.kind === 'constant') return finish(owner, affine, out);
+  return finish(owner, { ...affine, offset: biasExpression(lowering, owner, bias, walks) }, out);
 }
 
 /** The activation; `leaky-relu` reads its sum twice, so that gets a name. */
@@ -240,9 +239,4 @@ function lowerTable(
         );
   body.push(accumulate(sum, [], multiply(weight, cell)));
   out.push(...nest(heads, body));
-}
-
-/** Whether a gate only reads single cells. */
-export function readsCellsOnly(gate: Gate): boolean {
-  return gate.tables.length === 0 && gate.terms.every((term) => isPoint(term.reference));
 }

@@ -118,9 +118,12 @@ class Analysis {
         this.block(statement.then);
         this.block(statement.otherwise);
         break;
-      case 'return':
-        this.result = Math.max(this.result, this.bound(statement.value).change);
+      case 'return': {
+        // The bound may itself find a changed condition, so it comes first.
+        const { change } = this.bound(statement.value);
+        this.result = Math.max(this.result, change);
         break;
+      }
     }
   }
 

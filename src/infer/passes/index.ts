@@ -34,8 +34,8 @@ export const PASSES: readonly Pass[] = [
 export function runPasses(program: Program, options: PassOptions): Program {
   return PASSES.reduce((current, pass) => {
     const next = pass.run(current, options);
-    const [problem] = checkProgram(next, { lowered: true });
-    if (problem !== undefined) throw new Error(`pass ${pass.name}: ${problem}`);
+    const problems = checkProgram(next, { lowered: true });
+    if (problems.length > 0) throw new Error(`pass ${pass.name}: ${problems[0]}`);
     return next;
   }, program);
 }

@@ -45,7 +45,7 @@ export const roundConstants: Pass = {
     if (!(budget > 0) || literals.length + tables.length === 0) return program;
     const outputChange = outputChangeOf(program);
     const fits = (rounding: Rounding): boolean => changeOf(outputChange, rounding) <= budget;
-    let rounding = commonRounding(literals, tables, fits);
+    let rounding = commonRounding(outputChange, literals, tables, fits);
     if (rounding === undefined) return program;
     for (const literal of literals) {
       rounding = fewest(rounding.literals.get(literal), rounding, fits, (base, decimals) => ({
@@ -80,17 +80,20 @@ function realLiterals(body: readonly Statement[]): readonly number[] {
 
 /** The smallest number of decimals that does for all constants; pinned ones are left out. */
 function commonRounding(
+  outputChange: OutputChange,
   literals: readonly number[],
   tables: readonly Table[],
   fits: (rounding: Rounding) => boolean,
 ): Rounding | undefined {
-  const none: Rounding = { literals: new Map(), tables: new Map() };
-  // A constant that bears no change at all (it reaches a condition) is pinned, alone.
   const free = literals.filter((literal) =>
-    fits({ ...none, literals: new Map([[literal, MAX_DECIMALS]]) }),
+    bearsChange(outputChange, (value) => Math.abs(value) === literal),
   );
   const loose = tables.filter(({ symbol }) =>
-    fits({ ...none, tables: new Map([[symbol, MAX_DECIMALS]]) }),
+    bearsChange(
+      outputChange,
+      () => false,
+      (table) => table === symbol,
+    ),
   );
   const at = (decimals: number): Rounding => ({
     literals: new Map(free.map((literal) => [literal, decimals])),
@@ -101,6 +104,19 @@ function commonRounding(
     if (fits(rounding)) return rounding;
   }
   return undefined;
+}
+
+/** False for constants that no change, however small, may reach: those of conditions. */
+function bearsChange(
+  outputChange: OutputChange,
+  isLiteral: (value: number) => boolean,
+  isTable: (symbol: ProgramSymbol) => boolean = () => false,
+): boolean {
+  const change = outputChange({
+    literal: (value) => (isLiteral(value) ? Number.EPSILON : 0),
+    table: (symbol) => (isTable(symbol) ? Number.EPSILON : 0),
+  });
+  return Number.isFinite(change);
 }
 
 /** The rounding with the fewest decimals, below the present ones, that still fits. */
