@@ -15,9 +15,13 @@ export interface Random {
   permutation(size: number): Uint32Array;
 }
 
+/** Draws thrown away at first: small seeds differ in few bits, and so do the first numbers from them. */
+const WARM_UP = 32;
+
 /** A generator that yields the same sequence for the same seed. */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
+  for (let k = 0; k < WARM_UP; k++) generator.next();
   const unit = (): number => (generator.next() >>> 0) / 2 ** 32;
   const below = (bound: number): number => Math.floor(unit() * bound);
   return {
