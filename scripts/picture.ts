@@ -4,11 +4,10 @@
  * show what the tool did not do. Run it after `npm run demo`: `npx tsx scripts/picture.ts`.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { parse } from '../src/index.js';
+import { readExample } from '../examples/common/read-example.js';
 import type { Network } from '../src/index.js';
 import { createRandom } from '../src/numeric/random.js';
 
-const DATA = 'examples/orientation/data/';
 const TILE = 132;
 const GAP = 14;
 const LINE = 15;
@@ -19,15 +18,6 @@ interface Tile {
   readonly caption: string;
   readonly layer: number;
   readonly neuron: number;
-}
-
-async function readNetwork(): Promise<Network> {
-  const manifest = JSON.parse(await readFile(`${DATA}network.json`, 'utf8')) as {
-    layers: { weights: string }[];
-  };
-  const files: Record<string, Uint8Array | string> = { 'network.json': JSON.stringify(manifest) };
-  for (const { weights } of manifest.layers) files[weights] = await readFile(`${DATA}${weights}`);
-  return parse(files);
 }
 
 /** Rectangles of equal weights in a row, coloured by sign and size relative to the row's largest. */
@@ -52,7 +42,7 @@ function drawTile(network: Network, tile: Tile, x: number, y: number): string {
         shapes.push(
           `<rect class="${kind}" opacity="${opacity}" x="${(x + start * cell).toFixed(1)}" ` +
             `y="${(y + row * cell).toFixed(1)}" width="${((end - start) * cell).toFixed(1)}" ` +
-            `height="${cell.toFixed(1)}"/>`,
+            `height="${(cell + 0.3).toFixed(1)}"/>`,
         );
       }
       start = end;
@@ -87,7 +77,7 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-const network = await readNetwork();
+const network = await readExample('examples/orientation/network.json');
 const code = chooseCode(await readFile('output/orientation.ts', 'utf8'));
 const tiles = chooseTiles(network).map((tile, index) =>
   drawTile(
