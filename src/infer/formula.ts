@@ -93,7 +93,7 @@ function formulaOfTable(
   let best: { proposal: Proposal; shift: number; cost: number } | undefined;
   for (const shift of options.shift === true ? shiftsOf(taken.table) : [0]) {
     const table = taken.table.map((value) => value - shift);
-    const proposal = cheapestProposal(relevantProblem(model, cone, states, axes, table));
+    const proposal = searchOnce(model, relevantProblem(model, cone, states, axes, table));
     if (proposal === undefined) continue;
     const cost = proposal.cost + (shift === 0 ? 0 : 1 + costOf(num(shift)));
     if (best === undefined || cost < best.cost) best = { proposal, shift, cost };
@@ -113,6 +113,18 @@ function formulaOfTable(
     ...(listed ? { range } : {}),
     error: taken.change,
   };
+}
+
+/** Tables with more states are not worth a key. */
+const MAX_KEYED_STATES = 4096;
+
+/** The rules' answer; equal tables over leaves of equal numbers are searched once. */
+function searchOnce(model: Model, problem: TableProblem): Proposal | undefined {
+  if (problem.states > MAX_KEYED_STATES) return cheapestProposal(problem);
+  const columns = problem.columns.map((column) => column.join());
+  const key = [problem.leafNumbers.join(), ...columns, problem.target.join()].join('|');
+  if (!model.searches.has(key)) model.searches.set(key, cheapestProposal(problem));
+  return model.searches.get(key);
 }
 
 /** Constants that a summed table may be freed of: none when it already holds a zero. */

@@ -3,6 +3,7 @@
  * ± values. Decided here: two-class softmax scores are centred (softmax(a, b) = softmax(s, −s) with
  * s = (a − b) / 2), and outputs that are the negation of another one share its value.
  */
+import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { OutputTensor } from '../ir/model-interface.js';
@@ -24,13 +25,14 @@ export function liftGraph(graph: ClusterGraph): Model {
   const outputs = graph.outputs.map((ranks, index) =>
     liftOutput(graph, values, ranks, graph.interface.outputs[index]),
   );
-  return { interface: graph.interface, values, outputs };
+  return { interface: graph.interface, values, outputs, searches: new Map() };
 }
 
 function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
   const terms: GateTerm[] = [];
   const tables: GateTable[] = [];
   for (const term of cluster.terms) {
+    refuseSoftmaxSource(graph, term);
     const source =
       term.source.kind === 'input' ? term.source : ({ kind: 'value', id: term.source.id } as const);
     if (term.kind === 'table') tables.push({ source, weights: term.weights });
@@ -50,6 +52,14 @@ function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
     },
     ...(range === undefined ? {} : { range }),
   };
+}
+
+/** A softmax belongs to a whole layer; as a source it would need that layer's every value. */
+function refuseSoftmaxSource(graph: ClusterGraph, { source }: Term): void {
+  if (source.kind === 'input') return;
+  if (graph.clusters[source.id].activation.kind !== 'softmax') return;
+  const problem = 'a layer reads the result of a softmax, which has no program yet';
+  throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'clusters', problem });
 }
 
 function liftRegion(

@@ -8,6 +8,7 @@ import type { AxisAccess, Bias, ClusterAxis } from '../ir/cluster.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
+import type { Proposal } from './rules/rule.js';
 
 export type ValueSource =
   | { readonly kind: 'input'; readonly index: number }
@@ -86,6 +87,8 @@ export interface Model {
   /** In no particular order; readers refer by id. */
   readonly values: Value[];
   readonly outputs: readonly ModelOutput[];
+  /** Answers of the rules by table, so that equal cones (borders, corners) are searched once. */
+  readonly searches: Map<string, Proposal | undefined>;
 }
 
 /** Whether a reference is a single cell. */

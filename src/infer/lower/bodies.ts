@@ -6,6 +6,7 @@
 import type { Bias } from '../../ir/cluster.js';
 import {
   accumulate,
+  array,
   compare,
   constant,
   element,
@@ -207,8 +208,44 @@ function lowerTables(
   const { gate } = owner;
   const sum = symbol('sum');
   out.push(variable(sum, biasExpression(lowering, owner, gate.bias, walks)));
-  for (const table of gate.tables) lowerTable(lowering, owner, table, sum, walks, out);
+  const lone = gate.tables.filter((table) => extentsOf(lowering.model, table.source).length === 0);
+  const gathered = lone.length >= MIN_GATHERED ? lone : [];
+  if (gathered.length > 0) lowerGathered(lowering, owner, gathered, sum, walks, out);
+  for (const table of gate.tables) {
+    if (!gathered.includes(table)) lowerTable(lowering, owner, table, sum, walks, out);
+  }
   return ref(sum);
+}
+
+/** So many lone sources are put into one array and read through one table. */
+const MIN_GATHERED = 3;
+
+/** const units = [a, b, …]; sum += weights[point][unit] * units[unit]; for every unit. */
+function lowerGathered(
+  lowering: Lowering,
+  owner: Value,
+  tables: readonly GateTable[],
+  sum: ProgramSymbol,
+  walks: readonly Walk[],
+  out: Statement[],
+): void {
+  const count = tables.length;
+  const units = symbol('units', 'number', [count]);
+  const cells = tables.map((table) => lowering.cell(table.source, [], lowering.top));
+  lowering.top.push(constant(units, array(...cells)));
+  const points = tables[0].weights.length;
+  const weights = new Float64Array(points * count);
+  tables.forEach((table, unit) => {
+    for (let point = 0; point < points; point++)
+      weights[point * count + unit] = table.weights[point];
+  });
+  const extents = owner.axes.map((axis) => axis.extent);
+  const name = lowering.addTable(`${valueHint(owner)}Weights`, [...extents, count], weights);
+  const head = fullLoop('unit', count);
+  const places = [...walks.map((walk) => walk.value), ref(head.iterator)];
+  const weight = element(name, ...places);
+  const added = multiply(weight, element(units, ref(head.iterator)));
+  out.push(...nest([head], [accumulate(sum, [], added)]));
 }
 
 function lowerTable(

@@ -12,7 +12,12 @@ function leaf(...accesses: Reference['accesses']): Reference {
 const none = new Set<number>();
 
 describe('reachableStates', () => {
-  const model = { interface: modelOf({ shape: [4, 4] }, { shape: [1] }), values: [], outputs: [] };
+  const model = {
+    interface: modelOf({ shape: [4, 4] }, { shape: [1] }),
+    values: [],
+    outputs: [],
+    searches: new Map<string, undefined>(),
+  };
 
   it('knows that a cell lies in its own row', () => {
     const states = reachableStates(

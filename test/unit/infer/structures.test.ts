@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inferProgram } from '../../../src/infer/index.js';
 import type { Network } from '../../../src/ir/network.js';
 import type { Program } from '../../../src/ir/program.js';
 import { dumpProgram } from '../../../src/ir/program-dump.js';
@@ -255,6 +256,37 @@ describe('shapes and sources', () => {
     );
     const program = inferChecked(graph, allInputs(graph.interface));
     expect(program.tables.map((table) => table.values.length)).toEqual([4, 24]);
+  });
+
+  it('gathers lone sources of a table in one array', () => {
+    const lone = [0, 1, 2, 3].map((cell) => ({
+      terms: [term(INPUT, 1, at(cell)), term(INPUT, -1, at((cell + 1) % 4))],
+      activation: 'sign' as const,
+    }));
+    const table = (id: number) => ({
+      kind: 'table' as const,
+      source: clusterSource(id),
+      weights: Float64Array.of(id + 0.5, 2 - id),
+    });
+    const graph = graphOf(
+      modelOf({ shape: [4] }, { shape: [2] }),
+      [...lone, { axes: [{ extent: 2 }], terms: [0, 1, 2, 3].map(table), activation: 'identity' }],
+      [wholeCluster(4, 2)],
+    );
+    const program = inferChecked(graph, allInputs(graph.interface));
+    expect(program.tables.map((own) => own.symbol.type.extents)).toEqual([[2, 4]]);
+  });
+
+  it('refuses a softmax that another layer reads', () => {
+    const graph = graphOf(
+      modelOf({ shape: [2] }, { shape: [] }),
+      [
+        { axes: [{ extent: 2 }], terms: [term(INPUT, 1, at(0, 1))], activation: 'softmax' },
+        { terms: [term(clusterSource(0), 1, ALL)], activation: 'identity' },
+      ],
+      [[{ cluster: 1, rank: 0 }]],
+    );
+    expect(() => inferProgram(graph)).toThrow(/softmax/);
   });
 
   it('frees a summed threshold of its constant', () => {
