@@ -27,5 +27,16 @@ export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): P
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const model = liftGraph(graph);
   settleModel(model, tolerance);
-  return runPasses(lowerModel(model), { tolerance: tolerance - modelError(model) });
+  return runPasses(lowerModel(model), { tolerance: roundingBudget(tolerance, modelError(model)) });
+}
+
+/**
+ * Share of the tolerance that rounding may always use. Recorded spreads are one bound for a whole row
+ * and may overstate the error tenfold; refusing to round then would print noise as digits.
+ */
+const LEAST_SHARE = 0.1;
+
+/** What rounding may add to the error that the model has already; the checker measures the sum. */
+function roundingBudget(tolerance: number, spent: number): number {
+  return Math.max(tolerance - spent, LEAST_SHARE * tolerance);
 }
