@@ -67,6 +67,10 @@ export function combineGates(
     tables: [],
     bias: { kind: 'constant', value: bias },
     activation: { kind: 'identity' },
+    snapError: parts.reduce(
+      (sum, { factor, gate }) => sum + Math.abs(factor) * (gate.snapError ?? 0),
+      0,
+    ),
   };
 }
 
@@ -106,5 +110,6 @@ export function gateAt(value: Value, rank: number): Gate {
     tables: value.gate.tables.map(slice),
     bias: { kind: 'constant', value: biasAt(value.gate.bias, rank, point) },
     activation: value.gate.activation,
+    ...(value.gate.snapError === undefined ? {} : { snapError: value.gate.snapError }),
   };
 }

@@ -31,10 +31,10 @@ export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): P
 }
 
 /**
- * Share of the tolerance that rounding may always use. Recorded spreads are one bound for a whole row
- * and may overstate the error tenfold; refusing to round then would print noise as digits.
+ * Share of the tolerance that rounding may always use: where noise on the weights has used up the rest,
+ * two more digits than needed are printed, and not the noise to its last bit.
  */
-const LEAST_SHARE = 0.1;
+const LEAST_SHARE = 0.01;
 
 /** What rounding may add to the error that the model has already; the checker measures the sum. */
 function roundingBudget(tolerance: number, spent: number): number {

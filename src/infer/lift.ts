@@ -49,6 +49,7 @@ function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
       tables,
       bias: cluster.bias,
       activation: softmax ? { kind: 'identity' } : cluster.activation,
+      ...(cluster.snapError === undefined ? {} : { snapError: cluster.snapError }),
     },
     ...(range === undefined ? {} : { range }),
   };

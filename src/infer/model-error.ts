@@ -1,8 +1,8 @@
 /**
  * How far a settled model may be from the network already: coefficients that clustering snapped
- * (`spread`) and table values that were made equal. What is left of the tolerance goes into rounding.
+ * (`snapError`) and table values that were made equal. What is left of the tolerance goes into rounding.
  */
-import { cellDomain, domainHull, sizeOf } from '../ir/model-interface.js';
+import { sizeOf } from '../ir/model-interface.js';
 import { positionsOf } from './positions.js';
 import type { Gate, Model, Reference, ValueSource } from './values.js';
 import { extentsOf } from './values.js';
@@ -49,7 +49,7 @@ function gateError(model: Model, gate: Gate, errorOf: (id: number) => number): n
   if (kind === 'sign' || kind === 'step') return 0;
   const inherited = (source: ValueSource): number =>
     source.kind === 'input' ? 0 : errorOf(source.id);
-  let error = spreadError(model, gate);
+  let error = gate.snapError ?? 0;
   for (const { coefficient, reference } of gate.terms) {
     const cells = cellsAtMost(model, reference);
     error += times(Math.abs(coefficient) * cells, inherited(reference.source));
@@ -62,15 +62,6 @@ function gateError(model: Model, gate: Gate, errorOf: (id: number) => number): n
   return kind === 'sigmoid' ? SIGMOID_SLOPE * error : error;
 }
 
-/** Σ spread · largest |region sum| of a gate's terms. */
-function spreadError(model: Model, gate: Gate): number {
-  let error = 0;
-  for (const { spread, reference } of gate.terms) {
-    error += times(spread * cellsAtMost(model, reference), largest(model, reference.source));
-  }
-  return error;
-}
-
 /** The number of cells of a reference at any index point, or more. */
 function cellsAtMost(model: Model, reference: Reference): number {
   const extents = extentsOf(model, reference.source);
@@ -79,24 +70,6 @@ function cellsAtMost(model: Model, reference: Reference): number {
     if (access.kind === 'range') return product * extents[axis];
     return product * positionsOf(access, [], extents[axis]).length;
   }, 1);
-}
-
-/** The largest |value| of a source's cells. */
-function largest(model: Model, source: ValueSource): number {
-  if (source.kind === 'input') {
-    const { domain, shape } = model.interface.inputs[source.index];
-    const cells = domain.kind === 'per-cell' ? sizeOf(shape) : 1;
-    let most = 0;
-    for (let cell = 0; cell < cells; cell++) {
-      const [low, high] = domainHull(cellDomain(domain, cell));
-      most = Math.max(most, Math.abs(low), Math.abs(high));
-    }
-    return most;
-  }
-  const { range, gate } = model.values[source.id];
-  if (range !== undefined) return Math.max(...range.map(Math.abs));
-  const { kind } = gate.activation;
-  return kind === 'tanh' || kind === 'sigmoid' ? 1 : Infinity;
 }
 
 function times(factor: number, value: number): number {

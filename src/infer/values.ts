@@ -22,7 +22,7 @@ export interface Reference {
 
 export interface GateTerm {
   readonly coefficient: number;
-  /** Largest change of the coefficient that normalisation made; adds to the output's error. */
+  /** Largest change of the coefficient that normalisation made: what cancels up to it is nothing. */
   readonly spread: number;
   readonly reference: Reference;
 }
@@ -39,6 +39,8 @@ export interface Gate {
   readonly tables: readonly GateTable[];
   readonly bias: Bias;
   readonly activation: Activation;
+  /** How far normalisation moved the sum at most (`Cluster.snapError`); absent: 0. */
+  readonly snapError?: number;
 }
 
 /** A feature of a formula: a sum of references, known in the expression by its symbol. */
