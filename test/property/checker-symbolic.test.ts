@@ -1,0 +1,192 @@
+/**
+ * Symbolic evaluation against concrete evaluation: whatever form a random program's result takes, its
+ * value at every input is what the program computes there, within the error bound it claims. The forms
+ * are evaluated here by a few lines of their own, atom by atom.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CellDomain } from '../../src/ir/model-interface.js';
+import { Context } from '../../src/verify/checker/context.js';
+import type { Form } from '../../src/verify/checker/forms.js';
+import { callExport, runModule } from '../../src/verify/checker/interpreter/index.js';
+import { ArrayValue, Truth } from '../../src/verify/checker/interpreter/values.js';
+import type { Value } from '../../src/verify/checker/interpreter/values.js';
+import { Num } from '../../src/verify/checker/num.js';
+import { readText } from '../../src/verify/checker/read-text.js';
+import { Undecided } from '../../src/verify/checker/undecided.js';
+
+const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
+  number: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('a', 'b', 'xs[0]', 'xs[1]', 'xs[2]', '0', '1', '2', '-1', '0.25', '3', 's'),
+    fc.tuple(tie('number'), fc.constantFrom('+', '-', '*'), tie('number')).map(([x, op, y]) => `(${x} ${op} ${y})`),
+    fc.tuple(fc.constantFrom('Math.sign', 'Math.abs', 'Math.tanh'), tie('number')).map(([f, x]) => `${f}(${x})`),
+    fc.tuple(fc.constantFrom('Math.max', 'Math.min'), tie('number'), tie('number')).map(([f, x, y]) => `${f}(${x}, ${y}, xs[1])`),
+    fc.tuple(fc.constantFrom('Math.max', 'Math.min'), tie('number')).map(([f, x]) => `${f}(0, ${x})`),
+    fc.tuple(tie('condition'), tie('number'), tie('number')).map(([c, x, y]) => `(${c} ? ${x} : ${y})`),
+    fc.tuple(tie('number'), fc.constantFrom('/ 2', '/ 3', '% 2', '* 0.1')).map(([x, op]) => `(${x} ${op})`),
+    tie('condition').map((c) => `xs.filter((x) => x > 0 || ${c}).length`),
+    tie('number').map((x) => `xs.indexOf(${x})`),
+    tie('number').map((x) => `(-(${x}))`),
+  ),
+  condition: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('a > b', 'xs[0] === 1', 'b === a', 'b > 0'),
+    fc.tuple(tie('number'), fc.constantFrom('<', '<=', '>', '>=', '===', '!=='), tie('number')).map(([x, op, y]) => `(${x} ${op} ${y})`),
+    fc.tuple(tie('condition'), fc.constantFrom('&&', '||', '===', '!=='), tie('condition')).map(([x, op, y]) => `(${x} ${op} ${y})`),
+    tie('condition').map((c) => `!(${c})`),
+    tie('number').map((x) => `xs.some((x) => x > ${x})`),
+    tie('number').map((x) => `xs.every((x) => x <= ${x})`),
+  ),
+})); // prettier-ignore
+
+const statement = fc.oneof(
+  number.map((x) => `s += ${x};`),
+  number.map((x) => `if (${x} > s) { s = ${x}; } else if (s > 0) s--; else ys[1] += 2;`),
+  number.map(
+    (x) => `for (let k = 0; k < 3; k++) { if (xs[k] === 1) continue; s += xs[k] - ${x}; }`,
+  ),
+  number.map((x) => `for (const x of xs) { if (x < 0) break; s -= x; ys[0] = ${x}; }`),
+  number.map((x) => `if (s > ${x}) return [s, ...ys];`),
+  number.map((x) => `s += helper(${x}, a);`),
+);
+
+function program(statements: readonly string[]): string {
+  return `
+function helper(x: number, y: number): number {
+  if (x > y) return x - y;
+  for (let k = 0; k < 2; k++) if (x < k) return -k;
+  return y;
+}
+export function scores(a: number, b: number, xs: number[]): number[] {
+  let s = 0;
+  const ys = [1, 0];
+  ${statements.join('\n  ')}
+  return [s, ...ys];
+}
+`;
+}
+
+function valueOf(context: Context, form: Form, cells: Map<number, number>): number {
+  let sum = form.constant;
+  form.atoms.forEach((atom, k) => {
+    sum += form.coefficients[k] * atomValue(context, atom, cells);
+  });
+  return sum;
+}
+
+/** NaN where an atom's value is within its own doubt. */
+function atomValue(context: Context, number: number, cells: Map<number, number>): number {
+  // Values are kept beside the cells: a form reads the same atoms many times.
+  const known = cells.get(number);
+  if (known !== undefined) return known;
+  const value = freshValue(context, number, cells);
+  cells.set(number, value);
+  return value;
+}
+
+function freshValue(context: Context, number: number, cells: Map<number, number>): number {
+  const atom = context.atoms[number];
+  switch (atom.kind) {
+    case 'cell':
+      return cells.get(number) ?? NaN;
+    case 'ge': {
+      const value = valueOf(context, { ...atom.linear, constant: 0, slop: 0 }, cells);
+      return Number.isNaN(value) ? NaN : value >= atom.threshold ? 1 : 0;
+    }
+    case 'real': {
+      const value = valueOf(context, { ...atom.linear, constant: 0, slop: 0 }, cells);
+      if (Number.isNaN(value) || Math.abs(value - atom.threshold) <= atom.doubt + 1e-12) return NaN;
+      return value > atom.threshold ? 1 : 0;
+    }
+    case 'and': {
+      const values = atom.literals.map((one) => atomValue(context, one >> 1, cells));
+      if (values.some((value) => Number.isNaN(value))) return NaN;
+      return values.every((value, k) => value === 1 - (atom.literals[k] & 1)) ? 1 : 0;
+    }
+    case 'operation': {
+      const parts = atom.parts.map((part) => valueOf(context, part, cells));
+      switch (atom.name) {
+        case 'product':
+          return parts[0] * parts[1];
+        case 'max':
+          return Math.max(...parts);
+        case 'relu':
+          return Math.max(0, parts[0]);
+        case 'modulo':
+          return parts[0] % parts[1];
+        case 'exp':
+          return Math.exp(parts[0]);
+        case 'tanh':
+          return Math.tanh(parts[0]);
+        case 'quotient':
+          return parts[0] / parts[1];
+        case 'softmax':
+          return 1 / parts.reduce((sum, part) => sum + Math.exp(part), 1);
+      }
+    }
+  }
+}
+
+const DOMAINS: readonly (readonly number[])[] = [[0, 1], [-1, 0, 1], [0, 1], [0, 1], [0, 0.5, 2]]; // prettier-ignore
+
+function* assignments(): Generator<number[]> {
+  const total = DOMAINS.reduce((product, values) => product * values.length, 1);
+  for (let code = 0; code < total; code++) {
+    let rest = code;
+    yield DOMAINS.map((values) => {
+      const value = values[rest % values.length];
+      rest = Math.floor(rest / values.length);
+      return value;
+    });
+  }
+}
+
+function evaluate(context: Context, value: Value, cells: Map<number, number>): number {
+  if (value instanceof Num) return valueOf(context, context.flatten(value), cells);
+  if (value instanceof Truth) return valueOf(context, context.flatten(value.num), cells);
+  return value as number;
+}
+
+describe('symbolic evaluation', () => {
+  it('agrees with concrete evaluation at every input', async () => {
+    let decided = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(statement, { minLength: 1, maxLength: 4 }), async (statements) => {
+        const module = await readText(program(statements));
+        const context = new Context();
+        const leaves = DOMAINS.map((values) => context.addCell({ kind: 'values', values } satisfies CellDomain)); // prettier-ignore
+        let symbolic: Value;
+        try {
+          const running = runModule(module, { context, fuel: 100_000 });
+          const array = running.machine.array(leaves.slice(2));
+          symbolic = callExport(running, 'scores', [leaves[0], leaves[1], array]);
+        } catch (error) {
+          if (error instanceof Undecided) return;
+          throw error;
+        }
+        if (!(symbolic instanceof ArrayValue)) return;
+        decided++;
+        const running = runModule(module, {});
+        for (const given of assignments()) {
+          const cells = new Map(leaves.map((leaf, k) => [leaf.atom, given[k]]));
+          const array = running.machine.array(given.slice(2));
+          const concrete = callExport(running, 'scores', [given[0], given[1], array]) as ArrayValue;
+          symbolic.items.forEach((item, k) => {
+            const [actual, expected] = [evaluate(context, item, cells), concrete.items[k]];
+            if (Number.isNaN(actual) && !Number.isNaN(expected)) return;
+            const err = item instanceof Num ? item.err : 0;
+            const slack = err + 1e-12 * (1 + Math.abs(expected as number));
+            expect(Math.abs(actual - (expected as number))).toBeLessThanOrEqual(slack);
+            if (item instanceof Num) {
+              expect(expected as number).toBeGreaterThanOrEqual(item.lo - slack);
+              expect(expected as number).toBeLessThanOrEqual(item.hi + slack);
+            }
+          });
+        }
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+    expect(decided).toBeGreaterThan(200);
+  });
+});
