@@ -8,7 +8,8 @@ import { conjunction, literalsOf } from './conjunctions.js';
 import { NO_GRID, above, below, fitsGrid, roundingOf } from './float.js';
 import type { Form } from './forms.js';
 import { hull, magnitude } from './forms.js';
-import { Num, combine, withBounds } from './num.js';
+import type { Num } from './num.js';
+import { combine, withBounds } from './num.js';
 
 /** Largest number of conjunctions that one product may distribute into. */
 const MAX_EXPANSION = 48;

@@ -90,7 +90,7 @@ class Reader {
   private readImport(node: ts.ImportDeclaration): StatementSyntax[] {
     const c = this.compiler;
     const clause = node.importClause;
-    if (clause !== undefined && clause.phaseModifier === c.SyntaxKind.TypeKeyword) return [];
+    if (clause !== undefined && clause.getText(this.file).startsWith('type ')) return [];
     const bindings = clause?.namedBindings;
     if (clause?.name !== undefined || bindings === undefined || !c.isNamedImports(bindings) || !c.isStringLiteral(node.moduleSpecifier)) {
       return [this.unsupported(node)];
@@ -154,7 +154,7 @@ class Reader {
     const c = this.compiler;
     const constant = (list.flags & c.NodeFlags.Const) !== 0;
     if (!constant && (list.flags & c.NodeFlags.Let) === 0) return [this.unsupported(list)];
-    if ((list.flags & c.NodeFlags.Using) === c.NodeFlags.Using) return [this.unsupported(list)];
+    if ((list.flags & c.NodeFlags.Using) !== 0) return [this.unsupported(list)];
     return list.declarations.map((one): StatementSyntax => {
       const pattern = this.pattern(one.name);
       if (pattern === undefined) return this.unsupported(one);

@@ -8,12 +8,13 @@ import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { binaryOperation, isPlain, negated, toNumber } from './arithmetic.js';
 import { BUILTINS, CONSTRUCTORS, GLOBALS, callMethod, elementsOf, memberOf, truthOf } from './builtins.js'; // prettier-ignore
+import { compileAssign, compileTarget } from './assignments.js';
 import type { Machine } from './machine.js';
 import { BlockScope, FunctionScope } from './scope.js';
 import { declarePattern } from './scope.js';
 import { compileList, resultOf } from './statements.js';
 import type { Value } from './values.js';
-import { ArrayValue, Frame, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+import { Frame, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
 
 export interface Compiler {
   readonly machine: Machine;
@@ -126,7 +127,7 @@ function evaluateBoth(machine: Machine, truth: Truth, then: () => Value, otherwi
 }
 
 /** Functions may be passed on, but not kept in arrays: their variables live in shared frames. */
-function storable(value: Value): Value {
+export function storable(value: Value): Value {
   if (value instanceof FunctionValue) throw new Undecided('a function kept in a variable');
   return value;
 }
@@ -158,7 +159,7 @@ function compileName(
   return (frame) => check(frameAt(frame, depth).items[slot]);
 }
 
-function frameAt(frame: Frame, depth: number): Frame {
+export function frameAt(frame: Frame, depth: number): Frame {
   let result = frame;
   for (let k = 0; k < depth; k++) {
     if (result.parent === undefined) throw new Undecided('a variable without a frame');
@@ -188,7 +189,7 @@ function compileUnary(compiler: Compiler, scope: BlockScope, operator: string, p
   }
 }
 
-function compileLogical(machine: Machine, operator: string, left: Run, right: Run): Run {
+export function compileLogical(machine: Machine, operator: string, left: Run, right: Run): Run {
   if (operator === '??') {
     return (frame) => {
       const value = left(frame);
@@ -204,69 +205,6 @@ function compileLogical(machine: Machine, operator: string, left: Run, right: Ru
     const constant = () => value;
     const other = () => right(frame);
     return evaluateBoth(machine, truth, isAnd ? other : () => (value instanceof Truth ? true : constant()), isAnd ? () => (value instanceof Truth ? false : constant()) : other); // prettier-ignore
-  };
-}
-
-interface Target {
-  read(): Value;
-  write(value: Value): void;
-}
-
-function compileTarget(
-  compiler: Compiler,
-  scope: BlockScope,
-  syntax: Syntax,
-): (frame: Frame) => Target {
-  const { machine } = compiler;
-  if (syntax.kind === 'name') {
-    const found = scope.find(syntax.name);
-    if (found === undefined || syntax.at < found.variable.since) {
-      return () => {
-        throw new Undecided(`an assignment to ${syntax.name}`);
-      };
-    }
-    const { depth, variable } = found;
-    const { slot, constant } = variable;
-    return (frame) => {
-      if (constant) {
-        if (machine.conditional) throw new Undecided('an assignment to a constant');
-        throw new ModuleError('TypeError', 'Assignment to constant variable.');
-      }
-      const home = frameAt(frame, depth);
-      return {
-        read: () => home.items[slot],
-        write: (value) => {
-          machine.write(home, slot, storable(value));
-        },
-      };
-    };
-  }
-  if (syntax.kind !== 'element') {
-    return () => {
-      throw new Undecided('an assignment to this target', placeOf(compiler.text, syntax.at));
-    };
-  }
-  const object = compileExpression(compiler, scope, syntax.object);
-  const index = compileExpression(compiler, scope, syntax.index);
-  return (frame) => elementTarget(machine, object(frame), index(frame));
-}
-
-function elementTarget(machine: Machine, object: Value, key: Value): Target {
-  if (object === undefined || object === null) throw machineError(machine, 'Cannot set properties of undefined'); // prettier-ignore
-  const array = elementsOf(object, 'a write into');
-  return {
-    read: () => readElement(machine, array, key),
-    write: (value) => {
-      if (typeof key !== 'number') throw new Undecided(`a write at ${describeValue(key)}`);
-      if (array.frozen) throw new Undecided('a write into an array of two origins');
-      const inside = Number.isInteger(key) && key >= 0 && key < array.items.length;
-      if (!inside) {
-        if (array.typed) return;
-        if (key !== array.items.length) throw new Undecided('a write outside an array');
-        machine.requireFresh(array, 'a longer array');
-      }
-      machine.write(array, key, storable(value));
-    },
   };
 }
 
@@ -299,31 +237,6 @@ export function readElement(machine: Machine, object: Value, key: Value): Value 
     result = typeof truth === 'boolean' ? (truth ? items[index] : result) : machine.merge(truth, items[index], result); // prettier-ignore
   }
   return result;
-}
-
-function compileAssign(
-  compiler: Compiler,
-  scope: BlockScope,
-  syntax: Syntax & { kind: 'assign' },
-): Run {
-  const { machine } = compiler;
-  const target = compileTarget(compiler, scope, syntax.target);
-  const value = compileExpression(compiler, scope, syntax.value);
-  const { operator } = syntax;
-  return (frame) => {
-    const place = target(frame);
-    if (operator === '') {
-      const result = value(frame);
-      place.write(result);
-      return result;
-    }
-    const old = place.read();
-    const result = operator === '&&' || operator === '||'
-      ? compileLogical(machine, operator, () => old, value)(frame)
-      : binaryOperation(machine, operator, old, value(frame)); // prettier-ignore
-    place.write(result);
-    return result;
-  };
 }
 
 export function compileArguments(
@@ -429,5 +342,3 @@ function compileFunction(compiler: Compiler, outer: BlockScope, syntax: Function
       }
     });
 }
-
-export { ArrayValue };

@@ -6,8 +6,8 @@ import { Undecided } from '../undecided.js';
 import { binaryOperation, isEqual, isPlain } from './arithmetic.js';
 import { elementsOf, functionOf, truthOf } from './builtins.js';
 import type { Machine } from './machine.js';
-import type { Value } from './values.js';
-import { ArrayValue, Filtered, FunctionValue, Poison, Truth, describeValue } from './values.js';
+import type { Value, Truth } from './values.js';
+import { ArrayValue, Filtered, FunctionValue, Poison, describeValue } from './values.js';
 
 type Method = (machine: Machine, array: ArrayValue, values: readonly Value[]) => Value;
 
@@ -88,7 +88,10 @@ function push(machine: Machine, array: ArrayValue, values: readonly Value[]): Va
 
 function join(array: ArrayValue, separator: Value): Value {
   if (!array.items.every(isPlain)) return new Poison('a string that depends on the input');
-  return array.items.map((item) => item ?? '').join(separator === undefined ? ',' : String(separator as string)); // prettier-ignore
+  if (separator !== undefined && typeof separator !== 'string') {
+    throw new Undecided('a separator that is no string');
+  }
+  return array.items.map((item) => item ?? '').join(separator ?? ',');
 }
 
 function flat(machine: Machine, array: ArrayValue, depth: Value): Value {

@@ -54,18 +54,11 @@ export class BlockScope {
   }
 
   find(name: string): Place | undefined {
-    let block: BlockScope | undefined = this;
-    let depth = 0;
-    while (block !== undefined) {
-      const variable = block.names.get(name);
-      if (variable !== undefined) return { depth, variable, level: block.owner.level };
-      if (block.parent !== undefined) block = block.parent;
-      else {
-        block = block.owner.parent;
-        depth++;
-      }
-    }
-    return undefined;
+    const variable = this.names.get(name);
+    if (variable !== undefined) return { depth: 0, variable, level: this.owner.level };
+    if (this.parent !== undefined) return this.parent.find(name);
+    const outside = this.owner.parent?.find(name);
+    return outside === undefined ? undefined : { ...outside, depth: outside.depth + 1 };
   }
 }
 

@@ -10,7 +10,7 @@ export class Truth {
   constructor(
     readonly num: Num,
     /** For `a > b` and its like: a − b, or b − a; undefined otherwise. */
-    readonly difference: Num | undefined = undefined,
+    readonly difference?: Num,
   ) {}
 }
 

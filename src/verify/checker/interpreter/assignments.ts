@@ -1,0 +1,103 @@
+/**
+ * Assignments: what a target names, reading and writing it. Writes go through the machine, which can undo
+ * them; a target that is neither a variable nor an element of an array is refused.
+ */
+import type { Syntax } from '../syntax.js';
+import { placeOf } from '../syntax.js';
+import { ModuleError, Undecided } from '../undecided.js';
+import { binaryOperation } from './arithmetic.js';
+import { elementsOf } from './builtins.js';
+import type { Compiler, Run } from './expressions.js';
+import { compileExpression, compileLogical, frameAt, machineError, readElement, storable } from './expressions.js'; // prettier-ignore
+import type { Machine } from './machine.js';
+import type { BlockScope } from './scope.js';
+import type { Frame, Value } from './values.js';
+import { describeValue } from './values.js';
+
+interface Target {
+  read(): Value;
+  write(value: Value): void;
+}
+
+export function compileTarget(
+  compiler: Compiler,
+  scope: BlockScope,
+  syntax: Syntax,
+): (frame: Frame) => Target {
+  const { machine } = compiler;
+  if (syntax.kind === 'name') {
+    const found = scope.find(syntax.name);
+    if (found === undefined || syntax.at < found.variable.since) {
+      return () => {
+        throw new Undecided(`an assignment to ${syntax.name}`);
+      };
+    }
+    const { depth, variable } = found;
+    const { slot, constant } = variable;
+    return (frame) => {
+      if (constant) {
+        if (machine.conditional) throw new Undecided('an assignment to a constant');
+        throw new ModuleError('TypeError', 'Assignment to constant variable.');
+      }
+      const home = frameAt(frame, depth);
+      return {
+        read: () => home.items[slot],
+        write: (value) => {
+          machine.write(home, slot, storable(value));
+        },
+      };
+    };
+  }
+  if (syntax.kind !== 'element') {
+    return () => {
+      throw new Undecided('an assignment to this target', placeOf(compiler.text, syntax.at));
+    };
+  }
+  const object = compileExpression(compiler, scope, syntax.object);
+  const index = compileExpression(compiler, scope, syntax.index);
+  return (frame) => elementTarget(machine, object(frame), index(frame));
+}
+
+function elementTarget(machine: Machine, object: Value, key: Value): Target {
+  if (object === undefined || object === null) throw machineError(machine, 'Cannot set properties of undefined'); // prettier-ignore
+  const array = elementsOf(object, 'a write into');
+  return {
+    read: () => readElement(machine, array, key),
+    write: (value) => {
+      if (typeof key !== 'number') throw new Undecided(`a write at ${describeValue(key)}`);
+      if (array.frozen) throw new Undecided('a write into an array of two origins');
+      const inside = Number.isInteger(key) && key >= 0 && key < array.items.length;
+      if (!inside) {
+        if (array.typed) return;
+        if (key !== array.items.length) throw new Undecided('a write outside an array');
+        machine.requireFresh(array, 'a longer array');
+      }
+      machine.write(array, key, storable(value));
+    },
+  };
+}
+
+export function compileAssign(
+  compiler: Compiler,
+  scope: BlockScope,
+  syntax: Syntax & { kind: 'assign' },
+): Run {
+  const { machine } = compiler;
+  const target = compileTarget(compiler, scope, syntax.target);
+  const value = compileExpression(compiler, scope, syntax.value);
+  const { operator } = syntax;
+  return (frame) => {
+    const place = target(frame);
+    if (operator === '') {
+      const result = value(frame);
+      place.write(result);
+      return result;
+    }
+    const old = place.read();
+    const result = operator === '&&' || operator === '||'
+      ? compileLogical(machine, operator, () => old, value)(frame)
+      : binaryOperation(machine, operator, old, value(frame)); // prettier-ignore
+    place.write(result);
+    return result;
+  };
+}
