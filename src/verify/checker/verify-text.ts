@@ -72,6 +72,12 @@ function reasonOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/** Does the module claim more than what was reached? */
+function isBolder(declared: string | undefined, reached: VerdictStatus): boolean {
+  const ranks: readonly (string | undefined)[] = ['sampled', 'exhaustive', 'proved'];
+  return ranks.includes(reached) && ranks.indexOf(declared) > ranks.indexOf(reached);
+}
+
 class Examination {
   private readonly teacher;
   private declared: Declared | undefined;
@@ -199,6 +205,12 @@ class Examination {
   private withClaims(verdict: Verdict): Verdict {
     if (this.declared === undefined) return verdict;
     const ignore = this.options.ignoreVerdictString === true;
+    const { verdict: declared } = this.declared;
+    if (!ignore && isBolder(declared, verdict.status)) {
+      // Not confirmed is not false: an equivalent text must never be refuted for our own weakness.
+      const reason = `declares '${String(declared)}', only '${verdict.status}' was reached: ${verdict.reason ?? ''}`;
+      return { ...verdict, status: 'unknown', reason };
+    }
     const lie = falseClaim(this.network, this.declared, verdict.status, ignore);
     if (lie === undefined) return verdict;
     return { ...verdict, status: 'refuted', method: `the network constant is false (its functions: ${verdict.status})`, counterexample: lie }; // prettier-ignore
