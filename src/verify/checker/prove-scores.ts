@@ -139,7 +139,7 @@ function compareValues(
     return result(error, ranges, tolerance);
   }
   const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
-  const range = extremes(difference, tolerance / 4);
+  const range = extremes(difference, tolerance - errors);
   return result(sizeOfRange(range) + errors, [range], tolerance);
 }
 
