@@ -14,7 +14,8 @@ import { ObjectValue, Poison } from './interpreter/values.js';
 import type { Machine } from './interpreter/machine.js';
 import type { Value } from './interpreter/values.js';
 import { outputValues } from './prove-scores.js';
-import type { Num } from './num.js';
+import { Num } from './num.js';
+import { contraction } from './operations.js';
 import type { ModuleSyntax } from './syntax.js';
 import { PartialOrder } from './partial-order.js';
 import { Undecided } from './undecided.js';
@@ -38,7 +39,10 @@ export function doubtDecision(
   );
   const stub = (machine: Machine) => answerOf(machine, network, scores);
   const running = runModule(module, { ...options, context, stubs: new Map([['scores', stub]]) });
-  if (network.decision.kind === 'none') return doubtIdentity(network, running, scores);
+  if (network.decision.kind === 'none') {
+    const value = callExport(running, 'predict', unreadable(network, running, context));
+    return doubtIdentity(network, value, scores);
+  }
   if (scores[0].length === 0) return 'there are no scores to decide on';
   let path: boolean[] = [];
   for (let count = 0; count < MAX_PATHS; count++) {
@@ -50,7 +54,8 @@ export function doubtDecision(
         taken.push(answer);
         return answer;
       });
-    const value = callExport(running, 'predict', unreadable(network, running));
+    const answer = callExport(running, 'predict', unreadable(network, running, context));
+    const value = settled(context, answer);
     context.oracle = undefined;
     const doubt = doubtPath(network, order, value, scores[0].length);
     if (doubt !== undefined) return doubt;
@@ -61,9 +66,13 @@ export function doubtDecision(
   throw new Undecided('predict compares in too many ways');
 }
 
-/** Inputs of the right shape whose cells cannot be used. */
-function unreadable(network: Network, running: Running): Value[] {
+/**
+ * Inputs of the right shape whose cells cannot be used. A scalar is no score either, so that every
+ * comparison with it leaves `predict` undecided, but it can be handed on to `scores`.
+ */
+function unreadable(network: Network, running: Running, context: Context): Value[] {
   return network.inputs.map(({ shape }) => {
+    if (shape.length === 0) return contraction(context, 'tanh', context.addCell({ kind: 'real' }));
     const cells = new Array<Value>(sizeOf(shape)).fill(new Poison('an input cell in predict'));
     return nest(running.machine, cells, shape);
   });
@@ -75,12 +84,18 @@ function answerOf(machine: Machine, network: Network, scores: readonly (readonly
   return new ObjectValue(new Map(network.outputs.map(({ name }, k) => [name, nested[k]])));
 }
 
+/** A sum of comparisons whose answers are known along the path, as `Math.sign` is one, as a number. */
+function settled(context: Context, value: Value): Value {
+  if (!(value instanceof Num)) return value;
+  const { atoms, constant, slop } = context.flatten(value);
+  return atoms.length === 0 && slop === 0 ? constant : value;
+}
+
 function doubtIdentity(
   network: Network,
-  running: Running,
+  value: Value,
   scores: readonly (readonly Num[])[],
 ): string | undefined {
-  const value = callExport(running, 'predict', unreadable(network, running));
   const same = scores.every((own, index) => {
     const values = outputValues(network, value, index);
     return values?.every((one, k) => one === own[k]) === true;
