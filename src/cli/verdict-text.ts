@@ -4,12 +4,26 @@ import type { Counterexample, Verdict } from '../ir/verdict.js';
 /** More numbers than this are cut, and their count is told. */
 const SHOWN_NUMBERS = 16;
 
-/** `proved: symbolic (12 checked, 0 ties, maxError 0)`; without line ends. */
+/** `proved: symbolic (12 states enumerated, 0 ties, maxError 2.7e-7)`; without line ends. */
 export function describeVerdict(verdict: Verdict): string {
   const { status, method, checked, ties, maxError, reason } = verdict;
-  const error = Number.isFinite(maxError) ? `maxError ${maxError}` : 'maxError unknown';
-  const figures = `${checked} checked, ${ties} ${ties === 1 ? 'tie' : 'ties'}, ${error}`;
+  const error = Number.isFinite(maxError) ? `maxError ${roundedUp(maxError)}` : 'maxError unknown';
+  const counted = status === 'proved' ? counting(checked, 'state') : counting(checked, 'input');
+  const done = status === 'proved' ? 'enumerated' : 'run';
+  const figures = `${counted} ${done}, ${counting(ties, 'tie')}, ${error}`;
   return `${status}: ${method} (${figures})${reason === undefined ? '' : `; ${reason}`}`;
+}
+
+function counting(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Two significant digits, never less than the value: a bound stays a bound. */
+function roundedUp(value: number): string {
+  const short = Number(value.toPrecision(2));
+  if (short >= value) return String(short);
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return String(Number((short + unit).toPrecision(2)));
 }
 
 /** One indented line per part, the last one ended. */

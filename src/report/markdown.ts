@@ -23,7 +23,7 @@ function renderVerdict({ status, method, checked, ties, maxError, reason }: Verd
   const error = maxError === null ? 'not bounded' : `at most ${maxError}`;
   const lines = [
     `**${status}**: ${escape(method)}.`,
-    `${checked} checked, ${ties} decided by the tie rule alone, error of an output ${error}.`,
+    `${checked} ${status === 'proved' ? 'states enumerated' : 'inputs run'}, ${ties} states decided by the tie rule alone, error of an output ${error}.`,
   ];
   if (reason !== undefined) lines.push(`Undecided: ${escape(reason)}.`);
   return lines.join('\n');

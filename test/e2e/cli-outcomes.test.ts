@@ -55,7 +55,7 @@ describe('compile, by outcome', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'out.ts: refuted: replaced (3 checked, 0 ties, maxError 0)\n' +
+      'out.ts: refuted: replaced (3 inputs run, 0 ties, maxError 0)\n' +
         '  input: [1, 0, 1, 0, 1]\n  network: [1]\n  module: [-1]\n  they part in: scores\n' +
         'nothing was written\n',
     );
@@ -68,7 +68,9 @@ describe('compile, by outcome', () => {
       compile.mockResolvedValue(compiled(status));
       const { code, stderr } = await run('-o', 'deep/out.ts', '--report', 'deep/out.json');
       expect(code).toBe(0);
-      expect(stderr).toBe(`deep/out.ts: ${status}: replaced (3 checked, 0 ties, maxError 0)\n`);
+      expect(stderr).toBe(
+        `deep/out.ts: ${status}: replaced (3 ${status === 'proved' ? 'states enumerated' : 'inputs run'}, 0 ties, maxError 0)\n`,
+      );
       expect(work.snapshot().get('deep/out.ts')).toContain('answer');
       expect(work.snapshot().get('deep/out.json')).toBe('{\n  "schema": 1\n}\n');
     },

@@ -6,11 +6,11 @@ describe('describeVerdict', () => {
   it('says status, method, figures and reason', () => {
     const verdict = { method: 'symbolic', checked: 12, ties: 1, maxError: 2e-7 };
     expect(describeVerdict({ status: 'proved', ...verdict })).toBe(
-      'proved: symbolic (12 checked, 1 tie, maxError 2e-7)',
+      'proved: symbolic (12 states enumerated, 1 tie, maxError 2e-7)',
     );
     const open = { ...verdict, status: 'unknown', maxError: Infinity, reason: 'line 4' } as const;
     expect(describeVerdict(open)).toBe(
-      'unknown: symbolic (12 checked, 1 tie, maxError unknown); line 4',
+      'unknown: symbolic (12 inputs run, 1 tie, maxError unknown); line 4',
     );
   });
 });

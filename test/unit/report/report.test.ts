@@ -107,7 +107,7 @@ describe('renderReportMarkdown', () => {
     expect(renderReportMarkdown(example())).toBe(`# example
 
 **proved**: symbolic: canonical forms equal.
-36 checked, 2 decided by the tie rule alone, error of an output at most 1.8e-10.
+36 states enumerated, 2 states decided by the tie rule alone, error of an output at most 1.8e-10.
 
 | | |
 |---|---|
