@@ -35,7 +35,7 @@ const MAX_LEAVES = 12;
 
 /**
  * The cone of a gate over axes of these extents. `depth` is the number of layers of other values that
- * may be opened. `undefined` when the gate has tables or a bias that varies, or too many leaves.
+ * may be opened. `undefined` when the gate has tables, ties or a varying bias, or too many leaves.
  */
 export function collectCone(
   model: Model,
@@ -102,6 +102,7 @@ class ConeCollector {
   /** Adds a gate (over the root's axes) as a node; its number. */
   visit(gate: Gate, depth: number): number | undefined {
     if (gate.tables.length > 0 || gate.bias.kind !== 'constant') return undefined;
+    if (gate.ties !== undefined) return undefined;
     const inputs = gate.terms.map((term) => ({
       ...this.resolve(term.reference, depth),
       coefficient: term.coefficient,
@@ -140,6 +141,7 @@ export function composeGate(
   extents: readonly number[],
 ): Gate | undefined {
   if (gate.tables.length > 0 || gate.bias.kind !== 'constant') return undefined;
+  if (gate.ties !== undefined) return undefined;
   const terms: Gate['terms'][number][] = [];
   for (const term of gate.terms) {
     const accesses: AxisAccess[] = [];

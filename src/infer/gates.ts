@@ -81,6 +81,7 @@ export function areOpposite(first: Gate, second: Gate): boolean {
   if (kind !== second.activation.kind) return false;
   if (kind !== 'identity' && kind !== 'sign' && kind !== 'tanh') return false;
   if (biasAt(first.bias, 0, []) + biasAt(second.bias, 0, []) !== 0) return false;
+  if (first.ties?.[0] !== second.ties?.[0]) return false;
   return collectTerms([...first.terms, ...second.terms]).length === 0;
 }
 
@@ -110,6 +111,7 @@ export function gateAt(value: Value, rank: number): Gate {
     tables: value.gate.tables.map(slice),
     bias: { kind: 'constant', value: biasAt(value.gate.bias, rank, point) },
     activation: value.gate.activation,
+    ...(value.gate.ties === undefined ? {} : { ties: value.gate.ties.slice(rank, rank + 1) }),
     ...(value.gate.snapError === undefined ? {} : { snapError: value.gate.snapError }),
   };
 }

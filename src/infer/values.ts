@@ -41,6 +41,11 @@ export interface Gate {
   readonly activation: Activation;
   /** How far normalisation moved the sum at most (`Cluster.snapError`); absent: 0. */
   readonly snapError?: number;
+  /**
+   * Of a sign or step gate that reads real numbers: one bound for each index point (row-major); |z| at
+   * or below it counts as 0. Absent: only z = 0 does.
+   */
+  readonly ties?: Float64Array;
 }
 
 /** A feature of a formula: a sum of references, known in the expression by its symbol. */

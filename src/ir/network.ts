@@ -26,8 +26,6 @@ export type Activation =
   /** Over all neurons of the layer. */
   | { readonly kind: 'softmax' };
 
-export type ActivationKind = Activation['kind'];
-
 /**
  * Weight rows in compressed sparse form: the weights of neuron n are
  * `values[rowStart[n] .. rowStart[n+1])`, at the columns of the same positions, ascending.

@@ -2,4 +2,4 @@
 export { buildReport } from './build.js';
 export { describeClusters, renderClusters } from './clusters.js';
 export { renderReportMarkdown } from './markdown.js';
-export type { ClusterReport, CodeReport, Report, StructureReport, VerdictReport } from './types.js';
+export type { Report } from './types.js';

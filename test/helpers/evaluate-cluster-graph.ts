@@ -13,21 +13,16 @@ import type {
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Activation } from '../../src/ir/network.js';
 
-/** One flat array for each output, from one flat array for each input. */
-export function evaluateClusterGraph(
-  graph: ClusterGraph,
-  inputs: readonly (readonly number[])[],
-): number[][] {
-  return createClusterEvaluator(graph)(inputs);
-}
-
 interface Reading {
   readonly source: Source;
   readonly position: number;
   readonly weight: number;
 }
 
-/** Lays every member's weights out once, for many evaluations of one graph. */
+/**
+ * One flat array for each output, from one flat array for each input. Lays every member's weights out
+ * once, for many evaluations of one graph.
+ */
 export function createClusterEvaluator(
   graph: ClusterGraph,
 ): (inputs: readonly (readonly number[])[]) => number[][] {

@@ -8,16 +8,19 @@ import {
   accumulate,
   array,
   compare,
+  conditional,
   constant,
   element,
   multiply,
+  negate,
   num,
   ref,
   symbol,
   variable,
 } from '../../ir/program-builders.js';
+import { sizeOf } from '../../ir/model-interface.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
-import type { AffinePart } from '../affine-expression.js';
+import type { Affine, AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
 import { hintOf, valueHint, axisNames, camelCase } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
@@ -101,8 +104,36 @@ function lowerGate(
     constant: started || bias.kind !== 'constant' ? 0 : bias.value,
     integers: !started && gate.terms.every((term) => isInteger(lowering, term.reference)),
   };
-  if (started || bias.kind === 'constant') return finish(owner, affine, out);
-  return finish(owner, { ...affine, offset: biasExpression(lowering, owner, bias, walks) }, out);
+  const shifted =
+    started || bias.kind === 'constant'
+      ? affine
+      : { ...affine, offset: biasExpression(lowering, owner, bias, walks) };
+  if (gate.ties !== undefined) return finishTied(lowering, owner, gate.ties, shifted, walks, out);
+  return finish(owner, shifted, out);
+}
+
+/** Sign or step of a sum that counts as 0 up to a bound. */
+function finishTied(
+  lowering: Lowering,
+  owner: Value,
+  ties: Float64Array,
+  affine: Affine,
+  walks: readonly Walk[],
+  out: Statement[],
+): Expression {
+  const { activation } = owner.gate;
+  const alike = ties.every((tie) => tie === ties[0]);
+  if (activation.kind === 'step' && alike) {
+    return activate(activation, { ...affine, constant: affine.constant - ties[0] });
+  }
+  const bias: Bias = alike ? { kind: 'constant', value: ties[0] } : { kind: 'table', values: ties };
+  const tie = biasExpression(lowering, owner, bias, walks, 'Ties');
+  const sum = symbol('sum');
+  out.push(constant(sum, activate({ kind: 'identity' }, affine)));
+  const above = compare('>', ref(sum), tie);
+  if (activation.kind === 'step') return conditional(above, num(1), num(0));
+  const below = compare('<', ref(sum), negate(tie));
+  return conditional(above, num(1), conditional(below, num(-1), num(0)));
 }
 
 /** The activation; `leaky-relu` reads its sum twice, so that gets a name. */
@@ -161,13 +192,23 @@ function sumHint(
 ): string {
   const whole = group.length === owner.gate.terms.length && owner.gate.tables.length === 0;
   if (whole && owner.axes.length === 0 && owner.hint !== undefined) {
-    const bare = coefficient === 1 && owner.gate.activation.kind === 'identity';
-    const label = lowering.model.interface.outputs[0]?.labels?.at(0);
+    const scale = Math.abs(coefficient - 1);
+    const bare = scale <= NEAR_ONE && owner.gate.activation.kind === 'identity';
+    const label = countedLabel(lowering);
     if (bare) return owner.hint;
     if (owner.hint === 'score' && label !== undefined) return camelCase(label);
   }
   if (group.length > 1) return 'balance';
   return hintOf(lowering.model, group[0].reference, owner.axes);
+}
+
+/** A factor this close to 1 is 1 but for noise, and must not change a name. */
+const NEAR_ONE = 1e-6;
+
+/** The class that a large score speaks for: the first of several scores, the second of a lone one. */
+function countedLabel(lowering: Lowering): string | undefined {
+  const output = lowering.model.interface.outputs.at(0);
+  return output?.labels?.at(sizeOf(output.shape) === 1 ? 1 : 0);
 }
 
 function isInteger(lowering: Lowering, reference: Reference): boolean {
@@ -183,6 +224,7 @@ function biasExpression(
   owner: Value,
   bias: Bias,
   walks: readonly Walk[],
+  word: 'Biases' | 'Ties' = 'Biases',
 ): Expression {
   switch (bias.kind) {
     case 'constant':
@@ -192,7 +234,7 @@ function biasExpression(
     case 'table': {
       const extents = owner.axes.map((axis) => axis.extent);
       if (extents.length === 0) return num(bias.values[0]);
-      const table = lowering.addTable(`${valueHint(owner)}Biases`, extents, bias.values);
+      const table = lowering.addTable(`${valueHint(owner)}${word}`, extents, bias.values);
       return element(table, ...walks.map((walk) => walk.value));
     }
   }

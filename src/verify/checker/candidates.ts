@@ -7,7 +7,6 @@ import type { Network } from '../../ir/network.js';
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
 import type { Probe } from '../probes.js';
 import { backgroundOf } from '../probes.js';
-import { coneOf } from './cones.js';
 import type { Witness } from './components.js';
 import type { Context } from './context.js';
 import type { ScoresProof } from './prove-scores.js';
@@ -140,5 +139,3 @@ function probeOf(
     }),
   );
 }
-
-export { coneOf };

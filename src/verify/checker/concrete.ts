@@ -15,7 +15,7 @@ import type { Value } from './interpreter/values.js';
 import { describeValue } from './interpreter/values.js';
 import { outputValues } from './prove-scores.js';
 import type { ModuleSyntax } from './syntax.js';
-import { OutOfFuel, Stopped, Undecided } from './undecided.js';
+import { Stopped, Undecided } from './undecided.js';
 
 /** Steps that one concrete call may take, beside some for each parameter of the network. */
 const BASE_FUEL = 4_000_000;
@@ -126,5 +126,3 @@ export class Judge {
 }
 
 const OUT_OF_FUEL = 'no answer in the steps';
-
-export { OutOfFuel };

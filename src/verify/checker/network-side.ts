@@ -7,7 +7,6 @@ import type { Layer, Network, TensorRef } from '../../ir/network.js';
 import { cellDomain, sizeOf } from '../../ir/model-interface.js';
 import { magnitudesOf, tieBounds } from '../../ir/ties.js';
 import type { Context } from './context.js';
-import { magnitude } from './forms.js';
 import { NO_GRID, above, below, productError } from './float.js';
 import type { Form } from './forms.js';
 import { Num, combine, withBounds } from './num.js';
@@ -205,5 +204,3 @@ function countTies(
   const key = `${context.formKey(positive)} ${context.formKey(notNegative)}`;
   if (context.formKey(positive) !== context.formKey(notNegative)) ties.set(key, count);
 }
-
-export { magnitude };

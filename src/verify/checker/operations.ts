@@ -11,7 +11,6 @@ import type { Form, Range } from './forms.js';
 import { magnitude } from './forms.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
-import { productOf, rangeOf } from './products.js';
 import { exceeds } from './thresholds.js';
 import { Undecided } from './undecided.js';
 
@@ -196,5 +195,3 @@ export function dividedBy(a: Num, divisor: number): Num {
   // The inverse is off by UNIT relative, the text's quotient by UNIT again.
   return withBounds(value, below(value.lo), above(value.hi), NO_GRID, a.err * Math.abs(inverse) * (1 + UNIT) + 3 * roundingOf(size)); // prettier-ignore
 }
-
-export { productOf, rangeOf };

@@ -3,8 +3,8 @@
  * conjunction, `filter` an array of which only the length is known as a sum.
  */
 import { Undecided } from '../undecided.js';
-import { binaryOperation, isEqual, isPlain } from './arithmetic.js';
-import { elementsOf, functionOf, truthOf } from './builtins.js';
+import { isEqual, isPlain } from './arithmetic.js';
+import { functionOf, truthOf } from './builtins.js';
 import type { Machine } from './machine.js';
 import type { Value, Truth } from './values.js';
 import { ArrayValue, Filtered, FunctionValue, Poison, describeValue } from './values.js';
@@ -138,5 +138,3 @@ function filter(machine: Machine, array: ArrayValue, call: Value): Value {
   }
   return new Filtered(members);
 }
-
-export { binaryOperation, elementsOf };

@@ -3,7 +3,6 @@
  * depends on the input it ends in a *tree* of completions, and whatever follows runs only under the
  * condition that execution comes that far (`continue` and early `return` need nothing else).
  */
-import type { Num } from '../num.js';
 import type { StatementSyntax } from '../syntax.js';
 import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
@@ -284,5 +283,3 @@ function compileForOf(
     return loop(machine, next, () => body(frame));
   };
 }
-
-export type { Num };
