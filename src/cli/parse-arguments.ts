@@ -55,7 +55,7 @@ export async function parseArguments(
       `${PROGRAM} <command> [options]\n\nA trained network in, readable TypeScript out.`,
     );
     for (const { name, positionals, summary } of commands) {
-      parser.command(`${name} ${positionals}`, summary);
+      parser.command(`${name} ${positionals}`, summary.replaceAll('\n', ' '));
     }
     parser.option('version', { type: 'boolean', description: 'show the version' });
     parser.epilogue(`${PROGRAM} <command> --help shows the options of a command.`);
