@@ -11,7 +11,6 @@ import type { Candidate, Part, PlacedTerm } from './signatures.js';
 import { makeCandidate, rowTolerance, splitRow } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import type { RowFinder } from './template.js';
-import { templateOf } from './template.js';
 import type { RowShape } from './transfer.js';
 import { moveTerms, shapeOf } from './transfer.js';
 
@@ -38,7 +37,7 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
       }));
       const others = pending.filter((row) => !models.includes(row));
       pending = others.filter((row) => {
-        result[row] = moveCandidates(row, shapes[row], sources, map, finder);
+        result[row] = moveCandidates(row, shapes[row], sources, finder);
         return result[row].length === 0;
       });
     }
@@ -61,7 +60,6 @@ function moveCandidates(
   row: number,
   shape: RowShape,
   models: readonly { readonly shape: RowShape; readonly candidates: readonly Candidate[] }[],
-  map: SourceMap,
   finder: RowFinder,
 ): Candidate[] {
   const found = new Map<string, Candidate>();
@@ -71,15 +69,15 @@ function moveCandidates(
       if (moved === undefined) continue;
       const candidate = makeCandidate(row, moved, cost);
       if (found.has(candidate.signature)) continue;
-      if (isRebuilt(candidate, map, finder)) found.set(candidate.signature, candidate);
+      if (isRebuilt(candidate, finder)) found.set(candidate.signature, candidate);
     }
   }
   return [...found.values()];
 }
 
 /** The guard of the phase: what a candidate says, added up, must be the row, weight by weight. */
-function isRebuilt(candidate: Candidate, map: SourceMap, finder: RowFinder): boolean {
-  return finder.matches(templateOf(candidate, map), candidate.parameters, candidate.row);
+function isRebuilt({ terms, row }: Candidate, finder: RowFinder): boolean {
+  return finder.matches(terms, row);
 }
 
 /** Decomposes rows one by one; keeps one Residual for each source. */
@@ -103,7 +101,7 @@ class Decomposer {
     }
     return combinations
       .map(({ terms, cost }) => makeCandidate(row, terms, cost))
-      .filter((candidate) => isRebuilt(candidate, this.map, this.finder));
+      .filter((candidate) => isRebuilt(candidate, this.finder));
   }
 
   private residual(tensor: number): Residual {

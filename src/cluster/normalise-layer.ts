@@ -131,7 +131,7 @@ function snapDiscrete(
   }
   const stored = { weights, magnitudes, bias: rows.bias[row], tieBound, unit, activation };
   const kept = dropResidue(weights, rows.sizes.subarray(from, to), residueBound(weights));
-  if (unit > 0 && kept.every((weight) => weight === 0)) {
+  if (unit > 0 && isZero(kept)) {
     const constant = constantBias(stored);
     if (constant === undefined) return false;
     statistics.residue += weights.length;
@@ -144,7 +144,7 @@ function snapDiscrete(
   if (snapped === undefined) return false;
   let spread = 0;
   let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k]));
   for (let k = 0; k < weights.length; k++) {
     const change = Math.abs(weights[k] / snapped.scale - integers[k]);
     if (integers[k] === 0) {
@@ -166,6 +166,11 @@ function snapDiscrete(
   out.spread[row] = spread;
   out.tieBound[row] = snapped.tieBound;
   countFactor(statistics, 1 / snapped.scale);
+  return true;
+}
+
+function isZero(weights: Float64Array): boolean {
+  for (let k = 0; k < weights.length; k++) if (weights[k] !== 0) return false;
   return true;
 }
 

@@ -91,32 +91,64 @@ export function positionsOf(access: Access, extent: number): number[] {
 }
 
 /**
- * Calls `visit` with the row-major position of every cell of a region until it answers `false`; says
- * whether it never did.
+ * Writes the row-major positions of the cells of a region into `into`, ascending along every axis and
+ * cut at the borders; the number of cells. `into` has room for the whole source.
  */
-export function visitRegion(
+export function fillRegion(
   accesses: readonly Access[],
   shape: readonly number[],
   strides: readonly number[],
-  visit: (position: number) => boolean,
-): boolean {
-  const walk = (axis: number, offset: number): boolean => {
-    if (axis === accesses.length) return visit(offset);
+  into: Int32Array,
+): number {
+  let count = 1;
+  into[0] = 0;
+  for (let axis = 0; axis < accesses.length; axis++) {
     const access = accesses[axis];
-    const stride = strides[axis];
-    const extent = shape[axis];
-    if (access.kind === 'list') {
-      return access.indices.every(
-        (index) => index >= extent || walk(axis + 1, offset + index * stride),
-      );
+    if (access.kind === 'list')
+      count = spreadList(access.indices, shape[axis], strides[axis], into, count);
+    else count = spreadRange(access, shape[axis], strides[axis], into, count);
+  }
+  return count;
+}
+
+/** Puts every index of a range beside each of the first `count` positions; from the last to the first,
+ * so that none is overwritten before it is read. */
+function spreadRange(
+  access: Exclude<Access, { readonly kind: 'list' }>,
+  extent: number,
+  stride: number,
+  into: Int32Array,
+  count: number,
+): number {
+  const step = access.kind === 'range' ? access.step : 1;
+  let from = access.kind === 'all' ? 0 : access.kind === 'at' ? access.index : access.from;
+  const end = access.kind === 'all' ? extent : access.kind === 'at' ? from + 1 : access.to;
+  const to = Math.min(end, extent);
+  while (from < 0) from += step;
+  const length = from < to ? Math.ceil((to - from) / step) : 0;
+  for (let outer = count - 1; outer >= 0; outer--) {
+    const start = into[outer] + from * stride;
+    for (let inner = 0; inner < length; inner++) {
+      into[outer * length + inner] = start + inner * step * stride;
     }
-    const step = access.kind === 'range' ? access.step : 1;
-    const from = access.kind === 'all' ? 0 : access.kind === 'at' ? access.index : access.from;
-    const to = access.kind === 'all' ? extent : access.kind === 'at' ? from + 1 : access.to;
-    for (let index = from; index < to && index < extent; index += step) {
-      if (index >= 0 && !walk(axis + 1, offset + index * stride)) return false;
-    }
-    return true;
-  };
-  return walk(0, 0);
+  }
+  return count * length;
+}
+
+/** The same for listed indices. */
+function spreadList(
+  indices: readonly number[],
+  extent: number,
+  stride: number,
+  into: Int32Array,
+  count: number,
+): number {
+  const inside = indices.filter((index) => index < extent);
+  for (let outer = count - 1; outer >= 0; outer--) {
+    const start = into[outer];
+    inside.forEach((index, inner) => {
+      into[outer * inside.length + inner] = start + index * stride;
+    });
+  }
+  return count * inside.length;
 }

@@ -4,7 +4,7 @@
  * reused for all rows that read the same source: its cost per row is that of the cells touched.
  */
 import type { PlacedRegion } from './region.js';
-import { visitRegion } from './region.js';
+import { fillRegion } from './region.js';
 import type { SourceTensor } from './sources.js';
 
 /** Rows that show more different weights than this have no short description. */
@@ -28,7 +28,9 @@ export class Residual {
   /** The weights of the row over this source, before anything was taken away. */
   weights: readonly number[] = [];
   private readonly known: Uint8Array;
-  private touched: Int32Array;
+  private readonly touched: Int32Array;
+  /** Positions of the region at hand. */
+  private readonly scratch: Int32Array;
   private touchedCount = 0;
   private tolerance = 0;
 
@@ -36,17 +38,19 @@ export class Residual {
     this.shape = tensor.shape;
     this.strides = tensor.strides;
     this.size = tensor.size;
-    this.coordinates = tensor.shape.map((extent, axis) =>
-      Int32Array.from(
-        { length: tensor.size },
-        (_, position) => Math.floor(position / tensor.strides[axis]) % extent,
-      ),
-    );
+    this.coordinates = tensor.shape.map((extent, axis) => {
+      const coordinates = new Int32Array(tensor.size);
+      for (let position = 0; position < tensor.size; position++) {
+        coordinates[position] = Math.floor(position / tensor.strides[axis]) % extent;
+      }
+      return coordinates;
+    });
     this.values = new Float64Array(tensor.size);
     this.cells = new Int32Array(tensor.size);
     this.classOf = new Uint8Array(tensor.size);
     this.known = new Uint8Array(tensor.size);
     this.touched = new Int32Array(tensor.size);
+    this.scratch = new Int32Array(tensor.size);
   }
 
   /** Starts over with a row's weights; sums within `tolerance` of each other count as equal. */
@@ -68,12 +72,14 @@ export class Residual {
   /** Takes coefficient × region away. */
   subtract(region: PlacedRegion): void {
     const { coefficient, accesses } = region;
-    visitRegion(accesses, this.shape, this.strides, (position) => {
-      const left = this.values[position] - coefficient;
-      this.values[position] = Math.abs(left) <= this.tolerance ? 0 : left;
+    const { scratch, values, tolerance } = this;
+    const count = fillRegion(accesses, this.shape, this.strides, scratch);
+    for (let k = 0; k < count; k++) {
+      const position = scratch[k];
+      const left = values[position] - coefficient;
+      values[position] = Math.abs(left) <= tolerance ? 0 : left;
       this.touch(position);
-      return true;
-    });
+    }
     this.collect();
   }
 

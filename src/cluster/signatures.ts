@@ -69,18 +69,31 @@ function sourceOrder(
   to: number,
   map: SourceMap,
 ): Uint32Array | undefined {
+  const { tensorOf, positionOf } = map;
+  if (isOrdered(cells, from, to, map)) return undefined;
   const keys = new Float64Array(to - from);
-  let sorted = true;
   for (let k = from; k < to; k++) {
-    keys[k - from] = map.tensorOf[cells[k]] * 2 ** 32 + map.positionOf[cells[k]];
-    if (k > from && keys[k - from] < keys[k - from - 1]) sorted = false;
+    keys[k - from] = tensorOf[cells[k]] * 2 ** 32 + positionOf[cells[k]];
   }
-  if (sorted) return undefined;
   const order = new Uint32Array(to - from);
   for (let k = 0; k < order.length; k++) order[k] = k;
   order.sort((a, b) => keys[a] - keys[b]);
   for (let k = 0; k < order.length; k++) order[k] += from;
   return order;
+}
+
+function isOrdered(cells: Uint32Array, from: number, to: number, map: SourceMap): boolean {
+  const { tensorOf, positionOf } = map;
+  let tensor = -1;
+  let position = -1;
+  for (let k = from; k < to; k++) {
+    const cell = cells[k];
+    if (tensorOf[cell] < tensor) return false;
+    if (tensorOf[cell] === tensor && positionOf[cell] < position) return false;
+    tensor = tensorOf[cell];
+    position = positionOf[cell];
+  }
+  return true;
 }
 
 /** Sums of a row's weights within this of each other are equal; 0 where sums are exact. */
@@ -101,41 +114,42 @@ export function makeCandidate(row: number, terms: readonly PlacedTerm[], cost: n
     const part = a.at.findIndex((value, k) => value !== b.at[k]);
     return part < 0 ? 0 : a.at[part] - b.at[part];
   });
-  return {
-    row,
-    terms: keyed.map(({ term }) => term),
-    cost,
-    signature: keyed.map(({ text }) => text).join(' '),
-    parameters: keyed.flatMap(({ at }) => at),
-  };
+  let signature = '';
+  const parameters: number[] = [];
+  for (const { text, at } of keyed) {
+    signature += signature === '' ? text : ` ${text}`;
+    for (const parameter of at) parameters.push(parameter);
+  }
+  return { row, terms: keyed.map(({ term }) => term), cost, signature, parameters };
 }
 
 function signatureOf({ tensor, coefficient, accesses }: PlacedTerm): string {
-  const kinds = accesses.map((access) => {
-    switch (access.kind) {
-      case 'all':
-        return ':';
-      case 'at':
-        return '@';
-      case 'range':
-        return `r${access.step}`;
-      case 'list':
-        return `{${access.indices.join()}}`;
-    }
-  });
-  return `${String(tensor).padStart(6, '0')}[${kinds.join()}]*${coefficient}`;
+  let text = `${String(tensor).padStart(6, '0')}[`;
+  for (let axis = 0; axis < accesses.length; axis++) {
+    if (axis > 0) text += ',';
+    text += kindText(accesses[axis]);
+  }
+  return `${text}]*${coefficient}`;
+}
+
+function kindText(access: Access): string {
+  switch (access.kind) {
+    case 'all':
+      return ':';
+    case 'at':
+      return '@';
+    case 'range':
+      return `r${access.step}`;
+    case 'list':
+      return `{${access.indices.join()}}`;
+  }
 }
 
 function parametersOf({ accesses }: PlacedTerm): number[] {
-  return accesses.flatMap((access) => {
-    switch (access.kind) {
-      case 'at':
-        return [access.index];
-      case 'range':
-        return [access.from, access.to];
-      case 'all':
-      case 'list':
-        return [];
-    }
-  });
+  const parameters: number[] = [];
+  for (const access of accesses) {
+    if (access.kind === 'at') parameters.push(access.index);
+    else if (access.kind === 'range') parameters.push(access.from, access.to);
+  }
+  return parameters;
 }

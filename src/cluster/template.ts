@@ -7,8 +7,8 @@ import { joinHash, mixCell } from './hash.js';
 import { levelOf } from './level-table.js';
 import type { NormalLayer } from './normalise.js';
 import type { Access } from './region.js';
-import { visitRegion } from './region.js';
-import type { Candidate } from './signatures.js';
+import { fillRegion } from './region.js';
+import type { Candidate, PlacedTerm } from './signatures.js';
 import { rowTolerance } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import { NO_CELL } from './sources.js';
@@ -87,6 +87,8 @@ export class RowFinder {
   private readonly seen: Uint8Array;
   private readonly touched: Uint32Array;
   private count = 0;
+  /** Positions of the region at hand. */
+  private readonly region: Int32Array;
   private readonly tolerance: number;
 
   constructor(
@@ -97,6 +99,8 @@ export class RowFinder {
     this.sum = new Float64Array(totalCells);
     this.seen = new Uint8Array(totalCells);
     this.touched = new Uint32Array(totalCells);
+    // A region lies within one tensor, holes of its index set included.
+    this.region = new Int32Array(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
     layer.hashes.forEach((hash, row) => {
       const bucket = this.rowsByHash.get(hash);
       if (bucket === undefined) this.rowsByHash.set(hash, [row]);
@@ -109,7 +113,13 @@ export class RowFinder {
 
   /** Rows that equal the template at these parameters, in the order of their biases. */
   find(template: Template, parameters: readonly number[]): readonly number[] {
-    if (!this.predict(template, parameters)) return [];
+    if (!isInside(template, parameters)) return [];
+    const terms = template.terms.map((term) => ({
+      tensor: term.tensor,
+      coefficient: term.coefficient,
+      accesses: placeAccesses(term, parameters),
+    }));
+    if (!this.predict(terms)) return [];
     let low = 0;
     let high = 0;
     for (let k = 0; k < this.count; k++) {
@@ -126,52 +136,37 @@ export class RowFinder {
     return rows.filter((row) => this.equals(row)).sort((a, b) => bias[a] - bias[b]);
   }
 
-  /** Whether `row` is exactly the template at these parameters. */
-  matches(template: Template, parameters: readonly number[], row: number): boolean {
-    return this.predict(template, parameters) && this.equals(row);
+  /** Whether `row` is exactly the sum of `terms`, all of whose regions lie within their sources. */
+  matches(terms: readonly PlacedTerm[], row: number): boolean {
+    return this.predict(terms) && this.equals(row);
   }
 
   /**
-   * Adds the regions up; false if a region leaves its source or covers a hole, or if the sum would
-   * round where every bit counts.
+   * Adds the regions up; false if a region covers a hole, or if the sum would round where every bit
+   * counts.
    */
-  private predict(template: Template, parameters: readonly number[]): boolean {
-    for (let k = 0; k < this.count; k++) {
-      this.sum[this.touched[k]] = 0;
-      this.seen[this.touched[k]] = 0;
-    }
+  private predict(terms: readonly PlacedTerm[]): boolean {
+    const { sum, seen, touched, region } = this;
+    for (let k = 0; k < this.count; k++) seen[touched[k]] = 0;
     this.count = 0;
-    for (const { extent, role, column } of template.columns.map((own, column) => ({
-      ...own,
-      column,
-    }))) {
-      const value = parameters[column];
-      if (value < 0 || value > extent || (value === extent && role !== 'to')) return false;
-    }
-    for (const term of template.terms) {
-      const tensor = this.map.tensors[term.tensor];
-      const accesses = placeAccesses(term, parameters);
-      const legal = visitRegion(accesses, tensor.shape, tensor.strides, (position) =>
-        this.addCell(tensor.cells[position], term.coefficient),
-      );
-      if (!legal) return false;
+    for (const { tensor, coefficient, accesses } of terms) {
+      const { cells, shape, strides } = this.map.tensors[tensor];
+      const size = fillRegion(accesses, shape, strides, region);
+      for (let k = 0; k < size; k++) {
+        const cell = cells[region[k]];
+        if (cell === NO_CELL) return false;
+        if (seen[cell] === 0) {
+          seen[cell] = 1;
+          touched[this.count++] = cell;
+          sum[cell] = coefficient;
+          continue;
+        }
+        const before = sum[cell];
+        sum[cell] = before + coefficient;
+        if (this.tolerance === 0 && !isExactSum(before, coefficient, sum[cell])) return false;
+      }
     }
     return true;
-  }
-
-  /** Adds to the predicted weight of a cell; false where there is no cell or no exact sum. */
-  private addCell(cell: number, coefficient: number): boolean {
-    if (cell === NO_CELL) return false;
-    if (this.seen[cell] === 0) {
-      this.seen[cell] = 1;
-      this.touched[this.count++] = cell;
-      this.sum[cell] = coefficient;
-      return true;
-    }
-    const before = this.sum[cell];
-    const sum = before + coefficient;
-    this.sum[cell] = sum;
-    return this.tolerance > 0 || isExactSum(before, coefficient, sum);
   }
 
   /** Compares the prediction with a row, weight by weight. */
@@ -188,6 +183,14 @@ export class RowFinder {
     }
     return true;
   }
+}
+
+/** Whether every position lies within its axis. */
+function isInside({ columns }: Template, parameters: readonly number[]): boolean {
+  return columns.every(({ extent, role }, column) => {
+    const value = parameters[column];
+    return value >= 0 && (role === 'to' ? value <= extent : value < extent);
+  });
 }
 
 /** Whether the floating-point sum of a and b is their true sum (Knuth's two-sum has no error term). */

@@ -36,7 +36,7 @@ export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
       const slabs = new Int32Array(extent);
       const stride = strides[axis];
       for (let k = 0; k < positions.length; k++) {
-        const at = Math.floor(positions[k] / stride) % extent;
+        const at = ((positions[k] / stride) | 0) % extent;
         slabs[at] = (slabs[at] + hashes[k]) | 0;
       }
       return { slabs, index: indexSlabs(slabs) };
@@ -64,12 +64,13 @@ function hashWeights(weights: Float64Array): Int32Array {
 
 function indexSlabs(slabs: Int32Array): SlabIndex {
   const index = new Map<number, number[]>();
-  slabs.forEach((hash, coordinate) => {
-    if (hash === 0) return;
+  for (let coordinate = 0; coordinate < slabs.length; coordinate++) {
+    const hash = slabs[coordinate];
+    if (hash === 0) continue;
     const known = index.get(hash);
     if (known === undefined) index.set(hash, [coordinate]);
     else known.push(coordinate);
-  });
+  }
   return index;
 }
 
@@ -82,9 +83,12 @@ export function moveTerms(
   const moved: PlacedTerm[] = [];
   for (const { tensor, coefficient, accesses } of terms) {
     const places: Access[] = [];
-    for (const [axis, access] of accesses.entries()) {
-      const source = from.axes.get(tensor)?.[axis];
-      const target = to.axes.get(tensor)?.[axis];
+    const sources = from.axes.get(tensor);
+    const targets = to.axes.get(tensor);
+    for (let axis = 0; axis < accesses.length; axis++) {
+      const access = accesses[axis];
+      const source = sources?.[axis];
+      const target = targets?.[axis];
       if (source === undefined || target === undefined) return undefined;
       const place = moveAccess(access, source, target);
       if (place === undefined) return undefined;
