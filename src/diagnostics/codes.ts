@@ -7,6 +7,7 @@ import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
+import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import type { Entry } from './entry.js';
 
@@ -16,6 +17,7 @@ export const DIAGNOSTICS = {
   ...CSV_DIAGNOSTICS,
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
+  ...NETWORK_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 

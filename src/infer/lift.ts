@@ -92,9 +92,9 @@ function liftCluster(
 /** A softmax belongs to a whole layer; as a source it would need that layer's every value. */
 function refuseSoftmaxSource(graph: ClusterGraph, { source }: Term): void {
   if (source.kind === 'input') return;
-  if (graph.clusters[source.id].activation.kind !== 'softmax') return;
-  const problem = 'a layer reads the result of a softmax, which has no program yet';
-  throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'clusters', problem });
+  const { activation, layer } = graph.clusters[source.id];
+  if (activation.kind !== 'softmax') return;
+  throw diagnose('NETWORK_HIDDEN_SOFTMAX', { layer }, {});
 }
 
 function liftRegion(
