@@ -6,7 +6,7 @@
 import { DIAGNOSTICS } from './codes.js';
 import type { DiagnosticCode, DiagnosticValues } from './codes.js';
 
-/** Where something went wrong; counts are zero-based inside, and printed one-based for rows. */
+/** Where something went wrong. Layers and neurons are zero-based here, as in the levels, and printed from 1. */
 export interface Place {
   /** Name as the user gave it. */
   readonly file?: string;
@@ -58,8 +58,8 @@ export function renderPlace(place: Place): string {
   const parts: string[] = [];
   if (place.file !== undefined) parts.push(place.file);
   if (place.key !== undefined) parts.push(place.key);
-  if (place.layer !== undefined) parts.push(`layer ${place.layer}`);
-  if (place.neuron !== undefined) parts.push(`neuron ${place.neuron}`);
+  if (place.layer !== undefined) parts.push(`layer ${place.layer + 1}`);
+  if (place.neuron !== undefined) parts.push(`neuron ${place.neuron + 1}`);
   if (place.node !== undefined) parts.push(`node ${place.node}`);
   if (place.row !== undefined) parts.push(`row ${place.row}`);
   if (place.column !== undefined) parts.push(`column ${place.column}`);
