@@ -179,7 +179,10 @@ export class RowFinder {
     }
     if (nonzero !== layer.rowStart[row + 1] - layer.rowStart[row]) return false;
     for (let k = layer.rowStart[row]; k < layer.rowStart[row + 1]; k++) {
-      if (Math.abs(this.sum[layer.cells[k]] - layer.values[k]) > tolerance) return false;
+      // Sums of cells that this prediction has not seen are left over from another one.
+      const cell = layer.cells[k];
+      const predicted = this.seen[cell] === 0 ? 0 : this.sum[cell];
+      if (Math.abs(predicted - layer.values[k]) > tolerance) return false;
     }
     return true;
   }
