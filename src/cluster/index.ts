@@ -50,15 +50,15 @@ function clusterLayer(
   const finder = new RowFinder(layer, map, totalCells);
   const candidates = describeRows(layer, map, finder);
   const families = coverRows(layer, candidates, finder, map);
-  const { lone, tables } = sortLeftovers(layer, map, candidates, families);
+  // Results stand in their own order; hidden neurons have none.
+  const pinned = isPinned(network, layer.layer);
+  const { lone, tables } = sortLeftovers(layer, map, candidates, families, pinned);
   const drafts = [
     ...families.map((family) => draftFamily(layer, map, family)),
     ...lone.map((candidate) => draftLone(layer, map, candidate)),
     ...tables.map((rows) => draftTable(layer, map, rows)),
   ];
   const keyed = drafts.map((draft) => ({ draft, text: describeCluster(draft, network.inputs) }));
-  // Results stand in their own order; hidden neurons have none.
-  const pinned = isPinned(network, layer.layer);
   keyed.sort((a, b) => {
     const size = b.draft.members.length - a.draft.members.length;
     if (size !== 0) return size;

@@ -12,10 +12,16 @@ import type { SourceMap } from './sources.js';
 
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */
 const SHORT_LIST = 2;
+/** A sum of more single cells than this is no formula any more: its weights belong into a table. */
+const LONG_LIST = 8;
+/** So many different sizes of weights in one row follow from a meaning; more are mere numbers. */
+const FEW_SIZES = 2;
+/** Lists may hold so many mere numbers in a layer before all of them go into one table. */
+const MAX_LISTED_NUMBERS = 8;
 
 interface Leftovers {
   readonly lone: readonly Candidate[];
-  /** Rows of each table, in an order that depends on their weights only. */
+  /** Rows of each table, hidden ones in an order that depends on their weights only. */
   readonly tables: readonly (readonly number[])[];
 }
 
@@ -25,6 +31,8 @@ export function sortLeftovers(
   map: SourceMap,
   candidates: readonly (readonly Candidate[])[],
   families: readonly Family[],
+  /** Results stand in their own order; hidden rows have none. */
+  pinned: boolean,
 ): Leftovers {
   const covered = new Uint8Array(layer.neurons.length);
   for (const { rows } of families) for (const row of rows) covered[row] = 1;
@@ -34,14 +42,18 @@ export function sortLeftovers(
   candidates.forEach((own, row) => {
     if (covered[row] === 1) return;
     const candidate = cheapest(own);
-    if (candidate === undefined) unexplained.push(row);
+    if (candidate === undefined || listedCells(candidate) > LONG_LIST) unexplained.push(row);
     else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
     else lone.push(candidate);
   });
   const cells = listed.reduce((sum, candidate) => sum + listedCells(candidate), 0);
-  if (cells > MAX_LISTED_CELLS) unexplained.push(...listed.map(({ row }) => row));
-  else lone.push(...listed);
-  return { lone, tables: groupTables(layer, map, unexplained) };
+  const numbers = listed.reduce((sum, candidate) => sum + mereNumbers(candidate), 0);
+  for (const candidate of listed) {
+    const tooMany = mereNumbers(candidate) > 0 && numbers > MAX_LISTED_NUMBERS;
+    if (cells > MAX_LISTED_CELLS || tooMany) unexplained.push(candidate.row);
+    else lone.push(candidate);
+  }
+  return { lone, tables: groupTables(layer, map, unexplained, pinned) };
 }
 
 function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
@@ -58,12 +70,24 @@ function listedCells({ terms }: Candidate): number {
   return points ? terms.length : 0;
 }
 
+/** The weights of a list that says nothing about them. */
+function mereNumbers({ terms }: Candidate): number {
+  const sizes = new Set(terms.map(({ coefficient }) => Math.abs(coefficient)));
+  return sizes.size > FEW_SIZES ? terms.length : 0;
+}
+
+interface Row {
+  readonly row: number;
+  readonly parts: readonly Part[];
+}
+
 function groupTables(
   layer: NormalLayer,
   map: SourceMap,
   rows: readonly number[],
+  pinned: boolean,
 ): (readonly number[])[] {
-  const groups = new Map<string, { row: number; parts: readonly Part[] }[]>();
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const parts = splitRow(layer, map, row);
     const key = parts.map(({ tensor }) => tensor).join();
@@ -71,9 +95,10 @@ function groupTables(
     if (group === undefined) groups.set(key, [{ row, parts }]);
     else group.push({ row, parts });
   }
+  const byContent = (a: Row, b: Row): number =>
+    compareParts(a.parts, b.parts) || layer.bias[a.row] - layer.bias[b.row];
+  const byPlace = (a: Row, b: Row): number => layer.neurons[a.row] - layer.neurons[b.row];
   return [...groups.values()].map((group) =>
-    group
-      .sort((a, b) => compareParts(a.parts, b.parts) || layer.bias[a.row] - layer.bias[b.row])
-      .map(({ row }) => row),
+    group.sort(pinned ? byPlace : byContent).map(({ row }) => row),
   );
 }

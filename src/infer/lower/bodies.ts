@@ -128,11 +128,15 @@ function finishTied(
   }
   const bias: Bias = alike ? { kind: 'constant', value: ties[0] } : { kind: 'table', values: ties };
   const tie = biasExpression(lowering, owner, bias, walks, 'Ties');
-  const sum = symbol('sum');
-  out.push(constant(sum, activate({ kind: 'identity' }, affine)));
-  const above = compare('>', ref(sum), tie);
+  let z = activate({ kind: 'identity' }, affine);
+  if (z.kind !== 'symbol') {
+    const sum = symbol('sum');
+    out.push(constant(sum, z));
+    z = ref(sum);
+  }
+  const above = compare('>', z, tie);
   if (activation.kind === 'step') return conditional(above, num(1), num(0));
-  const below = compare('<', ref(sum), negate(tie));
+  const below = compare('<', z, negate(tie));
   return conditional(above, num(1), conditional(below, num(-1), num(0)));
 }
 
