@@ -1,11 +1,13 @@
 /**
- * Makes the code caches: runs the bundled command line over a small model and saves the bytecode of
- * every function that ran, chunk by chunk. Bundled by the build and run by a plain Node, so that the
+ * Makes the code caches: runs the bundled command line over small models and saves the bytecode of
+ * every function that ran, chunk by chunk. One model shows regions, the other makes inference search
+ * and the checker tabulate. Bundled by the build and run by a plain Node, so that the
  * flags that V8 checks are those of a later start.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildLayers } from '../examples/maxsat/published-shape.js';
 import { createChunkLoader } from '../src/cli/chunks.js';
 import type { CliIo } from '../src/cli/io.js';
 
@@ -14,8 +16,11 @@ interface CliChunk {
   readonly runCli: (argv: readonly string[], io: CliIo, version: string) => Promise<number>;
 }
 
-/** Side of the images of the model to warm up with. */
+/** Side of the images of the model of regions. */
 const SIDE = 5;
+/** Size of the model of logic, and the log-odds that its clauses give. */
+const [LITERALS, CLAUSES] = [6, 5];
+const DECISION = { alone: 40, among: 9.6 };
 
 const outdir = process.argv[2];
 const loader = createChunkLoader(outdir);
@@ -24,6 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'deepdistill-'));
 const messages: string[] = [];
 try {
   writeModel(folder);
+  writeLogicModel(folder);
   const silent = { write: (text: string) => void messages.push(text), isTerminal: false };
   const io: CliIo = { cwd: folder, stdout: silent, stderr: silent, clock: () => performance.now() };
   const commands = [
@@ -40,6 +46,7 @@ try {
       'r.md',
       '--timings',
     ],
+    ['compile', 'logic.json', '-o', 'logic.ts'],
     ['inspect', 'model.json'],
     ['verify', 'model.json', 'model.ts'],
     [
@@ -96,4 +103,28 @@ function writeModel(into: string): void {
   const row = Array.from({ length: cells }, (_, cell) => (cell % SIDE === 0 ? 1 : 0)).join(',');
   writeFileSync(join(into, 'inputs.csv'), `${row}\n`);
   writeFileSync(join(into, 'labels.csv'), 'vertical\n');
+}
+
+/** The MAXSAT network of a few clauses: neurons of neurons, softmax, a search for each clause's rule. */
+function writeLogicModel(into: string): void {
+  const activations = ['sign', 'sign', 'softmax'];
+  const layers = buildLayers(LITERALS, CLAUSES, DECISION, 1).map(({ rows, bias }, index) => {
+    const weights = `logic_${index}.csv`;
+    const lines = Array.from(rows[0], (_, cell) => rows.map((row) => row[cell]).join(','));
+    lines.push(Array.from(bias).join(','));
+    writeFileSync(join(into, weights), `${lines.join('\n')}\n`);
+    return { weights, activation: activations[index] };
+  });
+  const manifest = {
+    name: 'logic',
+    input: {
+      name: 'formula',
+      shape: [LITERALS, CLAUSES],
+      axes: ['literal', 'clause'],
+      domain: [0, 1],
+    },
+    layers,
+    output: { labels: ['true', 'false'], decision: 'argmax' },
+  };
+  writeFileSync(join(into, 'logic.json'), JSON.stringify(manifest));
 }
