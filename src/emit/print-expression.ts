@@ -94,7 +94,8 @@ function printUnary({ operator, operand }: Node<'unary'>, context: PrintContext)
   return { text: operator + (bare ? printed.text : `(${printed.text})`), level: UNARY };
 }
 
-function printBinary({ operator, left, right }: Node<'binary'>, context: PrintContext): Printed {
+function printBinary(node: Node<'binary'>, context: PrintContext): Printed {
+  const { operator, left, right } = positiveOperand(node);
   const level = LEVELS[operator];
   const comparison = level === LEVELS['==='] || level === LEVELS['<'];
   const logical = operator === '&&' || operator === '||';
@@ -104,6 +105,15 @@ function printBinary({ operator, left, right }: Node<'binary'>, context: PrintCo
     comparison ? LEVELS['<'] + 1 : logical ? level : level + 1,
   );
   return { text: `${before} ${operator} ${after}`, level };
+}
+
+/** a + −8 as a − 8, and a − −8 as a + 8: the same number, bit for bit. */
+function positiveOperand(node: Node<'binary'>): Node<'binary'> {
+  const { operator, right } = node;
+  if ((operator !== '+' && operator !== '-') || right.kind !== 'number') return node;
+  if (!(right.value < 0)) return node;
+  const turned = { ...right, value: -right.value };
+  return { ...node, operator: operator === '+' ? '-' : '+', right: turned };
 }
 
 function printConditional(node: Node<'conditional'>, context: PrintContext): Printed {

@@ -25,6 +25,7 @@ import { activate } from '../affine-expression.js';
 import { hintOf, valueHint, axisNames, camelCase } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
 import { extentsOf } from '../values.js';
+import { fixedIndex } from '../positions.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { indexExpression } from './indices.js';
@@ -89,7 +90,7 @@ function lowerGate(
   )) {
     parts.push(lowerSums(lowering, owner, group, walks, out));
   }
-  for (const { coefficient, reference } of gate.terms) {
+  for (const { coefficient, reference } of inOrder(gate.terms)) {
     if (lowering.isLocalSum(reference, owner)) continue;
     parts.push({ coefficient, value: lowering.reference(reference, owner, walks, out) });
   }
@@ -155,6 +156,24 @@ function finish(
     constant: 0,
     integers: false,
   });
+}
+
+/** A list of cells in the order of their positions, as a person would write it; others as they are. */
+function inOrder(terms: readonly GateTerm[]): readonly GateTerm[] {
+  const keyed = terms.map((term) => {
+    const { source, accesses } = term.reference;
+    const places = accesses.map((access) =>
+      access.kind === 'at' ? (fixedIndex(access.index) ?? NaN) : NaN,
+    );
+    const owner = source.kind === 'input' ? [0, source.index] : [1, source.id];
+    return { term, key: [...owner, ...places] };
+  });
+  if (keyed.some(({ key }) => key.some(Number.isNaN))) return terms;
+  const compare = (a: readonly number[], b: readonly number[]): number => {
+    const part = a.findIndex((value, k) => value !== b[k]);
+    return part < 0 ? 0 : a[part] - b[part];
+  };
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ term }) => term);
 }
 
 /** Terms in groups of equal |coefficient|, in the order of their first members. */

@@ -19,7 +19,7 @@ export function scores(bits: ArrayLike<number>): [number] {
   if (bits.length !== 6) {
     throw new RangeError(`bits: expected length 6, got ${bits.length}`);
   }
-  const score = bits[5] + 16 * bits[1] + 2 * bits[4] + 32 * bits[0] + 4 * bits[3] + 8 * bits[2];
+  const score = 32 * bits[0] + 16 * bits[1] + 8 * bits[2] + 4 * bits[3] + 2 * bits[4] + bits[5];
   return [score];
 }
 

@@ -23,7 +23,7 @@ export function scores(card: ArrayLike<ArrayLike<number>>): [number] {
     for (let row = 0; row < 5; row++) columnSum += card[row][column];
     let rowSum = 0;
     for (let column2 = 0; column2 < 5; column2++) rowSum += card[column][column2];
-    total += Math.max(4, columnSum) + Math.max(4, rowSum) + -8;
+    total += Math.max(4, columnSum) + Math.max(4, rowSum) - 8;
   }
   const flag = card[0][0] + card[1][1] + card[2][2] + card[3][3] + card[4][4] > 4 ? 1 : 0;
   const flag2 = card[0][4] + card[1][3] + card[2][2] + card[3][1] + card[4][0] > 4 ? 1 : 0;

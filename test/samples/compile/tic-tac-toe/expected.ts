@@ -30,7 +30,7 @@ export function scores(board: ArrayLike<ArrayLike<number>>): [number, number, nu
   let total = 0;
   let total2 = 0;
   for (let column = 0; column < 3; column++) {
-    total += Math.max(2, columnSums[column]) + Math.max(2, rowSums[column]) + -4;
+    total += Math.max(2, columnSums[column]) + Math.max(2, rowSums[column]) - 4;
     total2 += -4 - Math.min(-2, rowSums[column]) - Math.min(-2, columnSums[column]);
   }
   const flag = board[0][0] + board[1][1] + board[2][2] >= 3 ? 1 : 0;
