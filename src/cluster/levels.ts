@@ -48,23 +48,24 @@ function shortestBetween(low: number, high: number): number {
 }
 
 /**
- * For each level the median of its magnitudes (the lower one of two): the value that makes the sum of
- * all distances to it smallest, so that many noisy weights told as one err least together.
+ * For each level the mean of its magnitudes: the value for which the changes of all weights cancel, so
+ * that many noisy weights told as one err least together. Sums run in sorted order, so that the order
+ * of neurons does not matter to the last bit.
  */
-export function levelMedians(
-  magnitudes: Float64Array,
-  { representative, of }: Levels,
-): Float64Array {
+export function levelMeans(magnitudes: Float64Array, { representative, of }: Levels): Float64Array {
   const counts = new Uint32Array(representative.length);
   for (const level of of) counts[level]++;
   const sorted = magnitudes.slice().sort();
-  const medians = new Float64Array(representative.length);
+  const means = new Float64Array(representative.length);
   let start = 0;
   counts.forEach((count, level) => {
-    medians[level] = sorted[start + ((count - 1) >> 1)];
+    const least = sorted[start];
+    let excess = 0;
+    for (let k = start; k < start + count; k++) excess += sorted[k] - least;
+    means[level] = least + excess / count;
     start += count;
   });
-  return medians;
+  return means;
 }
 
 function probeLevels(magnitudes: Float64Array): Levels | undefined {

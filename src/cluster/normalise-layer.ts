@@ -7,7 +7,7 @@
 import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import type { Rows } from './gather.js';
-import { LEVEL_GAP, levelMedians, linkLevels } from './levels.js';
+import { LEVEL_GAP, levelMeans, linkLevels } from './levels.js';
 import { constantBias, snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
@@ -222,7 +222,7 @@ function snapLayer(work: Work): void {
   const magnitudes = values.map(Math.abs);
   const levels = linkLevels(magnitudes);
   if (levels.representative.length > 1 + end * MAX_LEVEL_SHARE) return;
-  const told = levelMedians(magnitudes, levels);
+  const told = levelMeans(magnitudes, levels);
   for (let row = 0; row < rows.neurons.length; row++) {
     for (let k = out.rowStart[row]; k < out.rowStart[row + 1]; k++) {
       const value = told[levels.of[k]] * Math.sign(values[k]);
@@ -238,7 +238,7 @@ function snapLayer(work: Work): void {
   }
   const sizes = out.bias.map(Math.abs);
   const biasLevels = linkLevels(sizes);
-  const biases = levelMedians(sizes, biasLevels);
+  const biases = levelMeans(sizes, biasLevels);
   for (let row = 0; row < out.bias.length; row++) {
     const bias = biases[biasLevels.of[row]] * Math.sign(out.bias[row]);
     out.snapError[row] += Math.abs(bias - out.bias[row]);

@@ -4,6 +4,8 @@
  * it is free up to a constant, which moves into the reader's bias.
  */
 import type { AxisAccess, ClusterAxis, IndexExpression } from '../ir/cluster.js';
+import type { Expression } from '../ir/program.js';
+import { costOf } from './cost.js';
 import { findFormula } from './formula.js';
 import { errorOfGate } from './model-error.js';
 import {
@@ -88,6 +90,7 @@ function mergeGroup(
   });
   // A lone source finds its formula by itself; only the freedom of a constant needs a new body.
   if (found === undefined || (group.length === 1 && found.shift === 0)) return gate;
+  if (group.length > 1 && readsBetterApart(model, group, found.formula.expression)) return gate;
   const id = model.values.length;
   model.values.push({
     id,
@@ -120,6 +123,31 @@ function mergeGroup(
         : gate.bias,
   };
 }
+
+/** True when the parts, each summed on its own, cost no more to read than the merged body. */
+function readsBetterApart(model: Model, group: readonly GateTerm[], merged: Expression): boolean {
+  let apart = 0;
+  for (const { reference } of group) {
+    if (reference.source.kind === 'input') return false;
+    const { gate, axes, holes } = model.values[reference.source.id];
+    const part = findFormula(model, gate, axes, holes);
+    if (part === undefined) return false;
+    apart += summedCost(part.formula.expression);
+  }
+  return apart <= summedCost(merged);
+}
+
+/** Cost of `total += expression`; where it is counting, of `if (condition) total++`. */
+function summedCost(expression: Expression): number {
+  const counts =
+    expression.kind === 'conditional' &&
+    expression.otherwise.kind === 'number' &&
+    expression.otherwise.value === 0;
+  return counts ? costOf(expression.condition) + ADDITION : costOf(expression) + ADDITION;
+}
+
+/** Points of the statement that adds. */
+const ADDITION = 1;
 
 /** |c| when all coefficients are ±c (c itself for a lone term), else 1. */
 function commonSize(group: readonly GateTerm[]): number {

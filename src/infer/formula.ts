@@ -5,6 +5,7 @@
  */
 import type { ClusterAxis } from '../ir/cluster.js';
 import { num, ref, symbol } from '../ir/program-builders.js';
+import type { Expression, ProgramSymbol } from '../ir/program.js';
 import { activate } from './affine-expression.js';
 import type { Cone } from './cone.js';
 import { collectCone } from './cone.js';
@@ -12,6 +13,7 @@ import { costOf } from './cost.js';
 import { hintOf } from './hints.js';
 import type { Proposal, TableProblem } from './rules/index.js';
 import { cheapestProposal } from './rules/index.js';
+import { substituteSymbols } from './rewrite.js';
 import { reachableStates } from './states.js';
 import type { States } from './states.js';
 import { dropIrrelevant } from './synthesis/index.js';
@@ -124,7 +126,23 @@ function searchOnce(model: Model, problem: TableProblem): Proposal | undefined {
   const columns = problem.columns.map((column) => column.join());
   const key = [problem.leafNumbers.join(), ...columns, problem.target.join()].join('|');
   if (!model.searches.has(key)) model.searches.set(key, cheapestProposal(problem));
-  return model.searches.get(key);
+  const found = model.searches.get(key);
+  return found === undefined ? undefined : inWordsOf(problem, found);
+}
+
+/** The proposal with this problem's words: it may be remembered from leaves that had other names. */
+function inWordsOf(problem: TableProblem, proposal: Proposal): Proposal {
+  const renamed = new Map<ProgramSymbol, Expression>();
+  const features = proposal.features.map((feature) => {
+    const hint = problem.hints[problem.leafNumbers.indexOf(feature.leaf)];
+    if (hint === feature.symbol.hint) return feature;
+    const own = symbol(hint, feature.symbol.type.scalar);
+    renamed.set(feature.symbol, ref(own));
+    return { ...feature, symbol: own };
+  });
+  return renamed.size === 0
+    ? proposal
+    : { ...proposal, features, expression: substituteSymbols(proposal.expression, renamed) };
 }
 
 /** Constants that a summed table may be freed of: none when it already holds a zero. */

@@ -5,6 +5,7 @@
 import { costOf } from '../cost.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { expressionsOf, mapBlocks, mapExpressions, substituteSymbols } from '../rewrite.js';
+import { simplifyFlags } from '../simplify.js';
 import { accessesOf } from './effects.js';
 import type { Pass } from './pass.js';
 
@@ -26,7 +27,7 @@ function inlineBlock(block: readonly Statement[]): readonly Statement[] {
     if (user === undefined || !isStable(statements, position, user, declaration.value)) continue;
     const replaced = new Map([[declaration.symbol, declaration.value]]);
     const changed = mapExpressions(statements[user], (expression) =>
-      substituteSymbols(expression, replaced),
+      simplifyFlags(substituteSymbols(expression, replaced)),
     );
     if (expressionsOf(changed).some((expression) => costOf(expression) > MAX_COST)) continue;
     statements[user] = changed;

@@ -215,6 +215,8 @@ export class Bank {
     b: NumberEntry,
   ): number | undefined {
     if (a.grain === 'mixed' || b.grain === 'mixed') return undefined;
+    // `m > n * m` and `n < Math.min(1, m)` are riddles; `n === 0 && m > 0` says the same.
+    if (isRiddle(a.expression) || isRiddle(b.expression)) return undefined;
     if (a.grain !== 'cell' && b.grain !== 'cell') return 0;
     if (a.feature === undefined || b.feature === undefined) return undefined;
     if (a.grain === b.grain) return operator === '===' || operator === '!==' ? 0 : undefined;
@@ -317,4 +319,17 @@ export class Bank {
     logicInto(this.scratch, operator, left.bits, right.bits, this.space.full);
     this.offer(level, this.scratch, () => binary(operator, left.expression, right.expression));
   }
+}
+
+/** A product of two things that vary, or the lesser or greater of something and a constant. */
+function isRiddle(expression: Expression): boolean {
+  if (expression.kind === 'math') {
+    return expression.arguments.length > 1 && expression.arguments.some(isNumber);
+  }
+  if (expression.kind !== 'binary' || expression.operator !== '*') return false;
+  return !isNumber(expression.left) && !isNumber(expression.right);
+}
+
+function isNumber({ kind }: Expression): boolean {
+  return kind === 'number';
 }

@@ -27,17 +27,21 @@ export function scores(board: ArrayLike<ArrayLike<number>>): [number, number, nu
       rowSums[row] += board[row][column];
     }
   }
-  let total = 0;
-  let total2 = 0;
+  let balance = 0;
+  let balance2 = 0;
   for (let column = 0; column < 3; column++) {
-    total += Math.max(2, columnSums[column]) + Math.max(2, rowSums[column]) - 4;
-    total2 += -4 - Math.min(-2, rowSums[column]) - Math.min(-2, columnSums[column]);
+    if (columnSums[column] === 3) balance++;
+    if (columnSums[column] === -3) balance2++;
+  }
+  for (let row = 0; row < 3; row++) {
+    if (rowSums[row] === 3) balance++;
+    if (rowSums[row] === -3) balance2++;
   }
   const flag = board[0][0] + board[1][1] + board[2][2] >= 3 ? 1 : 0;
   const flag2 = board[0][2] + board[1][1] + board[2][0] >= 3 ? 1 : 0;
   const flag3 = board[0][0] + board[1][1] + board[2][2] <= -3 ? 1 : 0;
   const flag4 = board[0][2] + board[1][1] + board[2][0] <= -3 ? 1 : 0;
-  return [total + flag + flag2, 0.5, total2 + flag3 + flag4];
+  return [balance + flag + flag2, 0.5, balance2 + flag3 + flag4];
 }
 
 /** The label of the highest score; equal scores give the first. */

@@ -16,9 +16,7 @@ export const network = {
  * `temperature`: a number from -10 to 40.
  */
 export function scores(temperature: number): [number] {
-  const flag = temperature > 18 ? 1 : 0;
-  const flag2 = temperature < 24 ? 1 : 0;
-  return [flag === 1 && flag2 === 1 ? 1 : 0];
+  return [temperature > 18 && temperature < 24 ? 1 : 0];
 }
 
 /** 'fine' where the score exceeds 0. */

@@ -25,7 +25,7 @@ export function scores(cells: ArrayLike<number>): [number] {
     for (let j = 4 * i; j < 4 * i + 4; j++) sum += cells[j];
     let sum2 = 0;
     for (let j = 4 - 4 * i; j < 8 - 4 * i; j++) sum2 += cells[j];
-    if (sum2 > sum * sum2) total++;
+    if (sum === 0 && sum2 > 0) total++;
   }
   return [total > 0 ? 1 : 0];
 }
