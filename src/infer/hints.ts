@@ -73,7 +73,7 @@ export function hintOf(
 }
 
 /** `sum` of numbers, `balance` of signs, `count` of zeros and ones. */
-function sumWord(model: Model, reference: Reference): string {
+export function sumWord(model: Model, reference: Reference): string {
   if (reference.source.kind === 'input') return 'sum';
   const { kind } = model.values[reference.source.id].gate.activation;
   if (kind === 'sign') return 'balance';

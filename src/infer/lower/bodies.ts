@@ -22,7 +22,7 @@ import { sizeOf } from '../../ir/model-interface.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import type { Affine, AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
-import { hintOf, valueHint, axisNames, camelCase } from '../hints.js';
+import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
 import { extentsOf } from '../values.js';
 import { fixedIndex } from '../positions.js';
@@ -221,7 +221,11 @@ function sumHint(
     if (bare) return owner.hint;
     if (owner.hint === 'score' && label !== undefined) return camelCase(label);
   }
-  if (group.length > 1) return 'balance';
+  if (group.length > 1) {
+    const rising = group.every((term) => term.coefficient > 0 === coefficient > 0);
+    const counted = group.every((term) => sumWord(lowering.model, term.reference) === 'count');
+    return rising && counted ? 'count' : 'balance';
+  }
   return hintOf(lowering.model, group[0].reference, owner.axes);
 }
 

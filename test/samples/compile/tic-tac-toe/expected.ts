@@ -27,21 +27,21 @@ export function scores(board: ArrayLike<ArrayLike<number>>): [number, number, nu
       rowSums[row] += board[row][column];
     }
   }
-  let balance = 0;
-  let balance2 = 0;
+  let count = 0;
+  let count2 = 0;
   for (let column = 0; column < 3; column++) {
-    if (columnSums[column] === 3) balance++;
-    if (columnSums[column] === -3) balance2++;
+    if (columnSums[column] === 3) count++;
+    if (columnSums[column] === -3) count2++;
   }
   for (let row = 0; row < 3; row++) {
-    if (rowSums[row] === 3) balance++;
-    if (rowSums[row] === -3) balance2++;
+    if (rowSums[row] === 3) count++;
+    if (rowSums[row] === -3) count2++;
   }
   const flag = board[0][0] + board[1][1] + board[2][2] >= 3 ? 1 : 0;
   const flag2 = board[0][2] + board[1][1] + board[2][0] >= 3 ? 1 : 0;
   const flag3 = board[0][0] + board[1][1] + board[2][2] <= -3 ? 1 : 0;
   const flag4 = board[0][2] + board[1][1] + board[2][0] <= -3 ? 1 : 0;
-  return [balance + flag + flag2, 0.5, balance2 + flag3 + flag4];
+  return [count + flag + flag2, 0.5, count2 + flag3 + flag4];
 }
 
 /** The label of the highest score; equal scores give the first. */
