@@ -83,20 +83,22 @@ export class Accumulator {
 
   /** The sum; the accumulator is empty again. */
   finish(): Form {
-    const order = Int32Array.from(this.touched).sort();
+    const order = ascending(this.touched);
+    const { sums, seen } = this;
     let kept = 0;
-    for (const atom of order) if (this.sums[atom] !== 0) kept++;
+    for (let k = 0; k < order.length; k++) if (sums[order[k]] !== 0) kept++;
     const atoms = new Int32Array(kept);
     const coefficients = new Float64Array(kept);
     let next = 0;
-    for (const atom of order) {
-      if (this.sums[atom] !== 0) {
+    for (let k = 0; k < order.length; k++) {
+      const atom = order[k];
+      const sum = sums[atom];
+      if (sum !== 0) {
         atoms[next] = atom;
-        coefficients[next] = this.sums[atom];
-        next++;
+        coefficients[next++] = sum;
+        sums[atom] = 0;
       }
-      this.sums[atom] = 0;
-      this.seen[atom] = 0;
+      seen[atom] = 0;
     }
     // Slop itself is a sum of a few thousand small positive terms: a relative 1e-9 covers its rounding.
     const form = { atoms, coefficients, constant: this.constant, slop: this.slop * (1 + 1e-9) };
@@ -115,6 +117,14 @@ export class Accumulator {
     seen.set(this.seen);
     this.seen = seen;
   }
+}
+
+/** The numbers in ascending order: most sums touch their atoms so, and need no sorting. */
+function ascending(numbers: readonly number[]): ArrayLike<number> {
+  for (let k = 1; k < numbers.length; k++) {
+    if (numbers[k] < numbers[k - 1]) return Int32Array.from(numbers).sort();
+  }
+  return numbers;
 }
 
 /** The largest absolute value in a range. */

@@ -14,7 +14,7 @@ import { contraction, maximum, reluOf } from './operations.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
 import { softmaxOf, softmaxOfLogits } from './softmax.js';
-import { exceeds, formAtLeast, integerThreshold } from './thresholds.js';
+import { Comparison, Thresholds, integerThreshold } from './thresholds.js';
 
 export interface NetworkSide {
   /** For each output its values, row-major. */
@@ -114,7 +114,9 @@ function weightedForm(
 ): Form {
   const { accumulator } = context;
   // Flattening uses the accumulator too, so it comes first.
-  for (const read of reads) if (read.atom < 0) context.flatten(read);
+  for (let k = 0; k < reads.length; k++) {
+    if (reads[k].atom < 0 && reads[k].form === undefined) context.flatten(reads[k]);
+  }
   for (let k = 0; k < reads.length; k++) {
     const read = reads[k];
     if (read.atom >= 0) accumulator.add(read.atom, weights[k]);
@@ -165,21 +167,26 @@ function discrete(
     const high = threshold(tie, true);
     const low = threshold(-tie, false);
     if (high !== undefined && (low !== undefined || kind === 'step')) {
-      const factors = integers.map((integer, k) => integer / steps[k]);
+      const factors = new Float64Array(integers.length);
+      for (let k = 0; k < factors.length; k++) factors[k] = integers[k] / steps[k];
       const sum = weightedForm(context, factors, reads, 0);
       if (sum.slop === 0) {
-        const positive = formAtLeast(context, sum, high);
+        const thresholds = new Thresholds(context, sum);
+        const positive = thresholds.atLeast(high);
         if (kind === 'step') return positive;
-        countTies(context, sum, low ?? high, high, ties);
-        return signFrom(positive, formAtLeast(context, sum, low ?? high));
+        const notNegative = thresholds.atLeast(low ?? high);
+        countTies(context, sum, low ?? high, high, positive, notNegative, ties);
+        return signFrom(positive, notNegative);
       }
     }
   }
   const z = weightedForm(context, weights, reads, bias);
-  const doubt = reads.reduce((a, read, k) => a + read.err * Math.abs(weights[k]), 0);
-  const positive = exceeds(context, z, tie, true, doubt);
+  let doubt = 0;
+  for (let k = 0; k < reads.length; k++) doubt += reads[k].err * Math.abs(weights[k]);
+  const comparison = new Comparison(context, z, doubt);
+  const positive = comparison.exceeds(tie, true);
   if (kind === 'step') return positive;
-  return signFrom(positive, exceeds(context, z, -tie, false, doubt));
+  return signFrom(positive, comparison.exceeds(-tie, false));
 }
 
 function signFrom(positive: Num, notNegative: Num): Num {
@@ -193,14 +200,15 @@ function countTies(
   sum: Form,
   low: number,
   high: number,
+  positive: Num,
+  notNegative: Num,
   ties: Map<string, number>,
 ): void {
   if (high <= low || sum.atoms.length === 0) return;
   const { lo, hi } = rangeOf(context, sum);
   const count = Math.min(high - 1, Math.floor(hi)) - Math.max(low, Math.ceil(lo)) + 1;
   if (count <= 0) return;
-  const positive = context.flatten(formAtLeast(context, sum, high));
-  const notNegative = context.flatten(formAtLeast(context, sum, low));
-  const key = `${context.formKey(positive)} ${context.formKey(notNegative)}`;
-  if (context.formKey(positive) !== context.formKey(notNegative)) ties.set(key, count);
+  const upper = context.formKey(context.flatten(positive));
+  const lower = context.formKey(context.flatten(notNegative));
+  if (upper !== lower) ties.set(`${upper} ${lower}`, count);
 }

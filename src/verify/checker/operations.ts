@@ -11,7 +11,7 @@ import type { Form, Range } from './forms.js';
 import { magnitude } from './forms.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
-import { exceeds } from './thresholds.js';
+import { Comparison, exceeds } from './thresholds.js';
 import { Undecided } from './undecided.js';
 
 /** [a − b > 0], or [a − b ≥ 0] unless `strict`, as the text's comparison of floats answers. */
@@ -22,8 +22,10 @@ export function compareGreater(context: Context, a: Num, b: Num, strict: boolean
 
 /** [a = b] for floats: [a − b ≥ 0] − [a − b > 0], which is a conjunction of two thresholds. */
 export function compareEqual(context: Context, a: Num, b: Num): Num {
-  const notLess = compareGreater(context, a, b, false);
-  const greater = compareGreater(context, a, b, true);
+  const difference = context.flatten(combine(a, 1, b, -1, 0, false));
+  const comparison = new Comparison(context, difference, a.err + b.err);
+  const notLess = comparison.exceeds(0, false);
+  const greater = comparison.exceeds(0, true);
   const [x, y] = [context.flatten(notLess), context.flatten(negate(context, greater))];
   const [low, high] = [literalsOf(context, x), literalsOf(context, y)];
   if (low !== undefined && high !== undefined) return conjunction(context, [...low, ...high]);
@@ -32,9 +34,9 @@ export function compareEqual(context: Context, a: Num, b: Num): Num {
 
 /** Math.sign. */
 export function signOf(context: Context, a: Num): Num {
-  const zero = context.constant(0);
-  const positive = compareGreater(context, a, zero, true);
-  const notNegative = compareGreater(context, a, zero, false);
+  const comparison = new Comparison(context, context.flatten(a), a.err);
+  const positive = comparison.exceeds(0, true);
+  const notNegative = comparison.exceeds(0, false);
   const sum = combine(positive, 1, notNegative, 1, -1, false);
   return withBounds(sum, Math.max(-1, sum.lo), Math.min(1, sum.hi), 0, 0);
 }

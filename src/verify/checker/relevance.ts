@@ -13,16 +13,22 @@ const MAX_SPAN = 512;
  * look. Only the term of the smallest span can be irrelevant without a wider one being so too.
  */
 export function irrelevantTerm(
-  integers: readonly number[],
+  integers: ArrayLike<number>,
   lows: readonly number[],
   highs: readonly number[],
   bound: number,
 ): { readonly term: number; readonly bound: number } | undefined {
   if (integers.length < 2 || integers.length > MAX_TERMS) return undefined;
-  const spans = integers.map((k, index) => Math.abs(k) * (highs[index] - lows[index]));
-  const total = spans.reduce((a, b) => a + b, 0);
+  const spans: number[] = [];
+  let total = 0;
+  let term = 0;
+  for (let k = 0; k < integers.length; k++) {
+    const span = Math.abs(integers[k]) * (highs[k] - lows[k]);
+    spans.push(span);
+    total += span;
+    if (span < spans[term]) term = k;
+  }
   if (total > MAX_SPAN) return undefined;
-  const term = spans.indexOf(Math.min(...spans));
   let base = 0;
   let reached = new Uint8Array([1]);
   for (let k = 0; k < integers.length; k++) {

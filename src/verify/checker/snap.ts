@@ -36,19 +36,24 @@ export function snap(weights: ArrayLike<number>, sources: readonly Range[]): Sna
   const units = new Float64Array(count);
   let largest = 0;
   for (let k = 0; k < count; k++) {
-    if (sources[k].grid < -1000 || !Number.isFinite(magnitude(sources[k]))) return undefined;
-    steps[k] = 2 ** sources[k].grid;
-    units[k] = weights[k] * steps[k];
-    largest = Math.max(largest, Math.abs(units[k]));
+    const source = sources[k];
+    const { grid } = source;
+    if (grid < -1000 || !Number.isFinite(magnitude(source))) return undefined;
+    const step = grid === 0 ? 1 : 2 ** grid;
+    const unit = weights[k] * step;
+    steps[k] = step;
+    units[k] = unit;
+    largest = Math.max(largest, Math.abs(unit));
   }
   const binary = binaryScale(units, largest);
   if (binary !== undefined) {
-    const integers = units.map((unit) => unit * binary);
+    const integers = binary === 1 ? units : new Float64Array(count);
+    if (binary !== 1) for (let k = 0; k < count; k++) integers[k] = units[k] * binary;
     return { integers, steps, scale: binary, center: 0, deviation: 0 };
   }
   let smallest = Infinity;
-  for (const unit of units) {
-    const size = Math.abs(unit);
+  for (let k = 0; k < count; k++) {
+    const size = Math.abs(units[k]);
     if (size > RESIDUE * largest && size < smallest) smallest = size;
   }
   for (let q = 1; q <= DENOMINATORS; q++) {
@@ -62,10 +67,13 @@ export function snap(weights: ArrayLike<number>, sources: readonly Range[]): Sna
 
 /** A power of two that makes every weight an integer below 2^52. */
 function binaryScale(units: Float64Array, largest: number): number | undefined {
+  let passed = 0;
   for (let power = 0; power <= BINARY_SCALES; power++) {
     const scale = 2 ** power;
     if (largest * scale > 2 ** 52) return undefined;
-    if (units.every((unit) => Number.isInteger(unit * scale))) return scale;
+    // What one power leaves broken is where the next one is tried first: mostly one look.
+    while (passed < units.length && Number.isInteger(units[passed] * scale)) passed++;
+    if (passed === units.length) return scale;
   }
   return undefined;
 }

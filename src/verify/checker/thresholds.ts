@@ -6,9 +6,12 @@
 import type { Context } from './context.js';
 import { conjunction, literalsOf, negate } from './conjunctions.js';
 import { UNIT, gridOf } from './float.js';
-import type { Form } from './forms.js';
+import type { Form, Range } from './forms.js';
 import { hull } from './forms.js';
+import type { IntegerSum } from './integer-sum.js';
+import { integerSum } from './integer-sum.js';
 import type { Num } from './num.js';
+import type { Snapped } from './snap.js';
 import { snap } from './snap.js';
 import { Undecided } from './undecided.js';
 import { MAX_TERMS, irrelevantTerm } from './relevance.js';
@@ -24,32 +27,67 @@ export function exceeds(
   strict: boolean,
   doubt: number,
 ): Num {
-  if (context.oracle !== undefined) {
-    return context.constant(context.oracle(form, band, strict) ? 1 : 0);
+  return new Comparison(context, form, doubt).exceeds(band, strict);
+}
+
+/** What all comparisons of one noisy form with constants have in common, computed once for them. */
+export class Comparison {
+  private readonly noise: number;
+  private hull: readonly [lo: number, hi: number] | undefined = undefined;
+  private snapping: Snapping | undefined = undefined;
+
+  /** The noise is any number of at most `doubt` (plus the form's slop). */
+  constructor(
+    private readonly context: Context,
+    private readonly form: Form,
+    doubt: number,
+  ) {
+    this.noise = doubt + form.slop;
   }
-  const noise = doubt + form.slop;
-  const [lo, hi] = hull(form.atoms, form.coefficients, context.atoms);
-  const settled = settle(form, band, strict, noise, lo, hi);
-  if (settled !== undefined) return context.constant(settled ? 1 : 0);
-  const opened = openMaximum(context, form, band, strict, noise);
-  if (opened !== undefined) return opened;
-  const sources = Array.from(form.atoms, (atom) => context.atoms[atom]);
-  const snapped = snap(form.coefficients, sources);
-  if (snapped !== undefined) {
-    const { integers, steps, scale, center, deviation } = snapped;
-    const threshold = integerThreshold(
-      { band, bias: form.constant, scale, center, deviation: deviation + noise * scale },
-      strict,
-    );
-    if (threshold !== undefined) {
-      return integerForm(context, form.atoms, integers, steps, threshold);
+
+  /** The 0/1 value [form + noise > band], or [form + noise ≥ band] unless `strict`. */
+  exceeds(band: number, strict: boolean): Num {
+    const { context, form, noise } = this;
+    if (context.oracle !== undefined) {
+      return context.constant(context.oracle(form, band, strict) ? 1 : 0);
     }
+    this.hull ??= hull(form.atoms, form.coefficients, context.atoms);
+    const [lo, hi] = this.hull;
+    const settled = settle(form, band, strict, noise, lo, hi);
+    if (settled !== undefined) return context.constant(settled ? 1 : 0);
+    const opened = openMaximum(context, form, band, strict, noise);
+    if (opened !== undefined) return opened;
+    this.snapping ??= snapForm(context, form);
+    const { snapped } = this.snapping;
+    if (snapped !== undefined) {
+      const { scale, center } = snapped;
+      const deviation = snapped.deviation + noise * scale;
+      const given = { band, bias: form.constant, scale, center, deviation };
+      const threshold = integerThreshold(given, strict);
+      if (threshold !== undefined) {
+        this.snapping.sum ??= integerForm(context, form.atoms, snapped);
+        return this.snapping.sum.atLeast(threshold);
+      }
+    }
+    const threshold = band - form.constant;
+    const rounding = Math.abs(threshold) * UNIT + UNIT * (Math.abs(lo) + Math.abs(hi));
+    const exact = noise === 0 && (band === 0 || form.constant === 0);
+    const linear = context.internForm(form);
+    return context.realAtom(linear, threshold, strict, exact ? 0 : noise + rounding);
   }
-  const threshold = band - form.constant;
-  const rounding = Math.abs(threshold) * UNIT + UNIT * (Math.abs(lo) + Math.abs(hi));
-  const exact = noise === 0 && (band === 0 || form.constant === 0);
-  const linear = context.internForm(form);
-  return context.realAtom(linear, threshold, strict, exact ? 0 : noise + rounding);
+}
+
+/** The integers of a form, where there are any, and the thresholds of their sum, once asked for. */
+interface Snapping {
+  readonly snapped: Snapped | undefined;
+  sum: Thresholds | undefined;
+}
+
+function snapForm(context: Context, form: Form): Snapping {
+  const { atoms, coefficients } = form;
+  const sources: Range[] = [];
+  for (let k = 0; k < atoms.length; k++) sources.push(context.atoms[atoms[k]]);
+  return { snapped: snap(coefficients, sources), sum: undefined };
 }
 
 /** Decided by intervals alone? */
@@ -104,16 +142,11 @@ export function integerThreshold(given: RealThreshold, strict: boolean): number 
   return above + 1;
 }
 
-/** [Σ integers · x / steps ≥ threshold] over atoms. */
-function integerForm(
-  context: Context,
-  atoms: Int32Array,
-  integers: Float64Array,
-  steps: Float64Array,
-  threshold: number,
-): Num {
+/** The thresholds of Σ integers · x / steps over atoms. */
+function integerForm(context: Context, atoms: Int32Array, snapped: Snapped): Thresholds {
+  const { integers, steps } = snapped;
   let kept = 0;
-  for (const integer of integers) if (integer !== 0) kept++;
+  for (let k = 0; k < integers.length; k++) if (integers[k] !== 0) kept++;
   const members = new Int32Array(kept);
   const values = new Float64Array(kept);
   let next = 0;
@@ -122,106 +155,75 @@ function integerForm(
     members[next] = atoms[k];
     values[next++] = integers[k] / steps[k];
   }
-  return atLeast(context, members, values, threshold);
+  return new Thresholds(context, { atoms: members, coefficients: values, constant: 0, slop: 0 });
 }
 
 /** [form ≥ threshold] for a form without slop whose terms are all integers on the atoms' grids. */
 export function formAtLeast(context: Context, form: Form, threshold: number): Num {
-  return atLeast(context, form.atoms, form.coefficients, threshold - form.constant);
-}
-
-/** A threshold in lowest terms: integers · x/steps ≥ bound, with the range of the sum. */
-interface Lowest {
-  readonly integers: Float64Array;
-  readonly steps: Float64Array;
-  readonly bound: number;
-  readonly lo: number;
-  readonly hi: number;
-}
-
-/** Divides by the common divisor; undefined for a sum without terms. */
-function lowestTerms(
-  context: Context,
-  atoms: Int32Array,
-  coefficients: Float64Array,
-  threshold: number,
-): Lowest | undefined {
-  const integers = new Float64Array(atoms.length);
-  const steps = new Float64Array(atoms.length);
-  let bound = threshold;
-  let whole = true;
-  for (let k = 0; k < atoms.length; k++) {
-    const { grid } = context.atoms[atoms[k]];
-    steps[k] = grid === 0 ? 1 : 2 ** grid;
-    integers[k] = coefficients[k] * steps[k];
-    whole = whole && Number.isInteger(integers[k]);
-  }
-  for (let lift = 0; !whole && lift < 60; lift++) {
-    whole = true;
-    bound *= 2;
-    for (let k = 0; k < integers.length; k++) {
-      integers[k] *= 2;
-      whole = whole && Number.isInteger(integers[k]);
-    }
-  }
-  if (!whole) throw new Undecided('a threshold whose weights are no integers');
-  let divisor = 0;
-  for (let k = 0; k < integers.length && divisor !== 1; k++) {
-    divisor = gcd(divisor, Math.abs(integers[k]));
-  }
-  if (divisor === 0) return undefined;
-  bound = Math.ceil(bound / divisor);
-  let [lo, hi] = [0, 0];
-  for (let k = 0; k < integers.length; k++) {
-    if (divisor !== 1) integers[k] /= divisor;
-    const atom = context.atoms[atoms[k]];
-    const [a, b] = [(integers[k] * atom.lo) / steps[k], (integers[k] * atom.hi) / steps[k]];
-    lo += Math.min(a, b);
-    hi += Math.max(a, b);
-  }
-  return { integers, steps, bound, lo, hi };
+  return new Thresholds(context, form).atLeast(threshold);
 }
 
 /**
- * The canonical 0/1 value [Σ coefficients · atoms ≥ threshold]. Every coefficient times its atom's
- * grid must be an integer times one power of two.
+ * The thresholds [form ≥ n] of one form in canonical form. The form has no slop; every coefficient
+ * times its atom's grid must be an integer times one power of two.
  */
-export function atLeast(
-  context: Context,
-  atoms: Int32Array,
-  coefficients: Float64Array,
-  threshold: number,
-): Num {
-  const lowest = lowestTerms(context, atoms, coefficients, threshold);
-  if (lowest === undefined) return context.constant(threshold <= 0 ? 1 : 0);
-  const { integers, steps, bound, lo, hi } = lowest;
-  if (bound <= lo) return context.constant(1);
-  if (bound > hi) return context.constant(0);
-  const simpler = withoutIrrelevant(context, atoms, lowest);
-  if (simpler !== undefined) return simpler;
-  if (integers[0] < 0) {
-    // [−L ≥ n] = 1 − [L ≥ 1 − n] for integer L.
-    const turned = integers.map((integer, k) => -integer / steps[k]);
-    return negate(context, atLeast(context, atoms, turned, 1 - bound));
+export class Thresholds {
+  private readonly sum: IntegerSum | undefined;
+  private readonly constant: number;
+
+  constructor(
+    private readonly context: Context,
+    form: Form,
+  ) {
+    this.sum = integerSum(context, form.atoms, form.coefficients);
+    this.constant = form.constant;
   }
+
+  /** The canonical 0/1 value [form ≥ threshold]. */
+  atLeast(threshold: number): Num {
+    const { context, sum } = this;
+    const rest = threshold - this.constant;
+    if (sum === undefined) return context.constant(rest <= 0 ? 1 : 0);
+    return sumAtLeast(context, sum, sum.boundOf(rest));
+  }
+}
+
+/** The canonical 0/1 value [sum ≥ bound]. */
+function sumAtLeast(context: Context, sum: IntegerSum, bound: number): Num {
+  if (bound <= sum.lo) return context.constant(1);
+  if (bound > sum.hi) return context.constant(0);
+  const simpler = withoutIrrelevant(context, sum, bound);
+  if (simpler !== undefined) return simpler;
+  if (sum.integers[0] > 0) return positiveAtLeast(context, sum, bound);
+  // [−L ≥ n] = 1 − [L ≥ 1 − n] for integer L; a term that matters to one matters to the other.
+  return negate(context, positiveAtLeast(context, sum.negated(), 1 - bound));
+}
+
+/** [sum ≥ bound] where the first integer is positive, every term matters and the range decides not. */
+function positiveAtLeast(context: Context, sum: IntegerSum, bound: number): Num {
+  const { atoms, steps } = sum;
   if (atoms.length === 1) return singleAtLeast(context, atoms[0], steps[0], bound);
-  const extreme = allOrNone(context, atoms, integers, steps, bound - lo, hi - bound);
-  if (extreme !== undefined) return extreme;
-  const values = integers.map((integer, k) => integer / steps[k]);
-  return context.thresholdAtom(context.linears.intern(atoms, values, context.atoms), bound);
+  const extreme = allOrNone(context, sum, bound - sum.lo, sum.hi - bound);
+  return extreme ?? context.thresholdAtom(sum.linear(context), bound);
 }
 
 /** The same threshold without a term that never matters; undefined when there is none. */
-function withoutIrrelevant(context: Context, atoms: Int32Array, given: Lowest): Num | undefined {
+function withoutIrrelevant(context: Context, sum: IntegerSum, bound: number): Num | undefined {
+  const { atoms, integers, steps } = sum;
   if (atoms.length > MAX_TERMS) return undefined;
-  const { integers, steps, bound } = given;
-  const lows = steps.map((step, k) => context.atoms[atoms[k]].lo / step);
-  const highs = steps.map((step, k) => context.atoms[atoms[k]].hi / step);
-  const dropped = irrelevantTerm([...integers], [...lows], [...highs], bound);
+  const lows: number[] = [];
+  const highs: number[] = [];
+  for (let k = 0; k < atoms.length; k++) {
+    const { lo, hi } = context.atoms[atoms[k]];
+    lows.push(lo / steps[k]);
+    highs.push(hi / steps[k]);
+  }
+  const dropped = irrelevantTerm(integers, lows, highs, bound);
   if (dropped === undefined) return undefined;
   const kept = (_: number, k: number) => k !== dropped.term;
   const rest = integers.map((integer, k) => integer / steps[k]).filter(kept);
-  return atLeast(context, atoms.filter(kept), rest, dropped.bound);
+  const form = { atoms: atoms.filter(kept), coefficients: rest, constant: 0, slop: 0 };
+  return formAtLeast(context, form, dropped.bound);
 }
 
 /** [x / step ≥ bound]: a 0/1 atom is its own threshold; a cell's threshold moves up to a value. */
@@ -247,14 +249,11 @@ function singleAtLeast(context: Context, number: number, step: number, bound: nu
  */
 function allOrNone(
   context: Context,
-  atoms: Int32Array,
-  integers: Float64Array,
-  steps: Float64Array,
+  sum: IntegerSum,
   need: number,
   slack: number,
 ): Num | undefined {
-  let smallest = Infinity;
-  for (const integer of integers) smallest = Math.min(smallest, Math.abs(integer));
+  const { atoms, integers, steps, smallest } = sum;
   const all = slack < smallest;
   if (!all && need > smallest) return undefined;
   const literals: number[] = [];
@@ -306,10 +305,4 @@ function openMaximum(
     return every ? together : negate(context, together);
   }
   return undefined;
-}
-
-function gcd(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
 }
