@@ -2,7 +2,7 @@
  * One numbering for everything a neuron can read: the cells of all inputs, then the neurons of all
  * layers. It decides nothing; later phases look up integrality and magnitude here.
  */
-import { cellDomain, sizeOf } from '../ir/model-interface.js';
+import { cellDomain, domainHull, sizeOf } from '../ir/model-interface.js';
 import type { CellDomain } from '../ir/model-interface.js';
 import type { Layer, Network, TensorRef } from '../ir/network.js';
 import { magnitudesOf } from '../ir/ties.js';
@@ -19,6 +19,8 @@ export interface CellSpace {
   readonly total: number;
   /** A power of two, at most 1, that all values of the cell are multiples of; 0 for real cells. */
   readonly unit: Float64Array;
+  /** Least value of each cell; may be −Infinity. */
+  readonly least: Float64Array;
   /** max|x| of each cell; may be Infinity. */
   readonly magnitude: Float64Array;
   readonly magnitudes: Magnitudes;
@@ -38,12 +40,15 @@ export function numberCells(network: Network): CellSpace {
     total += layer.size;
   }
   const unit = new Float64Array(total);
+  const least = new Float64Array(total);
   const magnitude = new Float64Array(total);
   const magnitudes = magnitudesOf(network);
   network.inputs.forEach((input, index) => {
     const size = sizeOf(input.shape);
     for (let cell = 0; cell < size; cell++) {
-      unit[inputBase[index] + cell] = unitOf(cellDomain(input.domain, cell));
+      const domain = cellDomain(input.domain, cell);
+      unit[inputBase[index] + cell] = unitOf(domain);
+      least[inputBase[index] + cell] = domainHull(domain)[0];
     }
     magnitude.set(magnitudes.inputs[index], inputBase[index]);
   });
@@ -51,8 +56,12 @@ export function numberCells(network: Network): CellSpace {
     const discrete = activation.kind === 'sign' || activation.kind === 'step';
     if (discrete) unit.fill(1, layerBase[index], layerBase[index] + size);
     magnitude.set(magnitudes.layers[index], layerBase[index]);
+    for (let neuron = 0; neuron < size; neuron++) {
+      const cell = layerBase[index] + neuron;
+      least[cell] = activation.kind === 'step' ? 0 : -magnitude[cell];
+    }
   });
-  return { inputBase, layerBase, total, unit, magnitude, magnitudes };
+  return { inputBase, layerBase, total, unit, least, magnitude, magnitudes };
 }
 
 function unitOf(domain: CellDomain): number {

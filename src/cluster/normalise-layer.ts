@@ -6,6 +6,7 @@
  */
 import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
+import { isClearOfTies } from './clear-of-ties.js';
 import type { Rows } from './gather.js';
 import { LEVEL_GAP, levelMeans, linkLevels } from './levels.js';
 import { constantBias, snapBias } from './normalise-bias.js';
@@ -96,7 +97,11 @@ export function normaliseRows(
       discrete && to > from
         ? snapDiscrete(work, row, activation.kind, space, tieBounds[rows.neurons[row]])
         : false;
-    if (!snapped) copyRow(work, row, discrete ? tieBounds[rows.neurons[row]] : 0);
+    if (!snapped) {
+      const bound = discrete ? tieBounds[rows.neurons[row]] : 0;
+      copyRow(work, row, bound);
+      if (bound > 0 && isClear(rows, row, space, bound)) work.out.tieBound[row] = 0;
+    }
     work.out.rowStart[row + 1] = work.next.value;
   }
   if (!discrete && !isExact) snapLayer(work);
@@ -189,6 +194,18 @@ function countFactor(statistics: LayerStatistics, factor: number): void {
   statistics.rescaled++;
   statistics.minFactor = Math.min(statistics.minFactor, factor);
   statistics.maxFactor = Math.max(statistics.maxFactor, factor);
+}
+
+/** Whether no state of the row's cells is a tie. */
+function isClear(rows: Rows, row: number, space: CellSpace, bound: number): boolean {
+  const from = rows.rowStart[row];
+  const to = rows.rowStart[row + 1];
+  const ranges = Array.from(rows.cells.subarray(from, to), (cell) => ({
+    low: space.least[cell],
+    high: space.magnitude[cell],
+    unit: space.unit[cell],
+  }));
+  return isClearOfTies(rows.values.subarray(from, to), ranges, rows.bias[row], bound);
 }
 
 /** The row as stored; sign and step rows divided by a power of two, which loses nothing. */

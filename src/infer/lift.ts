@@ -21,47 +21,15 @@ import type {
 
 /** The model that a graph describes; see the header for what is decided on the way. */
 export function liftGraph(graph: ClusterGraph): Model {
-  const continuous = continuousClusters(graph);
-  const values = graph.clusters.map((cluster) => liftCluster(graph, cluster, continuous));
+  const values = graph.clusters.map((cluster) => liftCluster(graph, cluster));
   const outputs = graph.outputs.map((ranks, index) =>
     liftOutput(graph, values, ranks, graph.interface.outputs[index]),
   );
   return { interface: graph.interface, values, outputs, searches: new Map() };
 }
 
-/**
- * Clusters whose values fill intervals. A gate that reads them meets every pre-activation, so that the
- * tie rule decides on a band of inputs; over finite domains it has been settled with the biases.
- */
-function continuousClusters(graph: ClusterGraph): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const cluster of graph.clusters) {
-    const { kind } = cluster.activation;
-    if (kind !== 'sign' && kind !== 'step' && readsReals(graph, cluster, found))
-      found.add(cluster.id);
-  }
-  return found;
-}
-
-function readsReals(
-  graph: ClusterGraph,
-  cluster: Cluster,
-  continuous: ReadonlySet<number>,
-): boolean {
-  return cluster.terms.some(({ source }) => {
-    if (source.kind === 'cluster') return continuous.has(source.id);
-    const { domain } = graph.interface.inputs[source.index];
-    const cells = domain.kind === 'per-cell' ? domain.cells : [domain];
-    return cells.some((cell) => cell.kind !== 'values');
-  });
-}
-
-function liftCluster(
-  graph: ClusterGraph,
-  cluster: Cluster,
-  continuous: ReadonlySet<number>,
-): Value {
-  const ties = readsReals(graph, cluster, continuous) ? cluster.tieBounds : undefined;
+function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
+  const ties = cluster.tieBounds;
   const terms: GateTerm[] = [];
   const tables: GateTable[] = [];
   for (const term of cluster.terms) {
