@@ -5,8 +5,9 @@
  */
 import type { AxisAccess, ClusterAxis, IndexExpression } from '../ir/cluster.js';
 import type { Expression } from '../ir/program.js';
+import { collectCone } from './cone.js';
 import { costOf } from './cost.js';
-import { findFormula } from './formula.js';
+import { findFormula, MAX_DEPTH } from './formula.js';
 import { errorOfGate } from './model-error.js';
 import {
   axesOfAccess,
@@ -16,7 +17,7 @@ import {
   iteratorIndex,
 } from './positions.js';
 import type { Gate, GateTerm, Model, Value } from './values.js';
-import { extentsOf, isPoint } from './values.js';
+import { extentsOf, isPoint, referenceKey } from './values.js';
 
 /** A range of ranks that a term sums over along one axis of its source. */
 interface Reduced {
@@ -124,12 +125,23 @@ function mergeGroup(
   };
 }
 
-/** True when the parts, each summed on its own, cost no more to read than the merged body. */
+/**
+ * True when the parts have no feature in common (one table could then only put them side by side) and,
+ * each summed on its own, cost no more to read than the merged body.
+ */
 function readsBetterApart(model: Model, group: readonly GateTerm[], merged: Expression): boolean {
+  const parts = group.flatMap(({ reference: { source } }) =>
+    source.kind === 'value' ? [model.values[source.id]] : [],
+  );
+  const features = new Set<string>();
+  for (const { gate, axes } of parts) {
+    const extents = axes.map((axis) => axis.extent);
+    const keys = collectCone(model, gate, extents, MAX_DEPTH)?.leaves.map(referenceKey);
+    if (keys === undefined || keys.some((key) => features.has(key))) return false;
+    for (const key of keys) features.add(key);
+  }
   let apart = 0;
-  for (const { reference } of group) {
-    if (reference.source.kind === 'input') return false;
-    const { gate, axes, holes } = model.values[reference.source.id];
+  for (const { gate, axes, holes } of parts) {
     const part = findFormula(model, gate, axes, holes);
     if (part === undefined) return false;
     apart += summedCost(part.formula.expression);

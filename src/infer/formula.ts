@@ -39,7 +39,7 @@ export interface FormulaOptions {
 }
 
 /** Layers that a cone may reach through. */
-const MAX_DEPTH = 16;
+export const MAX_DEPTH = 16;
 
 /** More different values than this are not worth remembering as a range. */
 const MAX_RANGE = 64;
