@@ -31,7 +31,10 @@ export const DEFAULT_TOLERANCE = 1e-6;
 export type Level = 'network' | 'clusters' | 'program';
 
 export interface CompileOptions {
-  /** Largest |module − network| allowed on an output; 0 asks for shortest round-trip digits. */
+  /**
+   * Largest |module − network| allowed on an output. 0 asks for constants with all their digits; noise
+   * that normalisation took out and float64 arithmetic are then judged by the default tolerance.
+   */
   readonly tolerance?: number;
   /** Text of the options for the module's header; part of the emitted bytes. */
   readonly settings?: string;
@@ -63,7 +66,8 @@ export interface Compiled {
  * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids.
  */
 export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
-  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const rounding = options.tolerance ?? DEFAULT_TOLERANCE;
+  const tolerance = rounding === 0 ? DEFAULT_TOLERANCE : rounding;
   const time = createStopwatch(options.clock);
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
@@ -74,7 +78,7 @@ export async function compile(network: Network, options: CompileOptions = {}): P
   options.onDump?.('clusters', dumpClusterGraph(graph));
 
   options.onProgress?.('infer', 0, 1);
-  const program = await time('infer', () => inferProgram(graph, { tolerance }));
+  const program = await time('infer', () => inferProgram(graph, { tolerance: rounding }));
   refuseIllegal('program', checkProgram(program, { lowered: true }));
   options.onDump?.('program', dumpProgram(program));
 
@@ -98,7 +102,7 @@ async function emitAndVerify(
   options: CompileOptions,
   time: Stopwatch,
 ): Promise<{ emitted: Emitted; verdict: Verdict }> {
-  const settings = options.settings === undefined ? {} : { settings: options.settings };
+  const settings = { settings: options.settings ?? describeSettings(options) };
   options.onProgress?.('emit', 0, 1);
   const claimed = await time('emit', () =>
     emitProgram(program, { verdict: 'proved', tolerance, ...settings }),
@@ -118,6 +122,11 @@ async function emitAndVerify(
     emitProgram(program, { verdict: verdict.status, tolerance, ...settings }),
   );
   return { emitted, verdict };
+}
+
+/** The options as the module's header names them: what shaped the text, and nothing else. */
+function describeSettings({ tolerance = DEFAULT_TOLERANCE }: CompileOptions): string {
+  return tolerance === 0 ? 'all digits of constants' : `tolerance ${tolerance}`;
 }
 
 function describe(

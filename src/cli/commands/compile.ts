@@ -35,7 +35,11 @@ export const compileCommand: Command = {
     output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
     check: { kind: 'flag', description: 'write nothing; exit 1 if the module would change' },
-    tolerance: { kind: 'text', value: '1e-6', description: 'largest error allowed on an output' },
+    tolerance: {
+      kind: 'text',
+      value: '1e-6',
+      description: 'largest error allowed on an output; 0 prints all digits of constants',
+    },
     student: { kind: 'text', value: 'auto', choices: ['auto', 'none', 'math', 'logic'], description: 'who explains what has no structure' }, // prettier-ignore
     generic: { kind: 'flag', description: 'one module for every input size (not yet)' },
     timings: { kind: 'flag', description: 'milliseconds per phase, on stderr and in the report' },
