@@ -3,7 +3,7 @@
  * neurons by the recovered axes of their clusters. Cells without a tensor are dead.
  */
 import type { Cluster, Source } from '../ir/cluster.js';
-import { sizeOf } from '../ir/model-interface.js';
+import { axisNamesOf, sizeOf } from '../ir/model-interface.js';
 import type { Network } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 
@@ -41,7 +41,7 @@ export function inputSources(network: Network, space: CellSpace): SourceMap {
   network.inputs.forEach((input, index) => {
     const size = sizeOf(input.shape);
     const cells = Uint32Array.from({ length: size }, (_, cell) => space.inputBase[index] + cell);
-    const names = input.shape.map((_, axis) => input.axes?.[axis]);
+    const names = axisNamesOf(input);
     addTensor(map, { kind: 'input', index }, input.shape, names, cells);
   });
   return map;

@@ -2,6 +2,7 @@
  * The module's surface as TypeScript types and words: what `scores` takes and gives, read off the
  * model's interface alone.
  */
+import { axisNamesOf } from '../ir/model-interface.js';
 import type { InputTensor, ModelInterface, OutputTensor } from '../ir/model-interface.js';
 import { numberText, propertyText } from './numbers.js';
 
@@ -35,10 +36,12 @@ export function scoresType({ outputs }: ModelInterface): string {
 }
 
 /** `28 rows × 28 columns`, or without names of axes `28 × 28 values`. */
-export function shapeWords({ shape, axes }: InputTensor): string {
+export function shapeWords(input: InputTensor): string {
+  const { shape } = input;
   if (shape.length === 0) return 'a number';
-  if (axes !== undefined) {
-    return shape.map((extent, axis) => countWords(extent, axes[axis])).join(' × ');
+  const names = axisNamesOf(input);
+  if (names.every((name) => name !== undefined)) {
+    return shape.map((extent, axis) => countWords(extent, names[axis])).join(' × ');
   }
   return extentWords(shape);
 }

@@ -2,6 +2,7 @@
  * Words for values and features, from the axes and features of the inputs: `columnSum`, `secondLiteral`,
  * `otherLiterals`, `rowBalance`. They are hints; the emitter makes them legal and unique.
  */
+import { axisNamesOf } from '../ir/model-interface.js';
 import type { AxisAccess, ClusterAxis } from '../ir/cluster.js';
 import { axesOfAccess, fixedIndex, positionsOf } from './positions.js';
 import type { Model, Reference, Value } from './values.js';
@@ -40,8 +41,7 @@ export function axisNames(
   source: Reference['source'],
 ): readonly (string | undefined)[] {
   if (source.kind === 'value') return model.values[source.id].axes.map((axis) => axis.name);
-  const input = model.interface.inputs[source.index];
-  return input.shape.map((_, axis) => input.axes?.[axis]);
+  return axisNamesOf(model.interface.inputs[source.index]);
 }
 
 /** A singular word for what a reference adds up; `others` are the references beside it. */

@@ -56,6 +56,14 @@ export interface ModelInterface {
   readonly decision: Decision;
 }
 
+/** What the axes of an unnamed table are called. */
+const TABLE_AXES: readonly string[] = ['row', 'column'];
+
+/** The names of an input's axes: its own, `row` and `column` for a table without, else `undefined`. */
+export function axisNamesOf({ shape, axes }: InputTensor): readonly (string | undefined)[] {
+  return axes ?? (shape.length === 2 ? TABLE_AXES : shape.map(() => undefined));
+}
+
 /** The number of cells of a shape; 1 for a scalar. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);

@@ -18,7 +18,7 @@ describe('sums over lines', () => {
   it('subtracts the own cell from each row', () => {
     const rows = range(6).map((i) => rowOf([6, 6], (r, c) => (r === i && c !== i ? 1 : 0)));
     const network = oneLayer([6, 6], rows);
-    expect(clusterLines(network)).toEqual(['C0[i] 6 = sign(+1·x[i, :] -1·x[i, i])']);
+    expect(clusterLines(network)).toEqual(['C0[row] 6 = sign(+1·x[row, :] -1·x[row, row])']);
     expectSameFunction(network, 50, 1);
   });
 
@@ -53,7 +53,7 @@ describe('windows', () => {
       rowOf([6, 6], (r, c) => (Math.floor(r / 2) * 3 + Math.floor(c / 2) === k ? 1 : 0)),
     );
     expect(clusterLines(oneLayer([6, 6], rows))).toEqual([
-      'C0[i, j] 3×3 = sign(+1·x[2·i..<2·i +2, 2·j..<2·j +2])',
+      'C0[row, column] 3×3 = sign(+1·x[2·row..<2·row +2, 2·column..<2·column +2])',
     ]);
   });
 
@@ -71,8 +71,8 @@ describe('windows', () => {
 
 describe('shapes', () => {
   it.each([
-    [[1, 6], 'C0[i] 6 = sign(+1·x[:, i])'],
-    [[6, 1], 'C0[i] 6 = sign(+1·x[i, :])'],
+    [[1, 6], 'C0[column] 6 = sign(+1·x[:, column])'],
+    [[6, 1], 'C0[row] 6 = sign(+1·x[row, :])'],
     [[6], 'C0[i] 6 = sign(+1·x[i])'],
   ])('reads single cells of %j', (shape, text) => {
     const rows = range(6).map((k) => rowOf([6], (cell) => (cell === k ? 1 : 0)));

@@ -13,7 +13,7 @@ export const network = {
 
 /**
  * The network's scores: level (2 values), first row (3 values), whole (2 × 3 values).
- * `grid`: 2 × 3 values.
+ * `grid`: 2 rows × 3 columns.
  * `offsets`: 3 values (low, mid, high).
  * `gain`: a number from -1 to 1.
  */
@@ -52,7 +52,7 @@ function sigmoid(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
 
-/** Throws a RangeError unless `grid` has 2 × 3 values. */
+/** Throws a RangeError unless `grid` has 2 rows × 3 columns. */
 function checkGrid(grid: ArrayLike<ArrayLike<number>>): void {
   const lengths = Array.from(grid, (row) => row.length);
   if (lengths.length === 2 && lengths.every((length) => length === 3)) return;
