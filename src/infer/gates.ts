@@ -2,26 +2,14 @@
  * Arithmetic on gates: linear combinations of identity gates, negation, and a gate at one index
  * point. It decides when two terms are one (equal references) and drops what cancels.
  */
-import type { Bias } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
-import { composeAccess, constantIndex, evaluateIndex } from './positions.js';
+import { evaluateBias } from '../ir/region-cells.js';
+import { composeAccess, constantIndex } from './positions.js';
 import type { Gate, GateTable, GateTerm, Reference, Value } from './values.js';
 import { pointOfRank, referenceKey } from './values.js';
 
 /** A sum of products that should vanish may leave this share of its largest part (rounding). */
 const CANCELLATION = 1e-15;
-
-/** The bias of the member at an index point (given by rank and coordinates). */
-export function biasAt(bias: Bias, rank: number, point: readonly number[]): number {
-  switch (bias.kind) {
-    case 'constant':
-      return bias.value;
-    case 'index':
-      return evaluateIndex(bias.value, point);
-    case 'table':
-      return bias.values[rank];
-  }
-}
 
 /** Terms with equal references added up; what cancels (within its recorded spread) is left out. */
 export function collectTerms(terms: readonly GateTerm[]): readonly GateTerm[] {
@@ -54,7 +42,7 @@ export function combineGates(
   parts: readonly { readonly factor: number; readonly gate: Gate }[],
 ): Gate {
   let bias = 0;
-  for (const { factor, gate } of parts) bias += factor * biasAt(gate.bias, 0, []);
+  for (const { factor, gate } of parts) bias += factor * evaluateBias(gate.bias, 0, []);
   const terms = parts.flatMap(({ factor, gate }) =>
     gate.terms.map((term) => ({
       ...term,
@@ -80,7 +68,7 @@ export function areOpposite(first: Gate, second: Gate): boolean {
   const { kind } = first.activation;
   if (kind !== second.activation.kind) return false;
   if (kind !== 'identity' && kind !== 'sign' && kind !== 'tanh') return false;
-  if (biasAt(first.bias, 0, []) + biasAt(second.bias, 0, []) !== 0) return false;
+  if (evaluateBias(first.bias, 0, []) + evaluateBias(second.bias, 0, []) !== 0) return false;
   if (first.ties?.[0] !== second.ties?.[0]) return false;
   return collectTerms([...first.terms, ...second.terms]).length === 0;
 }
@@ -109,7 +97,7 @@ export function gateAt(value: Value, rank: number): Gate {
       reference: fixReference(term.reference, point),
     })),
     tables: value.gate.tables.map(slice),
-    bias: { kind: 'constant', value: biasAt(value.gate.bias, rank, point) },
+    bias: { kind: 'constant', value: evaluateBias(value.gate.bias, rank, point) },
     activation: value.gate.activation,
     ...(value.gate.ties === undefined ? {} : { ties: value.gate.ties.slice(rank, rank + 1) }),
     ...(value.gate.snapError === undefined ? {} : { snapError: value.gate.snapError }),

@@ -85,6 +85,7 @@ function liftRegion(
           ? access
           : simplifyAccess(access, extents[axis], cluster.axes.length),
       ),
+      ...(term.factors === undefined ? {} : { factors: term.factors }),
     },
   };
 }

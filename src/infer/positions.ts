@@ -4,6 +4,9 @@
  * position depends on. It assumes what the ClusterGraph level promises and knows no program text.
  */
 import type { AxisAccess, IndexExpression } from '../ir/cluster.js';
+import { evaluateIndex, positionsOf } from '../ir/region-cells.js';
+
+export { evaluateIndex, positionsOf };
 
 /** constant + 0 · every iterator. */
 export function constantIndex(constant: number, axes: number): IndexExpression {
@@ -15,21 +18,6 @@ export function iteratorIndex(axis: number, axes: number, offset = 0): IndexExpr
   const coefficients = new Array<number>(axes).fill(0);
   coefficients[axis] = 1;
   return { kind: 'affine', constant: offset, coefficients };
-}
-
-/** The remainder in 0 .. modulus − 1. */
-export function positiveModulo(value: number, modulus: number): number {
-  return ((value % modulus) + modulus) % modulus;
-}
-
-/** The position that an index expression gives at an index point. */
-export function evaluateIndex(index: IndexExpression, point: ArrayLike<number>): number {
-  if (index.kind === 'lookup') return index.values[point[index.axis]];
-  let value = index.constant;
-  for (let axis = 0; axis < index.coefficients.length; axis++) {
-    value += index.coefficients[axis] * (point[axis] ?? 0);
-  }
-  return index.modulus === undefined ? value : positiveModulo(value, index.modulus);
 }
 
 /** The axes whose iterators an index expression depends on, ascending. */
@@ -64,32 +52,6 @@ export function axesOfAccess(access: AxisAccess): readonly number[] {
       return [...new Set([...axesOfIndex(access.from), ...axesOfIndex(access.to)])].sort(
         (a, b) => a - b,
       );
-  }
-}
-
-/** The positions that an access takes at an index point, cut to the source's extent. */
-export function positionsOf(
-  access: AxisAccess,
-  point: ArrayLike<number>,
-  extent: number,
-): readonly number[] {
-  switch (access.kind) {
-    case 'all':
-      return Array.from({ length: extent }, (_, position) => position);
-    case 'at': {
-      const position = evaluateIndex(access.index, point);
-      return position >= 0 && position < extent ? [position] : [];
-    }
-    case 'list':
-      return access.indices.filter((position) => position >= 0 && position < extent);
-    case 'range': {
-      const to = Math.min(extent, evaluateIndex(access.to, point));
-      const positions: number[] = [];
-      for (let at = evaluateIndex(access.from, point); at < to; at += access.step) {
-        if (at >= 0) positions.push(at);
-      }
-      return positions;
-    }
   }
 }
 
@@ -184,13 +146,13 @@ export function composeAccess(
       return access;
     case 'at': {
       const index = composeIndex(access.index, inner, extents);
-      return index === undefined ? undefined : { kind: 'at', index };
+      return index === undefined ? undefined : { ...access, index };
     }
     case 'range': {
       const from = composeIndex(access.from, inner, extents);
       const to = composeIndex(access.to, inner, extents);
       if (from === undefined || to === undefined) return undefined;
-      return { kind: 'range', from, to, step: access.step };
+      return { ...access, from, to };
     }
   }
 }
@@ -201,6 +163,7 @@ export function composeAccess(
  */
 export function simplifyAccess(access: AxisAccess, extent: number, axes: number): AxisAccess {
   if (access.kind === 'at' || axesOfAccess(access).length > 0) return access;
+  if (access.kind === 'range' && access.follow !== undefined) return access;
   const positions = positionsOf(access, [], extent);
   if (positions.length === 1) return { kind: 'at', index: constantIndex(positions[0], axes) };
   return accessOfPositions(positions, extent, axes);

@@ -4,7 +4,7 @@
  * equal form was found, a formula over features. References are sums over regions of inputs or of
  * other values. Neurons no longer occur: nothing here depends on `Cluster.members` but for holes.
  */
-import type { AxisAccess, Bias, ClusterAxis } from '../ir/cluster.js';
+import type { AxisAccess, Bias, ClusterAxis, Factor } from '../ir/cluster.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
@@ -14,10 +14,14 @@ export type ValueSource =
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'value'; readonly id: number };
 
-/** Σ of the cells of a region; a point when every access is `at`. Over the owner's iterators. */
+/**
+ * Σ of the cells of a region, each times its factors; a point when every access is `at`. Over the
+ * owner's iterators.
+ */
 export interface Reference {
   readonly source: ValueSource;
   readonly accesses: readonly AxisAccess[];
+  readonly factors?: readonly Factor[];
 }
 
 export interface GateTerm {
@@ -112,7 +116,7 @@ export function extentsOf(model: Model, source: ValueSource): readonly number[] 
 
 /** A text that is equal for equal references. */
 export function referenceKey(reference: Reference): string {
-  return JSON.stringify([reference.source, reference.accesses]);
+  return JSON.stringify([reference.source, reference.accesses, reference.factors]);
 }
 
 /** The references of a value's chosen form: its formula's features, or else its gate's terms. */

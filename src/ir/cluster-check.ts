@@ -6,6 +6,8 @@ import type {
   AxisAccess,
   Cluster,
   ClusterGraph,
+  Factor,
+  Follow,
   IndexExpression,
   Source,
   Term,
@@ -81,28 +83,43 @@ function checkTerm(graph: ClusterGraph, cluster: Cluster, term: Term): string[] 
     return [...offences, `has ${accesses.length} accesses on ${shape.length} axes`];
   }
   accesses.forEach((access, axis) => {
-    offences.push(...checkAccess(access, shape[axis], cluster));
+    offences.push(...checkAccess(access, axis, shape[axis], cluster));
   });
+  return [...offences, ...checkFactors(term.factors ?? [], shape)];
+}
+
+function checkFactors(factors: readonly Factor[], shape: readonly number[]): string[] {
+  const axes = new Set(factors.map(({ axis }) => axis));
+  const offences = axes.size === factors.length ? [] : ['has two factors along one axis'];
+  for (const factor of factors) {
+    if (factor.axis < 0 || factor.axis >= shape.length) {
+      offences.push(`has a factor along the missing axis ${factor.axis}`);
+    }
+    const numbers = [factor.slope, factor.offset, factor.kind === 'power' ? factor.base : 1];
+    if (!numbers.every(Number.isFinite)) offences.push('has a factor that is no number');
+  }
   return offences;
 }
 
-function checkAccess(access: AxisAccess, extent: number, cluster: Cluster): string[] {
+function checkAccess(access: AxisAccess, axis: number, extent: number, cluster: Cluster): string[] {
   switch (access.kind) {
     case 'all':
       return [];
     case 'at':
-      return [
-        ...checkIndex(access.index, cluster),
-        ...checkRange(access.index, cluster, 0, extent - 1),
-      ];
-    case 'range':
+      return [...checkIndex(access.index, cluster), ...checkFollow(access.follow, axis)];
+    case 'range': {
+      const { step, modulus } = access;
+      const stepped = Number.isInteger(step) && step > 0;
       return [
         ...checkIndex(access.from, cluster),
         ...checkIndex(access.to, cluster),
-        ...(Number.isInteger(access.step) && access.step > 0
+        ...checkFollow(access.follow, axis),
+        ...(stepped ? [] : [`has the step ${step}`]),
+        ...(modulus === undefined || modulus === extent
           ? []
-          : [`has the step ${access.step}`]),
+          : [`wraps at ${modulus} on an axis of ${extent}`]),
       ];
+    }
     case 'list': {
       const { indices } = access;
       const legal = indices.every(
@@ -129,33 +146,9 @@ function checkIndex(index: IndexExpression, cluster: Cluster): string[] {
   return [`looks up ${index.values.length} values on an axis of ${axes[index.axis].extent}`];
 }
 
-/** A point access without holes must stay inside its source: extremes of an affine form decide. */
-function checkRange(index: IndexExpression, cluster: Cluster, min: number, max: number): string[] {
-  if (cluster.members.includes(-1)) return [];
-  const values =
-    index.kind === 'lookup'
-      ? index.values
-      : index.modulus === undefined
-        ? affineExtremes(index.constant, index.coefficients, cluster)
-        : [0, index.modulus - 1];
-  return values.every((value) => value >= min && value <= max)
-    ? []
-    : [`reads at ${Math.min(...values)} to ${Math.max(...values)}, outside ${min} to ${max}`];
-}
-
-function affineExtremes(
-  constant: number,
-  coefficients: readonly number[],
-  cluster: Cluster,
-): number[] {
-  let low = constant;
-  let high = constant;
-  coefficients.forEach((factor, axis) => {
-    const reach = factor * ((cluster.axes.at(axis)?.extent ?? 1) - 1);
-    low += Math.min(0, reach);
-    high += Math.max(0, reach);
-  });
-  return [low, high];
+function checkFollow(follow: Follow | undefined, axis: number): string[] {
+  if (follow === undefined || (follow.axis >= 0 && follow.axis < axis)) return [];
+  return [`follows axis ${follow.axis}, which does not stand before axis ${axis}`];
 }
 
 function checkOutputs(graph: ClusterGraph): string[] {

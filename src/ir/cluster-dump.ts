@@ -8,6 +8,8 @@ import type {
   Bias,
   Cluster,
   ClusterGraph,
+  Factor,
+  Follow,
   IndexExpression,
   Source,
   Term,
@@ -49,14 +51,30 @@ function renderAccess(access: AxisAccess, names: readonly string[]): string {
     case 'all':
       return ':';
     case 'at':
-      return renderIndex(access.index, names);
+      return `${renderFollow(access.follow)}${renderIndex(access.index, names)}`;
     case 'range': {
       const step = access.step === 1 ? '' : ` by ${access.step}`;
-      return `${renderIndex(access.from, names)}..<${renderIndex(access.to, names)}${step}`;
+      const modulus = access.modulus === undefined ? '' : ` mod ${access.modulus}`;
+      const run = `${renderIndex(access.from, names)}..<${renderIndex(access.to, names)}`;
+      return `${renderFollow(access.follow)}${run}${step}${modulus}`;
     }
     case 'list':
       return `{${access.indices.join(', ')}}`;
   }
+}
+
+/** `x0 + ` before a position that moves with the position on source axis 0. */
+function renderFollow(follow: Follow | undefined): string {
+  if (follow === undefined) return '';
+  return `${follow.slope < 0 ? '-' : ''}x${follow.axis} + `;
+}
+
+function renderFactor(factor: Factor): string {
+  const size = Math.abs(factor.slope);
+  const step = `${factor.slope < 0 ? '-' : ''}${size === 1 ? '' : `${size}·`}x${factor.axis}`;
+  const offset = factor.offset === 0 ? '' : ` ${factor.offset < 0 ? '-' : '+'} ${Math.abs(factor.offset)}`; // prettier-ignore
+  const base = factor.kind === 'power' ? `${renderNumber(factor.base)}^` : '';
+  return `·${base}(${step}${offset})`;
 }
 
 function renderSource(source: Source, inputs: readonly InputTensor[]): string {
@@ -69,7 +87,8 @@ function renderTerm(term: Term, names: readonly string[], inputs: readonly Input
   const sign = term.coefficient < 0 ? '-' : '+';
   const accesses = term.region.accesses.map((access) => renderAccess(access, names));
   const cells = accesses.length === 0 ? '' : `[${accesses.join(', ')}]`;
-  return `${sign}${Math.abs(term.coefficient)}·${source}${cells}`;
+  const factors = (term.factors ?? []).map(renderFactor).join('');
+  return `${sign}${Math.abs(term.coefficient)}${factors}·${source}${cells}`;
 }
 
 function renderBias(bias: Bias, names: readonly string[]): string[] {
@@ -78,6 +97,10 @@ function renderBias(bias: Bias, names: readonly string[]): string[] {
       return bias.value === 0 ? [] : [`${bias.value < 0 ? '-' : '+'}${Math.abs(bias.value)}`];
     case 'index':
       return [`+(${renderIndex(bias.value, names)})`];
+    case 'power': {
+      const exponent = `${bias.slope < 0 ? '-' : ''}${names[bias.axis]} + ${bias.offset}`;
+      return [`+(${bias.constant} + ${bias.scale}·${bias.base}^(${exponent}))`];
+    }
     case 'table':
       return [`+{${Array.from(bias.values, renderNumber).join(', ')}}`];
   }

@@ -28,28 +28,65 @@ export type IndexExpression =
   /** values[iterator[axis]]: positions that follow no formula. */
   | { readonly kind: 'lookup'; readonly axis: number; readonly values: readonly number[] };
 
+/**
+ * A position that depends on the position along an earlier axis of the same source: slope · that
+ * position is added. Diagonals (`at`) and triangles (`range`) are told so.
+ */
+export interface Follow {
+  /** Source axis that stands before the follower's own. */
+  readonly axis: number;
+  readonly slope: 1 | -1;
+}
+
 /** What a region takes along one axis of its source. */
 export type AxisAccess =
   | { readonly kind: 'all' }
-  | { readonly kind: 'at'; readonly index: IndexExpression }
-  /** from, from + step, .., below `to`; cut to the source's extent (zero border). */
+  /** One position; outside the source it takes nothing (zero border). */
+  | { readonly kind: 'at'; readonly index: IndexExpression; readonly follow?: Follow }
+  /**
+   * from, from + step, .., below `to`. Cut to the source's extent (zero border), or with a modulus
+   * taken modulo it (wrap-around); then `to − from` is at most the modulus.
+   */
   | {
       readonly kind: 'range';
       readonly from: IndexExpression;
       readonly to: IndexExpression;
       readonly step: number;
+      readonly modulus?: number;
+      readonly follow?: Follow;
     }
   | { readonly kind: 'list'; readonly indices: readonly number[] };
 
-/** A set of cells of one source. `box` is the product of its accesses, one for each source axis. */
+/**
+ * A set of cells of one source: the product of its accesses, one for each source axis, where a
+ * follower moves with the position on the axis that it follows.
+ */
 export type Region = { readonly kind: 'box'; readonly accesses: readonly AxisAccess[] };
+
+/** Weights that follow a formula along a source axis, p being the position on it. */
+export type Factor =
+  /** base ^ (slope · p + offset); the exponent is a non-negative integer at every position read. */
+  | {
+      readonly kind: 'power';
+      readonly axis: number;
+      readonly base: number;
+      readonly slope: 1 | -1;
+      readonly offset: number;
+    }
+  /** slope · p + offset. */
+  | {
+      readonly kind: 'linear';
+      readonly axis: number;
+      readonly slope: number;
+      readonly offset: number;
+    };
 
 /** Where a term reads: an input tensor of the model, or another cluster. */
 export type Source =
   | { readonly kind: 'input'; readonly index: number }
   | { readonly kind: 'cluster'; readonly id: number };
 
-/** coefficient × Σ of the region's cells. */
+/** coefficient × Σ of the region's cells, each times its factors. */
 export interface RegionTerm {
   readonly kind: 'region';
   readonly source: Source;
@@ -57,6 +94,8 @@ export interface RegionTerm {
   /** Largest |normalised member weight − coefficient| that was snapped away; 0 when exact. */
   readonly spread: number;
   readonly region: Region;
+  /** At most one for each source axis; absent: every cell counts once. */
+  readonly factors?: readonly Factor[];
 }
 
 /**
@@ -75,6 +114,16 @@ export type Term = RegionTerm | TableTerm;
 export type Bias =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'index'; readonly value: IndexExpression }
+  /** constant + scale · base ^ (slope · iterator[axis] + offset). */
+  | {
+      readonly kind: 'power';
+      readonly axis: number;
+      readonly constant: number;
+      readonly scale: number;
+      readonly base: number;
+      readonly slope: 1 | -1;
+      readonly offset: number;
+    }
   | { readonly kind: 'table'; readonly values: Float64Array };
 
 export interface ClusterAxis {
@@ -92,7 +141,8 @@ export interface Cluster {
   readonly axes: readonly ClusterAxis[];
   /**
    * The network's neuron (index within the layer) at each index point, row-major over the axes;
-   * −1 where the index set has no member. A reader never reads such a hole.
+   * −1 where the index set has no member (a triangle, a gap). A hole counts as 0: a region that covers
+   * it takes nothing there.
    */
   readonly members: Int32Array;
   /** Sum of these plus the bias is the normalised pre-activation. */

@@ -99,6 +99,10 @@ function describeBias(bias: Bias, names: readonly string[]): number | string {
       return bias.value;
     case 'index':
       return indexText(bias.value, names);
+    case 'power': {
+      const exponent = `${bias.slope < 0 ? '−' : ''}${names[bias.axis]} + ${bias.offset}`;
+      return `${bias.constant} + ${bias.scale}·${bias.base}^(${exponent})`;
+    }
     case 'table':
       return `table of ${bias.values.length} biases`;
   }

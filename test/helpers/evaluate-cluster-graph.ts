@@ -2,16 +2,10 @@
  * Computes a network's outputs from its ClusterGraph alone, member by member, so that tests can say
  * "clustering preserves the function" without knowing how clusters are found.
  */
-import type {
-  AxisAccess,
-  Cluster,
-  ClusterGraph,
-  IndexExpression,
-  Source,
-  Term,
-} from '../../src/ir/cluster.js';
+import type { Cluster, ClusterGraph, Source, Term } from '../../src/ir/cluster.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Activation } from '../../src/ir/network.js';
+import { evaluateBias, visitTerm } from '../../src/ir/region-cells.js';
 
 interface Reading {
   readonly source: Source;
@@ -37,13 +31,14 @@ export function createClusterEvaluator(
       source.kind === 'input' ? inputs[source.index][position] : values[source.id][position];
     graph.clusters.forEach((cluster, id) => {
       const sums = readings[id].map((member, rank) => {
-        let sum = biasAt(cluster, rank);
+        let sum = evaluateBias(cluster.bias, rank, pointAt(cluster, rank));
         for (const { source, position, weight } of member)
           sum += weight * valueOf(source, position);
+        if (cluster.members[rank] < 0) return NaN;
         const tied = Math.abs(sum) <= (cluster.tieBounds?.[rank] ?? 0);
         return tied ? 0 : sum;
       });
-      values.push(sums.map((z) => activate(cluster.activation, z)));
+      values.push(sums.map((z) => (Number.isNaN(z) ? 0 : activate(cluster.activation, z))));
       if (graph.clusters.at(id + 1)?.layer !== cluster.layer) applySoftmax(graph, cluster, values);
     });
     return graph.outputs.map((output) => output.map(({ cluster, rank }) => values[cluster][rank]));
@@ -80,18 +75,6 @@ function activate(activation: Activation, z: number): number {
   }
 }
 
-function biasAt(cluster: Cluster, rank: number): number {
-  const { bias } = cluster;
-  switch (bias.kind) {
-    case 'constant':
-      return bias.value;
-    case 'index':
-      return indexAt(bias.value, cluster, rank);
-    case 'table':
-      return bias.values[rank];
-  }
-}
-
 function shapeOf(graph: ClusterGraph, source: Source): readonly number[] {
   return source.kind === 'input'
     ? graph.interface.inputs[source.index].shape
@@ -109,48 +92,19 @@ function readTerm(graph: ClusterGraph, cluster: Cluster, term: Term, rank: numbe
       weight: term.weights[rank * size + position],
     })).filter(({ weight }) => weight !== 0);
   }
-  const positions = term.region.accesses.reduce<number[]>(
-    (found, access, axis) =>
-      found.flatMap((position) =>
-        accessAt(access, cluster, rank, shape[axis]).map((at) => position * shape[axis] + at),
-      ),
-    [0],
-  );
-  return positions.map((position) => ({ source, position, weight: term.coefficient }));
+  const readings: Reading[] = [];
+  visitTerm(term, shape, pointAt(cluster, rank), (position, weight) => {
+    readings.push({ source, position, weight });
+  });
+  return readings;
 }
 
-function accessAt(access: AxisAccess, cluster: Cluster, rank: number, extent: number): number[] {
-  const every = Array.from({ length: extent }, (_, index) => index);
-  switch (access.kind) {
-    case 'all':
-      return every;
-    case 'at': {
-      const index = indexAt(access.index, cluster, rank);
-      if (!every.includes(index)) throw new Error(`position ${index} outside ${extent}`);
-      return [index];
-    }
-    case 'range': {
-      const from = indexAt(access.from, cluster, rank);
-      const to = indexAt(access.to, cluster, rank);
-      return every.filter((k) => k >= from && k < to && (k - from) % access.step === 0);
-    }
-    case 'list':
-      return [...access.indices];
-  }
-}
-
-function indexAt(index: IndexExpression, cluster: Cluster, rank: number): number {
-  const iterators: number[] = [];
+function pointAt(cluster: Cluster, rank: number): number[] {
+  const point: number[] = [];
   let rest = rank;
   for (const { extent } of [...cluster.axes].reverse()) {
-    iterators.unshift(rest % extent);
+    point.unshift(rest % extent);
     rest = Math.floor(rest / extent);
   }
-  if (index.kind === 'lookup') return index.values[iterators[index.axis]];
-  const value = index.coefficients.reduce(
-    (sum, factor, axis) => sum + factor * iterators[axis],
-    index.constant,
-  );
-  const { modulus } = index;
-  return modulus === undefined ? value : ((value % modulus) + modulus) % modulus;
+  return point;
 }

@@ -19,12 +19,13 @@ import {
   variable,
 } from '../../ir/program-builders.js';
 import { sizeOf } from '../../ir/model-interface.js';
+import { evaluateBias } from '../../ir/region-cells.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import type { Affine, AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
 import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
-import { extentsOf } from '../values.js';
+import { extentsOf, pointOfRank } from '../values.js';
 import { fixedIndex } from '../positions.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
@@ -258,10 +259,14 @@ function biasExpression(
       return num(bias.value);
     case 'index':
       return indexExpression(bias.value, walks, lowering.indexing);
+    case 'power':
     case 'table': {
       const extents = owner.axes.map((axis) => axis.extent);
-      if (extents.length === 0) return num(bias.values[0]);
-      const table = lowering.addTable(`${valueHint(owner)}${word}`, extents, bias.values);
+      const values = Float64Array.from({ length: sizeOf(extents) }, (_, rank) =>
+        evaluateBias(bias, rank, pointOfRank(rank, extents)),
+      );
+      if (extents.length === 0) return num(values[0]);
+      const table = lowering.addTable(`${valueHint(owner)}${word}`, extents, values);
       return element(table, ...walks.map((walk) => walk.value));
     }
   }

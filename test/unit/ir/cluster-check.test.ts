@@ -59,17 +59,50 @@ describe('checkClusterGraph', () => {
       'C0: term 0: has 0 accesses on 2 axes',
     ],
     [
-      'a position outside',
+      'a follower of a later axis',
       withTerm(0, {
         region: {
           kind: 'box',
           accesses: [
             { kind: 'all' },
-            { kind: 'at', index: { kind: 'affine', constant: 1, coefficients: [0, 1] } },
+            {
+              kind: 'at',
+              index: { kind: 'affine', constant: 1, coefficients: [0, 1] },
+              follow: { axis: 1, slope: 1 },
+            },
           ],
         },
       }),
-      'C0: term 0: reads at 1 to 4, outside 0 to 3',
+      'C0: term 0: follows axis 1, which does not stand before axis 1',
+    ],
+    [
+      'a window that wraps elsewhere',
+      withTerm(0, {
+        region: {
+          kind: 'box',
+          accesses: [
+            { kind: 'all' },
+            {
+              kind: 'range',
+              from: { kind: 'affine', constant: -1, coefficients: [0, 1] },
+              to: { kind: 'affine', constant: 2, coefficients: [0, 1] },
+              step: 1,
+              modulus: 7,
+            },
+          ],
+        },
+      }),
+      'C0: term 0: wraps at 7 on an axis of 4',
+    ],
+    [
+      'two factors along an axis',
+      withTerm(0, {
+        factors: [
+          { kind: 'linear', axis: 0, slope: 1, offset: 0 },
+          { kind: 'power', axis: 0, base: 2, slope: 1, offset: 0 },
+        ],
+      }),
+      'C0: term 0: has two factors along one axis',
     ],
     ['a lost output', { ...graph, outputs: [] }, '0 outputs are mapped, 1 declared'],
     [
