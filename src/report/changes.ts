@@ -1,18 +1,23 @@
 /** What normalisation changed, one sentence per change. */
 import type { Change } from '../ir/cluster.js';
+import type { Neuron } from '../ir/network.js';
+
+/** More neurons than this are counted, not listed. */
+const MOST_PLACES = 8;
 
 /** A change as a sentence without its full stop; layers count from 1. */
 export function changeText(change: Change): string {
   switch (change.kind) {
     case 'dead':
-      return `${neurons(change.neurons.length)} that nothing reads left out`;
+      return `${neurons(change.neurons.length)} that nothing reads left out${places(change.neurons)}`;
     case 'constant':
-      return `${neurons(change.neurons.length)} of constant value folded into biases`;
+      return `${neurons(change.neurons.length)} of constant value folded into biases${places(change.neurons)}`;
     case 'duplicate':
-      return `${neurons(change.neurons.length)} that equal or negate another one merged with it`;
+      return `${neurons(change.neurons.length)} that equal or negate another one merged with it${places(change.neurons)}`;
     case 'rescaled': {
       const { layer, count, minFactor, maxFactor } = change;
-      const factors = `by ${digits(minFactor)} to ${digits(maxFactor)}`;
+      const [least, most] = [digits(minFactor), digits(maxFactor)];
+      const factors = least === most ? `by ${least}` : `by ${least} to ${most}`;
       return `layer ${layer + 1}: ${neurons(count)} rescaled ${factors}`;
     }
     case 'snapped': {
@@ -24,6 +29,17 @@ export function changeText(change: Change): string {
       return `layer ${layer + 1}: ${weights(count)} dropped as residue of noise, at most ${digits(maxRelativeSize)} of the row`;
     }
   }
+}
+
+/** ` (layer 1: 2, 7; layer 2: 3)`, where there are few; layers and neurons count from 1. */
+function places(all: readonly Neuron[]): string {
+  if (all.length > MOST_PLACES) return '';
+  const layers = [...new Set(all.map(({ layer }) => layer))].sort((a, b) => a - b);
+  const texts = layers.map((layer) => {
+    const here = all.filter((neuron) => neuron.layer === layer);
+    return `layer ${layer + 1}: ${here.map(({ index }) => index + 1).join(', ')}`;
+  });
+  return ` (${texts.join('; ')})`;
 }
 
 function neurons(count: number): string {

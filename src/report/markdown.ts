@@ -1,6 +1,6 @@
 /** The report as Markdown: figures first, then the clusters, then what normalisation changed. */
 import { changeText } from './changes.js';
-import { clusterFormula, clusterTitle } from './clusters.js';
+import { clusterTitle } from './clusters.js';
 import type { Report, VerdictReport } from './types.js';
 
 /** More numbers of a counterexample than this are cut. */
@@ -63,9 +63,7 @@ function renderCounterexample({ counterexample }: VerdictReport): string {
 }
 
 function renderClusters({ clusters }: Report): string {
-  const items = clusters.map(
-    (cluster) => `- ${clusterTitle(cluster)}\n\n      ${clusterFormula(cluster)}`,
-  );
+  const items = clusters.map((cluster) => `- ${clusterTitle(cluster)}\n\n      ${cluster.formula}`);
   return ['## Clusters', ...items].join('\n\n');
 }
 

@@ -37,6 +37,11 @@ export interface TermReport {
   readonly region: string;
   /** Normalised; `null` for a table, whose weights differ. */
   readonly coefficient: number | null;
+  /**
+   * Weights that follow a formula: each cell counts times these, `2^(7 − p)`; p, q, r are the positions
+   * along the first, second, third axis of the source. Absent: times 1.
+   */
+  readonly factors?: readonly string[];
 }
 
 export interface ClusterReport {
@@ -50,11 +55,13 @@ export interface ClusterReport {
   readonly terms: readonly TermReport[];
   /** A number, or text where it varies with the iterators. */
   readonly bias: number | string;
+  /** The value of a member, `sign(Σ image[:, column] − Σ image[row, :])`; coefficients have 8 digits. */
+  readonly formula: string;
   /** True when no pattern explains the members. */
   readonly unexplained: boolean;
 }
 
-/** What `inspect --json` prints, and a part of the report. */
+/** The structure found in a network: a part of the report and of what `inspect --json` prints. */
 export interface StructureReport {
   readonly model: ModelReport;
   readonly clusters: readonly ClusterReport[];
@@ -62,6 +69,28 @@ export interface StructureReport {
   readonly unexplainedNeurons: readonly Neuron[];
   /** What normalisation changed. */
   readonly changes: readonly Change[];
+}
+
+/** What `inspect --json` prints. */
+export interface InspectReport extends StructureReport {
+  readonly schema: 1;
+  readonly clusters: readonly InspectedCluster[];
+  readonly outputs: readonly InspectedOutput[];
+}
+
+export interface InspectedCluster extends ClusterReport {
+  /** Neuron of the layer at each index point, row-major over the axes; −1 where there is none. */
+  readonly neurons: readonly number[];
+  /** Ids of the clusters that read this one, ascending. */
+  readonly readBy: readonly number[];
+}
+
+export interface InspectedOutput {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly labels?: readonly string[];
+  /** For each value, row-major: the cluster, and the index point (row-major) that computes it. */
+  readonly values: readonly { readonly cluster: number; readonly rank: number }[];
 }
 
 export interface VerdictReport {

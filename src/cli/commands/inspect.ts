@@ -24,13 +24,12 @@ export const inspectCommand: Command = {
 async function runInspect(parsed: Arguments, io: CliIo): Promise<number> {
   const { network } = await readModel(parsed, parsed.positionals, io);
   const { clusterNetwork } = await import('../../cluster/index.js');
-  const { describeClusters, renderClusters } = await import('../../report/index.js');
+  const { describeStructure, renderAccount } = await import('../../report/index.js');
   const graph = clusterNetwork(network);
   if (flagOption(parsed, 'json')) {
-    const structure = { schema: 1, ...describeClusters(network, graph) };
-    io.stdout.write(`${JSON.stringify(structure, undefined, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(describeStructure(network, graph), undefined, 2)}\n`);
   } else {
-    io.stdout.write(renderClusters(graph));
+    io.stdout.write(renderAccount(network, graph));
   }
   return EXIT.done;
 }

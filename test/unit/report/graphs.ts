@@ -17,11 +17,15 @@ export function affine(
   return { kind: 'affine', constant, coefficients, ...(modulus === undefined ? {} : { modulus }) };
 }
 
-export function at(index: IndexExpression): AxisAccess {
+export function at(index: IndexExpression): Extract<AxisAccess, { kind: 'at' }> {
   return { kind: 'at', index };
 }
 
-export function range(from: IndexExpression, to: IndexExpression, step = 1): AxisAccess {
+export function range(
+  from: IndexExpression,
+  to: IndexExpression,
+  step = 1,
+): Extract<AxisAccess, { kind: 'range' }> {
   return { kind: 'range', from, to, step };
 }
 

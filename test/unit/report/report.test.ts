@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/ir/verdict.js';
-import { buildReport, describeClusters, renderClusters, renderReportMarkdown } from '../../../src/report/index.js'; // prettier-ignore
+import { buildReport, describeStructure, renderReportMarkdown } from '../../../src/report/index.js'; // prettier-ignore
 import { exampleGraph, exampleNetwork } from './graphs.js';
 
 const PROVED: Verdict = {
@@ -61,7 +61,7 @@ describe('buildReport', () => {
   });
 
   it('tells terms, axes and biases', () => {
-    const { clusters } = describeClusters(exampleNetwork(), exampleGraph());
+    const { clusters } = describeStructure(exampleNetwork(), exampleGraph());
     expect(clusters[0]).toEqual({
       id: 0,
       layer: 0,
@@ -73,32 +73,13 @@ describe('buildReport', () => {
         { source: 'image', pattern: 'line', region: 'image[row, :]', coefficient: -1 },
       ],
       bias: 0,
+      formula: 'sign(Σ image[:, column] − Σ image[row, :])',
       unexplained: false,
+      neurons: [0, 1, 2, 3, 4, 5, 6, 7, 8],
+      readBy: [1],
     }); // prettier-ignore
     expect(clusters[1].bias).toBe('2·i − 6');
     expect(clusters[2].terms[0]).toMatchObject({ pattern: 'table', coefficient: null });
-  });
-});
-
-describe('renderClusters', () => {
-  it('gives each cluster a title and a formula', () => {
-    expect(renderClusters(exampleGraph())).toBe(`cluster 0 (layer 1): 9 neurons over column (3) × row (3)
-  sign(Σ image[:, column] − Σ image[row, :])
-
-cluster 1 (layer 2): 2 neurons over i (3)
-  sign(3 · Σ cluster 0[i, :] − 2 · Σ cluster 0[:, :] + 2·i − 6)
-
-cluster 2 (layer 3): 2 neurons over i (2), unexplained
-  table of 6 weights · cluster 1 + table of 2 biases
-
-normalisation:
-- 1 neuron that nothing reads left out
-- 2 neurons that equal or negate another one merged with it
-- 1 neuron of constant value folded into biases
-- layer 1: 9 neurons rescaled by 0.501 to 27.3
-- layer 2: 1 weight made equal to others, by at most 1.23e-9 relative
-- layer 2: 4 weights dropped as residue of noise, at most 2e-12 of the row
-`); // prettier-ignore
   });
 });
 
@@ -136,9 +117,9 @@ describe('renderReportMarkdown', () => {
 
 ## Normalisation
 
-- 1 neuron that nothing reads left out
-- 2 neurons that equal or negate another one merged with it
-- 1 neuron of constant value folded into biases
+- 1 neuron that nothing reads left out (layer 2: 2)
+- 2 neurons that equal or negate another one merged with it (layer 1: 2, 3)
+- 1 neuron of constant value folded into biases (layer 1: 6)
 - layer 1: 9 neurons rescaled by 0.501 to 27.3
 - layer 2: 1 weight made equal to others, by at most 1.23e-9 relative
 - layer 2: 4 weights dropped as residue of noise, at most 2e-12 of the row
