@@ -32,13 +32,17 @@ export function draftFamily(layer: NormalLayer, map: SourceMap, family: Family):
     return name === undefined ? { extent } : { extent, name };
   });
   const spread = family.rows.reduce((most, row) => Math.max(most, layer.spread[row]), 0);
-  const terms = family.template.terms.map(({ tensor, coefficient, accesses }): RegionTerm => ({
-    kind: 'region',
-    source: map.tensors[tensor].source,
-    coefficient,
-    spread,
-    region: { kind: 'box', accesses: accesses.map((access) => draftAccess(access, family)) },
-  }));
+  const terms = family.template.terms.map((term): RegionTerm => {
+    const { tensor, coefficient, accesses, factors } = term;
+    return {
+      kind: 'region',
+      source: map.tensors[tensor].source,
+      coefficient,
+      spread,
+      region: { kind: 'box', accesses: accesses.map((access) => draftAccess(access, family)) },
+      ...(factors === undefined ? {} : { factors }),
+    };
+  });
   const biases = Float64Array.from(family.rows, (row) => layer.bias[row]);
   return { axes, terms, bias: draftBias(biases, extents), ...draftRest(layer, family.rows, false) };
 }
@@ -109,13 +113,19 @@ function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
     case 'list':
       return access;
     case 'at':
-      return { kind: 'at', index: rankExpression(access.column, family) };
+      return {
+        kind: 'at',
+        index: rankExpression(access.column, family),
+        ...(access.follow === undefined ? {} : { follow: access.follow }),
+      };
     case 'range':
       return {
         kind: 'range',
         from: rankExpression(access.from, family),
         to: rankExpression(access.to, family),
         step: access.step,
+        ...(access.modulus === undefined ? {} : { modulus: access.modulus }),
+        ...(access.follow === undefined ? {} : { follow: access.follow }),
       };
   }
 }

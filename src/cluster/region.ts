@@ -1,19 +1,43 @@
 /**
  * Regions as single neurons show them: positions are plain numbers. A region is a product of one
- * access for each axis of its source. What a description costs to read is decided here; the figures
- * rank descriptions of the same weights and have no meaning beyond that.
+ * access for each axis of its source, its cells weighted by factors. What a description costs to read
+ * is decided here; the figures rank descriptions of the same weights and have no meaning beyond that.
  */
+import type { Factor, Follow } from '../ir/cluster.js';
+import { positiveModulo } from '../ir/region-cells.js';
 
 export type Access =
   | { readonly kind: 'all' }
-  | { readonly kind: 'at'; readonly index: number }
-  /** from, from + step, .. below to. */
-  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly step: number }
+  /**
+   * One position, perhaps modulo the extent; with `follow` an offset to the position on an earlier
+   * axis.
+   */
+  | {
+      readonly kind: 'at';
+      readonly index: number;
+      readonly modulus?: number;
+      readonly follow?: Follow;
+    }
+  /**
+   * from, from + step, .. below to, cut at the borders or taken modulo the extent; with `follow` both
+   * ends are offsets to the position on an earlier axis.
+   */
+  | {
+      readonly kind: 'range';
+      readonly from: number;
+      readonly to: number;
+      readonly step: number;
+      readonly modulus?: number;
+      readonly follow?: Follow;
+    }
   | { readonly kind: 'list'; readonly indices: readonly number[] };
 
+/** coefficient × Σ of the cells, each times its factors. */
 export interface PlacedRegion {
   readonly coefficient: number;
   readonly accesses: readonly Access[];
+  /** At most one for each axis, in the order of the axes; absent: every cell counts once. */
+  readonly factors?: readonly Factor[];
 }
 
 /** Cells of one source, told as a sum of coefficient × region. */
@@ -25,6 +49,11 @@ export interface Description {
 const REGION_COST = 2.5;
 /** For a coefficient that is no weight of the row: the reader must add regions up to see a weight. */
 const DERIVED_COEFFICIENT_COST = 1.25;
+/** A position that moves with another one; also for a window that wraps around. */
+const FOLLOW_COST = 0.5;
+/** Weights that follow a formula: base ^ position, slope · position + offset. */
+const POWER_COST = 1.5;
+const LINEAR_COST = 2;
 /** What listing one cell costs, about: a region, its position, its coefficient. */
 export const CELL_COST = 4.5;
 
@@ -33,9 +62,13 @@ function accessCost(access: Access): number {
     case 'all':
       return 0.25;
     case 'at':
-      return 1;
-    case 'range':
-      return access.step === 1 ? 2 : 3;
+      return access.follow === undefined ? 1 : 1 + FOLLOW_COST;
+    case 'range': {
+      const wraps = access.modulus === undefined ? 0 : FOLLOW_COST;
+      const follows = access.follow === undefined ? 0 : FOLLOW_COST;
+      if (access.follow !== undefined && access.to === access.from + 1) return 1 + follows + wraps;
+      return (access.step === 1 ? 2 : 3) + follows + wraps;
+    }
     case 'list':
       return 2 + access.indices.length;
   }
@@ -43,12 +76,14 @@ function accessCost(access: Access): number {
 
 /** Cost of one region in the description of a row that holds the weights `weights`. */
 export function regionCost(region: PlacedRegion, weights: readonly number[]): number {
-  const { coefficient, accesses } = region;
+  const { coefficient, accesses, factors } = region;
   const size = Math.abs(coefficient);
   const coefficientCost = Number.isInteger(coefficient) ? 0.25 * Math.log2(Math.max(1, size)) : 1;
-  const derived = weights.includes(coefficient) ? 0 : DERIVED_COEFFICIENT_COST;
-  let cost = REGION_COST + coefficientCost + derived;
+  // Beside a formula the coefficient need not be a weight: its sign or scale is part of the formula.
+  const known = factors !== undefined || weights.includes(coefficient);
+  let cost = REGION_COST + coefficientCost + (known ? 0 : DERIVED_COEFFICIENT_COST);
   for (const access of accesses) cost += accessCost(access);
+  for (const { kind } of factors ?? []) cost += kind === 'power' ? POWER_COST : LINEAR_COST;
   return cost;
 }
 
@@ -71,17 +106,31 @@ export function accessOf(indices: readonly number[], extent: number): Access {
   return { kind: 'list', indices };
 }
 
-/** Positions that an access takes on an axis of `extent` cells, ascending; cut at the border. */
-export function positionsOf(access: Access, extent: number): number[] {
+/**
+ * Positions that an access takes on an axis of `extent` cells, in its own order; cut at the border.
+ * `earlier` holds the positions on the axes before, for followers.
+ */
+export function positionsOf(
+  access: Access,
+  extent: number,
+  earlier: ArrayLike<number> = [],
+): number[] {
   switch (access.kind) {
     case 'all':
       return Array.from({ length: extent }, (_, index) => index);
-    case 'at':
-      return access.index >= 0 && access.index < extent ? [access.index] : [];
+    case 'at': {
+      const { modulus } = access;
+      const at = access.index + shiftOf(access.follow, earlier);
+      const index = modulus === undefined ? at : positiveModulo(at, modulus);
+      return index >= 0 && index < extent ? [index] : [];
+    }
     case 'range': {
+      const { step, modulus } = access;
+      const shift = shiftOf(access.follow, earlier);
       const positions: number[] = [];
-      for (let index = access.from; index < access.to && index < extent; index += access.step) {
-        if (index >= 0) positions.push(index);
+      for (let index = access.from + shift; index < access.to + shift; index += step) {
+        const position = modulus === undefined ? index : positiveModulo(index, modulus);
+        if (position >= 0 && position < extent) positions.push(position);
       }
       return positions;
     }
@@ -90,65 +139,6 @@ export function positionsOf(access: Access, extent: number): number[] {
   }
 }
 
-/**
- * Writes the row-major positions of the cells of a region into `into`, ascending along every axis and
- * cut at the borders; the number of cells. `into` has room for the whole source.
- */
-export function fillRegion(
-  accesses: readonly Access[],
-  shape: readonly number[],
-  strides: readonly number[],
-  into: Int32Array,
-): number {
-  let count = 1;
-  into[0] = 0;
-  for (let axis = 0; axis < accesses.length; axis++) {
-    const access = accesses[axis];
-    if (access.kind === 'list')
-      count = spreadList(access.indices, shape[axis], strides[axis], into, count);
-    else count = spreadRange(access, shape[axis], strides[axis], into, count);
-  }
-  return count;
-}
-
-/** Puts every index of a range beside each of the first `count` positions; from the last to the first,
- * so that none is overwritten before it is read. */
-function spreadRange(
-  access: Exclude<Access, { readonly kind: 'list' }>,
-  extent: number,
-  stride: number,
-  into: Int32Array,
-  count: number,
-): number {
-  const step = access.kind === 'range' ? access.step : 1;
-  let from = access.kind === 'all' ? 0 : access.kind === 'at' ? access.index : access.from;
-  const end = access.kind === 'all' ? extent : access.kind === 'at' ? from + 1 : access.to;
-  const to = Math.min(end, extent);
-  while (from < 0) from += step;
-  const length = from < to ? Math.ceil((to - from) / step) : 0;
-  for (let outer = count - 1; outer >= 0; outer--) {
-    const start = into[outer] + from * stride;
-    for (let inner = 0; inner < length; inner++) {
-      into[outer * length + inner] = start + inner * step * stride;
-    }
-  }
-  return count * length;
-}
-
-/** The same for listed indices. */
-function spreadList(
-  indices: readonly number[],
-  extent: number,
-  stride: number,
-  into: Int32Array,
-  count: number,
-): number {
-  const inside = indices.filter((index) => index < extent);
-  for (let outer = count - 1; outer >= 0; outer--) {
-    const start = into[outer];
-    inside.forEach((index, inner) => {
-      into[outer * inside.length + inner] = start + index * stride;
-    });
-  }
-  return count * inside.length;
+function shiftOf(follow: Follow | undefined, earlier: ArrayLike<number>): number {
+  return follow === undefined ? 0 : follow.slope * earlier[follow.axis];
 }

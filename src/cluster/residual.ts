@@ -4,7 +4,8 @@
  * reused for all rows that read the same source: its cost per row is that of the cells touched.
  */
 import type { PlacedRegion } from './region.js';
-import { fillRegion } from './region.js';
+import type { RegionCells } from './region-fill.js';
+import { fillRegion, makeRegionCells } from './region-fill.js';
 import type { SourceTensor } from './sources.js';
 
 /** Rows that show more different weights than this have no short description. */
@@ -29,8 +30,8 @@ export class Residual {
   weights: readonly number[] = [];
   private readonly known: Uint8Array;
   private readonly touched: Int32Array;
-  /** Positions of the region at hand. */
-  private readonly scratch: Int32Array;
+  /** Cells of the region at hand. */
+  private readonly scratch: RegionCells;
   private touchedCount = 0;
   private tolerance = 0;
 
@@ -50,7 +51,7 @@ export class Residual {
     this.classOf = new Uint8Array(tensor.size);
     this.known = new Uint8Array(tensor.size);
     this.touched = new Int32Array(tensor.size);
-    this.scratch = new Int32Array(tensor.size);
+    this.scratch = makeRegionCells(tensor.size);
   }
 
   /** Starts over with a row's weights; sums within `tolerance` of each other count as equal. */
@@ -69,14 +70,13 @@ export class Residual {
     this.weights = this.classes.slice();
   }
 
-  /** Takes coefficient × region away. */
+  /** Takes a region away. */
   subtract(region: PlacedRegion): void {
-    const { coefficient, accesses } = region;
     const { scratch, values, tolerance } = this;
-    const count = fillRegion(accesses, this.shape, this.strides, scratch);
+    const count = fillRegion(region, this.shape, this.strides, scratch);
     for (let k = 0; k < count; k++) {
-      const position = scratch[k];
-      const left = values[position] - coefficient;
+      const position = scratch.positions[k];
+      const left = values[position] - scratch.weights[k];
       values[position] = Math.abs(left) <= tolerance ? 0 : left;
       this.touch(position);
     }

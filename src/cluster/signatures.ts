@@ -4,15 +4,14 @@
  *
  *   +1·image[:, 3] −1·image[5, :]   →   "+1·image[:, at] −1·image[at, :]",  parameters (3, 5)
  */
+import type { Factor, Follow } from '../ir/cluster.js';
 import type { NormalLayer } from './normalise.js';
-import type { Access } from './region.js';
+import type { Access, PlacedRegion } from './region.js';
 import type { SourceMap } from './sources.js';
 
-export interface PlacedTerm {
+export interface PlacedTerm extends PlacedRegion {
   /** Position in SourceMap.tensors. */
   readonly tensor: number;
-  readonly coefficient: number;
-  readonly accesses: readonly Access[];
 }
 
 /** One way to tell one row. */
@@ -123,13 +122,21 @@ export function makeCandidate(row: number, terms: readonly PlacedTerm[], cost: n
   return { row, terms: keyed.map(({ term }) => term), cost, signature, parameters };
 }
 
-function signatureOf({ tensor, coefficient, accesses }: PlacedTerm): string {
+function signatureOf({ tensor, coefficient, accesses, factors }: PlacedTerm): string {
   let text = `${String(tensor).padStart(6, '0')}[`;
   for (let axis = 0; axis < accesses.length; axis++) {
     if (axis > 0) text += ',';
     text += kindText(accesses[axis]);
   }
-  return `${text}]*${coefficient}`;
+  text += `]*${coefficient}`;
+  for (const factor of factors ?? []) text += factorText(factor);
+  return text;
+}
+
+function factorText(factor: Factor): string {
+  const { kind, axis, slope, offset } = factor;
+  const base = factor.kind === 'power' ? `${factor.base}^` : '';
+  return `*${kind}${axis}:${base}${slope}+${offset}`;
 }
 
 function kindText(access: Access): string {
@@ -137,12 +144,20 @@ function kindText(access: Access): string {
     case 'all':
       return ':';
     case 'at':
-      return '@';
+      return `@${wrapText(access)}${followText(access.follow)}`;
     case 'range':
-      return `r${access.step}`;
+      return `r${access.step}${wrapText(access)}${followText(access.follow)}`;
     case 'list':
       return `{${access.indices.join()}}`;
   }
+}
+
+function wrapText({ modulus }: { readonly modulus?: number }): string {
+  return modulus === undefined ? '' : 'w';
+}
+
+function followText(follow: Follow | undefined): string {
+  return follow === undefined ? '' : `${follow.slope < 0 ? '-' : '+'}x${follow.axis}`;
 }
 
 function parametersOf({ accesses }: PlacedTerm): number[] {

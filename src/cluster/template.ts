@@ -3,11 +3,13 @@
  * from them. A prediction is compared with the actual row weight by weight, so a template never
  * claims a neuron that it does not describe exactly.
  */
+import type { Factor, Follow } from '../ir/cluster.js';
 import { joinHash, mixCell } from './hash.js';
 import { levelOf } from './level-table.js';
 import type { NormalLayer } from './normalise.js';
 import type { Access } from './region.js';
-import { fillRegion } from './region.js';
+import type { RegionCells } from './region-fill.js';
+import { fillRegion, makeRegionCells } from './region-fill.js';
 import type { Candidate, PlacedTerm } from './signatures.js';
 import { rowTolerance } from './signatures.js';
 import type { SourceMap } from './sources.js';
@@ -15,14 +17,28 @@ import { NO_CELL } from './sources.js';
 
 export type TemplateAccess =
   | { readonly kind: 'all' }
-  | { readonly kind: 'at'; readonly column: number }
-  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly step: number }
+  | {
+      readonly kind: 'at';
+      readonly column: number;
+      readonly modulus?: number;
+      readonly follow?: Follow;
+    }
+  | {
+      readonly kind: 'range';
+      /** Columns. */
+      readonly from: number;
+      readonly to: number;
+      readonly step: number;
+      readonly modulus?: number;
+      readonly follow?: Follow;
+    }
   | { readonly kind: 'list'; readonly indices: readonly number[] };
 
 interface TemplateTerm {
   readonly tensor: number;
   readonly coefficient: number;
   readonly accesses: readonly TemplateAccess[];
+  readonly factors?: readonly Factor[];
 }
 
 /** Where a parameter column stands. */
@@ -31,6 +47,8 @@ interface Column {
   readonly axis: number;
   readonly extent: number;
   readonly role: 'at' | 'from' | 'to';
+  /** The position is relative to another axis, or goes on behind the border. */
+  readonly isFree: boolean;
 }
 
 export interface Template {
@@ -41,43 +59,52 @@ export interface Template {
 /** The template of all candidates that share the signature of `candidate`. */
 export function templateOf(candidate: Candidate, map: SourceMap): Template {
   const columns: Column[] = [];
-  const terms = candidate.terms.map(({ tensor, coefficient, accesses }) => ({
-    tensor,
-    coefficient,
-    accesses: accesses.map((access, axis): TemplateAccess => {
-      const extent = map.tensors[tensor].shape[axis];
+  const terms = candidate.terms.map(({ tensor, coefficient, accesses, factors }) => {
+    const add = (axis: number, role: Column['role'], isFree: boolean): number =>
+      columns.push({ tensor, axis, extent: map.tensors[tensor].shape[axis], role, isFree }) - 1;
+    const placed = accesses.map((access, axis): TemplateAccess => {
       switch (access.kind) {
-        case 'at':
-          return { kind: 'at', column: columns.push({ tensor, axis, extent, role: 'at' }) - 1 };
+        case 'at': {
+          const { index: _, ...rest } = access;
+          return { ...rest, column: add(axis, 'at', isFree(access)) };
+        }
         case 'range': {
-          const from = columns.push({ tensor, axis, extent, role: 'from' }) - 1;
-          const to = columns.push({ tensor, axis, extent, role: 'to' }) - 1;
-          return { kind: 'range', from, to, step: access.step };
+          const from = add(axis, 'from', isFree(access));
+          return { ...access, from, to: add(axis, 'to', isFree(access)) };
         }
         case 'all':
         case 'list':
           return access;
       }
-    }),
-  }));
+    });
+    const term = { tensor, coefficient, accesses: placed };
+    return factors === undefined ? term : { ...term, factors };
+  });
   return { terms, columns };
 }
 
-/** The accesses of one member. */
-function placeAccesses(term: TemplateTerm, parameters: readonly number[]): Access[] {
-  return term.accesses.map((access): Access => {
+function isFree({ follow, modulus }: Extract<Access, { kind: 'at' | 'range' }>): boolean {
+  return follow !== undefined || modulus !== undefined;
+}
+
+/** The term of one member. */
+function placeTerm(term: TemplateTerm, parameters: readonly number[]): PlacedTerm {
+  const { tensor, coefficient, factors } = term;
+  const accesses = term.accesses.map((access): Access => {
     switch (access.kind) {
-      case 'at':
-        return { kind: 'at', index: parameters[access.column] };
-      case 'range': {
-        const { from, to, step } = access;
-        return { kind: 'range', from: parameters[from], to: parameters[to], step };
+      case 'at': {
+        const { column, ...rest } = access;
+        return { ...rest, index: parameters[column] };
       }
+      case 'range':
+        return { ...access, from: parameters[access.from], to: parameters[access.to] };
       case 'all':
       case 'list':
         return access;
     }
   });
+  const placed = { tensor, coefficient, accesses };
+  return factors === undefined ? placed : { ...placed, factors };
 }
 
 /** Finds the rows of a layer that a template predicts. */
@@ -87,8 +114,8 @@ export class RowFinder {
   private readonly seen: Uint8Array;
   private readonly touched: Uint32Array;
   private count = 0;
-  /** Positions of the region at hand. */
-  private readonly region: Int32Array;
+  /** Cells of the region at hand. */
+  private readonly region: RegionCells;
   private readonly tolerance: number;
 
   constructor(
@@ -100,7 +127,7 @@ export class RowFinder {
     this.seen = new Uint8Array(totalCells);
     this.touched = new Uint32Array(totalCells);
     // A region lies within one tensor, holes of its index set included.
-    this.region = new Int32Array(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
+    this.region = makeRegionCells(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
     layer.hashes.forEach((hash, row) => {
       const bucket = this.rowsByHash.get(hash);
       if (bucket === undefined) this.rowsByHash.set(hash, [row]);
@@ -114,11 +141,7 @@ export class RowFinder {
   /** Rows that equal the template at these parameters, in the order of their biases. */
   find(template: Template, parameters: readonly number[]): readonly number[] {
     if (!isInside(template, parameters)) return [];
-    const terms = template.terms.map((term) => ({
-      tensor: term.tensor,
-      coefficient: term.coefficient,
-      accesses: placeAccesses(term, parameters),
-    }));
+    const terms = template.terms.map((term) => placeTerm(term, parameters));
     if (!this.predict(terms)) return [];
     let low = 0;
     let high = 0;
@@ -149,21 +172,23 @@ export class RowFinder {
     const { sum, seen, touched, region } = this;
     for (let k = 0; k < this.count; k++) seen[touched[k]] = 0;
     this.count = 0;
-    for (const { tensor, coefficient, accesses } of terms) {
-      const { cells, shape, strides } = this.map.tensors[tensor];
-      const size = fillRegion(accesses, shape, strides, region);
+    const { positions, weights } = region;
+    for (const term of terms) {
+      const { cells, shape, strides } = this.map.tensors[term.tensor];
+      const size = fillRegion(term, shape, strides, region);
       for (let k = 0; k < size; k++) {
-        const cell = cells[region[k]];
+        const cell = cells[positions[k]];
         if (cell === NO_CELL) return false;
+        const weight = weights[k];
         if (seen[cell] === 0) {
           seen[cell] = 1;
           touched[this.count++] = cell;
-          sum[cell] = coefficient;
+          sum[cell] = weight;
           continue;
         }
         const before = sum[cell];
-        sum[cell] = before + coefficient;
-        if (this.tolerance === 0 && !isExactSum(before, coefficient, sum[cell])) return false;
+        sum[cell] = before + weight;
+        if (this.tolerance === 0 && !isExactSum(before, weight, sum[cell])) return false;
       }
     }
     return true;
@@ -190,8 +215,9 @@ export class RowFinder {
 
 /** Whether every position lies within its axis. */
 function isInside({ columns }: Template, parameters: readonly number[]): boolean {
-  return columns.every(({ extent, role }, column) => {
+  return columns.every(({ extent, role, isFree }, column) => {
     const value = parameters[column];
+    if (isFree) return Number.isInteger(value);
     return value >= 0 && (role === 'to' ? value <= extent : value < extent);
   });
 }
