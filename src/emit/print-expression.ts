@@ -41,6 +41,7 @@ const LEVELS: Readonly<Record<BinaryOperator, number>> = {
   '*': 12,
   '/': 12,
   '%': 12,
+  '**': 13,
 };
 
 const PRINTERS: Printers = {
@@ -99,6 +100,11 @@ function printBinary(node: Node<'binary'>, context: PrintContext): Printed {
   const level = LEVELS[operator];
   const comparison = level === LEVELS['==='] || level === LEVELS['<'];
   const logical = operator === '&&' || operator === '||';
+  if (operator === '**') {
+    // Binds to the right, and JavaScript forbids a bare sign before it.
+    const base = wrap(printNode(left, context), UNARY + 1);
+    return { text: `${base} ** ${wrap(printNode(right, context), UNARY)}`, level };
+  }
   const before = wrap(printNode(left, context), comparison ? LEVELS['<'] + 1 : level);
   const after = wrap(
     printNode(right, context),

@@ -40,6 +40,8 @@ function precedence(expression: Expression): number {
     case '/':
     case '%':
       return 6;
+    case '**':
+      return 6.5;
   }
 }
 

@@ -98,6 +98,17 @@ export function remainder(left: Expression, right: Expression): Expression {
   return binary('%', left, right);
 }
 
+/** base ** exponent; small literal powers (exact integers) are computed, an exponent 1 is left out. */
+export function power(base: Expression, exponent: Expression): Expression {
+  if (isNumber(exponent, 0)) return num(1);
+  if (isNumber(exponent, 1)) return base;
+  if (base.kind === 'number' && exponent.kind === 'number') {
+    const value = base.value ** exponent.value;
+    if (Number.isSafeInteger(base.value) && Number.isSafeInteger(value)) return num(value);
+  }
+  return binary('**', base, exponent);
+}
+
 /** −operand; a double negation vanishes and a difference is turned around. */
 export function negate(operand: Expression): Expression {
   if (operand.kind === 'number') return num(-operand.value);

@@ -24,7 +24,7 @@ export type Declaration =
 /** The symbols in scope; a block copies its surroundings' map. */
 export type Scope = Map<ProgramSymbol, Declaration>;
 
-const ARITHMETIC: readonly BinaryOperator[] = ['+', '-', '*', '/', '%'];
+const ARITHMETIC: readonly BinaryOperator[] = ['+', '-', '*', '/', '%', '**'];
 const UNKNOWN: Range = { low: -Infinity, high: Infinity, sharp: false };
 
 export class ExpressionChecker {

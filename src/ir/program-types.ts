@@ -33,7 +33,7 @@ export function typeOf(expression: Expression): ValueType {
     case 'unary':
       return expression.operator === '!' ? BOOLEAN : NUMBER;
     case 'binary':
-      return ['+', '-', '*', '/', '%'].includes(expression.operator) ? NUMBER : BOOLEAN;
+      return ['+', '-', '*', '/', '%', '**'].includes(expression.operator) ? NUMBER : BOOLEAN;
     case 'conditional':
       return typeOf(expression.then);
     case 'helper':

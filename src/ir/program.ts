@@ -22,7 +22,7 @@ export interface ProgramSymbol {
 
 export type UnaryOperator = '-' | '!';
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '%'
+  | '+' | '-' | '*' | '/' | '%' | '**'
   | '===' | '!==' | '<' | '<=' | '>' | '>='
   | '&&' | '||'; // prettier-ignore
 

@@ -195,6 +195,8 @@ function evaluateBinary(
       return a / b;
     case '%':
       return a % b;
+    case '**':
+      return a ** b;
     case '===':
       return left === right;
     case '!==':

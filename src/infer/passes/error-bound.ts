@@ -212,6 +212,7 @@ class Analysis {
 
   private binary(expression: Extract<Expression, { readonly kind: 'binary' }>): Bound {
     const { operator } = expression;
+    if (operator === '**') return this.power(expression.left, expression.right);
     if (!['+', '-', '*', '/'].includes(operator)) {
       const bound = this.condition([expression.left, expression.right]);
       if (operator !== '%') return bound;
@@ -226,6 +227,17 @@ class Analysis {
     const reach = { low: -Infinity, high: Infinity };
     const unchanged = left.change === 0 && right.change === 0;
     return { ...reach, change: unchanged ? 0 : Infinity };
+  }
+
+  /** Powers of literals, as weights and biases have them; a changed base or exponent is not followed. */
+  private power(base: Expression, exponent: Expression): Bound {
+    const [root, exponents] = [this.bound(base), this.bound(exponent)];
+    this.exact(root);
+    this.exact(exponents);
+    const most = Math.max(Math.abs(root.low), Math.abs(root.high));
+    const sizes = [most ** exponents.low, most ** exponents.high];
+    const high = Math.max(...sizes);
+    return { low: root.low < 0 ? -high : 0, high, change: 0 };
   }
 
   private math(expression: Extract<Expression, { readonly kind: 'math' }>): Bound {

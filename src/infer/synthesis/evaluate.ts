@@ -96,6 +96,8 @@ function evaluateBinary(
       return numberOf(left) / numberOf(right);
     case '%':
       return numberOf(left) % numberOf(right);
+    case '**':
+      return numberOf(left) ** numberOf(right);
   }
 }
 

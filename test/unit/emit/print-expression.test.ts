@@ -87,7 +87,7 @@ function numericExpression(): fc.Arbitrary<Expression> {
       fc.constantFrom(a, b, c, num(2), num(-1.5)),
       fc
         .tuple(
-          fc.constantFrom<BinaryOperator>('+', '-', '*', '/', '%'),
+          fc.constantFrom<BinaryOperator>('+', '-', '*', '/', '%', '**'),
           tie('number'),
           tie('number'),
         )
