@@ -50,6 +50,12 @@ export class ExpressionChecker {
     this.report(`expected ${typeText(type)}, got ${typeText(actual)} (${expression.kind})`);
   }
 
+  /** The one value that an expression of literals and sizes can have; `undefined` for any other. */
+  fixedValue(expression: Expression, scope: Scope): number | undefined {
+    const { low, high } = rangeOf(expression, scope);
+    return low === high ? low : undefined;
+  }
+
   /** Checks the bounds of a loop or reduction; the scope of its body. */
   openLoop(
     head: Pick<Extract<Statement, { kind: 'for' }>, 'iterator' | 'from' | 'to' | 'step'>,
@@ -65,9 +71,9 @@ export class ExpressionChecker {
     }
     const start = rangeOf(from, outer);
     const end = rangeOf(to, outer);
-    const fixed = from.kind === 'number' && to.kind === 'number';
+    const fixed = start.low === start.high && end.low === end.high;
     const last = fixed
-      ? start.low + step * Math.floor((end.high - 1 - start.low) / step)
+      ? start.low + step * (Math.ceil((end.high - start.low) / step) - 1)
       : end.high - 1;
     const scope: Scope = new Map(outer);
     const range = { low: start.low, high: last, sharp: fixed };
@@ -233,6 +239,10 @@ function rangeOf(expression: Expression, scope: Scope): Range {
       return scale(left, right, sharp);
     case '%':
       return remainderRange(left, right);
+    case '/':
+      return right.low === right.high && right.low > 0
+        ? { low: left.low / right.low, high: left.high / right.low, sharp }
+        : UNKNOWN;
     default:
       return UNKNOWN;
   }

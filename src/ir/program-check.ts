@@ -45,6 +45,7 @@ class ProgramChecker {
       }
       if (!values.every(Number.isFinite)) this.report(`table '${symbol.hint}' is not finite`);
     }
+    this.checkSizes(program, scope);
     const last = program.body.at(-1);
     const statements = last?.kind === 'return' ? program.body.slice(0, -1) : program.body;
     for (const statement of statements) this.checkStatement(statement, scope, false);
@@ -64,6 +65,44 @@ class ProgramChecker {
         this.report(`parameter '${parameter.hint}' does not have the shape of its input`);
       }
     });
+  }
+
+  /** Sizes stand for the leading extents, so that indices are checked at these. */
+  private checkSizes({ interface: { inputs, outputs }, sizes }: Program, scope: Scope): void {
+    if (sizes === undefined) return;
+    for (const { symbol, input, axis, least } of sizes.symbols) {
+      const extent = inputs.at(input)?.shape.at(axis);
+      if (extent === undefined) this.report(`size '${symbol.hint}' is of a missing axis`);
+      else if (least < 1 || least > extent) {
+        this.report(`size '${symbol.hint}' is at least ${least}, leading is ${extent}`);
+      }
+      const value = extent ?? 1;
+      const range = { low: value, high: value, sharp: true };
+      this.expressions.declare(scope, symbol, { kind: 'iterator', range });
+    }
+    for (const requirement of sizes.requirements) {
+      this.expressions.expectType(requirement, { scalar: 'boolean', extents: [] }, scope);
+    }
+    outputs.forEach((output, index) => {
+      this.checkExtents(`output ${output.name}`, sizes.outputs[index], output.shape, scope);
+    });
+  }
+
+  /** Symbolic extents must give the extents of the type at the leading size. */
+  private checkExtents(
+    what: string,
+    found: readonly Expression[],
+    wanted: readonly number[],
+    scope: Scope,
+  ): void {
+    const values = found.map((extent) => {
+      this.expressions.expectType(extent, NUMBER, scope);
+      return this.expressions.fixedValue(extent, scope);
+    });
+    if (values.length === wanted.length && values.every((value, axis) => value === wanted[axis])) {
+      return;
+    }
+    this.report(`${what} has extents ${values.join(' × ')}, not ${wanted.join(' × ')}`);
   }
 
   /** The value of the one output, or an array literal with one element for each of several. */
@@ -103,6 +142,10 @@ class ProgramChecker {
         break;
       case 'allocate':
         this.checkAllocation(statement.symbol, statement.fill);
+        if (statement.extents !== undefined) {
+          const { hint, type } = statement.symbol;
+          this.checkExtents(`array '${hint}'`, statement.extents, type.extents, scope);
+        }
         this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
         break;
       case 'for': {

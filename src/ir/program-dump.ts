@@ -13,6 +13,13 @@ export function dumpProgram(program: Program): string {
   for (const table of program.tables) {
     dump.line(1, `table ${dump.declaration(table.symbol)} of ${table.values.length} numbers`);
   }
+  for (const { symbol, input, axis, least } of program.sizes?.symbols ?? []) {
+    const array = program.parameters[input].hint;
+    dump.line(1, `size ${dump.declaration(symbol)} of ${array}, axis ${axis}, at least ${least}`);
+  }
+  for (const requirement of program.sizes?.requirements ?? []) {
+    dump.line(1, `require ${dump.expression(requirement)}`);
+  }
   dump.block(program.body, 1);
   return dump.text();
 }
@@ -35,8 +42,10 @@ class Dump {
     this.lines.push('  '.repeat(depth) + text);
   }
 
-  declaration(symbol: ProgramSymbol): string {
-    const { scalar, extents } = symbol.type;
+  declaration(symbol: ProgramSymbol, symbolic?: readonly Expression[]): string {
+    const { scalar } = symbol.type;
+    const extents =
+      symbolic?.map((extent) => this.expression(extent)) ?? symbol.type.extents.map(String);
     const shape = extents.length === 0 ? '' : `[${extents.join(' × ')}]`;
     return `${this.name(symbol)}: ${scalar}${shape}`;
   }
@@ -56,7 +65,7 @@ class Dump {
       case 'allocate':
         this.line(
           depth,
-          `allocate ${this.declaration(statement.symbol)} = ${String(statement.fill)}`,
+          `allocate ${this.declaration(statement.symbol, statement.extents)} = ${String(statement.fill)}`,
         );
         break;
       case 'for':

@@ -94,10 +94,14 @@ export type Statement =
       readonly value: Expression;
       readonly comment?: string;
     }
-  /** A new array of the symbol's extents, every cell `fill`. */
+  /**
+   * A new array of the symbol's extents, every cell `fill`. In a program with sizes, `extents` says how
+   * its extents follow from them: one expression of size symbols and numbers for each axis.
+   */
   | {
       readonly kind: 'allocate';
       readonly symbol: ProgramSymbol;
+      readonly extents?: readonly Expression[];
       readonly fill: number | boolean;
       readonly comment?: string;
     }
@@ -141,6 +145,39 @@ export interface Table {
   readonly values: Float64Array;
 }
 
+/** An extent that a program reads off its input. */
+export interface SizeSymbol {
+  /** A number that the body may read, called after the axis: `rows`. */
+  readonly symbol: ProgramSymbol;
+  /** Which input, and which of its axes. */
+  readonly input: number;
+  readonly axis: number;
+  /** Smallest extent that the body can read without leaving an array; at least 1. */
+  readonly least: number;
+}
+
+/** One network that a program with sizes was made from. */
+export interface SizeSource {
+  /** The shape of each input. */
+  readonly shapes: readonly (readonly number[])[];
+  /** The network's `source`. */
+  readonly source: string;
+}
+
+/** What makes a program work at other sizes than those of its interface, which are the leading ones. */
+export interface ProgramSizes {
+  /** The extents that vary; all other extents stay those of the interface. */
+  readonly symbols: readonly SizeSymbol[];
+  /** Conditions on the symbols that inputs must fulfil besides `least`, such as `rows === columns`. */
+  readonly requirements: readonly Expression[];
+  /** The shape of each output, as expressions of the symbols. */
+  readonly outputs: readonly (readonly Expression[])[];
+  /** The networks, the leading one first. */
+  readonly sources: readonly SizeSource[];
+  /** Whether several sizes agreed on every constant; with one alone other sizes are a hypothesis. */
+  readonly confirmed: boolean;
+}
+
 export interface Program {
   readonly interface: ModelInterface;
   /** One for each input of the interface, in its order, with the input's shape as extents. */
@@ -149,4 +186,6 @@ export interface Program {
   readonly tables: readonly Table[];
   /** Body of `scores`; its last statement returns the (nested) array of outputs. */
   readonly body: readonly Statement[];
+  /** Present where sizes are symbols; then every number that depends on them is an expression. */
+  readonly sizes?: ProgramSizes;
 }
