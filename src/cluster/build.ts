@@ -11,6 +11,7 @@ import type {
   RegionTerm,
   TableTerm,
 } from '../ir/cluster.js';
+import { positiveModulo } from '../ir/region-cells.js';
 import { solveRankBias } from './bias-formula.js';
 import type { Family } from './family.js';
 import { stepOf } from './family.js';
@@ -115,7 +116,7 @@ function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
     case 'at':
       return {
         kind: 'at',
-        index: rankExpression(access.column, family),
+        index: wrapIndex(access, rankExpression(access.column, family), family),
         ...(access.follow === undefined ? {} : { follow: access.follow }),
       };
     case 'range':
@@ -124,10 +125,37 @@ function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
         from: rankExpression(access.from, family),
         to: rankExpression(access.to, family),
         step: access.step,
-        ...(access.modulus === undefined ? {} : { modulus: access.modulus }),
+        ...(leavesSource(access, family) ? { modulus: access.modulus } : {}),
         ...(access.follow === undefined ? {} : { follow: access.follow }),
       };
   }
+}
+
+/** The index, taken modulo the extent where a member's position leaves the source. */
+function wrapIndex(
+  access: Extract<TemplateAccess, { kind: 'at' }>,
+  index: IndexExpression,
+  family: Family,
+): IndexExpression {
+  const { modulus } = access;
+  if (modulus === undefined || !leavesSource(access, family)) return index;
+  if (index.kind === 'affine') return { ...index, modulus };
+  return { ...index, values: index.values.map((value) => positiveModulo(value, modulus)) };
+}
+
+/** Whether an access that wraps around does so for some member. */
+function leavesSource(
+  access: Extract<TemplateAccess, { kind: 'at' | 'range' }>,
+  { parameters }: Family,
+): boolean {
+  const { modulus } = access;
+  if (modulus === undefined) return false;
+  if (access.follow !== undefined) return true;
+  return parameters.some((own) =>
+    access.kind === 'at'
+      ? own[access.column] < 0 || own[access.column] >= modulus
+      : own[access.from] < 0 || own[access.to] > modulus,
+  );
 }
 
 /** A column as an expression of the ranks. */

@@ -4,8 +4,10 @@
  * then to the smaller text, so the order of neurons in the file plays no part.
  */
 import type { Family } from './family.js';
-import { buildFamily, compareNumbers } from './family.js';
+import { buildFamily } from './family.js';
+import { formOf } from './forms.js';
 import type { NormalLayer } from './normalise.js';
+import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import type { RowFinder } from './template.js';
@@ -77,6 +79,10 @@ function groupCandidates(
     const bias = layer.bias[candidate.row];
     put(candidate.signature, undefined, candidate);
     put(`${candidate.signature} bias ${bias}`, bias, candidate);
+    const form = formOf(candidate);
+    if (form === undefined) continue;
+    put(`${candidate.signature} form ${form}`, undefined, candidate);
+    put(`${candidate.signature} form ${form} bias ${bias}`, bias, candidate);
   }
   for (const [key, { candidates: members, bias }] of [...groups]) {
     for (const { column, value, candidate } of splitColumns(members)) {

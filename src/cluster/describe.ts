@@ -10,12 +10,19 @@ import { Residual } from './residual.js';
 import type { Candidate, Part, PlacedTerm } from './signatures.js';
 import { makeCandidate, rowTolerance, splitRow } from './signatures.js';
 import type { SourceMap } from './sources.js';
+import { compareNumbers } from './order.js';
 import type { RowFinder } from './template.js';
 import type { RowShape } from './transfer.js';
 import { moveTerms, shapeOf } from './transfer.js';
+import type { WrapClass } from './wrap.js';
+import { frameParts, unframeTerms, wrapClasses } from './wrap.js';
 
 /** More combinations of descriptions of the parts of one row are not looked at. */
 const MAX_COMBINATIONS = 8;
+/** Saying that an axis is a circle. */
+const WRAP_COST = 0.5;
+/** See countAllButs. */
+const ALL_BUT_COST = 4;
 /** After so many rounds of one class the rest is decomposed row by row. */
 const MAX_ROUNDS = 8;
 
@@ -42,8 +49,37 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
       });
     }
     for (const row of pending) result[row] = decomposer.candidates(row, parts[row]);
+    for (const own of wrapClasses(rows, parts, shapes, map)) {
+      addWrapped(own, result, parts, decomposer, map, finder);
+    }
   }
   return result;
+}
+
+/** Tells the rows of a class that wraps around once, and every member by moving that description. */
+function addWrapped(
+  own: WrapClass,
+  result: readonly Candidate[][],
+  parts: readonly (readonly Part[])[],
+  decomposer: Decomposer,
+  map: SourceMap,
+  finder: RowFinder,
+): void {
+  // The member whose places come first: a choice by content.
+  const keys = own.starts.map((starts) => starts.flat());
+  const model = keys.reduce((best, key, k) => (compareNumbers(key, keys[best]) < 0 ? k : best), 0);
+  const modelParts = parts[own.rows[model]];
+  const frame = frameParts(own, model, modelParts, map);
+  const circles = own.wraps.flat().filter((wraps) => wraps).length;
+  for (const { terms, cost } of decomposer.combinations(own.rows[model], frame)) {
+    own.rows.forEach((row, index) => {
+      const moved = unframeTerms(own, model, index, terms, modelParts, map);
+      const whole = cost + WRAP_COST * circles + ALL_BUT_COST * countAllButs(moved);
+      const candidate = makeCandidate(row, moved, whole);
+      if (result[row].some(({ signature }) => signature === candidate.signature)) return;
+      if (isRebuilt(candidate, finder)) result[row].push(candidate);
+    });
+  }
 }
 
 function classesOf(shapes: readonly RowShape[]): number[][] {
@@ -80,6 +116,18 @@ function isRebuilt({ terms, row }: Candidate, finder: RowFinder): boolean {
   return finder.matches(terms, row);
 }
 
+/** Windows on a circle that lack exactly one position: "all but one" says that better. */
+function countAllButs(terms: readonly PlacedTerm[]): number {
+  const accesses = terms.flatMap((term) => term.accesses);
+  return accesses.filter(
+    (access) =>
+      access.kind === 'range' &&
+      access.modulus !== undefined &&
+      access.step === 1 &&
+      access.to - access.from === access.modulus - 1,
+  ).length;
+}
+
 /** Decomposes rows one by one; keeps one Residual for each source. */
 class Decomposer {
   private readonly residuals = new Map<number, Residual>();
@@ -91,17 +139,21 @@ class Decomposer {
   ) {}
 
   /** Descriptions that rebuild the row exactly. */
-
   candidates(row: number, parts: readonly Part[]): Candidate[] {
+    return this.combinations(row, parts)
+      .map(({ terms, cost }) => makeCandidate(row, terms, cost))
+      .filter((candidate) => isRebuilt(candidate, this.finder));
+  }
+
+  /** Descriptions of the weights in `parts`, which belong to `row`. */
+  combinations(row: number, parts: readonly Part[]): readonly Combination[] {
     const tolerance = rowTolerance(this.layer, row);
     let combinations: Combination[] = [{ terms: [], cost: 0 }];
     for (const { tensor, positions, weights } of parts) {
       const descriptions = decompose(this.residual(tensor), positions, weights, tolerance);
       combinations = combine(combinations, tensor, descriptions);
     }
-    return combinations
-      .map(({ terms, cost }) => makeCandidate(row, terms, cost))
-      .filter((candidate) => isRebuilt(candidate, this.finder));
+    return combinations;
   }
 
   private residual(tensor: number): Residual {

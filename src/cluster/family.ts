@@ -5,6 +5,7 @@
  */
 import type { AxisModel } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
+import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import type { RowFinder, Template } from './template.js';
@@ -94,12 +95,6 @@ function listFamily(members: readonly Candidate[], template: Template, base: num
     parameters: sorted.map(({ parameters }) => parameters),
     cost: factor * base + 4 * AXIS_COST + LISTED_COST * sorted.length * varying.length,
   };
-}
-
-/** Lexicographic order of number lists of equal length. */
-export function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  const part = a.findIndex((value, k) => value !== b[k]);
-  return part < 0 ? 0 : a[part] - b[part];
 }
 
 /** Whether values are first, first + step, ..; the step, or `undefined`. */

@@ -20,6 +20,8 @@ export interface SourceTensor {
   readonly names: readonly (string | undefined)[];
   /** Cell (see CellSpace) at each row-major position. */
   readonly cells: Uint32Array;
+  /** Whether the index set lacks some points: their cells are NO_CELL. */
+  readonly hasHoles: boolean;
 }
 
 /** All tensors known so far, and where each cell lies in them. Grows as layers are clustered. */
@@ -74,7 +76,9 @@ function addTensor(
     map.tensorOf[cell] = map.tensors.length;
     map.positionOf[cell] = position;
   });
-  map.tensors.push({ source, shape, strides: stridesOf(shape), size: cells.length, names, cells });
+  const strides = stridesOf(shape);
+  const hasHoles = cells.includes(NO_CELL);
+  map.tensors.push({ source, shape, strides, size: cells.length, names, cells, hasHoles });
 }
 
 /** Row-major strides of a shape. */

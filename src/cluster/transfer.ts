@@ -55,7 +55,7 @@ export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
 }
 
 /** A hash of each weight's 64 bits. */
-function hashWeights(weights: Float64Array): Int32Array {
+export function hashWeights(weights: Float64Array): Int32Array {
   const words = new Int32Array(weights.buffer, weights.byteOffset, 2 * weights.length);
   const hashes = new Int32Array(weights.length);
   for (let k = 0; k < hashes.length; k++) hashes[k] = mixCell(words[2 * k], words[2 * k + 1]);
