@@ -28,7 +28,8 @@ export function cellsText(
   list: ListText = listText,
 ): string {
   const source = sourceText(term.source, graph);
-  if (term.kind === 'table') return `table of ${term.weights.length} weights · ${source}`;
+  if (term.kind === 'table')
+    return `table of ${counted(term.weights.length, 'weight')} · ${source}`;
   return regionText(source, term.region, names, list, term.factors);
 }
 

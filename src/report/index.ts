@@ -3,4 +3,5 @@ export { buildReport } from './build.js';
 export { describeStructure } from './inspect/structure.js';
 export { renderAccount } from './inspect/account.js';
 export { renderReportMarkdown } from './markdown.js';
+export { renderPicture } from './svg/document.js';
 export type { Report } from './types.js';

@@ -51,15 +51,15 @@ export function clusterLines(
     ...noteLines(cluster, readers[cluster.id]).flatMap((note) => wrapText(note, width)),
   ];
   return [
-    ...wrapText(titleText(cluster), LINE_WIDTH, 2),
+    ...wrapText(`cluster ${cluster.id}: ${membersText(cluster)}`, LINE_WIDTH, 2),
     '',
     ...body.map((line) => (line === '' ? '' : `${INDENT}${line}`)),
   ];
 }
 
-/** `cluster 0: 784 neurons, one for each row (28) × column (28)`. */
-function titleText(cluster: Cluster): string {
-  const { id, axes, unexplained, members } = cluster;
+/** `784 neurons, one for each row (28) × column (28)`. */
+export function membersText(cluster: Cluster): string {
+  const { axes, unexplained, members } = cluster;
   const count = neuronsOf(cluster).length;
   const names = axisNames(cluster);
   const over = axes.map(({ extent }, axis) => `${names[axis]} (${extent})`).join(' × ');
@@ -67,11 +67,15 @@ function titleText(cluster: Cluster): string {
     count === members.length ? 'one for each' : `at ${count} of the ${members.length} points`;
   const each = over === '' ? '' : `, ${some} ${over}`;
   const open = unexplained ? '; no pattern found' : '';
-  return `cluster ${id}: ${counted(count, 'neuron')}${each}${open}`;
+  return `${counted(count, 'neuron')}${each}${open}`;
 }
 
 /** The formula, cut after the terms that are shown, in pieces between which a line may end. */
-function formulaUnits(cluster: Cluster, graph: ClusterGraph, lists: ListNames): readonly string[] {
+export function formulaUnits(
+  cluster: Cluster,
+  graph: ClusterGraph,
+  lists: ListNames,
+): readonly string[] {
   const terms = signedTerms(cluster, graph, lists.text);
   const more = terms.length - MOST_TERMS - 1;
   const shown = more > 0 ? [...terms.slice(0, MOST_TERMS), `+ … ${more + 1} more terms`] : terms;
