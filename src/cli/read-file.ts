@@ -57,7 +57,13 @@ export function readTextIfPresent(shown: string, cwd: string): string | undefine
 
 /** Whether there is a file (no folder) of that name. */
 export function isPresent(shown: string, cwd: string): boolean {
-  return statSync(resolve(cwd, shown), { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(resolve(cwd, shown), { throwIfNoEntry: false })?.isFile() === true;
+  } catch (error) {
+    // A part of the path is a file, or may not be searched: no file of that name can be seen.
+    if (codeOf(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** The code of an error of the operating system, such as `ENOENT`; `undefined` for other errors. */

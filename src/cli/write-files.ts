@@ -57,8 +57,17 @@ function replaceAll(files: readonly PendingFile[], cwd: string): void {
       if (!existed) renamed.push(target);
     }
   } catch (error) {
-    for (const { temporary } of steps) rmSync(temporary, { force: true });
-    for (const target of renamed) rmSync(target, { force: true });
+    for (const { temporary } of steps) removeQuietly(temporary);
+    for (const target of renamed) removeQuietly(target);
     throw diagnose('FILE_NOT_WRITABLE', { file: current }, { reason: reasonOf(error) });
+  }
+}
+
+/** Removes what may never have been made; the failure before it is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing can stand where even looking fails.
   }
 }
