@@ -2,15 +2,19 @@
  * Disguises: other weights that compute the same function. A compiler that understands a network gives
  * the same program for it under every one of them.
  */
-import type { Layer, Network } from '../../src/ir/network.js';
-import { denseLayer, denseRows } from '../../src/ir/builders.js';
-import { sizeOf } from '../../src/ir/model-interface.js';
+import type { Network } from '../../src/ir/network.js';
+import type { Random } from '../../src/numeric/random.js';
 import { createRandom } from '../../src/numeric/random.js';
+import { addComplement, addConstant, addDead, addDuplicate } from './disguise-neurons.js';
+import { reorder, toRows, toNetwork } from './disguise-rows.js';
+import type { Rows } from './disguise-rows.js';
 
 export interface DisguiseOptions {
   readonly seed: number;
   /** Reorder the neurons of every hidden layer. */
   readonly permute?: boolean;
+  /** Shuffle every hidden layer like a deck of two halves: groups of equal size take turns. */
+  readonly interleave?: boolean;
   /** Multiply each sign or step neuron's row and bias by a random positive factor. */
   readonly rescale?: boolean;
   /** Relative noise on every weight and bias. */
@@ -19,80 +23,74 @@ export interface DisguiseOptions {
   readonly dead?: number;
   /** Hidden neurons per layer that are split into two equal ones, sharing the outgoing weights. */
   readonly duplicates?: number;
+  /** Hidden neurons per layer split into themselves and their opposite, sharing the outgoing weights. */
+  readonly complements?: number;
+  /** Hidden neurons added per layer that always say the same; their readers' biases make up for it. */
+  readonly constants?: number;
 }
 
-interface Dense {
-  rows: Float64Array[];
-  bias: number[];
-}
+/** Every disguise on its own, and all at once: the grid of the tests. */
+export const DISGUISES: Readonly<Record<string, Omit<DisguiseOptions, 'seed'>>> = {
+  permuted: { permute: true },
+  interleaved: { interleave: true },
+  rescaled: { rescale: true },
+  'noise 1e-9': { noise: 1e-9 },
+  'dead neurons': { dead: 3, permute: true },
+  'duplicate neurons': { duplicates: 2, permute: true },
+  'complementary neurons': { complements: 2, permute: true },
+  'constant neurons': { constants: 2, permute: true },
+  everything: {
+    permute: true,
+    rescale: true,
+    noise: 1e-9,
+    dead: 3,
+    duplicates: 2,
+    complements: 2,
+    constants: 2,
+  },
+};
 
-/** A chain network (each layer reads the one before) in disguise; the last layer keeps its order. */
+/** A network in disguise; layers that hold results keep their order and their neurons. */
 export function disguise(network: Network, options: DisguiseOptions): Network {
   const random = createRandom(options.seed);
-  const widths = network.layers.map((_, index) =>
-    index === 0 ? sizeOf(network.inputs[0].shape) : network.layers[index - 1].size,
-  );
-  const layers: Dense[] = network.layers.map((layer, index) => ({
-    rows: denseRows(layer.weights, widths[index]),
-    bias: [...layer.bias],
-  }));
-  for (let index = 0; index < layers.length - 1; index++) {
-    addNeurons(layers[index], layers[index + 1], options, random);
-    if (options.permute === true) permuteNeurons(layers[index], layers[index + 1], random);
+  const rows = toRows(network);
+  for (let layer = 0; layer < rows.layers.length; layer++) {
+    if (network.results.some((ref) => ref.kind === 'layer' && ref.index === layer)) continue;
+    const original = rows.layers[layer].parts.length;
+    times(options.duplicates, () => void addDuplicate(rows, layer, random.below(original), random));
+    times(options.complements, () => void addComplement(rows, layer, random.below(original), random)); // prettier-ignore
+    times(options.constants, () => void addConstant(rows, layer, random));
+    times(options.dead, () => void addDead(rows, layer, random));
+    const { length } = rows.layers[layer].parts;
+    if (options.permute === true) reorder(rows, layer, random.permutation(length));
+    if (options.interleave === true) reorder(rows, layer, riffle(length));
   }
-  layers.forEach((layer, index) => {
-    const { kind } = network.layers[index].activation;
-    layer.rows.forEach((row, neuron) => {
-      const scaled = options.rescale === true && (kind === 'sign' || kind === 'step');
-      const factor = scaled ? Math.exp(4 * random.unit() - 2) : 1;
-      const noise = options.noise ?? 0;
-      const jitter = () => factor * (1 + noise * (2 * random.unit() - 1));
-      layer.rows[neuron] = row.map((weight) => (weight === 0 ? 0 : weight * jitter()));
-      layer.bias[neuron] *= jitter();
-    });
+  for (const layer of rows.layers) rescale(layer, options, random);
+  return toNetwork(network, rows);
+}
+
+function times(count: number | undefined, work: () => void): void {
+  for (let k = 0; k < (count ?? 0); k++) work();
+}
+
+/** First of the first half, first of the second, second of the first … */
+function riffle(length: number): readonly number[] {
+  const half = Math.ceil(length / 2);
+  return Array.from({ length }, (_, k) => (k % 2 === 0 ? k / 2 : half + (k - 1) / 2));
+}
+
+/** A factor for each gate, noise for each number; zeros stay zeros. */
+function rescale(layer: Rows['layers'][number], options: DisguiseOptions, random: Random): void {
+  const gate = layer.activation === 'sign' || layer.activation === 'step';
+  const noise = options.noise ?? 0;
+  layer.parts.forEach((parts, neuron) => {
+    const factor = options.rescale === true && gate ? Math.exp(4 * random.unit() - 2) : 1;
+    const jitter = (): number => factor * (1 + noise * (2 * random.unit() - 1));
+    for (const part of parts) {
+      part.forEach((weight, cell) => {
+        if (weight !== 0) part[cell] = weight * jitter();
+      });
+    }
+    layer.bias[neuron] *= jitter();
   });
-  return {
-    ...network,
-    layers: network.layers.map((layer, index): Layer =>
-      denseLayer({ ...layer, rows: layers[index].rows, bias: layers[index].bias, shape: [layers[index].rows.length] }),
-    ), // prettier-ignore
-  };
-}
-
-function addNeurons(
-  layer: Dense,
-  reader: Dense,
-  options: DisguiseOptions,
-  random: ReturnType<typeof createRandom>,
-): void {
-  const original = layer.rows.length;
-  for (let k = 0; k < (options.duplicates ?? 0); k++) {
-    const twin = random.below(original);
-    layer.rows.push(layer.rows[twin].slice());
-    layer.bias.push(layer.bias[twin]);
-    const share = 0.25 + 0.5 * random.unit();
-    reader.rows = reader.rows.map((row) => {
-      const wider = new Float64Array(row.length + 1);
-      wider.set(row);
-      wider[row.length] = row[twin] * share;
-      wider[twin] = row[twin] - wider[row.length];
-      return wider;
-    });
-  }
-  for (let k = 0; k < (options.dead ?? 0); k++) {
-    layer.rows.push(layer.rows[0].map(() => random.below(3) - 1));
-    layer.bias.push(random.below(3) - 1);
-    reader.rows = reader.rows.map((row) => Float64Array.from([...row, 0]));
-  }
-}
-
-function permuteNeurons(
-  layer: Dense,
-  reader: Dense,
-  random: ReturnType<typeof createRandom>,
-): void {
-  const order = random.permutation(layer.rows.length);
-  layer.rows = Array.from(order, (from) => layer.rows[from]);
-  layer.bias = Array.from(order, (from) => layer.bias[from]);
-  reader.rows = reader.rows.map((row) => Float64Array.from(order, (from) => row[from]));
 }
