@@ -5,7 +5,8 @@
  */
 import type { Match } from './patterns/match.js';
 import { better } from './patterns/match.js';
-import { PATTERNS } from './patterns/registry.js';
+import type { Pattern } from './patterns/match.js';
+import { FORMULAS, PATTERNS } from './patterns/registry.js';
 import { MAX_LISTED_CELLS, single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
 import { CELL_COST, regionCost } from './region.js';
@@ -34,7 +35,6 @@ export function decompose(
   tolerance: number,
 ): Description[] {
   residual.load(positions, weights, tolerance);
-  if (!residual.isClassified) return [];
   const found = new Map<string, Description>();
   const keep = (description: Description | undefined): void => {
     if (description !== undefined) found.set(JSON.stringify(description.regions), description);
@@ -59,13 +59,18 @@ export function decompose(
 /** The best match of each pattern, without repeats; none where even the best is an accident. */
 function distinctStarts(residual: Residual): Match[] {
   const starts = new Map<string, Match>();
-  for (const pattern of PATTERNS) {
+  for (const pattern of patternsFor(residual)) {
     const match = pattern.detect(residual);
     if (match === undefined || match.gain <= 0 || isAccident(residual, match)) continue;
     const key = JSON.stringify(match.regions);
     if (!starts.has(key)) starts.set(key, match);
   }
   return [...starts.values()];
+}
+
+/** With too many different weights only formulas can help. */
+function patternsFor(residual: Residual): readonly Pattern[] {
+  return residual.isClassified ? PATTERNS : FORMULAS;
 }
 
 function isAccident(residual: Residual, match: Match): boolean {
@@ -75,7 +80,7 @@ function isAccident(residual: Residual, match: Match): boolean {
 
 /** Every cell for itself. */
 function listAll(residual: Residual): Description | undefined {
-  const match = single.detect(residual);
+  const match = residual.isClassified ? single.detect(residual) : undefined;
   return match === undefined ? undefined : describe(residual, match.regions);
 }
 
@@ -94,10 +99,11 @@ function pursue(residual: Residual, start: Match): Description | undefined {
       residual.subtract(region);
       regions.push(region);
     }
-    if (!residual.isClassified || regions.length > MAX_REGIONS) return undefined;
+    if (regions.length > MAX_REGIONS) return undefined;
     match = bestMatch(residual);
   }
   if (residual.count > 0) {
+    if (!residual.isClassified) return undefined;
     const cells = single.detect(residual);
     if (cells === undefined) return undefined;
     regions.push(...cells.regions);
@@ -110,7 +116,7 @@ function pursue(residual: Residual, start: Match): Description | undefined {
 function bestMatch(residual: Residual): Match | undefined {
   if (residual.count < 2) return undefined;
   let best: Match | undefined;
-  for (const pattern of PATTERNS) best = better(best, pattern.detect(residual));
+  for (const pattern of patternsFor(residual)) best = better(best, pattern.detect(residual));
   if (best === undefined || best.gain <= best.regions.length) return undefined;
   return isAccident(residual, best) ? undefined : best;
 }

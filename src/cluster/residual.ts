@@ -22,6 +22,8 @@ export class Residual {
   /** Positions whose weight is not zero: the first `count` entries. */
   readonly cells: Int32Array;
   count = 0;
+  /** Weights within this of each other are equal; 0 where every bit counts. */
+  tolerance = 0;
   /** Class of each entry of `cells`. */
   readonly classOf: Uint8Array;
   /** The weight of each class; set by `classify`. */
@@ -33,7 +35,6 @@ export class Residual {
   /** Cells of the region at hand. */
   private readonly scratch: RegionCells;
   private touchedCount = 0;
-  private tolerance = 0;
 
   constructor(tensor: SourceTensor) {
     this.shape = tensor.shape;

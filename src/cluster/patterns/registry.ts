@@ -4,9 +4,26 @@
  */
 import { all } from './all.js';
 import { allBut } from './all-but.js';
+import { band, ring } from './band.js';
 import { box, hull } from './box.js';
+import { diagonal } from './diagonal.js';
+import { formula } from './formula.js';
 import { line } from './line.js';
 import type { Pattern } from './match.js';
+import { outer } from './outer.js';
+
+/** Weights that follow a formula: may show any number of different weights. */
+export const FORMULAS: readonly Pattern[] = [formula, outer];
 
 /** Everything but `single`, which lists what no other pattern explains. */
-export const PATTERNS: readonly Pattern[] = [all, line, allBut, box, hull];
+export const PATTERNS: readonly Pattern[] = [
+  all,
+  line,
+  allBut,
+  box,
+  hull,
+  diagonal,
+  band,
+  ring,
+  ...FORMULAS,
+];

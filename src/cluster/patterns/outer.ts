@@ -1,0 +1,128 @@
+/**
+ * outer: weights on a box that are a product of formulas along several axes (a chess board), or a sum
+ * of lines along several axes (a slope).     + − + / − + − / + − +     0 1 2 / 1 2 3 / 2 3 4
+ */
+import type { Factor } from '../../ir/cluster.js';
+import type { Access, PlacedRegion } from '../region.js';
+import { accessRange } from '../region.js';
+import { tabulateFactor } from '../region-fill.js';
+import type { Residual } from '../residual.js';
+import type { Match, Pattern } from './match.js';
+import { better, makeMatch } from './match.js';
+import { MIN_LINE, MIN_POWERS, solveProgression } from './progression.js';
+
+export const outer: Pattern = { name: 'outer', detect: detectOuter };
+
+/** The smallest box that holds all cells left. */
+interface Hull {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+function detectOuter(residual: Residual): Match | undefined {
+  const { shape, count } = residual;
+  if (shape.length < 2 || count < MIN_POWERS * MIN_POWERS) return undefined;
+  const hull = hullOf(residual);
+  const volume = hull.low.reduce((product, low, axis) => product * (hull.high[axis] - low + 1), 1);
+  // Lines may cross zero; more holes than that are no formula.
+  if (2 * count < volume) return undefined;
+  return better(proposeProduct(residual, hull, count === volume), proposeSum(residual, hull));
+}
+
+function hullOf({ shape, coordinates, cells, count }: Residual): Hull {
+  const low = shape.map((extent) => extent);
+  const high = shape.map(() => -1);
+  for (let k = 0; k < count; k++) {
+    for (let axis = 0; axis < shape.length; axis++) {
+      const at = coordinates[axis][cells[k]];
+      if (at < low[axis]) low[axis] = at;
+      if (at > high[axis]) high[axis] = at;
+    }
+  }
+  return { low, high };
+}
+
+/** The weights along an axis through the hull's corner. */
+function edge({ values, strides }: Residual, { low, high }: Hull, axis: number): number[] {
+  const corner = low.reduce((position, at, own) => position + at * strides[own], 0);
+  return Array.from(
+    { length: high[axis] - low[axis] + 1 },
+    (_, k) => values[corner + k * strides[axis]],
+  );
+}
+
+function accessesOf({ shape }: Residual, { low, high }: Hull): Access[] {
+  return shape.map((extent, axis) => accessRange(low[axis], high[axis], 1, extent));
+}
+
+function proposeProduct(residual: Residual, hull: Hull, isFull: boolean): Match | undefined {
+  const { shape, tolerance, strides, values } = residual;
+  const corner = hull.low.reduce((position, at, axis) => position + at * strides[axis], 0);
+  const weight = values[corner];
+  if (weight === 0 || !isFull) return undefined;
+  let coefficient = weight;
+  const factors: Factor[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    const along = edge(residual, hull, axis);
+    if (along.every((value) => Math.abs(value - weight) <= tolerance)) continue;
+    const found = solveProgression(along, hull.low[axis], axis, shape[axis], tolerance);
+    if (found === undefined) return undefined;
+    coefficient *= found.coefficient / weight;
+    factors.push(found.factor);
+  }
+  if (factors.length < 2) return undefined;
+  return proposeExact(residual, [{ coefficient, accesses: accessesOf(residual, hull), factors }]);
+}
+
+function proposeSum(residual: Residual, hull: Hull): Match | undefined {
+  const { shape, tolerance } = residual;
+  const regions: PlacedRegion[] = [];
+  const accesses = accessesOf(residual, hull);
+  let [constant] = edge(residual, hull, 0);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const along = edge(residual, hull, axis);
+    const slope = (along[along.length - 1] - along[0]) / Math.max(1, along.length - 1);
+    if (Math.abs(slope) <= tolerance) continue;
+    if (along.length < MIN_LINE) return undefined;
+    const factor: Factor = { kind: 'linear', axis, slope: 1, offset: 0 };
+    constant -= slope * hull.low[axis];
+    regions.push({ coefficient: slope, accesses, factors: [factor] });
+  }
+  if (regions.length < 2) return undefined;
+  if (Math.abs(constant) > tolerance) regions.push({ coefficient: constant, accesses });
+  return proposeExact(residual, regions);
+}
+
+/** The match of regions on one box that together are all that is left. */
+function proposeExact(residual: Residual, regions: readonly PlacedRegion[]): Match | undefined {
+  const { shape, coordinates, values, tolerance, size, count } = residual;
+  const tables = regions.map(({ coefficient, factors }) => ({
+    coefficient,
+    factors: (factors ?? []).map((factor) => ({
+      axis: factor.axis,
+      table: tabulateFactor(factor, shape[factor.axis]),
+    })),
+  }));
+  const [{ accesses }] = regions;
+  const isInside = accesses.map((access, axis) => {
+    const [from, to] =
+      access.kind === 'range'
+        ? [access.from, access.to]
+        : access.kind === 'at'
+          ? [access.index, access.index + 1]
+          : [0, shape[axis]];
+    return (at: number): boolean => at >= from && at < to;
+  });
+  for (let position = 0; position < size; position++) {
+    if (!isInside.every((holds, axis) => holds(coordinates[axis][position]))) continue;
+    let sum = 0;
+    for (const { coefficient, factors } of tables) {
+      sum += factors.reduce(
+        (product, { axis, table }) => product * table[coordinates[axis][position]],
+        coefficient,
+      );
+    }
+    if (Math.abs(sum - values[position]) > tolerance) return undefined;
+  }
+  return makeMatch(residual, regions, count);
+}
