@@ -168,7 +168,8 @@ function rankExpression(column: number, family: Family): IndexExpression {
     return { kind: 'affine', constant: own[0], coefficients: none };
   }
   if (model === undefined) return listExpression(own);
-  const { constant, coefficients } = model.formulas[column];
+  const { constant, coefficients, modulus } = model.formulas[column];
+  const wrap = modulus === undefined ? {} : { modulus };
   const uneven = coefficients.findIndex(
     (factor, axis) => factor !== 0 && stepOf(values[axis]) === undefined,
   );
@@ -176,7 +177,10 @@ function rankExpression(column: number, family: Family): IndexExpression {
     return {
       kind: 'lookup',
       axis: uneven,
-      values: values[uneven].map((value) => constant + coefficients[uneven] * value),
+      values: values[uneven].map((value) => {
+        const position = constant + coefficients[uneven] * value;
+        return modulus === undefined ? position : positiveModulo(position, modulus);
+      }),
     };
   }
   return {
@@ -188,6 +192,7 @@ function rankExpression(column: number, family: Family): IndexExpression {
     coefficients: coefficients.map((factor, axis) =>
       factor === 0 ? 0 : factor * (stepOf(values[axis]) ?? 1),
     ),
+    ...wrap,
   };
 }
 

@@ -3,7 +3,7 @@
  * a full grid of index points, and grows it to neighbouring points whose predicted rows exist. A
  * group whose positions follow no formula becomes a family of listed positions.
  */
-import type { AxisModel } from './axes.js';
+import type { AxisModel, Circle } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
 import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
@@ -32,6 +32,8 @@ interface FamilyContext {
 }
 
 const AXIS_COST = 1;
+/** A position modulo the extent of its axis. */
+const MODULUS_COST = 0.5;
 /** Listing a position by its number. */
 const LISTED_COST = 0.5;
 /** Two members make any pair of positions "affine": without evidence they count as two. */
@@ -52,7 +54,7 @@ export function buildFamily(
   const base = Math.min(...distinct.map((candidate) => candidate.cost));
   const parameters = distinct.map((candidate) => candidate.parameters);
   let best: Family | undefined;
-  for (const model of axisModels(parameters)) {
+  for (const model of axisModels(parameters, template.columns.map(circleOf))) {
     const grid = Grid.of(model, distinct);
     grid.fill(template, context);
     if (!grid.trim(distinct.length * MIN_KEPT)) continue;
@@ -63,6 +65,17 @@ export function buildFamily(
   if (best !== undefined && best.rows.length >= distinct.length) return best;
   const listed = listFamily(distinct, template, base);
   return isCheaper(listed, best) ? listed : best;
+}
+
+/** How a column of a template may go round its source axis. */
+function circleOf({
+  extent,
+  role,
+  isFree,
+  wraps,
+}: Template['columns'][number]): Circle | undefined {
+  if (wraps) return { extent, kind: role === 'to' ? 'end' : 'turns' };
+  return role === 'at' && !isFree ? { extent, kind: 'index' } : undefined;
 }
 
 /** Whether `a` costs less for each member than `b`. */
@@ -228,9 +241,9 @@ class Grid {
       .map(({ axis }) => axis);
     const model: AxisModel = {
       iterators: order.map((axis) => this.model.iterators[axis]),
-      formulas: this.model.formulas.map(({ constant, coefficients }) => ({
-        constant,
-        coefficients: order.map((axis) => coefficients[axis]),
+      formulas: this.model.formulas.map((formula) => ({
+        ...formula,
+        coefficients: order.map((axis) => formula.coefficients[axis]),
       })),
     };
     const values = order.map((axis) => this.values[axis]);
@@ -244,7 +257,8 @@ class Grid {
     const points = this.points(values);
     const inverse = order.map((_, axis) => order.indexOf(axis));
     const keyOf = (point: readonly number[]): string => inverse.map((k) => point[k]).join();
-    let cost = base;
+    let cost =
+      base + MODULUS_COST * model.formulas.filter((own) => own.modulus !== undefined).length;
     values.forEach((list, axis) => {
       const { tensor, axis: sourceAxis } = columns[model.iterators[axis]];
       const spans = list.length === map.tensors[tensor].shape[sourceAxis];

@@ -49,6 +49,8 @@ interface Column {
   readonly role: 'at' | 'from' | 'to';
   /** The position is relative to another axis, or goes on behind the border. */
   readonly isFree: boolean;
+  /** The position counts modulo the extent. */
+  readonly wraps: boolean;
 }
 
 export interface Template {
@@ -60,17 +62,19 @@ export interface Template {
 export function templateOf(candidate: Candidate, map: SourceMap): Template {
   const columns: Column[] = [];
   const terms = candidate.terms.map(({ tensor, coefficient, accesses, factors }) => {
-    const add = (axis: number, role: Column['role'], isFree: boolean): number =>
-      columns.push({ tensor, axis, extent: map.tensors[tensor].shape[axis], role, isFree }) - 1;
+    const { shape } = map.tensors[tensor];
+    const add = (axis: number, role: Column['role'], isFree: boolean, wraps = false): number =>
+      columns.push({ tensor, axis, extent: shape[axis], role, isFree, wraps }) - 1;
     const placed = accesses.map((access, axis): TemplateAccess => {
+      const wraps = 'modulus' in access;
       switch (access.kind) {
         case 'at': {
           const { index: _, ...rest } = access;
-          return { ...rest, column: add(axis, 'at', isFree(access)) };
+          return { ...rest, column: add(axis, 'at', isFree(access), wraps) };
         }
         case 'range': {
-          const from = add(axis, 'from', isFree(access));
-          return { ...access, from, to: add(axis, 'to', isFree(access)) };
+          const from = add(axis, 'from', isFree(access), wraps);
+          return { ...access, from, to: add(axis, 'to', isFree(access), wraps) };
         }
         case 'all':
         case 'list':
