@@ -8,6 +8,7 @@ import type { AxisAccess, Bias, ClusterAxis, Factor } from '../ir/cluster.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
+import type { RecurrenceUse } from './recurrence/carry-loop.js';
 import type { Proposal } from './rules/rule.js';
 
 export type ValueSource =
@@ -72,6 +73,8 @@ export interface Value {
   readonly holes: ReadonlySet<number>;
   readonly gate: Gate;
   readonly formula?: Formula;
+  /** Where it is computed by a loop with a state, its place there; the gate then is a closed one. */
+  readonly recurrence?: RecurrenceUse;
   /** Every value it can take, ascending, when that is known to be a short list of integers. */
   readonly range?: readonly number[];
   /** Largest |formula − network's value|, spreads of the cone's sums included; absent: 0. */

@@ -31,6 +31,7 @@ import { indexExpression, indexRange } from './indices.js';
 import type { LoopHead } from './loops.js';
 import { accessLoop, fullLoop, nest } from './loops.js';
 import { memberLoops } from './members.js';
+import { RecurrenceLowering, signedWriter } from './recurrence.js';
 import type { Uses } from './uses.js';
 import { countUses, runAxes, sumKey } from './uses.js';
 
@@ -50,6 +51,7 @@ export class Lowering {
   readonly parameters: readonly ProgramSymbol[];
   readonly uses: Uses;
   readonly indexing: IndexLowering = { lookup: (values, index) => this.lookup(values, index) };
+  private readonly recurrences: RecurrenceLowering;
   private readonly scalars = new Map<number, Expression>();
   private readonly arrays = new Map<number, ProgramSymbol>();
   private readonly sums = new Map<string, ProgramSymbol>();
@@ -60,6 +62,7 @@ export class Lowering {
       symbol(camelCase(input.name) || 'input', 'number', input.shape),
     );
     this.uses = countUses(model);
+    this.recurrences = new RecurrenceLowering(this);
   }
 
   /** A module-level table of numbers. */
@@ -174,7 +177,10 @@ export class Lowering {
     const known = this.scalars.get(id);
     if (known !== undefined) return known;
     const value = this.model.values[id];
-    const body = lowerBody(this, value, [], this.top);
+    const body =
+      value.recurrence === undefined
+        ? lowerBody(this, value, [], this.top)
+        : this.recurrences.final(value.recurrence);
     let bound = body;
     if (body.kind !== 'symbol' && body.kind !== 'number') {
       const name = symbol(valueHint(value));
@@ -190,6 +196,7 @@ export class Lowering {
     const known = this.arrays.get(id);
     if (known !== undefined) return known;
     const value = this.model.values[id];
+    if (value.recurrence !== undefined) return this.recurrences.array(value.recurrence);
     const extents = value.axes.map((axis) => axis.extent);
     const array = symbol(plural(valueHint(value)), 'number', extents);
     const heads = memberLoops(value);
@@ -211,6 +218,10 @@ export class Lowering {
     place: (iterators: readonly Expression[]) => readonly Expression[],
   ): void {
     const value = this.model.values[id];
+    const writer = signedWriter(target, negated, place);
+    if (value.recurrence !== undefined && this.recurrences.writeInto(value.recurrence, writer)) {
+      return;
+    }
     const heads = memberLoops(value);
     const indices = heads.map((head) => ref(head.iterator));
     const body: Statement[] = [];

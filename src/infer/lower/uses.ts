@@ -55,6 +55,7 @@ export function countUses(model: Model): Uses {
   const readers = (id: number): number => (sites.get(id)?.length ?? 0) + (outputs.get(id) ?? 0);
   return {
     isInlined: (id) => {
+      if (model.values[id].recurrence !== undefined) return false;
       if (model.values[id].axes.length === 0 || tables.has(id) || readers(id) > 1) return false;
       const site = sites.get(id)?.at(0);
       return site === undefined || visitsOnce(site);
