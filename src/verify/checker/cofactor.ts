@@ -3,6 +3,7 @@
  * constant, and the atom rebuilt in canonical form. This separates what an irrelevant cell ties
  * together (the terms on clause 0 in the published MAXSAT network are of this kind).
  */
+import type { Budget } from './budget.js';
 import { classesOf, coneOf, stateCount } from './cones.js';
 import { conjunction, literalsOf, negate } from './conjunctions.js';
 import type { Context } from './context.js';
@@ -20,12 +21,12 @@ const MAX_ATOM_STATES = 4096;
 const MAX_CONE = 400;
 
 /** The same form with irrelevant cells replaced; undefined when there is nothing to replace. */
-export function simplified(context: Context, form: Form, tick: () => void): Form | undefined {
+export function simplified(context: Context, form: Form, budget: Budget): Form | undefined {
   const rebuilt: (Num | undefined)[] = [];
   let changed = false;
   for (const atom of form.atoms) {
-    tick();
-    const constants = irrelevantCells(context, atom, tick);
+    budget.spend(1);
+    const constants = irrelevantCells(context, atom, budget);
     const replaced = constants.size === 0 ? undefined : rebuild(context, atom, constants);
     if (replaced !== undefined && replaced.atom !== atom) changed = true;
     rebuilt.push(replaced);
@@ -42,7 +43,7 @@ export function simplified(context: Context, form: Form, tick: () => void): Form
   return accumulator.finish();
 }
 
-function irrelevantCells(context: Context, atom: number, tick: () => void): Map<number, number> {
+function irrelevantCells(context: Context, atom: number, budget: Budget): Map<number, number> {
   const constants = new Map<number, number>();
   const cone = coneOf(context, [atom]);
   if (cone.inner.length === 0 || cone.inner.length > MAX_CONE) return constants;
@@ -56,7 +57,7 @@ function irrelevantCells(context: Context, atom: number, tick: () => void): Map<
   try {
     classes = classesOf(context, cone, form);
     if (stateCount(classes) > MAX_ATOM_STATES) return constants;
-    const relevant = new Table(context, cone, classes, form).relevantClasses(tick);
+    const relevant = new Table(context, cone, classes, form, budget).relevantClasses();
     classes.forEach(({ cells, values }, index) => {
       if (!relevant[index]) for (const cell of cells) constants.set(cell, values[0]);
     });

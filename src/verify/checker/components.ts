@@ -2,20 +2,32 @@
  * The size of a difference: split into components that share no cell, which are independent, so that
  * the extremes of their sum are the sums of their extremes; each component by interval, or by table.
  */
+import type { Budget } from './budget.js';
 import type { Context } from './context.js';
 import type { CellClass } from './cones.js';
 import { cellsWithSum, classesOf, coneOf, partsOf, stateCount } from './cones.js';
+import { DiagramCones } from './diagram-cones.js';
 import type { Form } from './forms.js';
-import { hull } from './forms.js';
 import { rangeOf } from './products.js';
 import { shapeKey } from './renaming.js';
 import { simplified } from './cofactor.js';
 import type { TableRange } from './tabulate.js';
-import { Table } from './tabulate.js';
+import { Table, roundingOfForm } from './tabulate.js';
 import { Undecided } from './undecided.js';
 
 /** Largest table of one component. */
 const MAX_STATES = 1 << 17;
+
+/** Tables of fewer steps than this are made before anything else is tried: some milliseconds. */
+const CHEAP = 1 << 22;
+
+/** Steps of one decision diagram: half a second. */
+const DIAGRAM_STEPS = 2 ** 29;
+
+/** Decision diagrams that may grow too large before no more are tried. */
+const MAX_FAILURES = 2;
+
+const TOO_MANY = 'a difference over too many states';
 
 /** Values for some cells (by atom). */
 export type Witness = ReadonlyMap<number, number>;
@@ -32,11 +44,35 @@ export interface Extremes {
   readonly doubt: string | undefined;
 }
 
-/** Tables already made, by the shape of their component up to renaming. */
-export type Memo = Map<string, TableRange>;
+/** What bounding the differences of one context uses and keeps. */
+export class Means {
+  /** Tables already made, by the shape of their component up to renaming. */
+  readonly memo = new Map<string, TableRange>();
+  private diagrams: DiagramCones | undefined = undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly context: Context,
+    readonly budget: Budget,
+  ) {}
+
+  /** Extremes by decision diagrams. @throws Undecided where they grow too large. */
+  diagramExtremes(form: Form): Extremes {
+    if (this.failures >= MAX_FAILURES) throw new Undecided(TOO_MANY);
+    const diagrams = (this.diagrams ??= new DiagramCones(this.context, this.budget));
+    try {
+      return this.budget.within(DIAGRAM_STEPS, () => diagrams.extremes(form));
+    } catch (error) {
+      // What is left of a diagram that grew too large would only fill the next one's memory.
+      this.diagrams = undefined;
+      this.failures++;
+      throw error;
+    }
+  }
+}
 
 /** Smallest and largest value of a form over all inputs, or bounds on them. */
-export function extremesOf(context: Context, form: Form, memo: Memo, tick: () => void): Extremes {
+export function extremesOf(context: Context, form: Form, means: Means): Extremes {
   const groups = componentsOf(context, form);
   let [min, max] = [form.constant, form.constant];
   let states = 0;
@@ -44,20 +80,19 @@ export function extremesOf(context: Context, form: Form, memo: Memo, tick: () =>
   let doubt: string | undefined;
   const [atMin, atMax] = [new Map<number, number>(), new Map<number, number>()];
   for (const group of groups) {
-    tick();
-    let one: Extremes & { slack: number };
+    means.budget.spend(1);
+    let one: Extremes;
     try {
-      one = componentExtremes(context, group, memo, tick);
+      one = componentExtremes(context, group, means);
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
       doubt = error.message;
       const { lo, hi } = rangeOf(context, group);
-      one = { min: lo, max: hi, atMin: new Map(), atMax: new Map(), states: 0, doubt, slack: 0 };
+      one = { min: lo, max: hi, atMin: new Map(), atMax: new Map(), states: 0, doubt };
     }
     min += one.min;
     max += one.max;
     states += one.states;
-    slack += one.slack;
     for (const [cell, value] of one.atMin) atMin.set(cell, value);
     for (const [cell, value] of one.atMax) atMax.set(cell, value);
   }
@@ -113,44 +148,44 @@ function componentsOf(context: Context, form: Form): Form[] {
   }));
 }
 
-function componentExtremes(
-  context: Context,
-  form: Form,
-  memo: Memo,
-  tick: () => void,
-): Extremes & { slack: number } {
+function componentExtremes(context: Context, form: Form, means: Means): Extremes {
+  const table = tableOf(context, form, means);
+  if (table !== undefined && table.cost <= CHEAP) return tabulated(context, form, table, means);
+  const simpler = simplified(context, form, means.budget);
+  if (simpler !== undefined) return extremesOf(context, simpler, means);
+  try {
+    return means.diagramExtremes(form);
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    if (table !== undefined && means.budget.affords(table.cost)) {
+      return tabulated(context, form, table, means);
+    }
+    throw error;
+  }
+}
+
+/** The table of a component; undefined when it has too many states. @throws Undecided. */
+function tableOf(context: Context, form: Form, { budget }: Means): Table | undefined {
   const cone = coneOf(context, form.atoms);
-  const key = shapeKey(context, cone, form);
   const classes = classesOf(context, cone, form);
-  const table = stateCount(classes) > MAX_STATES ? undefined : new Table(context, cone, classes, form); // prettier-ignore
-  if (table === undefined) return afterSimplifying(context, form, memo, tick);
-  const known = memo.get(key);
-  const range = known ?? table.range(tick);
-  memo.set(key, range);
+  if (stateCount(classes) > MAX_STATES) return undefined;
+  return new Table(context, cone, classes, form, budget);
+}
+
+function tabulated(context: Context, form: Form, table: Table, means: Means): Extremes {
+  const { cone, classes } = table;
+  const key = shapeKey(context, cone, form);
+  const range = means.memo.get(key) ?? table.range();
+  means.memo.set(key, range);
+  const slack = roundingOfForm(context, form);
   return {
-    min: range.min,
-    max: range.max,
+    min: range.min - slack,
+    max: range.max + slack,
     atMin: witnessOf(classes, range.atMin),
     atMax: witnessOf(classes, range.atMax),
     states: range.states,
     doubt: undefined,
-    slack: table.slack(form),
   };
-}
-
-/** Too large as it stands: drop cells that its atoms do not depend on, and split again. */
-function afterSimplifying(
-  context: Context,
-  form: Form,
-  memo: Memo,
-  tick: () => void,
-): Extremes & { slack: number } {
-  const simpler = simplified(context, form, tick);
-  if (simpler === undefined) {
-    const [lo, hi] = hull(form.atoms, form.coefficients, context.atoms);
-    throw new Undecided(`a difference within ${lo} .. ${hi} over too many states`);
-  }
-  return { ...extremesOf(context, simpler, memo, tick), slack: 0 };
 }
 
 function witnessOf(classes: readonly CellClass[], sums: readonly number[]): Witness {

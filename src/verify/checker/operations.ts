@@ -11,19 +11,30 @@ import type { Form, Range } from './forms.js';
 import { magnitude } from './forms.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
-import { Comparison, exceeds } from './thresholds.js';
+import { Comparison } from './thresholds.js';
 import { Undecided } from './undecided.js';
 
 /** [a − b > 0], or [a − b ≥ 0] unless `strict`, as the text's comparison of floats answers. */
 export function compareGreater(context: Context, a: Num, b: Num, strict: boolean): Num {
   const difference = combine(a, 1, b, -1, 0, false);
-  return exceeds(context, context.flatten(difference), 0, strict, a.err + b.err);
+  const comparison = new Comparison(
+    context,
+    context.flatten(difference),
+    a.err + b.err,
+    difference,
+  );
+  return comparison.exceeds(0, strict);
 }
 
 /** [a = b] for floats: [a − b ≥ 0] − [a − b > 0], which is a conjunction of two thresholds. */
 export function compareEqual(context: Context, a: Num, b: Num): Num {
-  const difference = context.flatten(combine(a, 1, b, -1, 0, false));
-  const comparison = new Comparison(context, difference, a.err + b.err);
+  const difference = combine(a, 1, b, -1, 0, false);
+  const comparison = new Comparison(
+    context,
+    context.flatten(difference),
+    a.err + b.err,
+    difference,
+  );
   const notLess = comparison.exceeds(0, false);
   const greater = comparison.exceeds(0, true);
   const [x, y] = [context.flatten(notLess), context.flatten(negate(context, greater))];
@@ -34,7 +45,7 @@ export function compareEqual(context: Context, a: Num, b: Num): Num {
 
 /** Math.sign. */
 export function signOf(context: Context, a: Num): Num {
-  const comparison = new Comparison(context, context.flatten(a), a.err);
+  const comparison = new Comparison(context, context.flatten(a), a.err, a);
   const positive = comparison.exceeds(0, true);
   const notNegative = comparison.exceeds(0, false);
   const sum = combine(positive, 1, notNegative, 1, -1, false);

@@ -10,9 +10,14 @@ import type { Form } from './forms.js';
 import { hull, magnitude } from './forms.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
+import { Thresholds } from './thresholds.js';
 
 /** Largest number of conjunctions that one product may distribute into. */
 const MAX_EXPANSION = 48;
+
+/** Forms of more terms are abbreviated where they have at most so many values beyond the least. */
+const MAX_LENGTH = 8;
+const MAX_SPAN = 4;
 
 /** a · b in real arithmetic; exact but for slop, carrying no error bound of its own. */
 export function productOf(context: Context, a: Num, b: Num): Num {
@@ -97,23 +102,61 @@ export function multiplied(context: Context, a: Num, b: Num): Num {
   return withBounds(real, range.lo, range.hi, range.grid, Math.max(err, real.err));
 }
 
+/**
+ * The same value as lo + Σ [value ≥ n], when its form is long and its values are few integers: what is
+ * computed from it stays short, however often. Other numbers are handed back as they are.
+ */
+export function abbreviated(context: Context, num: Num): Num {
+  if (num.err !== 0 || num.grid < 0 || !(num.hi - num.lo <= MAX_SPAN)) return num;
+  const form = context.flatten(num);
+  if (form.atoms.length <= MAX_LENGTH || form.slop !== 0) return num;
+  const thresholds = new Thresholds(context, form);
+  let sum = context.constant(Math.ceil(num.lo));
+  for (let value = Math.ceil(num.lo) + 1; value <= num.hi; value++) {
+    sum = combine(sum, 1, thresholds.atLeast(value), 1, 0, false);
+  }
+  return withBounds(sum, num.lo, num.hi, 0, 0);
+}
+
 /** condition ? x : y, for a 0/1 condition; no operation of the text, so nothing is rounded. */
 export function choose(context: Context, condition: Num, x: Num, y: Num): Num {
   if (x === y) return x;
   const form = context.flatten(condition);
   if (form.atoms.length === 0) return form.constant === 1 ? x : y;
-  const [one, other] = [context.flatten(x), context.flatten(y)];
+  const step = constantStep(x, y);
   let value: Num;
-  if (one.atoms.length === 0 && other.atoms.length === 0) {
-    const chosen = combine(condition, one.constant, undefined, 0, 0, false);
-    value = combine(chosen, 1, condition, -other.constant, other.constant, false);
+  if (isConstant(x) && isConstant(y)) {
+    const chosen = combine(condition, x.constant, undefined, 0, 0, false);
+    value = combine(chosen, 1, condition, -y.constant, y.constant, false);
+  } else if (step !== undefined) {
+    value = combine(y, 1, condition, step, 0, false);
   } else {
     const difference = combine(x, 1, y, -1, 0, false);
     value = combine(y, 1, productOf(context, condition, difference), 1, 0, false);
   }
-  const lo = Math.min(x.lo, y.lo);
-  const hi = Math.max(x.hi, y.hi);
-  return withBounds(value, lo, hi, Math.min(x.grid, y.grid), Math.max(x.err, y.err));
+  let lo = Math.min(x.lo, y.lo);
+  let hi = Math.max(x.hi, y.hi);
+  const [grid, err] = [Math.min(x.grid, y.grid), Math.max(x.err, y.err)];
+  if (grid >= 0 && hi - lo > 1 && hi - lo <= MAX_SPAN) {
+    // What the condition excludes from x and y shows in their difference: state === 1 ? 0 : state + 1.
+    const known = context.flatten(value);
+    const [low, high] = hull(known.atoms, known.coefficients, context.atoms);
+    lo = Math.max(lo, low + known.constant);
+    hi = Math.min(hi, high + known.constant);
+  }
+  return abbreviated(context, withBounds(value, lo, hi, grid, err));
+}
+
+function isConstant(num: Num): boolean {
+  return num.atom < 0 && num.left === undefined && num.right === undefined;
+}
+
+/** The k of x = y + k, where the one was made from the other so: a counter, seen without its form. */
+function constantStep(x: Num, y: Num): number | undefined {
+  const isNext = (a: Num, b: Num) =>
+    a.atom < 0 && a.left === b && a.leftFactor === 1 && a.right === undefined;
+  if (isNext(x, y)) return x.constant;
+  return isNext(y, x) ? -y.constant : undefined;
 }
 
 /** Interval hull of a form with its constant, widened for rounding unless it lies on a grid. */

@@ -4,8 +4,9 @@
  */
 import type { Network } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import type { Extremes, Memo, Witness } from './components.js';
-import { extremesOf } from './components.js';
+import { Budget } from './budget.js';
+import type { Extremes, Witness } from './components.js';
+import { Means, extremesOf } from './components.js';
 import { Context } from './context.js';
 import type { Form } from './forms.js';
 import type { RunOptions } from './interpreter/index.js';
@@ -20,6 +21,9 @@ import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './softmax.js';
 import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
+
+/** Steps of one proof: two or three seconds. */
+const MAX_STEPS = 2 ** 31;
 
 export interface ScoresProof {
   /** Bound on |module − network| over all outputs and inputs; Infinity where there is none. */
@@ -54,10 +58,10 @@ export function proveScores(
   const answer = callExport(running, 'scores', inputs);
   const boundary = context.atoms.length;
   const side = evaluateNetwork(context, network, cells, tick);
-  const memo: Memo = new Map();
   const step = () => {
     tick(0, 0);
   };
+  const means = new Means(context, new Budget(MAX_STEPS, step));
   let maxError = 0;
   let states = 0;
   let reason: string | undefined;
@@ -70,7 +74,7 @@ export function proveScores(
       return;
     }
     side.outputs[index].forEach((expected, k) => {
-      const pair = compareValues(context, values[k], expected, memo, step, tolerance);
+      const pair = compareValues(context, values[k], expected, means, tolerance);
       maxError = Math.max(maxError, Number.isNaN(pair.error) ? Infinity : pair.error);
       states += pair.states;
       if (pair.error <= tolerance) return;
@@ -111,8 +115,7 @@ function compareValues(
   context: Context,
   value: Value,
   expected: Num,
-  memo: Memo,
-  tick: () => void,
+  means: Means,
   tolerance: number,
 ): PairResult {
   if (!isNumeric(value) || (typeof value === 'number' && !Number.isFinite(value))) {
@@ -123,7 +126,7 @@ function compareValues(
   const [a, b] = [context.flatten(actual), context.flatten(expected)];
   const errors = actual.err + expected.err;
   const extremes = (form: Form, enough: number) =>
-    boundedBy(context, form, enough) ?? extremesOf(context, form, memo, tick);
+    boundedBy(context, form, enough) ?? extremesOf(context, form, means);
   const [left, right] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && right?.length === left.length) {
     const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), tolerance));
@@ -132,7 +135,7 @@ function compareValues(
     if (moved + errors > tolerance && worst < 1) {
       const moves = left.map((part, k) => subtract(context, part, right[k]));
       moved = softmaxMove(context, moves, right, worst, (form) => {
-        return extremesOf(context, form, memo, tick).max;
+        return extremesOf(context, form, means).max;
       });
     }
     const error = Math.min(1, moved) + errors;

@@ -2,6 +2,7 @@
  * Tables: a form over a cone, evaluated on all states of the cone's cell classes, node by node over
  * typed arrays, block by block. Thresholds of integers are exact; sums of reals carry a bound.
  */
+import type { Budget } from './budget.js';
 import type { Atom, Context } from './context.js';
 import type { CellClass, Cone } from './cones.js';
 import { formsOf, stateCount } from './cones.js';
@@ -36,12 +37,15 @@ export class Table {
   private readonly top: Plan;
   private readonly classOf = new Map<number, number>();
   readonly states: number;
+  /** Steps for one state. */
+  private readonly weight: number;
 
   constructor(
     private readonly context: Context,
-    private readonly cone: Cone,
-    private readonly classes: readonly CellClass[],
+    readonly cone: Cone,
+    readonly classes: readonly CellClass[],
     form: Form,
+    private readonly budget: Budget,
   ) {
     this.states = stateCount(classes);
     classes.forEach(({ cells }, index) => {
@@ -54,13 +58,25 @@ export class Table {
       this.plans.set(number, formsOf(context, number).map((one) => this.plan(one))); // prettier-ignore
     }
     this.top = this.plan(form);
+    let weight = 1 + classes.length + termsOf(this.top);
+    for (const number of cone.inner) {
+      const atom = context.atoms[number];
+      weight += atom.kind === 'and' ? atom.literals.length : 1;
+      for (const plan of this.plans.get(number) ?? []) weight += termsOf(plan);
+    }
+    this.weight = weight;
+  }
+
+  /** Steps that one pass over all states takes. */
+  get cost(): number {
+    return this.states * this.weight;
   }
 
   /** Extremes of the form over all states. */
-  range(tick: () => void): TableRange {
+  range(): TableRange {
     let [min, max] = [Infinity, -Infinity];
     let [atMin, atMax] = [0, 0];
-    this.forEachBlock(tick, (start, values, count) => {
+    this.forEachBlock((start, values, count) => {
       for (let k = 0; k < count; k++) {
         if (values[k] < min) [min, atMin] = [values[k], start + k];
         if (values[k] > max) [max, atMax] = [values[k], start + k];
@@ -70,9 +86,9 @@ export class Table {
   }
 
   /** The classes on which the form depends. */
-  relevantClasses(tick: () => void): boolean[] {
+  relevantClasses(): boolean[] {
     const all = new Float64Array(this.states);
-    this.forEachBlock(tick, (start, values, count) => {
+    this.forEachBlock((start, values, count) => {
       all.set(values.subarray(0, count), start);
     });
     let stride = 1;
@@ -85,16 +101,6 @@ export class Table {
       }
       return false;
     });
-  }
-
-  /** A bound on the rounding of every value of the form. */
-  slack(form: Form): number {
-    let size = Math.abs(form.constant);
-    for (let k = 0; k < form.atoms.length; k++) {
-      const { lo, hi } = this.context.atoms[form.atoms[k]];
-      size += Math.abs(form.coefficients[k]) * Math.max(Math.abs(lo), Math.abs(hi));
-    }
-    return form.slop + (form.atoms.length + 1) * 2 * UNIT * size;
   }
 
   private plan(form: Form): Plan {
@@ -117,14 +123,11 @@ export class Table {
     });
   }
 
-  private forEachBlock(
-    tick: () => void,
-    use: (start: number, values: Float64Array, count: number) => void,
-  ): void {
+  private forEachBlock(use: (start: number, values: Float64Array, count: number) => void): void {
     const result = new Float64Array(Math.min(BLOCK, this.states));
     for (let start = 0; start < this.states; start += BLOCK) {
-      tick();
       const count = Math.min(BLOCK, this.states - start);
+      this.budget.spend(count * this.weight);
       let stride = 1;
       this.classes.forEach(({ sums }, index) => {
         const target = this.sums[index];
@@ -183,9 +186,8 @@ export class Table {
   }
 
   private decideReal(atom: Atom & { kind: 'real' }, target: Float64Array, count: number): void {
-    const { linear, threshold, strict, doubt } = atom;
-    const size = Math.max(Math.abs(linear.lo), Math.abs(linear.hi)) + Math.abs(threshold);
-    const margin = doubt + (linear.atoms.length + 2) * 4 * UNIT * size;
+    const { threshold, strict } = atom;
+    const margin = realMargin(atom);
     for (let k = 0; k < count; k++) {
       if (Math.abs(target[k] - threshold) <= margin) {
         throw new Undecided('a threshold that noise or rounding could move');
@@ -228,7 +230,28 @@ export class Table {
   }
 }
 
-function ofTwo(name: string, a: number, b: number): number {
+function termsOf({ classes, atoms }: Plan): number {
+  return 1 + classes.length + atoms.length;
+}
+
+/** A bound on the rounding of a form's values, where its terms are summed up as floats. */
+export function roundingOfForm(context: Context, form: Form): number {
+  let size = Math.abs(form.constant);
+  for (let k = 0; k < form.atoms.length; k++) {
+    const { lo, hi } = context.atoms[form.atoms[k]];
+    size += Math.abs(form.coefficients[k]) * Math.max(Math.abs(lo), Math.abs(hi));
+  }
+  return form.slop + (form.atoms.length + 1) * 2 * UNIT * size;
+}
+
+/** How close to its threshold the sum of a real atom leaves the atom undecided. */
+export function realMargin({ linear, threshold, doubt }: Atom & { kind: 'real' }): number {
+  const size = Math.max(Math.abs(linear.lo), Math.abs(linear.hi)) + Math.abs(threshold);
+  return doubt + (linear.atoms.length + 2) * 4 * UNIT * size;
+}
+
+/** A function of two parts. @throws Undecided for a name that is none. */
+export function ofTwo(name: string, a: number, b: number): number {
   switch (name) {
     case 'product': return a * b;
     case 'max': return Math.max(a, b);
@@ -238,7 +261,8 @@ function ofTwo(name: string, a: number, b: number): number {
   } // prettier-ignore
 }
 
-function ofOne(name: string, a: number): number {
+/** A function of one part. @throws Undecided for a name that is none. */
+export function ofOne(name: string, a: number): number {
   switch (name) {
     case 'relu': return Math.max(a, 0);
     case 'exp': return Math.exp(a);

@@ -11,6 +11,7 @@ import { hull } from './forms.js';
 import type { IntegerSum } from './integer-sum.js';
 import { integerSum } from './integer-sum.js';
 import type { Num } from './num.js';
+import { combine, withBounds } from './num.js';
 import type { Snapped } from './snap.js';
 import { snap } from './snap.js';
 import { Undecided } from './undecided.js';
@@ -41,6 +42,8 @@ export class Comparison {
     private readonly context: Context,
     private readonly form: Form,
     doubt: number,
+    /** The value itself, where more is known of its range than the form tells. */
+    private readonly num?: Num,
   ) {
     this.noise = doubt + form.slop;
   }
@@ -55,6 +58,8 @@ export class Comparison {
     const [lo, hi] = this.hull;
     const settled = settle(form, band, strict, noise, lo, hi);
     if (settled !== undefined) return context.constant(settled ? 1 : 0);
+    const own = noise === 0 ? ownThreshold(context, this.num, band, strict) : undefined;
+    if (own !== undefined) return own;
     const opened = openMaximum(context, form, band, strict, noise);
     if (opened !== undefined) return opened;
     this.snapping ??= snapForm(context, form);
@@ -75,6 +80,22 @@ export class Comparison {
     const linear = context.internForm(form);
     return context.realAtom(linear, threshold, strict, exact ? 0 : noise + rounding);
   }
+}
+
+/** An integer of two values is, less the lower one, its own threshold between them. */
+function ownThreshold(
+  context: Context,
+  num: Num | undefined,
+  band: number,
+  strict: boolean,
+): Num | undefined {
+  if (num === undefined || num.grid < 0 || num.err !== 0) return undefined;
+  const [low, high] = [Math.ceil(num.lo), Math.floor(num.hi)];
+  const least = strict ? Math.floor(band) + 1 : Math.ceil(band);
+  if (least <= low) return context.constant(1);
+  if (least > high) return context.constant(0);
+  if (high - low !== 1) return undefined;
+  return withBounds(combine(num, 1, undefined, 0, -low, false), 0, 1, 0, 0);
 }
 
 /** The integers of a form, where there are any, and the thresholds of their sum, once asked for. */

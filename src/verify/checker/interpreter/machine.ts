@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { conjunction, literalsOf, negate } from '../conjunctions.js';
 import type { Num } from '../num.js';
 import { combine } from '../num.js';
-import { choose, productOf } from '../products.js';
+import { abbreviated, choose, productOf } from '../products.js';
 import { reluOf } from '../operations.js';
 import { OutOfFuel, Stopped, Undecided } from '../undecided.js';
 import { Num as NumClass } from '../num.js';
@@ -209,7 +209,7 @@ export class Machine {
     if (num.hi < 1) return false;
     const form = this.symbolic.flatten(num);
     if (form.atoms.length === 0) return form.constant === 1;
-    return new Truth(num, difference);
+    return new Truth(abbreviated(this.symbolic, num), difference);
   }
 
   /** A boolean as 0 or 1. */
