@@ -57,10 +57,18 @@ export function disguise(network: Network, options: DisguiseOptions): Network {
   for (let layer = 0; layer < rows.layers.length; layer++) {
     if (network.results.some((ref) => ref.kind === 'layer' && ref.index === layer)) continue;
     const original = rows.layers[layer].parts.length;
-    times(options.duplicates, () => void addDuplicate(rows, layer, random.below(original), random));
-    times(options.complements, () => void addComplement(rows, layer, random.below(original), random)); // prettier-ignore
-    times(options.constants, () => void addConstant(rows, layer, random));
-    times(options.dead, () => void addDead(rows, layer, random));
+    times(options.duplicates, () => {
+      addDuplicate(rows, layer, random.below(original), random);
+    });
+    times(options.complements, () => {
+      addComplement(rows, layer, random.below(original), random);
+    });
+    times(options.constants, () => {
+      addConstant(rows, layer, random);
+    });
+    times(options.dead, () => {
+      addDead(rows, layer, random);
+    });
     const { length } = rows.layers[layer].parts;
     if (options.permute === true) reorder(rows, layer, random.permutation(length));
     if (options.interleave === true) reorder(rows, layer, riffle(length));

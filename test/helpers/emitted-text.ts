@@ -73,7 +73,8 @@ export function withoutSource(code: string): string {
   return code.replace(/(source: )\S+/g, '$1…');
 }
 
-function scoresOf(code: string): ts.FunctionDeclaration {
+/** The declaration of `scores`. @throws Error where there is none. */
+export function scoresOf(code: string): ts.FunctionDeclaration {
   const found = parseText(code).statements.find(
     (node) => ts.isFunctionDeclaration(node) && node.name?.text === 'scores',
   );

@@ -32,7 +32,7 @@ export const LOCAL: readonly Specimen[] = [
     output: 'sign',
   }),
   elementaryAutomaton({ rule: 45, ...ring, cells: 'signs', hidden: 'sign', output: 'sign' }),
-  totalistic({ rows: 3, columns: 4, border: 'wrap' }),
+  totalistic({ rows: 4, columns: 5, border: 'wrap' }),
   totalistic({ rows: 3, columns: 5, border: 'zero', encoding: 'conditions' }),
   totalistic({
     rows: 4,

@@ -1,0 +1,127 @@
+/**
+ * The grid of requirements: every structure in every disguise, all elementary automata at two widths with
+ * both borders, Life on two tori. Each point says what is wrong with its module, if anything.
+ */
+import { compile } from '../../../src/compile.js';
+import type { Compiled } from '../../../src/compile.js';
+import { agreementOf } from '../agreement.js';
+import { GALLERY } from '../build/gallery.js';
+import { elementaryAutomaton } from '../build/local-rules.js';
+import type { Specimen } from '../build/specimen.js';
+import { totalistic } from '../build/totalistic.js';
+import { DISGUISES, disguise } from '../disguise.js';
+import { withoutSource } from '../emitted-text.js';
+import { bodyOperators, conditions } from './body-operators.js';
+
+export interface GridPoint {
+  readonly name: string;
+  /** What the module falls short of; empty where nothing. */
+  readonly check: () => Promise<readonly string[]>;
+}
+
+/** Longest module of a structure, and operators of a rule's body, conditions of Life's. */
+export const MOST_LINES = 40;
+export const MOST_OPERATORS = 8;
+export const MOST_CONDITIONS = 2;
+
+const SAMPLES = 256;
+
+/** All points, in the order in which they are run. */
+export function structureGrid(): readonly GridPoint[] {
+  const structures = GALLERY.flatMap((specimen) => [
+    plainPoint(specimen),
+    ...Object.keys(DISGUISES).map((kind) => disguisedPoint(specimen, kind)),
+  ]);
+  const automata = [17, 32].flatMap((width) =>
+    (['wrap', 'zero'] as const).flatMap((border) =>
+      Array.from({ length: 256 }, (_, rule) => automatonPoint(rule, width, border)),
+    ),
+  );
+  return [...structures, ...automata, lifePoint(6, 7), lifePoint(16, 16)];
+}
+
+/** Runs points one after the other; what is wrong with each, under its name. */
+export async function gridFailures(
+  grid: readonly GridPoint[],
+  tell: (done: number, total: number) => void = () => undefined,
+): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const [index, { name, check }] of grid.entries()) {
+    failures.push(...(await check()).map((problem) => `${name}: ${problem}`));
+    tell(index + 1, grid.length);
+  }
+  return failures;
+}
+
+/** A structure as it is: proved, short, no weights in data, and equal to its program. */
+export function plainPoint(specimen: Specimen): GridPoint {
+  return {
+    name: specimen.name,
+    check: async () => structureProblems(specimen, await compile(specimen.network)),
+  };
+}
+
+/** A structure in disguise: the same text. */
+export function disguisedPoint(specimen: Specimen, kind: string, seed = 1): GridPoint {
+  return {
+    name: `${specimen.name}, ${kind}`,
+    check: async () => {
+      const network = disguise(specimen.network, { ...DISGUISES[kind], seed });
+      const plain = await compile(specimen.network);
+      const compiled = await compile(network);
+      const same = withoutSource(plain.code) === withoutSource(compiled.code);
+      const { mismatches } = await agreementOf(network, compiled, SAMPLES);
+      return [
+        ...(compiled.verdict.status === plain.verdict.status ? [] : [compiled.verdict.status]),
+        ...(same ? [] : ['another text']),
+        ...(mismatches === 0 ? [] : [`${mismatches} mismatches`]),
+      ];
+    },
+  };
+}
+
+/** A rule in its natural encoding: proved, and one short expression for each cell. */
+export function automatonPoint(rule: number, width: number, border: 'wrap' | 'zero'): GridPoint {
+  const specimen = elementaryAutomaton({ rule, width, border });
+  return {
+    name: specimen.name,
+    check: async () => {
+      const compiled = await compile(specimen.network);
+      const operators = bodyOperators(compiled.code);
+      return [
+        ...structureProblems(specimen, compiled),
+        ...(operators <= MOST_OPERATORS ? [] : [`${operators} operators`]),
+      ];
+    },
+  };
+}
+
+/** Life on a torus: proved, with at most two conditions. */
+export function lifePoint(rows: number, columns: number): GridPoint {
+  const specimen = totalistic({ rows, columns, border: 'wrap' });
+  return {
+    name: specimen.name,
+    check: async () => {
+      const compiled = await compile(specimen.network);
+      const count = conditions(compiled.code);
+      return [
+        ...structureProblems(specimen, compiled),
+        ...(count <= MOST_CONDITIONS ? [] : [`${count} conditions`]),
+      ];
+    },
+  };
+}
+
+function structureProblems({ network }: Specimen, { verdict, report }: Compiled): string[] {
+  const { lines, weightsInData } = report.code;
+  const unbounded = network.inputs.some(({ domain }) => domain.kind === 'interval');
+  const settled = verdict.status === 'proved' || (unbounded && verdict.status === 'sampled');
+  return [
+    ...(settled ? [] : [`${verdict.status} ${verdict.reason ?? ''}`.trim()]),
+    ...(weightsInData === 0 ? [] : [`${weightsInData} weights in data`]),
+    ...(lines <= MOST_LINES ? [] : [`${lines} lines`]),
+    ...(report.unexplainedNeurons.length === 0
+      ? []
+      : [`${report.unexplainedNeurons.length} unexplained`]),
+  ];
+}
