@@ -104,8 +104,7 @@ function draftRest(
 
 function draftBias(biases: Float64Array, extents: readonly number[]): Bias {
   if (biases.every((bias) => bias === biases[0])) return { kind: 'constant', value: biases[0] };
-  const value = solveRankBias(biases, extents);
-  return value === undefined ? { kind: 'table', values: biases } : { kind: 'index', value };
+  return solveRankBias(biases, extents) ?? { kind: 'table', values: biases };
 }
 
 function draftAccess(access: TemplateAccess, family: Family): AxisAccess {

@@ -9,7 +9,7 @@ import type { Pattern } from './patterns/match.js';
 import { FORMULAS, PATTERNS } from './patterns/registry.js';
 import { MAX_LISTED_CELLS, single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
-import { CELL_COST, regionCost } from './region.js';
+import { CELL_COST, closeSteps, regionCost } from './region.js';
 import type { Residual } from './residual.js';
 
 /** Descriptions that cost more than this beyond the cheapest are not worth keeping. */
@@ -37,7 +37,13 @@ export function decompose(
   residual.load(positions, weights, tolerance);
   const found = new Map<string, Description>();
   const keep = (description: Description | undefined): void => {
-    if (description !== undefined) found.set(JSON.stringify(description.regions), description);
+    if (description === undefined) return;
+    found.set(JSON.stringify(description.regions), description);
+    // A comb that ends at the border may be a window with steps that happens to end there.
+    const closed = description.regions.map((region) => closeSteps(region));
+    if (closed.every((region) => region === undefined)) return;
+    const regions = description.regions.map((region, k) => closed[k] ?? region);
+    found.set(JSON.stringify(regions), { regions, cost: description.cost });
   };
   const starts = distinctStarts(residual);
   // Few cells may also be meant as cells: x[i] + x[i + 7] is no window.

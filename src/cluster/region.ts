@@ -20,7 +20,8 @@ export type Access =
     }
   /**
    * from, from + step, .. below to, cut at the borders or taken modulo the extent; with `follow` both
-   * ends are offsets to the position on an earlier axis.
+   * ends are offsets to the position on an earlier axis. An `open` end goes as far as the source does:
+   * its number says no more.
    */
   | {
       readonly kind: 'range';
@@ -29,6 +30,7 @@ export type Access =
       readonly step: number;
       readonly modulus?: number;
       readonly follow?: Follow;
+      readonly open?: 'from' | 'to' | 'both';
     }
   | { readonly kind: 'list'; readonly indices: readonly number[] };
 
@@ -91,7 +93,22 @@ export function regionCost(region: PlacedRegion, weights: readonly number[]): nu
 export function accessRange(from: number, last: number, step: number, extent: number): Access {
   if (extent === 1 || (from === 0 && last === extent - 1 && step === 1)) return { kind: 'all' };
   if (from === last) return { kind: 'at', index: from };
-  return { kind: 'range', from, to: last + 1, step };
+  const range = { kind: 'range', from, to: last + 1, step } as const;
+  return step > 1 && last + step >= extent ? { ...range, to: extent, open: 'to' } : range;
+}
+
+/** The region with steps that end where they end, not at the border; `undefined` where there are none. */
+export function closeSteps(region: PlacedRegion): PlacedRegion | undefined {
+  let found = false;
+  const accesses = region.accesses.map((access): Access => {
+    if (access.kind !== 'range' || access.open !== 'to' || access.follow !== undefined) {
+      return access;
+    }
+    found = true;
+    const { from, to, step } = access;
+    return { kind: 'range', from, to: from + step * Math.floor((to - 1 - from) / step) + 1, step };
+  });
+  return found ? { ...region, accesses } : undefined;
 }
 
 /** The access for an ascending list of positions: a point, a range with a step, or the list. */

@@ -146,7 +146,7 @@ function kindText(access: Access): string {
     case 'at':
       return `@${wrapText(access)}${followText(access.follow)}`;
     case 'range':
-      return `r${access.step}${wrapText(access)}${followText(access.follow)}`;
+      return `r${access.step}${wrapText(access)}${followText(access.follow)}${openText(access)}`;
     case 'list':
       return `{${access.indices.join()}}`;
   }
@@ -158,6 +158,10 @@ function wrapText({ modulus }: { readonly modulus?: number }): string {
 
 function followText(follow: Follow | undefined): string {
   return follow === undefined ? '' : `${follow.slope < 0 ? '-' : '+'}x${follow.axis}`;
+}
+
+function openText({ open }: { readonly open?: string }): string {
+  return open === undefined ? '' : ` open ${open}`;
 }
 
 function parametersOf({ accesses }: PlacedTerm): number[] {

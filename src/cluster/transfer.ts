@@ -81,7 +81,7 @@ export function moveTerms(
   to: RowShape,
 ): PlacedTerm[] | undefined {
   const moved: PlacedTerm[] = [];
-  for (const { tensor, coefficient, accesses } of terms) {
+  for (const { tensor, coefficient, accesses, factors } of terms) {
     const places: Access[] = [];
     const sources = from.axes.get(tensor);
     const targets = to.axes.get(tensor);
@@ -94,7 +94,8 @@ export function moveTerms(
       if (place === undefined) return undefined;
       places.push(place);
     }
-    moved.push({ tensor, coefficient, accesses: places });
+    const term = { tensor, coefficient, accesses: places };
+    moved.push(factors === undefined ? term : { ...term, factors });
   }
   return moved;
 }
@@ -105,16 +106,31 @@ function moveAccess(access: Access, from: AxisShape, to: AxisShape): Access | un
     case 'list':
       return access;
     case 'at': {
+      // An offset to another axis is the same wherever slabs look alike, or it is none of this class.
+      if (access.follow !== undefined) return access;
       const index = moveCoordinate(access.index, from, to);
       return index === undefined ? undefined : { kind: 'at', index };
     }
     case 'range': {
+      if (access.follow !== undefined || access.modulus !== undefined) return access;
+      if (access.open === 'to') return moveComb(access, from, to);
       const first = moveCoordinate(access.from, from, to);
       const last = moveCoordinate(access.to - 1, from, to);
       if (first === undefined || last === undefined || last <= first) return undefined;
+      if (access.step > 1) return { kind: 'range', from: first, to: last + 1, step: access.step };
       return accessRange(first, last, access.step, to.slabs.length);
     }
   }
+}
+
+/** A range with steps that ends where its axis does. */
+function moveComb(
+  access: Extract<Access, { readonly kind: 'range' }>,
+  from: AxisShape,
+  to: AxisShape,
+): Access | undefined {
+  const first = moveCoordinate(access.from, from, to);
+  return first === undefined ? undefined : { ...access, from: first };
 }
 
 /** The k-th coordinate with some slab goes to the k-th with the same slab. */

@@ -2,6 +2,7 @@
  * band: one weight on all cells of two axes whose difference or sum lies within bounds: triangles and
  * bands of several diagonals, cut at the borders of the source.     ·■■ / ··■ / ···
  *
+ * `comb` takes every second (third, ..) diagonal: one colour of a chess board.
  * `ring` is the same on axes that wrap around, its narrowest form the diagonal of a torus.
  */
 import type { Access } from '../region.js';
@@ -10,12 +11,24 @@ import type { Residual } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 
-export const band: Pattern = { name: 'band', detect: (residual) => detectBands(residual, false) };
-export const ring: Pattern = { name: 'ring', detect: (residual) => detectBands(residual, true) };
+export const band: Pattern = {
+  name: 'band',
+  detect: (residual) => detectBands(residual, proposeBand),
+};
+export const comb: Pattern = {
+  name: 'comb',
+  detect: (residual) => detectBands(residual, proposeComb),
+};
+export const ring: Pattern = {
+  name: 'ring',
+  detect: (residual) => detectBands(residual, proposeRing),
+};
 
 /** On shorter axes bands are corners, and any two cells lie on a diagonal that wraps around. */
 const MIN_EXTENT = 3;
 const SLOPES = [1, -1] as const;
+/** A comb of fewer teeth is told diagonal by diagonal. */
+const MAX_STEP = 4;
 
 interface Pair {
   readonly lead: number;
@@ -29,7 +42,9 @@ interface Hull {
   readonly high: readonly number[];
 }
 
-function detectBands(residual: Residual, wraps: boolean): Match | undefined {
+type Proposer = (residual: Residual, pair: Pair, index: number) => Match | undefined;
+
+function detectBands(residual: Residual, propose: Proposer): Match | undefined {
   const { shape, classes, count } = residual;
   if (count < MIN_EXTENT) return undefined;
   let best: Match | undefined;
@@ -38,10 +53,7 @@ function detectBands(residual: Residual, wraps: boolean): Match | undefined {
       if (shape[lead] < MIN_EXTENT || shape[axis] < MIN_EXTENT) continue;
       for (const slope of SLOPES) {
         for (let index = 0; index < classes.length; index++) {
-          const match = wraps
-            ? proposeRing(residual, { lead, axis, slope }, index)
-            : proposeBand(residual, { lead, axis, slope }, index);
-          best = better(best, match);
+          best = better(best, propose(residual, { lead, axis, slope }, index));
         }
       }
     }
@@ -107,11 +119,7 @@ function proposeBand(residual: Residual, pair: Pair, index: number): Match | und
   const hull = hullOf(residual, index);
   // Offsets run from −(lead − 1), or from 0 against the lead.
   const least = slope > 0 ? 1 - shape[lead] : 0;
-  const thick = thickness(hull, pair);
-  const capacity = new Int32Array(shape[lead] + shape[axis] - 1);
-  for (let at = hull.low[lead]; at <= hull.high[lead]; at++) {
-    for (let other = 0; other < shape[axis]; other++) capacity[other - slope * at - least] += thick;
-  }
+  const capacity = diagonalSizes(residual, pair, hull, least);
   const scores = scoreDiagonals(residual, pair, index, hull, capacity, (offset) => offset - least);
   const { from, to, sum } = bestRun(scores);
   if (to - from < 2 || sum < 3) return undefined;
@@ -125,12 +133,52 @@ function proposeBand(residual: Residual, pair: Pair, index: number): Match | und
     to: opensAbove ? least + capacity.length : to + least,
     step: 1,
     follow: { axis: lead, slope },
+    ...(opensBelow ? { open: 'from' } : opensAbove ? { open: 'to' } : {}),
   };
   const accesses = hullAccesses(residual, pair, hull, range, (at) => {
     const positions = slope * at;
     return positions + range.from < shape[axis] && positions + range.to > 0;
   });
   return makeMatch(residual, [{ coefficient: classes[index], accesses }], sum);
+}
+
+function proposeComb(residual: Residual, pair: Pair, index: number): Match | undefined {
+  const { shape, classes } = residual;
+  const { lead, slope } = pair;
+  const hull = hullOf(residual, index);
+  const least = slope > 0 ? 1 - shape[lead] : 0;
+  const capacity = diagonalSizes(residual, pair, hull, least);
+  const scores = scoreDiagonals(residual, pair, index, hull, capacity, (offset) => offset - least);
+  let best: Match | undefined;
+  for (let step = 2; step <= MAX_STEP; step++) {
+    for (let first = 0; first < step; first++) {
+      let sum = 0;
+      for (let place = first; place < scores.length; place += step) sum += scores[place];
+      if (sum < 2 * MIN_EXTENT) continue;
+      const range: Access = {
+        kind: 'range',
+        from: least + first,
+        to: least + scores.length,
+        step,
+        follow: { axis: lead, slope },
+        open: 'both',
+      };
+      const accesses = hullAccesses(residual, pair, hull, range, () => true);
+      best = better(best, makeMatch(residual, [{ coefficient: classes[index], accesses }], sum));
+    }
+  }
+  return best;
+}
+
+/** The number of cells of the hull on each diagonal of the pair. */
+function diagonalSizes({ shape }: Residual, pair: Pair, hull: Hull, least: number): Int32Array {
+  const { lead, axis, slope } = pair;
+  const thick = thickness(hull, pair);
+  const sizes = new Int32Array(shape[lead] + shape[axis] - 1);
+  for (let at = hull.low[lead]; at <= hull.high[lead]; at++) {
+    for (let other = 0; other < shape[axis]; other++) sizes[other - slope * at - least] += thick;
+  }
+  return sizes;
 }
 
 function proposeRing(residual: Residual, pair: Pair, index: number): Match | undefined {
