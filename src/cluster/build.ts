@@ -14,7 +14,7 @@ import type {
 import { positiveModulo } from '../ir/region-cells.js';
 import { solveRankBias } from './bias-formula.js';
 import type { Family } from './family.js';
-import { stepOf } from './family.js';
+import { stepOf } from './grid.js';
 import type { NormalLayer } from './normalise.js';
 import type { Candidate, Part } from './signatures.js';
 import { splitRow } from './signatures.js';
@@ -32,7 +32,10 @@ export function draftFamily(layer: NormalLayer, map: SourceMap, family: Family):
     const name = axisName(family, map, axis);
     return name === undefined ? { extent } : { extent, name };
   });
-  const spread = family.rows.reduce((most, row) => Math.max(most, layer.spread[row]), 0);
+  const spread = family.rows.reduce(
+    (most, row) => (row < 0 ? most : Math.max(most, layer.spread[row])),
+    0,
+  );
   const terms = family.template.terms.map((term): RegionTerm => {
     const { tensor, coefficient, accesses, factors } = term;
     return {
@@ -44,7 +47,7 @@ export function draftFamily(layer: NormalLayer, map: SourceMap, family: Family):
       ...(factors === undefined ? {} : { factors }),
     };
   });
-  const biases = Float64Array.from(family.rows, (row) => layer.bias[row]);
+  const biases = Float64Array.from(family.rows, (row) => (row < 0 ? NaN : layer.bias[row]));
   return { axes, terms, bias: draftBias(biases, extents), ...draftRest(layer, family.rows, false) };
 }
 
@@ -54,6 +57,7 @@ export function draftLone(layer: NormalLayer, map: SourceMap, candidate: Candida
     template: templateOf(candidate, map),
     values: [],
     rows: Int32Array.of(candidate.row),
+    size: 1,
     parameters: [candidate.parameters],
     cost: candidate.cost,
   };
@@ -90,11 +94,14 @@ function draftRest(
   rows: Int32Array,
   unexplained: boolean,
 ): Pick<Draft, 'layer' | 'members' | 'activation' | 'unexplained' | 'tieBounds' | 'snapError'> {
-  const tieBounds = Float64Array.from(rows, (row) => layer.tieBound[row]);
-  const snapError = rows.reduce((most, row) => Math.max(most, layer.snapError[row]), 0);
+  const tieBounds = Float64Array.from(rows, (row) => (row < 0 ? 0 : layer.tieBound[row]));
+  const snapError = rows.reduce(
+    (most, row) => (row < 0 ? most : Math.max(most, layer.snapError[row])),
+    0,
+  );
   return {
     layer: layer.layer,
-    members: Int32Array.from(rows, (row) => layer.neurons[row]),
+    members: Int32Array.from(rows, (row) => (row < 0 ? -1 : layer.neurons[row])),
     activation: layer.activation,
     unexplained,
     ...(tieBounds.some((bound) => bound > 0) ? { tieBounds } : {}),
@@ -102,9 +109,14 @@ function draftRest(
   };
 }
 
+/** The biases of the members in row-major order, NaN where the index set has no member. */
 function draftBias(biases: Float64Array, extents: readonly number[]): Bias {
-  if (biases.every((bias) => bias === biases[0])) return { kind: 'constant', value: biases[0] };
-  return solveRankBias(biases, extents) ?? { kind: 'table', values: biases };
+  const value = biases.find((bias) => !Number.isNaN(bias)) ?? 0;
+  if (biases.every((bias) => bias === value || Number.isNaN(bias))) {
+    return { kind: 'constant', value };
+  }
+  const table = biases.map((bias) => (Number.isNaN(bias) ? 0 : bias));
+  return solveRankBias(biases, extents) ?? { kind: 'table', values: table };
 }
 
 function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
@@ -145,16 +157,17 @@ function wrapIndex(
 /** Whether an access that wraps around does so for some member. */
 function leavesSource(
   access: Extract<TemplateAccess, { kind: 'at' | 'range' }>,
-  { parameters }: Family,
+  { parameters, rows }: Family,
 ): boolean {
   const { modulus } = access;
   if (modulus === undefined) return false;
   if (access.follow !== undefined) return true;
-  return parameters.some((own) =>
-    access.kind === 'at'
+  return parameters.some((own, rank) => {
+    if (rows[rank] < 0) return false;
+    return access.kind === 'at'
       ? own[access.column] < 0 || own[access.column] >= modulus
-      : own[access.from] < 0 || own[access.to] > modulus,
-  );
+      : own[access.from] < 0 || own[access.to] > modulus;
+  });
 }
 
 /** A column as an expression of the ranks. */

@@ -47,16 +47,16 @@ export function coverRows(
       covered[row] === 0 && (group.bias === undefined || layer.bias[row] === group.bias);
     group.family = buildFamily(group.candidates, { map, finder, accepts });
     group.cost = group.family === undefined ? Infinity : totalCost(group.family, layer);
-    group.size = group.family?.rows.length ?? 0;
+    group.size = group.family?.size ?? 0;
   };
   const families: Family[] = [];
   while (groups.length > 0) {
     // A group that is not built yet stands with the least it can cost; the best one is built next.
     const best = groups.reduce(cheaperGroup);
-    const stale = best.family?.rows.some((row) => covered[row] === 1) ?? true;
+    const stale = best.family?.rows.some((row) => row >= 0 && covered[row] === 1) ?? true;
     if (stale) build(best);
     else if (best.family !== undefined && best.cost < loneCost(best.family, candidates)) {
-      for (const row of best.family.rows) covered[row] = 1;
+      for (const row of best.family.rows) if (row >= 0) covered[row] = 1;
       families.push(best.family);
       build(best);
     } else best.family = undefined;
@@ -128,14 +128,16 @@ function cheaperGroup(best: Group, group: Group): Group {
 }
 
 function totalCost(family: Family, layer: NormalLayer): number {
-  const biases = family.rows.reduce((set, row) => set.add(layer.bias[row]), new Set<number>());
+  const biases = new Set<number>();
+  for (const row of family.rows) if (row >= 0) biases.add(layer.bias[row]);
   if (biases.size <= 1) return family.cost;
-  return family.cost + LONE_COST + BIAS_LIST_COST * family.rows.length;
+  return family.cost + LONE_COST + BIAS_LIST_COST * family.size;
 }
 
 function loneCost(family: Family, candidates: readonly (readonly Candidate[])[]): number {
   let cost = 0;
   for (const row of family.rows) {
+    if (row < 0) continue;
     const costs = candidates[row].map((candidate) => candidate.cost);
     cost += costs.length === 0 ? Infinity : LONE_COST + Math.min(...costs);
   }

@@ -1,14 +1,15 @@
 /**
- * Builds the family that a group of candidates belongs to: solves for its axes, trims the members to
- * a full grid of index points, and grows it to neighbouring points whose predicted rows exist. A
- * group whose positions follow no formula becomes a family of listed positions.
+ * Builds the family that a group of candidates belongs to: solves for its axes, settles on an index
+ * set, and grows it to neighbouring points whose predicted rows exist. A group whose positions follow
+ * no formula becomes a family of listed positions.
  */
 import type { AxisModel, Circle } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
+import { Grid, pointsOf, stepOf } from './grid.js';
 import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
-import type { RowFinder, Template } from './template.js';
+import type { Column, RowFinder, Template } from './template.js';
 import { templateOf } from './template.js';
 
 export interface Family {
@@ -17,8 +18,10 @@ export interface Family {
   readonly model?: AxisModel;
   /** Values of each iterator, ascending; ranks for listed positions. */
   readonly values: readonly (readonly number[])[];
-  /** Row at each grid point, row-major over the iterators. */
+  /** Row at each grid point, row-major over the iterators; −1 where the index set has none. */
   readonly rows: Int32Array;
+  /** Number of rows. */
+  readonly size: number;
   /** Parameters of each of `rows`. */
   readonly parameters: readonly (readonly number[])[];
   readonly cost: number;
@@ -32,16 +35,18 @@ interface FamilyContext {
 }
 
 const AXIS_COST = 1;
+/** An index set that is no box. */
+const HOLES_COST = 1;
 /** A position modulo the extent of its axis. */
 const MODULUS_COST = 0.5;
+/** Doubling the slope of a position. */
+const SLOPE_COST = 0.25;
 /** Listing a position by its number. */
 const LISTED_COST = 0.5;
 /** Two members make any pair of positions "affine": without evidence they count as two. */
 const PAIR_FACTOR = 2.2;
-/** A full grid must keep this share of a group, else its positions are listed. */
+/** A regular index set must keep this share of a group, else its positions are listed. */
 const MIN_KEPT = 0.6;
-/** Grids sparser than this are not worth filling. */
-const MAX_GRID = 8;
 
 /** The cheapest family of `group` (one signature), or `undefined` for fewer than two members. */
 export function buildFamily(
@@ -55,32 +60,25 @@ export function buildFamily(
   const parameters = distinct.map((candidate) => candidate.parameters);
   let best: Family | undefined;
   for (const model of axisModels(parameters, template.columns.map(circleOf))) {
-    const grid = Grid.of(model, distinct);
-    grid.fill(template, context);
-    if (!grid.trim(distinct.length * MIN_KEPT)) continue;
-    grid.grow(template, context);
-    const family = grid.family(template, base, context.map);
+    const grid = new Grid(model, distinct, { ...context, template });
+    if (!grid.settle(distinct.length * MIN_KEPT)) continue;
+    const family = familyOf(grid, model, template, base, context.map);
     if (family !== undefined && isCheaper(family, best)) best = family;
   }
-  if (best !== undefined && best.rows.length >= distinct.length) return best;
+  if (best !== undefined && best.size >= distinct.length) return best;
   const listed = listFamily(distinct, template, base);
   return isCheaper(listed, best) ? listed : best;
 }
 
 /** How a column of a template may go round its source axis. */
-function circleOf({
-  extent,
-  role,
-  isFree,
-  wraps,
-}: Template['columns'][number]): Circle | undefined {
+function circleOf({ extent, role, isFree, wraps }: Column): Circle | undefined {
   if (wraps) return { extent, kind: role === 'to' ? 'end' : 'turns' };
   return role === 'at' && !isFree ? { extent, kind: 'index' } : undefined;
 }
 
 /** Whether `a` costs less for each member than `b`. */
 function isCheaper(a: Family, b: Family | undefined): boolean {
-  return b === undefined || a.cost * b.rows.length < b.cost * a.rows.length;
+  return b === undefined || a.cost * b.size < b.cost * a.size;
 }
 
 function distinctMembers(group: readonly Candidate[]): Candidate[] {
@@ -105,185 +103,97 @@ function listFamily(members: readonly Candidate[], template: Template, base: num
     template,
     values: [sorted.map((_, rank) => rank)],
     rows: Int32Array.from(sorted, ({ row }) => row),
+    size: sorted.length,
     parameters: sorted.map(({ parameters }) => parameters),
     cost: factor * base + 4 * AXIS_COST + LISTED_COST * sorted.length * varying.length,
   };
 }
 
-/** Whether values are first, first + step, ..; the step, or `undefined`. */
-export function stepOf(values: readonly number[]): number | undefined {
-  if (values.length < 2) return 1;
-  const step = values[1] - values[0];
-  return values.every((value, k) => value === values[0] + k * step) ? step : undefined;
+/** The finished family; `undefined` if a formula mixes positions that follow no progression. */
+function familyOf(
+  grid: Grid,
+  found: AxisModel,
+  template: Template,
+  base: number,
+  map: SourceMap,
+): Family | undefined {
+  const { columns } = template;
+  const order = found.iterators
+    .map((column, axis) => ({ column: columns[column], axis }))
+    .sort((a, b) => a.column.tensor - b.column.tensor || a.column.axis - b.column.axis)
+    .map(({ axis }) => axis);
+  const model: AxisModel = {
+    iterators: order.map((axis) => found.iterators[axis]),
+    formulas: found.formulas.map((formula) => ({
+      ...formula,
+      coefficients: order.map((axis) => formula.coefficients[axis]),
+    })),
+  };
+  const own = order.map((axis) => grid.axes[axis]);
+  const values = grid.isFull ? own : alignAxes(own, model, columns);
+  if (mixesUneven(model, values)) return undefined;
+  const points = pointsOf(values);
+  const inverse = order.map((_, axis) => order.indexOf(axis));
+  return {
+    template,
+    model,
+    values,
+    rows: Int32Array.from(points, (point) => grid.rowAt(inverse.map((k) => point[k]))),
+    size: grid.size,
+    parameters: points.map((point) => parametersAt(model, point)),
+    cost: costOf(base, own, model, columns, map) + (grid.isFull ? 0 : HOLES_COST),
+  };
 }
 
-/** Members on the grid of their iterator values. */
-class Grid {
-  private constructor(
-    private readonly model: AxisModel,
-    private values: number[][],
-    private readonly rowAt: Map<string, number>,
-  ) {}
-
-  static of(model: AxisModel, members: readonly Candidate[]): Grid {
-    const points = members.map(({ parameters }) =>
-      model.iterators.map((column) => parameters[column]),
-    );
-    const values = model.iterators.map((_, axis) =>
-      [...new Set(points.map((point) => point[axis]))].sort((a, b) => a - b),
-    );
-    const rowAt = new Map(points.map((point, k) => [point.join(), members[k].row]));
-    return new Grid(model, values, rowAt);
-  }
-
-  private size(): number {
-    return this.values.reduce((product, list) => product * list.length, 1);
-  }
-
-  private points(values: readonly (readonly number[])[]): number[][] {
-    return values.reduce<number[][]>(
-      (points, list) => points.flatMap((point) => list.map((value) => [...point, value])),
-      [[]],
-    );
-  }
-
-  /** Looks the rows of empty grid points up. */
-  fill(template: Template, context: FamilyContext): void {
-    if (this.size() === this.rowAt.size || this.size() > MAX_GRID * this.rowAt.size) return;
-    const taken = new Set(this.rowAt.values());
-    for (const point of this.points(this.values)) {
-      if (this.rowAt.has(point.join())) continue;
-      const row = this.lookUp(template, point, context, taken);
-      if (row === undefined) continue;
-      this.rowAt.set(point.join(), row);
-      taken.add(row);
-    }
-  }
-
-  private lookUp(
-    template: Template,
-    point: readonly number[],
-    context: FamilyContext,
-    taken: ReadonlySet<number>,
-  ): number | undefined {
-    return context.finder
-      .find(template, parametersAt(this.model, point))
-      .find((row) => !taken.has(row) && context.accepts(row));
-  }
-
-  /** Drops the emptiest slabs until no grid point is empty; false if fewer than `least` stay. */
-  trim(least: number): boolean {
-    while (this.rowAt.size < this.size()) {
-      const counts = this.values.map((list) => new Map(list.map((value) => [value, 0])));
-      for (const key of this.rowAt.keys()) {
-        key.split(',').forEach((text, axis) => {
-          counts[axis].set(Number(text), (counts[axis].get(Number(text)) ?? 0) + 1);
-        });
-      }
-      let worst = { axis: 0, value: 0, share: Infinity };
-      counts.forEach((count, axis) => {
-        const slab = this.size() / this.values[axis].length;
-        for (const [value, members] of count) {
-          if (members / slab < worst.share) worst = { axis, value, share: members / slab };
-        }
-      });
-      this.values[worst.axis] = this.values[worst.axis].filter((value) => value !== worst.value);
-      for (const key of [...this.rowAt.keys()]) {
-        if (Number(key.split(',')[worst.axis]) === worst.value) this.rowAt.delete(key);
-      }
-      if (this.rowAt.size < least) return false;
-    }
-    return this.values.every((list) => list.length > 1) && this.rowAt.size >= least;
-  }
-
-  /** Adds whole slabs at the ends and in the gaps of each axis while all their rows exist. */
-  grow(template: Template, context: FamilyContext): void {
-    let grown = true;
-    while (grown) {
-      grown = false;
-      this.values.forEach((list, axis) => {
-        for (const value of neighbours(list)) {
-          if (this.addSlab(axis, value, template, context)) grown = true;
-        }
-      });
-    }
-  }
-
-  private addSlab(
-    axis: number,
-    value: number,
-    template: Template,
-    context: FamilyContext,
-  ): boolean {
-    const slab = this.values.map((list, own) => (own === axis ? [value] : list));
-    const points = this.points(slab);
-    // Most neighbours do not exist: ask for one row before preparing for all.
-    if (this.lookUp(template, points[0], context, new Set()) === undefined) return false;
-    const taken = new Set(this.rowAt.values());
-    const added: [string, number][] = [];
-    for (const point of points) {
-      const row = this.lookUp(template, point, context, taken);
-      if (row === undefined) return false;
-      taken.add(row);
-      added.push([point.join(), row]);
-    }
-    for (const [key, row] of added) this.rowAt.set(key, row);
-    this.values[axis] = [...this.values[axis], value].sort((a, b) => a - b);
-    return true;
-  }
-
-  /** The finished family; `undefined` if a formula mixes positions that follow no progression. */
-  family(template: Template, base: number, map: SourceMap): Family | undefined {
-    const { columns } = template;
-    const order = this.model.iterators
-      .map((column, axis) => ({ column: columns[column], axis }))
-      .sort((a, b) => a.column.tensor - b.column.tensor || a.column.axis - b.column.axis)
-      .map(({ axis }) => axis);
-    const model: AxisModel = {
-      iterators: order.map((axis) => this.model.iterators[axis]),
-      formulas: this.model.formulas.map((formula) => ({
-        ...formula,
-        coefficients: order.map((axis) => formula.coefficients[axis]),
-      })),
-    };
-    const values = order.map((axis) => this.values[axis]);
-    const uneven = values.map((list) => stepOf(list) === undefined);
-    const mixes = model.formulas.some(
-      ({ coefficients }) =>
-        coefficients.some((factor, axis) => factor !== 0 && uneven[axis]) &&
-        coefficients.filter((factor) => factor !== 0).length > 1,
-    );
-    if (mixes) return undefined;
-    const points = this.points(values);
-    const inverse = order.map((_, axis) => order.indexOf(axis));
-    const keyOf = (point: readonly number[]): string => inverse.map((k) => point[k]).join();
-    let cost =
-      base + MODULUS_COST * model.formulas.filter((own) => own.modulus !== undefined).length;
-    values.forEach((list, axis) => {
-      const { tensor, axis: sourceAxis } = columns[model.iterators[axis]];
-      const spans = list.length === map.tensors[tensor].shape[sourceAxis];
-      if (list.length === 2 && !spans) cost *= PAIR_FACTOR;
-      cost += AXIS_COST + (uneven[axis] ? LISTED_COST * list.length : 0);
+/**
+ * Axes that walk the same axis of one source count the same positions, so that a reader of a triangle
+ * finds the same index in both places.
+ */
+function alignAxes(
+  values: readonly (readonly number[])[],
+  { iterators }: AxisModel,
+  columns: readonly Column[],
+): (readonly number[])[] {
+  const ends = iterators.map((column) => (columns[column].role === 'to' ? 1 : 0));
+  return values.map((_, axis) => {
+    const { tensor, axis: sourceAxis } = columns[iterators[axis]];
+    const all = new Set<number>();
+    values.forEach((list, other) => {
+      const column = columns[iterators[other]];
+      if (column.tensor !== tensor || column.axis !== sourceAxis) return;
+      for (const value of list) all.add(value - ends[other] + ends[axis]);
     });
-    return {
-      template,
-      model,
-      values,
-      rows: Int32Array.from(points, (point) => this.rowAt.get(keyOf(point)) ?? -1),
-      parameters: points.map((point) => parametersAt(model, point)),
-      cost,
-    };
-  }
+    return [...all].sort((a, b) => a - b);
+  });
 }
 
-/** Values next to a list: before, behind, and in its gaps. */
-function neighbours(list: readonly number[]): number[] {
-  const step = stepOf(list) ?? 1;
-  const found = new Set<number>();
-  for (const value of list) {
-    for (const near of [value - step, value - 1, value + 1, value + step]) {
-      if (!list.includes(near)) found.add(near);
-    }
+function mixesUneven({ formulas }: AxisModel, values: readonly (readonly number[])[]): boolean {
+  const uneven = values.map((list) => stepOf(list) === undefined);
+  return formulas.some(
+    ({ coefficients }) =>
+      coefficients.some((factor, axis) => factor !== 0 && uneven[axis]) &&
+      coefficients.filter((factor) => factor !== 0).length > 1,
+  );
+}
+
+function costOf(
+  base: number,
+  values: readonly (readonly number[])[],
+  { iterators, formulas }: AxisModel,
+  columns: readonly Column[],
+  map: SourceMap,
+): number {
+  let cost = base;
+  for (const { coefficients, modulus } of formulas) {
+    if (modulus !== undefined) cost += MODULUS_COST;
+    for (const factor of coefficients)
+      cost += SLOPE_COST * Math.log2(Math.max(1, Math.abs(factor)));
   }
-  return [...found].sort((a, b) => a - b);
+  values.forEach((list, axis) => {
+    const { tensor, axis: sourceAxis } = columns[iterators[axis]];
+    const spans = list.length === map.tensors[tensor].shape[sourceAxis];
+    if (list.length === 2 && !spans) cost *= PAIR_FACTOR;
+    cost += AXIS_COST + (stepOf(list) === undefined ? LISTED_COST * list.length : 0);
+  });
+  return cost;
 }

@@ -35,7 +35,7 @@ export function sortLeftovers(
   pinned: boolean,
 ): Leftovers {
   const covered = new Uint8Array(layer.neurons.length);
-  for (const { rows } of families) for (const row of rows) covered[row] = 1;
+  for (const { rows } of families) for (const row of rows) if (row >= 0) covered[row] = 1;
   const lone: Candidate[] = [];
   const listed: Candidate[] = [];
   const unexplained: number[] = [];

@@ -42,7 +42,7 @@ interface TemplateTerm {
 }
 
 /** Where a parameter column stands. */
-interface Column {
+export interface Column {
   readonly tensor: number;
   readonly axis: number;
   readonly extent: number;
@@ -142,9 +142,11 @@ export class RowFinder {
     this.tolerance = largest * layer.tolerance;
   }
 
-  /** Rows that equal the template at these parameters, in the order of their biases. */
-  find(template: Template, parameters: readonly number[]): readonly number[] {
-    if (!isInside(template, parameters)) return [];
+  /**
+   * Rows that equal the template at these parameters, in the order of their biases. Positions outside
+   * a source read nothing; `isClipped` where there are some: then a row without weights is no match.
+   */
+  find(template: Template, parameters: readonly number[], isClipped: boolean): readonly number[] {
     const terms = template.terms.map((term) => placeTerm(term, parameters));
     if (!this.predict(terms)) return [];
     let low = 0;
@@ -158,6 +160,7 @@ export class RowFinder {
       low = (low + mixCell(cell, level)) | 0;
       high = (high + mixCell(level, cell)) | 0;
     }
+    if (isClipped && low === 0 && high === 0) return [];
     const rows = this.rowsByHash.get(joinHash(low, high)) ?? [];
     const { bias } = this.layer;
     return rows.filter((row) => this.equals(row)).sort((a, b) => bias[a] - bias[b]);
@@ -215,15 +218,6 @@ export class RowFinder {
     }
     return true;
   }
-}
-
-/** Whether every position lies within its axis. */
-function isInside({ columns }: Template, parameters: readonly number[]): boolean {
-  return columns.every(({ extent, role, isFree }, column) => {
-    const value = parameters[column];
-    if (isFree) return Number.isInteger(value);
-    return value >= 0 && (role === 'to' ? value <= extent : value < extent);
-  });
 }
 
 /** Whether the floating-point sum of a and b is their true sum (Knuth's two-sum has no error term). */
