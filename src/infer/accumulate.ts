@@ -48,13 +48,22 @@ function groupsOf(model: Model, gate: Gate): readonly (readonly GateTerm[])[] {
 function reducedAxes(model: Model, term: GateTerm): readonly Reduced[] | undefined {
   const { reference } = term;
   if (reference.source.kind === 'input' || isPoint(reference)) return undefined;
+  // Weights, gaps and borders are told by loops, not by one body for all index points.
+  if (reference.factors !== undefined) return undefined;
+  if (model.values[reference.source.id].holes.size > 0) return undefined;
   const extents = extentsOf(model, reference.source);
   const reduced: Reduced[] = [];
   for (const [axis, access] of reference.accesses.entries()) {
-    if (access.kind === 'at') continue;
+    if (access.kind === 'at' && access.follow === undefined) continue;
     if (access.kind === 'all') {
       reduced.push({ axis, from: 0, extent: extents[axis] });
-    } else if (access.kind === 'range' && access.step === 1 && axesOfAccess(access).length === 0) {
+    } else if (
+      access.kind === 'range' &&
+      access.step === 1 &&
+      access.modulus === undefined &&
+      access.follow === undefined &&
+      axesOfAccess(access).length === 0
+    ) {
       const from = Math.max(0, evaluateIndex(access.from, []));
       const to = Math.min(extents[axis], evaluateIndex(access.to, []));
       reduced.push({ axis, from, extent: to - from });
@@ -134,9 +143,9 @@ function readsBetterApart(model: Model, group: readonly GateTerm[], merged: Expr
     source.kind === 'value' ? [model.values[source.id]] : [],
   );
   const features = new Set<string>();
-  for (const { gate, axes } of parts) {
-    const extents = axes.map((axis) => axis.extent);
-    const keys = collectCone(model, gate, extents, MAX_DEPTH)?.leaves.map(referenceKey);
+  for (const { gate, axes, holes } of parts) {
+    const indexSet = { extents: axes.map((axis) => axis.extent), holes };
+    const keys = collectCone(model, gate, indexSet, MAX_DEPTH)?.leaves.map(referenceKey);
     if (keys === undefined || keys.some((key) => features.has(key))) return false;
     for (const key of keys) features.add(key);
   }

@@ -5,12 +5,23 @@
  *
  *   column c, cell (0, c), cell (1, c)   →   cell (0, c), cell (1, c), cells (2.., c)
  */
-import type { AxisAccess } from '../ir/cluster.js';
-import type { IndexExpression } from '../ir/cluster.js';
+import type { AxisAccess, Bias, ClusterAxis, IndexExpression } from '../ir/cluster.js';
+import { sizeOf } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
-import { axesOfAccess, accessOfPositions, composeAccess, positionsOf } from './positions.js';
-import type { Gate, Model, Reference } from './values.js';
-import { extentsOf, isPoint, referenceKey } from './values.js';
+import { evaluateBias, visitAccesses } from '../ir/region-cells.js';
+import {
+  accessOfPositions,
+  axesOfAccess,
+  axesOfIndex,
+  composeAccess,
+  constantIndex,
+  evaluateIndex,
+  fixedIndex,
+  positionsOf,
+  rangeOfIndex,
+} from './positions.js';
+import type { Gate, Model, Reference, Value } from './values.js';
+import { extentsOf, isPoint, pointOfRank, referenceKey } from './values.js';
 
 /** A gate of the cone; its inputs are earlier nodes or leaves. */
 export interface ConeNode {
@@ -33,20 +44,29 @@ export interface Cone {
 /** Larger cones are not tabulated: their tables would not be finite in practice. */
 const MAX_LEAVES = 12;
 
+/** Members that a sum may be opened into; a longer ladder is no table that anyone searches. */
+const MAX_EXPANDED = 256;
+
+/** Where a cone is computed: index points of these extents that are no holes. */
+export interface IndexSet {
+  readonly extents: readonly number[];
+  readonly holes: ReadonlySet<number>;
+}
+
 /**
- * The cone of a gate over axes of these extents. `depth` is the number of layers of other values that
- * may be opened. `undefined` when the gate has tables, ties or a varying bias, or too many leaves.
+ * The cone of a gate over an index set. `depth` is the number of layers of other values that may be
+ * opened. `undefined` when the gate has tables, ties or a varying bias, or too many leaves.
  */
 export function collectCone(
   model: Model,
   root: Gate,
-  extents: readonly number[],
+  indexSet: IndexSet,
   depth: number,
 ): Cone | undefined {
-  const collector = new ConeCollector(model, extents);
+  const collector = new ConeCollector(model, indexSet);
   if (collector.visit(root, depth) === undefined) return undefined;
   const cone = { leaves: collector.leaves, nodes: collector.nodes };
-  const split = orderLeaves(splitOverlaps(model, cone, extents.length));
+  const split = orderLeaves(splitOverlaps(model, cone, indexSet.extents.length));
   return split.leaves.length > MAX_LEAVES ? undefined : split;
 }
 
@@ -90,58 +110,177 @@ function compareKeys(left: readonly number[], right: readonly number[]): number 
 }
 
 class ConeCollector {
-  readonly leaves: Reference[] = [];
-  readonly nodes: ConeNode[] = [];
-  private readonly known = new Map<string, ConeInput>();
+  leaves: Reference[] = [];
+  nodes: ConeNode[] = [];
+  private known = new Map<string, readonly ConeInput[]>();
 
   constructor(
     private readonly model: Model,
-    private readonly extents: readonly number[],
+    private readonly indexSet: IndexSet,
   ) {}
 
   /** Adds a gate (over the root's axes) as a node; its number. */
   visit(gate: Gate, depth: number): number | undefined {
     if (gate.tables.length > 0 || gate.bias.kind !== 'constant') return undefined;
     if (gate.ties !== undefined) return undefined;
-    const inputs = gate.terms.map((term) => ({
-      ...this.resolve(term.reference, depth),
-      coefficient: term.coefficient,
-    }));
+    const inputs = gate.terms.flatMap((term) =>
+      this.resolve(term.reference, depth).map((input) => ({
+        ...input,
+        coefficient: input.coefficient * term.coefficient,
+      })),
+    );
     this.nodes.push({ activation: gate.activation, bias: gate.bias.value, inputs });
     return this.nodes.length - 1;
   }
 
-  private resolve(reference: Reference, depth: number): ConeInput {
+  private resolve(reference: Reference, depth: number): readonly ConeInput[] {
     const key = referenceKey(reference);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const node = depth > 0 ? this.open(reference, depth) : undefined;
-    const input: ConeInput =
-      node === undefined
-        ? { kind: 'leaf', coefficient: 1, leaf: this.leaves.push(reference) - 1 }
-        : { kind: 'node', coefficient: 1, node };
-    this.known.set(key, input);
-    return input;
+    const opened = depth > 0 ? this.open(reference, depth) : undefined;
+    const inputs = opened ?? [
+      { kind: 'leaf' as const, coefficient: 1, leaf: this.leaves.push(reference) - 1 },
+    ];
+    this.known.set(key, inputs);
+    return inputs;
   }
 
-  /** The node of the value that a point reference reads, expressed over the root's axes. */
-  private open(reference: Reference, depth: number): number | undefined {
-    if (reference.source.kind === 'input' || !isPoint(reference)) return undefined;
+  /** The nodes of the values that a reference to another value reads, over the root's axes. */
+  private open(reference: Reference, depth: number): readonly ConeInput[] | undefined {
+    if (reference.source.kind === 'input') return undefined;
+    if (!isPoint(reference)) return this.expand(reference, depth);
+    if (reference.factors !== undefined || !this.alwaysReads(reference)) return undefined;
     const inner: IndexExpression[] = [];
     for (const access of reference.accesses) if (access.kind === 'at') inner.push(access.index);
-    const gate = composeGate(this.model.values[reference.source.id].gate, inner, this.extents);
-    return gate === undefined ? undefined : this.visit(gate, depth - 1);
+    const value = this.model.values[reference.source.id];
+    const gate = composeGate(value, inner, this.indexSet.extents);
+    const node = gate === undefined ? undefined : this.visit(gate, depth - 1);
+    return node === undefined ? undefined : [{ kind: 'node', coefficient: 1, node }];
+  }
+
+  /**
+   * A sum whose members all read the same leaves (thresholds of one total, say), member by member;
+   * `undefined`, and nothing added, where members read leaves of their own.
+   */
+  private expand(reference: Reference, depth: number): readonly ConeInput[] | undefined {
+    const members = expandedMembers(this.model, reference, this.indexSet.extents.length);
+    if (members === undefined || !this.alwaysReads(reference)) return undefined;
+    const before = { leaves: [...this.leaves], nodes: [...this.nodes], known: new Map(this.known) };
+    const inputs: ConeInput[] = [];
+    let leaves: number | undefined;
+    for (const { inner, weight } of members) {
+      const value = this.model.values[reference.source.kind === 'value' ? reference.source.id : -1];
+      const gate = composeGate(value, inner, this.indexSet.extents);
+      const node = gate === undefined ? undefined : this.visit(gate, depth - 1);
+      leaves ??= this.leaves.length;
+      if (node === undefined || this.leaves.length > leaves) {
+        ({ leaves: this.leaves, nodes: this.nodes, known: this.known } = before);
+        return undefined;
+      }
+      inputs.push({ kind: 'node', coefficient: weight, node });
+    }
+    return inputs;
+  }
+
+  /** True when single positions of the reference are members of its source at every index point. */
+  private alwaysReads(reference: Reference): boolean {
+    return readsMembersOnly(this.model, reference, this.indexSet);
   }
 }
 
+interface ExpandedMember {
+  /** The member's index point, over the root's iterators. */
+  readonly inner: readonly IndexExpression[];
+  readonly weight: number;
+}
+
+/** The members of a region whose runs are fixed; `undefined` for moving ones, or too many. */
+function expandedMembers(
+  model: Model,
+  reference: Reference,
+  axes: number,
+): readonly ExpandedMember[] | undefined {
+  const { accesses, factors, source } = reference;
+  const extents = extentsOf(model, source);
+  const isRun = (access: AxisAccess): boolean => access.kind !== 'at';
+  if (accesses.some((access) => isRun(access) && axesOfAccess(access).length > 0)) return undefined;
+  const follows = (access: AxisAccess): boolean =>
+    'follow' in access && access.follow !== undefined;
+  const single = accesses.findIndex((access) => !isRun(access));
+  if (accesses.some(follows) && single >= 0) return undefined;
+  if (factors?.some(({ axis }) => !isRun(accesses[axis])) === true) return undefined;
+  const size = accesses.reduce((n, access, axis) => (isRun(access) ? n * extents[axis] : n), 1);
+  if (size > MAX_EXPANDED) return undefined;
+  // Positions of single accesses do not matter here: they are put in afterwards.
+  const fixed = accesses.map((access): AxisAccess =>
+    isRun(access) ? access : { kind: 'at', index: constantIndex(0, 0) },
+  );
+  const holes = source.kind === 'value' ? model.values[source.id].holes : new Set<number>();
+  const members: ExpandedMember[] = [];
+  visitAccesses(
+    fixed,
+    extents,
+    [],
+    (cell, weight) => {
+      if (single < 0 && holes.has(cell)) return;
+      const point = pointOfRank(cell, extents);
+      const inner = accesses.map((access, axis) =>
+        access.kind === 'at' ? access.index : constantIndex(point[axis], axes),
+      );
+      members.push({ inner, weight });
+    },
+    factors,
+  );
+  return single >= 0 && holes.size > 0 ? undefined : members;
+}
+
+/**
+ * True when every `at` position of a reference lies in its source at every index point, and a point
+ * reference never meets a hole.
+ */
+export function readsMembersOnly(
+  model: Model,
+  reference: Reference,
+  { extents, holes }: IndexSet,
+): boolean {
+  const { accesses, source } = reference;
+  const shape = extentsOf(model, source);
+  const gaps = source.kind === 'value' ? model.values[source.id].holes : new Set<number>();
+  if (accesses.some((access) => access.kind === 'at' && access.follow !== undefined)) return false;
+  const inside = accesses.every((access, axis) => {
+    if (access.kind !== 'at') return true;
+    const [low, high] = rangeOfIndex(access.index, extents);
+    return low >= 0 && high < shape[axis];
+  });
+  const whole = gaps.size === 0 || !isPoint(reference);
+  if (inside && whole) return true;
+  const size = sizeOf(extents);
+  if (size > MAX_CHECKED_POINTS) return false;
+  for (let rank = 0; rank < size; rank++) {
+    if (holes.has(rank)) continue;
+    const point = pointOfRank(rank, extents);
+    const positions = accesses.map((access) =>
+      access.kind === 'at' ? evaluateIndex(access.index, point) : 0,
+    );
+    if (positions.some((position, axis) => position < 0 || position >= shape[axis])) return false;
+    const cell = positions.reduce((flat, position, axis) => flat * shape[axis] + position, 0);
+    if (!whole && gaps.has(cell)) return false;
+  }
+  return true;
+}
+
+/** Index points looked at before a reference is taken to leave its source. */
+const MAX_CHECKED_POINTS = 2 ** 20;
+
 /** A gate read at positions over another value's axes; `undefined` when they cannot be composed. */
-export function composeGate(
-  gate: Gate,
+function composeGate(
+  { gate, axes }: Value,
   inner: readonly IndexExpression[],
   extents: readonly number[],
 ): Gate | undefined {
-  if (gate.tables.length > 0 || gate.bias.kind !== 'constant') return undefined;
-  if (gate.ties !== undefined) return undefined;
+  if (gate.tables.length > 0 || gate.ties !== undefined) return undefined;
+  const bias = composeBias(gate.bias, inner, axes);
+  if (bias === undefined) return undefined;
   const terms: Gate['terms'][number][] = [];
   for (const term of gate.terms) {
     const accesses: AxisAccess[] = [];
@@ -152,7 +291,27 @@ export function composeGate(
     }
     terms.push({ ...term, reference: { ...term.reference, accesses } });
   }
-  return { ...gate, terms };
+  return { ...gate, terms, bias: { kind: 'constant', value: bias } };
+}
+
+/** The bias at positions, where it is the same at all of the reader's index points. */
+function composeBias(
+  bias: Bias,
+  inner: readonly IndexExpression[],
+  axes: readonly ClusterAxis[],
+): number | undefined {
+  if (bias.kind === 'constant') return bias.value;
+  const needed =
+    bias.kind === 'index'
+      ? axesOfIndex(bias.value)
+      : bias.kind === 'power'
+        ? [bias.axis]
+        : [...axes.keys()];
+  const point = inner.map((index, axis) => (needed.includes(axis) ? fixedIndex(index) : 0));
+  const fixed = point.filter((position) => position !== undefined);
+  if (fixed.length < point.length) return undefined;
+  const rank = fixed.reduce((flat, position, axis) => flat * axes[axis].extent + position, 0);
+  return evaluateBias(bias, rank, fixed);
 }
 
 /** Cuts leaves that overlap along an axis on which all of them are fixed into disjoint ones. */
@@ -223,7 +382,11 @@ function groupsAlong(leaves: readonly Reference[], axis: number): readonly (read
   leaves.forEach((leaf, index) => {
     const access = leaf.accesses.at(axis);
     const fixed =
-      leaf.source.kind === 'input' && access !== undefined && axesOfAccess(access).length === 0;
+      leaf.source.kind === 'input' &&
+      access !== undefined &&
+      axesOfAccess(access).length === 0 &&
+      leaf.factors === undefined &&
+      leaf.accesses.every((own) => !('follow' in own) || own.follow === undefined);
     const others = leaf.accesses.filter((_, other) => other !== axis);
     const key = fixed ? JSON.stringify([leaf.source, others]) : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), index]);

@@ -54,7 +54,7 @@ export function findFormula(
 ): FoundFormula | undefined {
   const extents = axes.map((axis) => axis.extent);
   for (const depth of [MAX_DEPTH, 0]) {
-    const cone = collectCone(model, gate, extents, depth);
+    const cone = collectCone(model, gate, { extents, holes }, depth);
     if (cone === undefined || !isPromising(cone)) continue;
     const states = reachableStates(model, cone.leaves, extents, holes);
     if (states === undefined || states.count === 0) continue;

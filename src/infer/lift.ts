@@ -8,7 +8,7 @@ import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { OutputTensor } from '../ir/model-interface.js';
 import { areOpposite, combineGates, gateAt } from './gates.js';
-import { axesOfAccess, simplifyAccess } from './positions.js';
+import { simplifyAccess } from './positions.js';
 import type {
   Gate,
   GateTable,
@@ -81,9 +81,7 @@ function liftRegion(
     reference: {
       source: source.kind === 'input' ? source : { kind: 'value', id: source.id },
       accesses: term.region.accesses.map((access, axis) =>
-        axesOfAccess(access).length > 0
-          ? access
-          : simplifyAccess(access, extents[axis], cluster.axes.length),
+        simplifyAccess(access, extents[axis], cluster.axes.length),
       ),
       ...(term.factors === undefined ? {} : { factors: term.factors }),
     },

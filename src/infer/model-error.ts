@@ -3,6 +3,7 @@
  * (`snapError`) and table values that were made equal. What is left of the tolerance goes into rounding.
  */
 import { sizeOf } from '../ir/model-interface.js';
+import { factorAt } from '../ir/region-cells.js';
 import { positionsOf } from './positions.js';
 import type { Gate, Model, Reference, ValueSource } from './values.js';
 import { extentsOf } from './values.js';
@@ -62,14 +63,22 @@ function gateError(model: Model, gate: Gate, errorOf: (id: number) => number): n
   return kind === 'sigmoid' ? SIGMOID_SLOPE * error : error;
 }
 
-/** The number of cells of a reference at any index point, or more. */
+/** What the cells of a reference weigh together at any index point, or more. */
 function cellsAtMost(model: Model, reference: Reference): number {
   const extents = extentsOf(model, reference.source);
-  return reference.accesses.reduce((product, access, axis) => {
+  const cells = reference.accesses.reduce((product, access, axis) => {
     if (access.kind === 'at') return product;
     if (access.kind === 'range') return product * extents[axis];
     return product * positionsOf(access, [], extents[axis]).length;
   }, 1);
+  return (reference.factors ?? []).reduce((product, factor) => {
+    const point = new Array<number>(extents.length).fill(0);
+    const weights = Array.from({ length: extents[factor.axis] }, (_, position) => {
+      point[factor.axis] = position;
+      return Math.abs(factorAt([factor], point));
+    });
+    return product * Math.max(...weights);
+  }, cells);
 }
 
 function times(factor: number, value: number): number {

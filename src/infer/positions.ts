@@ -4,7 +4,7 @@
  * position depends on. It assumes what the ClusterGraph level promises and knows no program text.
  */
 import type { AxisAccess, IndexExpression } from '../ir/cluster.js';
-import { evaluateIndex, positionsOf } from '../ir/region-cells.js';
+import { evaluateIndex, positionsOf, positiveModulo } from '../ir/region-cells.js';
 
 export { evaluateIndex, positionsOf };
 
@@ -24,6 +24,23 @@ export function iteratorIndex(axis: number, axes: number, offset = 0): IndexExpr
 export function axesOfIndex(index: IndexExpression): readonly number[] {
   if (index.kind === 'lookup') return [index.axis];
   return [...index.coefficients.keys()].filter((axis) => index.coefficients[axis] !== 0);
+}
+
+/** Bounds of an index expression's values over an index set of these extents. */
+export function rangeOfIndex(
+  index: IndexExpression,
+  extents: readonly number[],
+): readonly [low: number, high: number] {
+  if (index.kind === 'lookup') return [Math.min(...index.values), Math.max(...index.values)];
+  let [low, high] = [index.constant, index.constant];
+  index.coefficients.forEach((coefficient, axis) => {
+    const reach = coefficient === 0 ? 0 : coefficient * (extents[axis] - 1);
+    low += Math.min(0, reach);
+    high += Math.max(0, reach);
+  });
+  const { modulus } = index;
+  if (modulus === undefined || (low >= 0 && high < modulus)) return [low, high];
+  return [0, modulus - 1];
 }
 
 /** The value of an index expression without iterators; `undefined` for any other. */
@@ -131,6 +148,16 @@ function recogniseValues(values: readonly number[], axis: number, axes: number):
     coefficients[axis] = step;
     return { kind: 'affine', constant: values[0], coefficients };
   }
+  // The first break of the steps is where they wrap around.
+  const jump = values.findIndex((value, rank) => value !== values[0] + step * rank);
+  const modulus = Math.abs(values[0] + step * jump - values[jump]);
+  const wraps = (value: number, rank: number): boolean =>
+    value === positiveModulo(values[0] + step * rank, modulus);
+  if (modulus > 1 && values.every(wraps)) {
+    const coefficients = new Array<number>(axes).fill(0);
+    coefficients[axis] = step;
+    return { kind: 'affine', constant: values[0], coefficients, modulus };
+  }
   return { kind: 'lookup', axis, values };
 }
 
@@ -162,11 +189,24 @@ export function composeAccess(
  * in steps is a range, one position is `at`. Iterators are left as they are.
  */
 export function simplifyAccess(access: AxisAccess, extent: number, axes: number): AxisAccess {
-  if (access.kind === 'at' || axesOfAccess(access).length > 0) return access;
+  if (access.kind === 'at') return access;
   if (access.kind === 'range' && access.follow !== undefined) return access;
-  const positions = positionsOf(access, [], extent);
+  if (axesOfAccess(access).length > 0) return lonePosition(access) ?? access;
+  const positions = [...positionsOf(access, [], extent)].sort((a, b) => a - b);
   if (positions.length === 1) return { kind: 'at', index: constantIndex(positions[0], axes) };
   return accessOfPositions(positions, extent, axes);
+}
+
+/** A range that moves with iterators and holds one position is `at` that position. */
+function lonePosition(access: AxisAccess): AxisAccess | undefined {
+  if (access.kind !== 'range' || access.follow !== undefined) return undefined;
+  const { from, to, modulus, step } = access;
+  if (from.kind === 'lookup' || to.kind === 'lookup') return undefined;
+  if (from.modulus !== undefined || to.modulus !== undefined) return undefined;
+  const parallel = from.coefficients.every((value, axis) => value === to.coefficients[axis]);
+  const length = to.constant - from.constant;
+  if (!parallel || length < 1 || length > step) return undefined;
+  return { kind: 'at', index: modulus === undefined ? from : { ...from, modulus } };
 }
 
 /** The plainest access that takes these positions (ascending, at least two or none). */

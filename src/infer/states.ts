@@ -4,11 +4,10 @@
  * the product of their sums, never 2^cells. Index points with equal atoms are one class; the states
  * of all classes together are what a formula has to be right on, border and aliased points included.
  */
-import type { CellDomain, Domain } from '../ir/model-interface.js';
+import type { CellDomain } from '../ir/model-interface.js';
 import { cellDomain, sizeOf } from '../ir/model-interface.js';
-import { positionsOf } from './positions.js';
 import type { Model, Reference } from './values.js';
-import { extentsOf, pointOfRank } from './values.js';
+import { pointOfRank, visitCells } from './values.js';
 
 export interface States {
   readonly count: number;
@@ -27,8 +26,25 @@ const MAX_TUPLES = 2 ** 20;
 
 interface Atom {
   readonly leaves: readonly number[];
+  /** What a sum counts for in each of the leaves. */
+  readonly weights: readonly number[];
   /** Reachable sums, ascending. */
   readonly sums: readonly number[];
+}
+
+/** One cell of an input, and the leaves that hold it. */
+interface HeldCell {
+  readonly cell: number;
+  readonly input: number;
+  readonly leaves: number[];
+  readonly weights: number[];
+}
+
+interface CountedCells {
+  readonly leaves: readonly number[];
+  readonly weights: readonly number[];
+  readonly domain: CellDomain;
+  count: number;
 }
 
 /**
@@ -62,10 +78,8 @@ class AtomReader {
   readonly key: string;
   visited = 0;
   finite = true;
-  private readonly counts = new Map<
-    string,
-    { leaves: number[]; domain: CellDomain; count: number }
-  >();
+  private readonly held = new Map<number, HeldCell>();
+  private readonly counts = new Map<string, CountedCells>();
   private readonly opaque: Atom[] = [];
 
   constructor(
@@ -73,25 +87,12 @@ class AtomReader {
     leaves: readonly Reference[],
     point: readonly number[],
   ) {
-    const members = new Map<number, { cell: number; input: number; leaves: number[] }>();
-    const base = inputBases(model);
+    const bases = inputBases(model);
     leaves.forEach((leaf, index) => {
-      const cells = cellsOf(model, leaf, point);
-      if (leaf.source.kind === 'value') {
-        this.addOpaque(leaf.source.id, index, cells.length);
-        return;
-      }
-      const input = leaf.source.index;
-      this.visited += cells.length;
-      for (const cell of cells) {
-        const known = members.get(base[input] + cell);
-        if (known === undefined) members.set(base[input] + cell, { cell, input, leaves: [index] });
-        else known.leaves.push(index);
-      }
+      if (leaf.source.kind === 'value') this.addOpaque(leaf.source.id, index, leaf, point);
+      else this.addCells(leaf.source.index, bases[leaf.source.index], index, leaf, point);
     });
-    for (const { cell, input, leaves: holders } of members.values()) {
-      this.count(cell, model.interface.inputs[input].domain, holders);
-    }
+    for (const held of this.held.values()) this.count(held);
     const opaque = this.opaque.map((atom) => `${atom.leaves.join()}=${atom.sums.join()}`);
     const counted = [...this.counts].map(([key, { count }]) => `${key}×${count}`).sort();
     this.key = [...opaque, ...counted].join(' ');
@@ -100,27 +101,62 @@ class AtomReader {
   /** Every atom with its reachable sums; `undefined` when there are too many. */
   atoms(): readonly Atom[] | undefined {
     const atoms = [...this.opaque];
-    for (const { leaves, domain, count } of this.counts.values()) {
+    for (const { leaves, weights, domain, count } of this.counts.values()) {
       const sums = domain.kind === 'values' ? sumsOf(domain.values, count) : undefined;
       if (sums === undefined) return undefined;
-      atoms.push({ leaves, sums });
+      atoms.push({ leaves, weights, sums });
     }
     return atoms;
   }
 
-  private addOpaque(id: number, leaf: number, cells: number): void {
-    const { range } = this.model.values[id];
-    const sums = range === undefined ? undefined : sumsOf(range, cells);
-    if (sums === undefined) this.finite = false;
-    else this.opaque.push({ leaves: [leaf], sums });
+  private addCells(
+    input: number,
+    base: number,
+    leaf: number,
+    reference: Reference,
+    point: readonly number[],
+  ): void {
+    visitCells(this.model, reference, point, (cell, weight) => {
+      this.visited++;
+      const known = this.held.get(base + cell);
+      if (known === undefined) {
+        this.held.set(base + cell, { cell, input, leaves: [leaf], weights: [weight] });
+      } else {
+        known.leaves.push(leaf);
+        known.weights.push(weight);
+      }
+    });
   }
 
-  private count(cell: number, domain: Domain, leaves: number[]): void {
+  private addOpaque(
+    id: number,
+    leaf: number,
+    reference: Reference,
+    point: readonly number[],
+  ): void {
+    const { range } = this.model.values[id];
+    if (range === undefined) {
+      this.finite = false;
+      return;
+    }
+    const counts = new Map<number, number>();
+    visitCells(this.model, reference, point, (_cell, weight) => {
+      this.visited++;
+      counts.set(weight, (counts.get(weight) ?? 0) + 1);
+    });
+    const sums = weightedSums(range, counts);
+    if (sums === undefined) this.finite = false;
+    else this.opaque.push({ leaves: [leaf], weights: [1], sums });
+  }
+
+  private count({ cell, input, leaves, weights }: HeldCell): void {
+    const { domain } = this.model.interface.inputs[input];
     const own = cellDomain(domain, cell);
     if (own.kind !== 'values') this.finite = false;
-    const key = `${leaves.join()}|${domain.kind === 'per-cell' ? JSON.stringify(own) : ''}`;
+    const holders = leaves.map((leaf, k) => (weights[k] === 1 ? leaf : `${leaf}*${weights[k]}`));
+    const key = `${holders.join()}|${domain.kind === 'per-cell' ? JSON.stringify(own) : ''}`;
     const known = this.counts.get(key);
-    if (known === undefined) this.counts.set(key, { leaves, domain: own, count: 1 });
+    if (known === undefined) this.counts.set(key, { leaves, weights, domain: own, count: 1 });
     else known.count++;
   }
 }
@@ -135,19 +171,20 @@ function inputBases(model: Model): readonly number[] {
   });
 }
 
-/** Flat cells of a reference at an index point. */
-export function cellsOf(
-  model: Model,
-  reference: Reference,
-  point: readonly number[],
-): readonly number[] {
-  const extents = extentsOf(model, reference.source);
-  let cells: readonly number[] = [0];
-  reference.accesses.forEach((access, axis) => {
-    const positions = positionsOf(access, point, extents[axis]);
-    cells = cells.flatMap((cell) => positions.map((position) => cell * extents[axis] + position));
-  });
-  return cells;
+/** The sums of cells with these values, so many of each weight; `undefined` when there are too many. */
+function weightedSums(
+  values: readonly number[],
+  counts: ReadonlyMap<number, number>,
+): readonly number[] | undefined {
+  let sums: readonly number[] = [0];
+  for (const [weight, count] of counts) {
+    const own = sumsOf(values, count);
+    if (own === undefined || own.length * sums.length > MAX_TUPLES) return undefined;
+    const next = new Set(sums.flatMap((sum) => own.map((value) => sum + weight * value)));
+    if (next.size > MAX_STATES) return undefined;
+    sums = [...next].sort((a, b) => a - b);
+  }
+  return sums;
 }
 
 /** The sums of `count` values of a set, ascending; `undefined` when there are too many. */
@@ -179,7 +216,9 @@ function imageOf(classes: readonly (readonly Atom[])[], leaves: number): States 
       for (const state of image.values()) {
         for (const sum of atom.sums) {
           const moved = [...state];
-          for (const leaf of atom.leaves) moved[leaf] += sum;
+          atom.leaves.forEach((leaf, k) => {
+            moved[leaf] += atom.weights[k] * sum;
+          });
           next.set(moved.join(), moved);
           if (++made > MAX_TUPLES || next.size > MAX_STATES) return undefined;
         }

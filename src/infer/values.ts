@@ -8,6 +8,7 @@ import type { AxisAccess, Bias, ClusterAxis, Factor } from '../ir/cluster.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
+import { visitAccesses } from '../ir/region-cells.js';
 import type { RecurrenceUse } from './recurrence/carry-loop.js';
 import type { Proposal } from './rules/rule.js';
 
@@ -115,6 +116,29 @@ export function extentsOf(model: Model, source: ValueSource): readonly number[] 
   return source.kind === 'input'
     ? model.interface.inputs[source.index].shape
     : model.values[source.id].axes.map((axis) => axis.extent);
+}
+
+/**
+ * Calls `visit` with every flat cell of a reference at an index point and its weight (the factors
+ * there); cells beyond a border and holes of the source count as 0 and are left out.
+ */
+export function visitCells(
+  model: Model,
+  reference: Reference,
+  point: readonly number[],
+  visit: (cell: number, weight: number) => void,
+): void {
+  const { source, accesses, factors } = reference;
+  const holes = source.kind === 'value' ? model.values[source.id].holes : undefined;
+  visitAccesses(
+    accesses,
+    extentsOf(model, source),
+    point,
+    (cell, weight) => {
+      if (holes?.has(cell) !== true) visit(cell, weight);
+    },
+    factors,
+  );
 }
 
 /** A text that is equal for equal references. */

@@ -65,8 +65,7 @@ function lowerFeature(
   let value: Expression;
   if (lowering.isLocalSum(first, owner)) {
     const sum = symbol(hint);
-    out.push(variable(sum, 0));
-    lowering.accumulateInto(sum, [], 1, first, walks, out);
+    lowering.sumInto(sum, first, walks, out);
     value = ref(sum);
   } else {
     value = lowering.reference(first, owner, walks, out);
@@ -201,9 +200,10 @@ function lowerSums(
   const size = Math.abs(first.coefficient);
   out.push(variable(sum, 0));
   const rising = coefficient > 0;
+  const fresh = group.length === 1;
   for (const term of group) {
     const sign = term.coefficient > 0 === rising ? 1 : -1;
-    lowering.accumulateInto(sum, [], sign, term.reference, walks, out);
+    lowering.accumulateInto(sum, [], sign, term.reference, walks, out, { fresh });
   }
   return { coefficient: rising ? size : -size, value: ref(sum) };
 }
@@ -315,7 +315,7 @@ function lowerGathered(
   });
   const extents = owner.axes.map((axis) => axis.extent);
   const name = lowering.addTable(`${valueHint(owner)}Weights`, [...extents, count], weights);
-  const head = fullLoop('unit', count);
+  const head = fullLoop('unit', count, lowering.indexing.facts);
   const places = [...walks.map((walk) => walk.value), ref(head.iterator)];
   const weight = element(name, ...places);
   const added = multiply(weight, element(units, ref(head.iterator)));
@@ -332,7 +332,9 @@ function lowerTable(
 ): void {
   const extents = extentsOf(lowering.model, table.source);
   const hints = iteratorHints(axisNames(lowering.model, table.source));
-  const heads = extents.map((extent, axis) => fullLoop(hints[axis], extent));
+  const heads = extents.map((extent, axis) =>
+    fullLoop(hints[axis], extent, lowering.indexing.facts),
+  );
   const positions = heads.map((head) => ref(head.iterator));
   const body: Statement[] = [];
   const cell = lowering.cell(table.source, positions, body);

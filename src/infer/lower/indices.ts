@@ -1,11 +1,12 @@
 /**
- * Positions as expressions: an index expression over a value's iterators becomes arithmetic on the
+ * Positions as linear forms: an index expression over a value's iterators becomes arithmetic on the
  * expressions that stand for them, kept within non-negative numbers where a remainder is taken.
  */
 import type { IndexExpression } from '../../ir/cluster.js';
-import { add, multiply, num, remainder, subtract } from '../../ir/program-builders.js';
+import { num, remainder } from '../../ir/program-builders.js';
 import type { Expression } from '../../ir/program.js';
-import { axesOfIndex } from '../positions.js';
+import type { IteratorFacts, Linear } from './linear.js';
+import { constantForm, formExpression, plus, rangeOfForm, shifted, termForm } from './linear.js';
 
 /** An iterator of the value being lowered: the expression for it, and how far it runs. */
 export interface Walk {
@@ -14,34 +15,42 @@ export interface Walk {
 }
 
 export interface IndexLowering {
+  readonly facts: IteratorFacts;
   /** array[index] of a constant list of positions. */
   readonly lookup: (values: readonly number[], index: Expression) => Expression;
 }
 
-/** Smallest and largest position over all iterators. */
-export function indexRange(
+/** The position as a form. */
+export function indexForm(
   index: IndexExpression,
   walks: readonly Walk[],
-): readonly [low: number, high: number] {
-  if (index.kind === 'lookup') return [Math.min(...index.values), Math.max(...index.values)];
-  const [low, high] = affineRange(index.constant, index.coefficients, walks);
-  if (index.modulus === undefined || (low >= 0 && high < index.modulus)) return [low, high];
-  return [0, index.modulus - 1];
+  lowering: IndexLowering,
+): Linear {
+  if (index.kind === 'lookup') {
+    const range = { low: Math.min(...index.values), high: Math.max(...index.values) };
+    return termForm(lowering.lookup(index.values, walks[index.axis].value), range);
+  }
+  let form = constantForm(index.constant);
+  index.coefficients.forEach((coefficient, axis) => {
+    if (coefficient === 0) return;
+    const { value, extent } = walks[axis];
+    form = plus(form, lowering.facts.linear(value, { low: 0, high: extent - 1 }), coefficient);
+  });
+  return index.modulus === undefined ? form : moduloForm(form, index.modulus);
 }
 
-function affineRange(
-  constant: number,
-  coefficients: readonly number[],
-  walks: readonly Walk[],
-): readonly [number, number] {
-  let [low, high] = [constant, constant];
-  coefficients.forEach((coefficient, axis) => {
-    if (coefficient === 0) return;
-    const reach = coefficient * (walks[axis].extent - 1);
-    low += Math.min(0, reach);
-    high += Math.max(0, reach);
-  });
-  return [low, high];
+/** The form modulo a number: itself where it stays below, else a remainder of non-negative numbers. */
+export function moduloForm(form: Linear, modulus: number): Linear {
+  const moved = shifted(form, liftOf(form, modulus));
+  const { high } = rangeOfForm(moved);
+  if (high < modulus) return moved;
+  return termForm(remainder(formExpression(moved), num(modulus)), { low: 0, high: modulus - 1 });
+}
+
+/** The multiple of the modulus that moves the form's smallest value into 0 .. modulus − 1. */
+export function liftOf(form: Linear, modulus: number): number {
+  const { low } = rangeOfForm(form);
+  return -modulus * Math.floor(low / modulus) + 0;
 }
 
 /** The position as an expression. */
@@ -50,26 +59,5 @@ export function indexExpression(
   walks: readonly Walk[],
   lowering: IndexLowering,
 ): Expression {
-  if (index.kind === 'lookup') return lowering.lookup(index.values, walks[index.axis].value);
-  const { coefficients, modulus } = index;
-  let { constant } = index;
-  if (modulus !== undefined) {
-    const [low] = affineRange(constant, coefficients, walks);
-    if (low < 0) constant += modulus * Math.ceil(-low / modulus);
-    else constant -= modulus * Math.floor(low / modulus);
-  }
-  const used = axesOfIndex(index);
-  const rising = used.filter((axis) => coefficients[axis] > 0);
-  const falling = used.filter((axis) => coefficients[axis] < 0);
-  const leading = rising.length === 0 && falling.length > 0;
-  let sum = leading ? num(constant) : num(0);
-  for (const axis of rising) {
-    sum = add(sum, multiply(num(coefficients[axis]), walks[axis].value));
-  }
-  for (const axis of falling) {
-    sum = subtract(sum, multiply(num(-coefficients[axis]), walks[axis].value));
-  }
-  if (!leading) sum = add(sum, num(constant));
-  const [, high] = affineRange(constant, coefficients, walks);
-  return modulus === undefined || high < modulus ? sum : remainder(sum, num(modulus));
+  return formExpression(indexForm(index, walks, lowering));
 }

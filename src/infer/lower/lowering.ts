@@ -4,14 +4,13 @@
  * result is correct and plain; the passes make it short. Each array is written before it is read,
  * because writing it is what asks for the arrays it reads.
  */
-import type { AxisAccess } from '../../ir/cluster.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import {
   accumulate,
   allocate,
   and,
   assign,
-  compare,
+  branch,
   conditional,
   constant,
   element,
@@ -21,19 +20,30 @@ import {
   variable,
 } from '../../ir/program-builders.js';
 import type { Expression, ProgramSymbol, Statement, Table } from '../../ir/program.js';
-import { axesOfAccess } from '../positions.js';
 import { axisNames, camelCase, hintOf, plural, singular, valueHint } from '../hints.js';
 import type { Model, Reference, Value, ValueSource } from '../values.js';
 import { extentsOf, isPoint } from '../values.js';
 import { lowerBody } from './bodies.js';
 import type { IndexLowering, Walk } from './indices.js';
-import { indexExpression, indexRange } from './indices.js';
-import type { LoopHead } from './loops.js';
-import { accessLoop, fullLoop, nest } from './loops.js';
+import { indexForm } from './indices.js';
+import {
+  IteratorFacts,
+  atLeastZero,
+  constantForm,
+  formExpression,
+  plus,
+  shifted,
+} from './linear.js';
+import { fullLoop, nest } from './loops.js';
+import type { MemberSet } from './member-set.js';
+import { memberSetOf } from './member-set.js';
 import { memberLoops } from './members.js';
+import type { RegionPlan, RegionSource } from './regions.js';
+import { planRegion } from './regions.js';
 import { RecurrenceLowering, signedWriter } from './recurrence.js';
 import type { Uses } from './uses.js';
-import { countUses, runAxes, sumKey } from './uses.js';
+import { countUses, isFree, runAxes, sumKey } from './uses.js';
+import { hornerStep, isAlternating, weighted } from './weights.js';
 
 const FALLBACK_ITERATORS = ['i', 'j', 'k', 'l', 'm', 'n'];
 
@@ -50,12 +60,17 @@ export class Lowering {
   readonly tables: Table[] = [];
   readonly parameters: readonly ProgramSymbol[];
   readonly uses: Uses;
-  readonly indexing: IndexLowering = { lookup: (values, index) => this.lookup(values, index) };
+  readonly indexing: IndexLowering = {
+    facts: new IteratorFacts(),
+    lookup: (values, index) => this.lookup(values, index),
+  };
   private readonly recurrences: RecurrenceLowering;
   private readonly scalars = new Map<number, Expression>();
   private readonly arrays = new Map<number, ProgramSymbol>();
   private readonly sums = new Map<string, ProgramSymbol>();
   private readonly lists = new Map<string, ProgramSymbol>();
+  private readonly memberSets = new Map<number, MemberSet | undefined>();
+  private readonly flags = new Map<number, ProgramSymbol>();
 
   constructor(readonly model: Model) {
     this.parameters = model.interface.inputs.map((input) =>
@@ -91,9 +106,19 @@ export class Lowering {
     if (isPoint(reference)) return this.point(reference, walks, out);
     if (this.uses.isHoisted(reference, owner)) return this.hoistedSum(reference, owner, walks);
     const sum = symbol(hintOf(this.model, reference, owner.axes));
-    out.push(variable(sum, 0));
-    this.accumulateInto(sum, [], 1, reference, walks, out);
+    this.sumInto(sum, reference, walks, out);
     return ref(sum);
+  }
+
+  /** let target = 0; target += each cell of the reference. */
+  sumInto(
+    target: ProgramSymbol,
+    reference: Reference,
+    walks: readonly Walk[],
+    out: Statement[],
+  ): void {
+    out.push(variable(target, 0));
+    this.accumulateInto(target, [], 1, reference, walks, out, { fresh: true });
   }
 
   /** Whether a reference becomes an accumulator of its reader's own. */
@@ -101,7 +126,10 @@ export class Lowering {
     return !isPoint(reference) && !this.uses.isHoisted(reference, owner);
   }
 
-  /** target[indices] += sign · Σ reference, as loops in `out`. */
+  /**
+   * target[indices] += sign · Σ reference, as loops in `out`. `fresh`: the target is a scalar, 0 before,
+   * and takes nothing but this.
+   */
   accumulateInto(
     target: ProgramSymbol,
     indices: readonly Expression[],
@@ -109,54 +137,78 @@ export class Lowering {
     reference: Reference,
     walks: readonly Walk[],
     out: Statement[],
+    { fresh = false }: { readonly fresh?: boolean } = {},
   ): void {
-    const { source } = reference;
+    const { source, accesses, factors } = reference;
+    const plan = planRegion(accesses, factors, this.regionSource(source), walks, this.indexing);
+    this.addCells(target, indices, sign, source, plan, out, fresh);
+  }
+
+  private addCells(
+    target: ProgramSymbol,
+    indices: readonly Expression[],
+    sign: 1 | -1,
+    source: ValueSource,
+    plan: RegionPlan,
+    out: Statement[],
+    fresh = false,
+  ): void {
+    const body: Statement[] = [];
+    let cell = this.cell(source, plan.positions, body);
+    if (plan.weights.some(({ factor }) => isAlternating(factor)) && cell.kind !== 'element') {
+      const name = symbol('value');
+      body.push(constant(name, cell));
+      cell = ref(name);
+    }
+    const horner = fresh && sign > 0 ? hornerStep(target, cell, plan) : undefined;
+    const added = weighted(cell, plan.weights);
+    body.push(
+      horner ??
+        (sign > 0 ? accumulate(target, indices, added) : assign(target, indices, '-=', added)),
+    );
+    out.push(...nest(plan.heads, guarded(plan.guards, body)));
+  }
+
+  /** What is read from a source, as the planner of loops needs it. */
+  private regionSource(source: ValueSource): RegionSource {
     const extents = extentsOf(this.model, source);
     const hints = iteratorHints(axisNames(this.model, source));
-    const heads: LoopHead[] = [];
-    const positions = reference.accesses.map((access, axis) => {
-      if (access.kind === 'at') return indexExpression(access.index, walks, this.indexing);
-      const head = accessLoop(access, extents[axis], walks, hints[axis], this.indexing);
-      heads.push(head);
-      return ref(head.iterator);
-    });
-    const body: Statement[] = [];
-    const guards = this.guards(reference, positions, walks, heads);
-    const cell = this.cell(source, positions, body);
-    const added = guards.length === 0 ? cell : conditional(and(...guards), cell, num(0));
-    if (sign > 0) body.push(accumulate(target, indices, added));
-    else body.push(assign(target, indices, '-=', added));
-    out.push(...nest(heads, body));
+    if (source.kind === 'input') return { extents, hints, holesAreZero: true };
+    const members = this.membersOf(source.id);
+    return {
+      extents,
+      hints,
+      ...(members === undefined ? {} : { members }),
+      flags: () => this.flagsOf(source.id),
+      holesAreZero: !this.uses.isInlined(source.id),
+    };
+  }
+
+  private membersOf(id: number): MemberSet | undefined {
+    if (!this.memberSets.has(id)) this.memberSets.set(id, memberSetOf(this.model.values[id]));
+    return this.memberSets.get(id);
+  }
+
+  /** 1 for each member of a value, 0 for each hole. */
+  private flagsOf(id: number): ProgramSymbol {
+    const known = this.flags.get(id);
+    if (known !== undefined) return known;
+    const { axes, holes } = this.model.values[id];
+    const extents = axes.map((axis) => axis.extent);
+    const values = Float64Array.from({ length: sizeOf(extents) }, (_, rank) =>
+      holes.has(rank) ? 0 : 1,
+    );
+    const table = this.addTable('members', extents, values);
+    this.flags.set(id, table);
+    return table;
   }
 
   private point(reference: Reference, walks: readonly Walk[], out: Statement[]): Expression {
-    const positions = reference.accesses.map((access) =>
-      access.kind === 'at' ? indexExpression(access.index, walks, this.indexing) : num(0),
-    );
-    const guards = this.guards(reference, positions, walks, []);
-    const cell = this.cell(reference.source, positions, out);
-    return guards.length === 0 ? cell : conditional(and(...guards), cell, num(0));
-  }
-
-  /** Conditions under which positions beyond a border do not count as zeros. */
-  private guards(
-    reference: Reference,
-    positions: readonly Expression[],
-    walks: readonly Walk[],
-    heads: readonly LoopHead[],
-  ): readonly Expression[] {
-    const extents = extentsOf(this.model, reference.source);
-    const guards: Expression[] = [];
-    reference.accesses.forEach((access, axis) => {
-      if (access.kind !== 'at') return;
-      const [low, high] = indexRange(access.index, walks);
-      if (low < 0) guards.push(compare('>=', positions[axis], num(0)));
-      if (high >= extents[axis]) guards.push(compare('<', positions[axis], num(extents[axis])));
-    });
-    for (const head of heads) {
-      if (head.mayUnderflow) guards.push(compare('>=', ref(head.iterator), num(0)));
-    }
-    return guards;
+    const { source, accesses, factors } = reference;
+    const plan = planRegion(accesses, factors, this.regionSource(source), walks, this.indexing);
+    if (and(...plan.guards).kind === 'boolean' && plan.guards.length > 0) return num(0);
+    const cell = weighted(this.cell(source, plan.positions, out), plan.weights);
+    return plan.guards.length === 0 ? cell : conditional(and(...plan.guards), cell, num(0));
   }
 
   /** One cell of an input or of a value. */
@@ -183,7 +235,7 @@ export class Lowering {
         : this.recurrences.final(value.recurrence);
     let bound = body;
     if (body.kind !== 'symbol' && body.kind !== 'number') {
-      const name = symbol(valueHint(value));
+      const name = symbol(valueHint(value, this.model));
       this.top.push(constant(name, body));
       bound = ref(name);
     }
@@ -198,14 +250,13 @@ export class Lowering {
     const value = this.model.values[id];
     if (value.recurrence !== undefined) return this.recurrences.array(value.recurrence);
     const extents = value.axes.map((axis) => axis.extent);
-    const array = symbol(plural(valueHint(value)), 'number', extents);
-    const heads = memberLoops(value);
-    const indices = heads.map((head) => ref(head.iterator));
+    const array = symbol(plural(valueHint(value, this.model)), 'number', extents);
+    const { heads, guards, positions } = this.membersLoop(id);
     const body: Statement[] = [];
-    const walks = indices.map((index, axis) => ({ value: index, extent: extents[axis] }));
+    const walks = positions.map((index, axis) => ({ value: index, extent: extents[axis] }));
     const result = lowerBody(this, value, walks, body);
-    body.push(assign(array, indices, '=', result));
-    this.top.push(allocate(array, 0), ...nest(heads, body));
+    body.push(assign(array, positions, '=', result));
+    this.top.push(allocate(array, 0), ...nest(heads, guarded(guards, body)));
     this.arrays.set(id, array);
     return array;
   }
@@ -222,61 +273,70 @@ export class Lowering {
     if (value.recurrence !== undefined && this.recurrences.writeInto(value.recurrence, writer)) {
       return;
     }
-    const heads = memberLoops(value);
-    const indices = heads.map((head) => ref(head.iterator));
+    const { heads, guards, positions } = this.membersLoop(id);
     const body: Statement[] = [];
-    const result = this.cell({ kind: 'value', id }, indices, body);
+    const result = this.cell({ kind: 'value', id }, positions, body);
     const signed: Expression = negated ? { kind: 'unary', operator: '-', operand: result } : result;
-    body.push(assign(target, place(indices), '=', signed));
-    this.top.push(...nest(heads, body));
+    body.push(assign(target, place(positions), '=', signed));
+    this.top.push(...nest(heads, guarded(guards, body)));
+  }
+
+  private membersLoop(id: number): RegionPlan {
+    const source = this.regionSource({ kind: 'value', id });
+    return memberLoops(this.model.values[id], source, this.indexing);
   }
 
   private hoistedSum(reference: Reference, owner: Value, walks: readonly Walk[]): Expression {
-    const runs = runAxes(reference);
-    const indices =
-      runs.length > 0
-        ? runs.map((axis) => walks[axis].value)
-        : reference.accesses.flatMap((access) =>
-            isMoving(access) && access.kind === 'at'
-              ? [indexExpression(access.index, walks, this.indexing)]
-              : [],
-          );
     const key = sumKey(reference, owner);
+    const runs = runAxes(reference);
     const sum = this.sums.get(key) ?? this.writeSum(reference, owner, runs);
     this.sums.set(key, sum);
-    return element(sum, ...indices);
+    if (runs.length > 0) return element(sum, ...runs.map((axis) => walks[axis].value));
+    return this.readSum(sum, reference, walks);
+  }
+
+  /** The sum at the reader's positions, 0 beyond a border. */
+  private readSum(sum: ProgramSymbol, reference: Reference, walks: readonly Walk[]): Expression {
+    const guards: Expression[] = [];
+    const extents = extentsOf(this.model, reference.source);
+    const indices = reference.accesses.flatMap((access, axis) => {
+      if (!isFree(access)) return [];
+      const form = indexForm(access.index, walks, this.indexing);
+      const beyond = shifted(plus(constantForm(extents[axis]), form, -1), -1);
+      for (const inside of [form, beyond]) {
+        if (!this.indexing.facts.isNonNegative(inside)) guards.push(atLeastZero(inside));
+      }
+      return [formExpression(form)];
+    });
+    const cell = element(sum, ...indices);
+    return guards.length === 0 ? cell : conditional(and(...guards), cell, num(0));
   }
 
   private writeSum(reference: Reference, owner: Value, runs: readonly number[]): ProgramSymbol {
     const hint = hintOf(this.model, reference, owner.axes);
     if (runs.length > 0) return this.writeRuns(reference, owner, runs, hint);
-    const extents = extentsOf(this.model, reference.source);
-    const hints = iteratorHints(axisNames(this.model, reference.source));
-    const free: number[] = [];
-    const loops: LoopHead[] = [];
-    const positions = reference.accesses.map((access, axis) => {
-      if (access.kind === 'at' && !isMoving(access)) {
-        return indexExpression(access.index, [], this.indexing);
-      }
-      const isFree = access.kind === 'at';
-      const head = isFree
-        ? fullLoop(hints[axis], extents[axis])
-        : accessLoop(access, extents[axis], [], hints[axis], this.indexing);
-      if (isFree) free.push(axis);
-      loops.push(head);
-      return ref(head.iterator);
-    });
+    const { source, accesses } = reference;
+    const extents = extentsOf(this.model, source);
+    const free = [...accesses.keys()].filter((axis) => isFree(accesses[axis]));
     const target = symbol(
       free.length === 0 ? hint : plural(singular(hint)),
       'number',
       free.map((axis) => extents[axis]),
     );
-    const body: Statement[] = [];
-    const cell = this.cell(reference.source, positions, body);
-    body.push(accumulate(target, free.map((axis) => positions[axis]), cell)); // prettier-ignore
     this.top.push(free.length === 0 ? variable(target, 0) : allocate(target, 0));
-    this.top.push(...nest(loops, body));
+    this.addFree(target, 1, reference);
     return target;
+  }
+
+  /** target[free positions] += sign · the cells of a reference, for all of its free positions. */
+  private addFree(target: ProgramSymbol, sign: 1 | -1, reference: Reference): void {
+    const { source, accesses, factors } = reference;
+    const all = accesses.map((access) => (isFree(access) ? ({ kind: 'all' } as const) : access));
+    const plan = planRegion(all, factors, this.regionSource(source), [], this.indexing);
+    const indices = plan.positions.filter((_, axis) => isFree(accesses[axis]));
+    const out: Statement[] = [];
+    this.addCells(target, indices, sign, source, plan, out, indices.length === 0);
+    this.top.push(...out);
   }
 
   /** A sum whose runs move with the reader, for every index point of the iterators it depends on. */
@@ -288,7 +348,9 @@ export class Lowering {
   ): ProgramSymbol {
     const extents = runs.map((axis) => owner.axes[axis].extent);
     const hints = iteratorHints(owner.axes.map((axis) => axis.name));
-    const heads = runs.map((axis) => fullLoop(hints[axis], owner.axes[axis].extent));
+    const heads = runs.map((axis) =>
+      fullLoop(hints[axis], owner.axes[axis].extent, this.indexing.facts),
+    );
     const target = symbol(plural(singular(hint)), 'number', extents);
     const walks = owner.axes.map((axis, index) => {
       const run = runs.indexOf(index);
@@ -312,6 +374,9 @@ export class Lowering {
   }
 }
 
-function isMoving(access: AxisAccess): boolean {
-  return axesOfAccess(access).length > 0;
+/** Statements that only run where all conditions hold. */
+function guarded(guards: readonly Expression[], body: readonly Statement[]): readonly Statement[] {
+  const condition = and(...guards);
+  if (condition.kind === 'boolean') return condition.value ? body : [];
+  return [branch(condition, body)];
 }

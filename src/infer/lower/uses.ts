@@ -2,6 +2,8 @@
  * Who reads what: how often each value and each sum is read in the chosen forms, and from that, which
  * values are written where they are read and which sums are computed once, ahead of their readers.
  */
+import type { AxisAccess } from '../../ir/cluster.js';
+import { readsMembersOnly } from '../cone.js';
 import { axesOfAccess, axesOfIndex } from '../positions.js';
 import type { Model, Reference, Value } from '../values.js';
 import { isPoint, referencesOf } from '../values.js';
@@ -58,7 +60,8 @@ export function countUses(model: Model): Uses {
       if (model.values[id].recurrence !== undefined) return false;
       if (model.values[id].axes.length === 0 || tables.has(id) || readers(id) > 1) return false;
       const site = sites.get(id)?.at(0);
-      return site === undefined || visitsOnce(site);
+      if (site === undefined) return true;
+      return visitsOnce(site) && (!isPoint(site.reference) || readsOnlyMembers(model, site));
     },
     isHoisted: (reference, owner) => {
       if (reference.source.kind === 'value' && readers(reference.source.id) > 1) return true;
@@ -67,6 +70,12 @@ export function countUses(model: Model): Uses {
       return used.size < owner.axes.length;
     },
   };
+}
+
+/** A value that is written in the place of a single read must be there. */
+function readsOnlyMembers(model: Model, { reference, owner }: Site): boolean {
+  const extents = owner.axes.map((axis) => axis.extent);
+  return readsMembersOnly(model, reference, { extents, holes: owner.holes });
 }
 
 /** True when different index points of the reader read different cells: nothing is computed twice. */
@@ -80,28 +89,37 @@ function visitsOnce({ reference, owner }: Site): boolean {
   return owner.axes.every((axis, index) => axis.extent === 1 || separated.has(index));
 }
 
-/** The owner's axes that a sum's runs depend on; empty when only its single positions do. */
+/** Whether an access is a single position that moves with the reader: a sum can be kept for each. */
+export function isFree(access: AxisAccess): access is Extract<AxisAccess, { readonly kind: 'at' }> {
+  return (
+    access.kind === 'at' && access.follow === undefined && axesOfIndex(access.index).length > 0
+  );
+}
+
+/** The owner's axes that a sum's runs depend on; empty when only its free positions do. */
 export function runAxes(reference: Reference): readonly number[] {
   const moving = reference.accesses.some(
-    (access) => access.kind === 'range' && axesOfAccess(access).length > 0,
+    (access) => !isFree(access) && axesOfAccess(access).length > 0,
   );
   if (!moving) return [];
   return [...new Set(reference.accesses.flatMap(axesOfAccess))].sort((a, b) => a - b);
 }
 
 /**
- * A text that is equal for sums that can share one array. Where only single positions move with the
+ * A text that is equal for sums that can share one array. Where only free positions move with the
  * reader, the array is indexed by position and the way they move is left out; where runs move, it is
  * indexed by the reader's iterators.
  */
 export function sumKey(reference: Reference, owner: Value): string {
+  const { source, accesses, factors } = reference;
   const runs = runAxes(reference);
   if (runs.length > 0) {
     const extents = runs.map((axis) => owner.axes[axis].extent);
-    return JSON.stringify([reference.source, reference.accesses, extents]);
+    return JSON.stringify([source, accesses, factors, extents]);
   }
-  const accesses = reference.accesses.map((access) =>
-    access.kind === 'at' && axesOfAccess(access).length > 0 ? 'free' : access,
-  );
-  return JSON.stringify([reference.source, accesses]);
+  return JSON.stringify([
+    source,
+    accesses.map((access) => (isFree(access) ? 'free' : access)),
+    factors,
+  ]);
 }

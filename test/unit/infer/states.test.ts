@@ -45,7 +45,7 @@ describe('reachableStates', () => {
 
   it('counts 144 states of a MAXSAT clause, aliased clause 0 included', () => {
     const lifted = liftGraph(maxsatGraph(10, 50));
-    const cone = collectCone(lifted, lifted.values[6].gate, [50], 9);
+    const cone = collectCone(lifted, lifted.values[6].gate, { extents: [50], holes: none }, 9);
     const features = cone?.leaves ?? [];
     expect(features).toHaveLength(3);
     expect(reachableStates(lifted, features, [50], none)?.count).toBe(36);
@@ -57,7 +57,12 @@ describe('collectCone', () => {
     const lifted = liftGraph(maxsatGraph(6, 4));
     const gate = lifted.values[3].gate;
     const column = { ...gate.terms[0], reference: leaf(ALL, at(0, 1)) };
-    const cone = collectCone(lifted, { ...gate, terms: [...gate.terms, column] }, [4], 1);
+    const cone = collectCone(
+      lifted,
+      { ...gate, terms: [...gate.terms, column] },
+      { extents: [4], holes: none },
+      1,
+    );
     expect(cone?.leaves.map((own) => own.accesses[0])).toEqual([
       at(0, 0),
       at(1, 0),
