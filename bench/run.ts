@@ -18,6 +18,9 @@ import { median } from './median.js';
 const ROOT = join(import.meta.dirname, '..');
 const MAIN = join(ROOT, 'dist/cli/main.js');
 const DEFAULT_RUNS = 7;
+
+/** The large networks; the others compile in less time than a process takes to start. */
+const BENCHED = EXAMPLE_DATA.filter(({ name }) => ['orientation', 'maxsat'].includes(name));
 const PHASES = ['parse', 'cluster', 'infer', 'emit', 'verify'] as const;
 
 /** Prints the peak memory of the process (KiB on Linux) when it ends; stays out of the product. */
@@ -32,11 +35,11 @@ const folder = mkdtempSync(join(tmpdir(), 'deepdistill-bench-'));
 try {
   console.log(`medians of ${runs} whole processes, Node ${process.versions.node}\n`);
   printStartup();
-  for (const { name, files } of EXAMPLE_DATA) printExample(name, files);
+  for (const { name, files } of BENCHED) printExample(name, files);
   console.log('\nratios against baselines in this process');
-  const [first] = EXAMPLE_DATA[0].files;
+  const [first] = BENCHED[0].files;
   console.log(`  CSV scanner / split and Number: ${await measureScanner(join(ROOT, first))}`);
-  for (const { name } of EXAMPLE_DATA) {
+  for (const { name } of BENCHED) {
     const manifest = join(ROOT, `examples/${name}/network.json`);
     const ratio = await measureForward(manifest, join(folder, `${name}.ts`));
     console.log(`  checker on ${name}, in forward passes of the network: ${ratio}`);

@@ -3,19 +3,23 @@
  * there with what is committed, file by file. Exits with 1 when a file differs, is missing, or should
  * not be there.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCli } from '../src/cli/run.js';
-import { EXAMPLE_DATA, makeMissingData } from './example-data.js';
+import { compileWords, EXAMPLE_DATA, makeMissingData } from './example-data.js';
+import type { ExampleModel } from './example-data.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const COMMITTED = join(ROOT, 'output');
 
+/** The table of all 256 rules takes too long to make again here; the tests check its rows. */
+const CHECKED_ELSEWHERE = ['cellular-automata/rules.md'];
+
 await makeMissingData();
 const rebuilt = mkdtempSync(join(tmpdir(), 'deepdistill-output-'));
 try {
-  for (const { name } of EXAMPLE_DATA) await compileExample(name);
+  for (const { models } of EXAMPLE_DATA) for (const model of models) await compileModel(model);
   const differences = compareFolders();
   for (const line of differences) console.log(line);
   if (differences.length > 0) {
@@ -26,17 +30,19 @@ try {
   rmSync(rebuilt, { recursive: true });
 }
 
-async function compileExample(name: string): Promise<void> {
-  const report = join(rebuilt, `${name}.report`);
-  const words = ['compile', `examples/${name}/network.json`, '-o', join(rebuilt, `${name}.ts`)];
+async function compileModel(model: ExampleModel): Promise<void> {
   const stream = { write: (text: string) => void process.stderr.write(text), isTerminal: false };
   const io = { cwd: ROOT, stdout: stream, stderr: stream, clock: () => performance.now() };
-  const code = await runCli([...words, '--report', `${report}.md`, '--report', `${report}.json`], io, ''); // prettier-ignore
+  mkdirSync(dirname(join(rebuilt, model.output)), { recursive: true });
+  const code = await runCli(compileWords(model, rebuilt), io, '');
   if (code !== 0) process.exit(code);
 }
 
+/** All files below a folder, relative to it. */
 function listFiles(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder, { encoding: 'utf8' }).sort() : [];
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
 }
 
 function compareFolders(): readonly string[] {
@@ -49,7 +55,7 @@ function compareFolders(): readonly string[] {
       return same ? [] : [`output/${file}: out of date`];
     }),
     ...found
-      .filter((file) => !expected.includes(file))
+      .filter((file) => !expected.includes(file) && !CHECKED_ELSEWHERE.includes(file))
       .map((file) => `output/${file}: should not exist`),
   ];
 }

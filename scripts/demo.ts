@@ -4,40 +4,37 @@
  *
  *   npm run demo [-- --count N]     N images per test set instead of the original sets' sizes
  */
-import { access, mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { showAdder } from '../examples/adder/show.js';
+import { showArgmax } from '../examples/argmax/show.js';
+import { showAutomata } from '../examples/cellular-automata/show.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
 import { readExample, readSibling } from '../examples/common/read-example.js';
-import { PUBLISHED_CLAUSES, PUBLISHED_LITERALS, writeMaxsat } from '../examples/maxsat/build.js';
+import { showLife } from '../examples/life/show.js';
 import { evaluateMaxsat, maxsatTable } from '../examples/maxsat/evaluate.js';
 import { evaluateOrientation, orientationTable } from '../examples/orientation/evaluate.js';
-import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
-import { writeOrientation } from '../examples/orientation/train.js';
 import { runCli } from '../src/cli/run.js';
 import type { Network } from '../src/index.js';
 import { createPredictor, createRunner, loadModule } from '../src/verify/run-module.js';
 import type { LoadedModule } from '../src/verify/run-module.js';
+import { compileWords, EXAMPLE_DATA } from './example-data.js';
+import type { ExampleData } from './example-data.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SEED = 1;
 
-interface Example {
-  readonly name: string;
-  /** Last file that making the example writes, so its presence means all are there. */
-  readonly lastFile: string;
-  readonly make: () => Promise<string>;
+interface Show {
   readonly title: string;
-  /** The generalisation table. */
+  /** What the example's own module does, as a table or a picture. */
   readonly evaluate: (network: Network, module: LoadedModule, count: number | undefined) => string;
 }
 
-const EXAMPLES: readonly Example[] = [
-  {
-    name: 'orientation',
-    lastFile: 'orientation_3.csv',
-    make: () => writeOrientation(PUBLISHED_SIZE),
+const SHOWS: Readonly<Record<string, Show>> = {
+  orientation: {
     title: 'Share of images with the right label, and answers in common',
     evaluate: (network, module, count) =>
       orientationTable(
@@ -48,10 +45,7 @@ const EXAMPLES: readonly Example[] = [
         }),
       ),
   },
-  {
-    name: 'maxsat',
-    lastFile: 'maxsat_3.csv',
-    make: () => writeMaxsat(PUBLISHED_LITERALS, PUBLISHED_CLAUSES, SEED),
+  maxsat: {
     title: 'Satisfied clauses of 50 over 200 formulas of 5 variables, 20 trials each',
     evaluate: (network, module) =>
       maxsatTable(
@@ -63,31 +57,49 @@ const EXAMPLES: readonly Example[] = [
         }),
       ),
   },
-];
+  'cellular-automata': {
+    title: 'Rule 30, played by the module that takes the rule as an input',
+    evaluate: (network, module) => showAutomata(createRunner(module, network)),
+  },
+  life: {
+    title: 'A glider',
+    evaluate: (network, module) => showLife(createRunner(module, network)),
+  },
+  argmax: {
+    title: 'The largest digit',
+    evaluate: (network, module) => showArgmax(createRunner(module, network)),
+  },
+  adder: {
+    title: 'All sums',
+    evaluate: (network, module) => showAdder(createRunner(module, network)),
+  },
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { count: { type: 'string' } } });
   const count = values.count === undefined ? undefined : readWhole('count', values.count, 2);
-  await mkdir(join(ROOT, 'output'), { recursive: true });
-  for (const example of EXAMPLES) await show(example, count);
+  for (const example of EXAMPLE_DATA) await show(example, count);
 }
 
-async function show(example: Example, count: number | undefined): Promise<void> {
-  const manifest = `examples/${example.name}/network.json`;
-  const modulePath = `output/${example.name}.ts`;
-  process.stdout.write(`\n# ${example.name}\n\n`);
-  if (!(await exists(join(ROOT, 'examples', example.name, 'data', example.lastFile)))) {
+async function show(example: ExampleData, count: number | undefined): Promise<void> {
+  const { name, files, make, models } = example;
+  process.stdout.write(`\n# ${name}\n\n`);
+  if (!existsSync(join(ROOT, files[files.length - 1]))) {
     process.stdout.write('making the network ...\n');
-    await example.make();
+    await make();
   }
-  const report = `output/${example.name}.report`;
-  await command('compile', manifest, '-o', modulePath, '--report', `${report}.md`, '--report', `${report}.json`); // prettier-ignore
-  await command('verify', manifest, modulePath);
+  for (const model of models) {
+    await mkdir(dirname(join(ROOT, 'output', model.output)), { recursive: true });
+    await command(...compileWords(model, 'output'));
+    await command('verify', model.manifest, `output/${model.output}.ts`);
+  }
+  const [{ manifest, output }] = models;
   const network = await readExample(join(ROOT, manifest));
-  const code = await readFile(join(ROOT, modulePath), 'utf8');
-  const module = await loadModule(code, await readSibling(join(ROOT, modulePath), code));
-  const table = example.evaluate(network, module, count);
-  process.stdout.write(`\n${example.title}:\n\n${table}`);
+  const modulePath = join(ROOT, `output/${output}.ts`);
+  const code = await readFile(modulePath, 'utf8');
+  const module = await loadModule(code, await readSibling(modulePath, code));
+  const { title, evaluate } = SHOWS[name];
+  process.stdout.write(`\n${title}:\n\n${evaluate(network, module, count)}`);
 }
 
 /** Runs one command line of the project itself; ends the demo with its exit code when it fails. */
@@ -105,13 +117,6 @@ async function command(...words: readonly string[]): Promise<void> {
   };
   const code = await runCli(words, io, 'demo');
   if (code !== 0) process.exit(code);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 await main();

@@ -1,6 +1,13 @@
-/** The example networks as scripts need them: what makes each one's weights where they are missing. */
+/**
+ * The example networks as scripts need them: what makes each one's weights where they are missing, and
+ * which modules are compiled from them into output/.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PUBLISHED_BITS, writeAdder } from '../examples/adder/build.js';
+import { PUBLISHED_DIGITS, writeArgmax } from '../examples/argmax/build.js';
+import { RULES, ruleName, writeAutomata } from '../examples/cellular-automata/build.js';
+import { PUBLISHED_SIDE, writeLife } from '../examples/life/build.js';
 import { PUBLISHED_CLAUSES, PUBLISHED_LITERALS, writeMaxsat } from '../examples/maxsat/build.js';
 import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
@@ -10,11 +17,23 @@ const ROOT = join(import.meta.dirname, '..');
 /** The seed of the committed output. */
 const SEED = 1;
 
-interface ExampleData {
+/** One committed module. */
+export interface ExampleModel {
+  /** Relative to the project's folder. */
+  readonly manifest: string;
+  /** The module's path below output/, without `.ts`. */
+  readonly output: string;
+  /** Whether reports are committed beside the module. */
+  readonly reports: boolean;
+}
+
+export interface ExampleData {
   readonly name: string;
   /** Weights in layer order, relative to the project's folder; the last is written last. */
   readonly files: readonly string[];
   readonly make: () => Promise<unknown>;
+  /** The example's own model first. */
+  readonly models: readonly ExampleModel[];
 }
 
 export const EXAMPLE_DATA: readonly ExampleData[] = [
@@ -22,11 +41,44 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
     name: 'orientation',
     files: weightFiles('orientation', 3),
     make: () => writeOrientation(PUBLISHED_SIZE),
+    models: [ownModel('orientation')],
   },
   {
     name: 'maxsat',
     files: weightFiles('maxsat', 3),
     make: () => writeMaxsat(PUBLISHED_LITERALS, PUBLISHED_CLAUSES, SEED),
+    models: [ownModel('maxsat')],
+  },
+  {
+    name: 'cellular-automata',
+    files: weightFiles('cellular-automata', 2),
+    make: () => writeAutomata(SEED),
+    models: [
+      ownModel('cellular-automata'),
+      ...RULES.map((rule) => ({
+        manifest: `examples/cellular-automata/data/${ruleName(rule)}/network.json`,
+        output: `cellular-automata/${ruleName(rule)}`,
+        reports: false,
+      })),
+    ],
+  },
+  {
+    name: 'life',
+    files: weightFiles('life', 2),
+    make: () => writeLife(PUBLISHED_SIDE, PUBLISHED_SIDE, SEED),
+    models: [ownModel('life')],
+  },
+  {
+    name: 'argmax',
+    files: weightFiles('argmax', 2),
+    make: () => writeArgmax(PUBLISHED_DIGITS, SEED),
+    models: [ownModel('argmax')],
+  },
+  {
+    name: 'adder',
+    files: weightFiles('adder', 2),
+    make: () => writeAdder(PUBLISHED_BITS, SEED),
+    models: [ownModel('adder')],
   },
 ];
 
@@ -36,6 +88,10 @@ function weightFiles(name: string, layers: number): string[] {
   });
 }
 
+function ownModel(name: string): ExampleModel {
+  return { manifest: `examples/${name}/network.json`, output: name, reports: true };
+}
+
 /** Makes the weights of every example that has none. */
 export async function makeMissingData(): Promise<void> {
   for (const { name, files, make } of EXAMPLE_DATA) {
@@ -43,4 +99,11 @@ export async function makeMissingData(): Promise<void> {
     console.log(`making the network of ${name}`);
     await make();
   }
+}
+
+/** The words of the command line that compile a model into a folder. */
+export function compileWords(model: ExampleModel, folder: string): readonly string[] {
+  const module = join(folder, model.output);
+  const reports = ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]);
+  return ['compile', model.manifest, '-o', `${module}.ts`, ...(model.reports ? reports : [])];
 }
