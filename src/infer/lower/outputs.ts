@@ -41,8 +41,9 @@ function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTens
   const { values } = lowering.model;
   if (tensor.shape.length === 0) return entryExpression(lowering, entries[0]);
   if (isWholeValue(lowering, output, tensor)) return ref(lowering.array(entries[0].value));
+  const looped = entries.some(({ value }) => values[value].recurrence?.part.kind === 'track');
   const lone = entries.every((entry) => values[entry.value].axes.length === 0);
-  if (entries.length <= MAX_LITERAL || lone) {
+  if ((entries.length <= MAX_LITERAL && !looped) || lone) {
     const expressions = entries.map((entry) => entryExpression(lowering, entry));
     return nestLiteral(expressions, tensor.shape);
   }
@@ -103,7 +104,7 @@ function writtenOutput(
     else part.places.set(entry.rank, cell);
   });
   lowering.top.push(allocate(target, 0));
-  for (const { entry, places } of parts.values()) {
+  for (const { entry, places } of tracksFirst(lowering, [...parts.values()])) {
     const value = lowering.model.values[entry.value];
     const fit = fitPositions(value, places, tensor.shape);
     if (fit === undefined) {
@@ -123,4 +124,14 @@ function writtenOutput(
     lowering.top.push(assign(target, indices, '=', entryExpression(lowering, entry)));
   }
   return ref(target);
+}
+
+/** Tracks of loops before all others, so that the loop writes them where they belong. */
+function tracksFirst<Part extends { readonly entry: OutputEntry }>(
+  { model }: Lowering,
+  parts: readonly Part[],
+): readonly Part[] {
+  const isTrack = ({ entry }: Part): boolean =>
+    model.values[entry.value].recurrence?.part.kind === 'track';
+  return [...parts.filter(isTrack), ...parts.filter((part) => !isTrack(part))];
 }

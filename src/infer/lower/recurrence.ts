@@ -13,7 +13,7 @@ import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { camelCase, plural, valueHint } from '../hints.js';
 import { walkedAxis } from '../recurrence/index.js';
 import type { CarryLoop, RecurrenceUse } from '../recurrence/carry-loop.js';
-import { countSymbol, substituteSymbols } from '../rewrite.js';
+import { countSymbol, mapExpressions, mapOperands, substituteSymbols } from '../rewrite.js';
 import type { Value } from '../values.js';
 import type { Lowering } from './lowering.js';
 
@@ -110,7 +110,12 @@ export class RecurrenceLowering {
       body.push(assign(own.state.symbol, [], own.state.operator, read(own.state.update)));
     }
     write(true);
-    return loop(iterator, 0, own.steps, body);
+    if (backwards === undefined) return loop(iterator, 0, own.steps, body);
+    const place = { position: backwards, last: own.steps - 1, iterator };
+    const told = body.map((statement, index) =>
+      index === 0 ? statement : mapExpressions(statement, (e) => byPosition(e, place)),
+    );
+    return loop(iterator, 0, own.steps, told);
   }
 }
 
@@ -128,4 +133,17 @@ export function signedWriter(
   place: (iterators: readonly Expression[]) => readonly Expression[],
 ): Writer {
   return (step, out) => assign(target, place([step]), '=', negated ? negate(out) : out);
+}
+
+/** `c - step` told by the position that is walked backwards: `bit`, `bit + 1`. */
+function byPosition(
+  expression: Expression,
+  place: { readonly position: Expression; readonly last: number; readonly iterator: ProgramSymbol },
+): Expression {
+  const inner = mapOperands(expression, (operand) => byPosition(operand, place));
+  if (inner.kind !== 'binary' || inner.operator !== '-' || inner.left.kind !== 'number')
+    return inner;
+  const { right } = inner;
+  if (right.kind !== 'symbol' || right.symbol !== place.iterator) return inner;
+  return add(place.position, num(inner.left.value - place.last));
 }

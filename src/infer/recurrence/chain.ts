@@ -40,16 +40,19 @@ const MIN_STEPS = 3;
 
 /** The chain of some points; `undefined` when they form none. */
 export function chainOf(circuit: Circuit, points: readonly ChainPoint[]): Chain | undefined {
-  const levels = levelsOf(circuit, points);
+  const known = levelsOf(circuit, points);
+  const levels = known === undefined ? undefined : withConstantStart(known);
   if (levels === undefined || levels.length < MIN_STEPS) return undefined;
   const roles = rolesOf(circuit, levels);
   if (roles === undefined) return undefined;
-  const last = levels[levels.length - 1].points;
-  const tracks = tracksOf(levels.map((level) => level.points));
+  const constants = points.filter((point) => point.sum.weights.size === 0);
+  const tracks = tracksOf(levels.map((level) => level.points), constants); // prettier-ignore
   if (tracks === undefined) return undefined;
-  const used = new Set(tracks.map((track) => track[track.length - 1].id));
-  const finals = last.filter((point) => !used.has(point.id));
-  return { steps: levels.length, roles, tracks, finals };
+  const used = new Set(tracks.flat().map((point) => point.id));
+  const rest = points.filter((point) => !used.has(point.id) && point.sum.weights.size > 0);
+  const last = levels[levels.length - 1].points;
+  if (!rest.every((point) => last.includes(point))) return undefined;
+  return { steps: levels.length, roles, tracks, finals: rest };
 }
 
 interface Level {
@@ -58,32 +61,24 @@ interface Level {
   readonly cells: readonly number[];
 }
 
-/** Points by the cells that they depend on, if these sets are nested and grow evenly. */
+/** Points by the cells that they depend on, if these sets are nested; constants are left out. */
 function levelsOf(circuit: Circuit, points: readonly ChainPoint[]): readonly Level[] | undefined {
   const groups = new Map<bigint, ChainPoint[]>();
   for (const point of points) {
     const support = circuit.supportOf(point.sum);
-    if (support === 0n) return undefined;
-    groups.set(support, [...(groups.get(support) ?? []), point]);
+    if (support !== 0n) groups.set(support, [...(groups.get(support) ?? []), point]);
   }
-  const supports = [...groups.keys()].sort((a, b) => (a < b ? -1 : 1));
-  // Nested sets are also nested by size; sizes are compared before memberships are listed.
-  const ordered = supports
-    .map((support) => ({ support, size: countBits(support) }))
+  const ordered = [...groups.keys()]
+    .map((support) => ({ support, size: bitsOf(support).length }))
     .sort((a, b) => a.size - b.size);
   const levels: Level[] = [];
   let covered = 0n;
-  for (const [step, { support, size }] of ordered.entries()) {
+  for (const { support } of ordered) {
     if ((support & covered) !== covered) return undefined;
-    if (size !== (step + 1) * ordered[0].size) return undefined;
     levels.push({ points: groups.get(support) ?? [], cells: bitsOf(support & ~covered) });
     covered = support;
   }
   return levels;
-}
-
-function countBits(set: bigint): number {
-  return bitsOf(set).length;
 }
 
 function bitsOf(set: bigint): readonly number[] {
@@ -91,6 +86,31 @@ function bitsOf(set: bigint): readonly number[] {
   const bits: number[] = [];
   for (let k = text.length - 1; k >= 0; k--) if (text[k] === '1') bits.push(text.length - 1 - k);
   return bits;
+}
+
+/**
+ * Levels that all bring in the same number of cells. Where the first one brings in the cells of several
+ * steps (whether 3 of the first 2 cells are on: a constant), these steps are told apart by walking the later
+ * steps backwards; their points are constants.
+ */
+function withConstantStart(levels: readonly Level[]): readonly Level[] | undefined {
+  if (levels.length < MIN_STEPS) return undefined;
+  const [first, second, third] = levels;
+  const count = second.cells.length;
+  if (!levels.every((level, step) => step === 0 || level.cells.length === count)) return undefined;
+  const missing = first.cells.length / count - 1;
+  if (missing === 0) return levels;
+  if (!Number.isInteger(missing) || missing < 0) return undefined;
+  const earlier = Array.from({ length: missing + 1 }, (_, step) =>
+    second.cells.map((cell, role) => cell - (missing + 1 - step) * (third.cells[role] - cell)),
+  );
+  const found = new Set(earlier.flat());
+  const same = found.size === first.cells.length && first.cells.every((cell) => found.has(cell));
+  if (!same) return undefined;
+  return [
+    ...earlier.map((cells, step) => ({ cells, points: step < missing ? [] : first.points })),
+    ...levels.slice(1),
+  ];
 }
 
 /** The k-th new cell of every step as one role. */
@@ -122,24 +142,22 @@ function rolesOf(circuit: Circuit, levels: readonly Level[]): readonly CellRole[
 
 /**
  * One point of every step for each track, ids affine in the step (they are places in an output or
- * ranks of a value); the last step may have more points than the others.
+ * ranks of a value), so that two steps in the middle tell all; constants fill in where needed.
  */
 function tracksOf(
   levels: readonly (readonly ChainPoint[])[],
+  constants: readonly ChainPoint[],
 ): readonly (readonly ChainPoint[])[] | undefined {
-  const count = levels[0].length;
-  const even = levels.every(
-    (points, step) =>
-      points.length === count || (step === levels.length - 1 && points.length > count),
-  );
-  if (!even) return undefined;
+  const middle = levels.length - 3;
+  const [first, second] = [levels[middle], levels[middle + 1]];
+  if (first.length === 0 || first.length !== second.length) return undefined;
   const tracks: (readonly ChainPoint[])[] = [];
-  for (let track = 0; track < count; track++) {
-    const [start, next] = [levels[0][track].id, levels[1][track].id];
+  for (const [track, { id }] of first.entries()) {
+    const slope = second[track].id - id;
     const points: ChainPoint[] = [];
     for (const [step, level] of levels.entries()) {
-      const wanted = start + (next - start) * step;
-      const point = level.find(({ id }) => id === wanted);
+      const wanted = id + slope * (step - middle);
+      const point = [...level, ...constants].find((own) => own.id === wanted);
       if (point === undefined) return undefined;
       points.push(point);
     }

@@ -5,7 +5,7 @@
  * behind the other (ripples through layers).
  */
 import { axisNamesOf } from '../../ir/model-interface.js';
-import { hintOf } from '../hints.js';
+import { hintOf, valueHint } from '../hints.js';
 import type { AxisAccess } from '../../ir/cluster.js';
 import type { Model, ModelOutput, OutputEntry, Value } from '../values.js';
 import { referencesOf } from '../values.js';
@@ -52,11 +52,13 @@ function foldOutput(
   if (chain === undefined || loop === undefined) return output;
   const places = new Map<number, OutputEntry>();
   chain.tracks.forEach((track, index) => {
-    const value = addValue(model, loop, { kind: 'track', track: index });
+    const hint = gateHint(model.values[entries[track[0].id].value]);
+    const value = addValue(model, loop, { kind: 'track', track: index }, hint);
     track.forEach(({ id }, rank) => places.set(id, { value, rank, negated: false }));
   });
   chain.finals.forEach(({ id }, index) => {
-    const value = addValue(model, loop, { kind: 'final', final: index });
+    const hint = valueHint(model.values[entries[id].value]);
+    const value = addValue(model, loop, { kind: 'final', final: index }, hint);
     places.set(id, { value, rank: 0, negated: false });
   });
   return { ...output, entries: entries.map((entry, place) => places.get(place) ?? entry) };
@@ -145,7 +147,17 @@ function closedGate(error: number): Value['gate'] {
   };
 }
 
-function addValue(model: Model, loop: CarryLoop, part: RecurrenceUse['part']): number {
+/** A word for what a value computes, without the name that an output gave it. */
+function gateHint({ hint: _given, ...value }: Value): string {
+  return valueHint(value);
+}
+
+function addValue(
+  model: Model,
+  loop: CarryLoop,
+  part: RecurrenceUse['part'],
+  hint: string,
+): number {
   const id = model.values.length;
   const name = walkedAxis(model, loop);
   const axes =
@@ -156,7 +168,7 @@ function addValue(model: Model, loop: CarryLoop, part: RecurrenceUse['part']): n
     holes: new Set(),
     gate: closedGate(loop.error),
     recurrence: { loop, part },
-    ...(part.kind === 'final' ? { hint: 'last' } : {}),
+    hint,
   });
   return id;
 }

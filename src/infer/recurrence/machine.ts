@@ -19,6 +19,8 @@ export interface Machine {
   readonly outs: readonly (readonly number[])[];
   /** For each final its value by the state after the last step. */
   readonly finals: readonly (readonly number[])[];
+  /** The states by the sum that comes with them, ascending. */
+  readonly order: readonly number[];
 }
 
 const MAX_LETTERS = 64;
@@ -188,6 +190,7 @@ function prove(
     new Array<number>(guess.states * letters.length).fill(0),
   );
   const seen = new Set<number>();
+  let order: readonly number[] = [];
   for (const program of programs.steps) {
     const following = new Map<number, Map<string, StateBox>>();
     for (const [state, boxes] of reached) {
@@ -207,8 +210,9 @@ function prove(
     reached = new Map(
       [...following].map(([state, boxes]) => [state, keepOrHull([...boxes.values()])]),
     );
+    if (reached.size >= order.length) order = orderOf(reached);
   }
-  if (seen.size < guess.states * letters.length) return undefined;
+  if (seen.size < guess.states * letters.length || order.length < guess.states) return undefined;
   const finals = programs.finals.map(() => new Array<number>(guess.states).fill(NaN));
   for (const [state, boxes] of reached) {
     for (const [final, sum] of programs.finals.entries()) {
@@ -218,7 +222,8 @@ function prove(
       finals[final][state] = first;
     }
   }
-  return { letters, states: guess.states, initial: guess.initial, next: guess.next, outs, finals };
+  const { states, initial, next } = guess;
+  return { letters, states, initial, next, outs, finals, order };
 }
 
 function keepOrHull(boxes: readonly StateBox[]): readonly StateBox[] {
@@ -231,4 +236,14 @@ function keepOrHull(boxes: readonly StateBox[]): readonly StateBox[] {
     boxes.reduce((most, box) => Math.max(most, box.high[form]), -Infinity),
   );
   return [{ low, high }];
+}
+
+/** Machine states by the middle of the first sum that comes with them. */
+function orderOf(reached: ReadonlyMap<number, readonly StateBox[]>): readonly number[] {
+  const middle = (boxes: readonly StateBox[]): number =>
+    boxes.reduce((sum, { low, high }) => sum + (low[0] ?? 0) + (high[0] ?? 0), 0) / boxes.length;
+  return [...reached]
+    .map(([state, boxes]) => ({ state, place: middle(boxes) }))
+    .sort((a, b) => a.place - b.place || a.state - b.state)
+    .map(({ state }) => state);
 }

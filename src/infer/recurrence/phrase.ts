@@ -21,7 +21,7 @@ export interface Phrase {
 }
 
 /** Candidate units for one table of a chain: they are small, and many encodings are compared. */
-const EFFORT = 30_000;
+const EFFORT = 6_000;
 
 /** Points for printing a truth as a number. */
 const TRUTH_COST = 1;
@@ -85,7 +85,7 @@ function asCondition(columns: readonly Column[], target: Float64Array): Phrase |
   });
   if (found === undefined || found.quality === 'table') return undefined;
   const condition = substituteSymbols(found.expression, meaning);
-  const truth = values[0] === 0 && values[1] === 1;
+  const truth = values[1] === 1 && (values[0] === 0 || values[0] === -1);
   const expression = conditional(condition, num(values[1]), num(values[0]));
   return { expression, cost: truth ? found.cost + TRUTH_COST : costOf(expression) };
 }

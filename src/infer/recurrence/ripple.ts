@@ -12,12 +12,10 @@ const MIN_RIPPLE = 3;
 /** The sum itself (id −1) and the gates behind it (0 the earliest); `undefined` when there are few. */
 export function ripplePoints(circuit: Circuit, sum: Linear): readonly ChainPoint[] | undefined {
   const gates: number[] = [];
-  let inside: Linear | undefined = sum;
-  while (inside !== undefined) {
-    const gate = widestGate(circuit, inside);
-    if (gate === undefined) break;
+  let gate = widestGate(circuit, sum);
+  while (gate !== undefined) {
     gates.push(gate);
-    inside = circuit.gates[gate - circuit.cells].sum;
+    gate = widestGate(circuit, circuit.gates[gate - circuit.cells].sum);
   }
   if (gates.length < MIN_RIPPLE) return undefined;
   gates.reverse();

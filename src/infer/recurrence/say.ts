@@ -12,6 +12,7 @@ import type { Machine } from './machine.js';
 import { settleOut } from './machine.js';
 import type { Column, Phrase } from './phrase.js';
 import { phraseOf } from './phrase.js';
+import { withTruthState } from './truth-state.js';
 import type { RunningSum } from './running-sum.js';
 
 /** A loop, and what it costs to read. */
@@ -19,9 +20,6 @@ export interface SaidLoop {
   readonly loop: CarryLoop;
   readonly cost: number;
 }
-
-/** So many states may be numbered in every way. */
-const MAX_PERMUTED = 3;
 
 /**
  * The cheapest loop for a machine; `undefined` when one of its tables has no short form. Tracks that
@@ -37,34 +35,45 @@ export function sayMachine(
   let best: SaidLoop | undefined;
   for (const codes of encodings(machine)) {
     const speaker = new MachineSpeaker(machine, codes, steps, roles, hints);
+    if (best !== undefined && best.cost <= GOOD_ENOUGH) break;
     for (const shares of [false, true]) {
       const said = speaker.say(shares, printed);
       if (said !== undefined && (best === undefined || said.cost < best.cost)) best = said;
     }
   }
-  return best;
+  return best === undefined ? undefined : { ...best, loop: withTruthState(best.loop) };
 }
 
-/** Numbers for the states, the start first where there is a choice. */
+/** Points below which no other numbering of the states is tried. */
+const GOOD_ENOUGH = 10;
+
+/**
+ * Numbers for the states: those that finals and outs give them, else their order, upwards or
+ * downwards, with the start at 0 or the smallest at 0.
+ */
 function encodings(machine: Machine): readonly (readonly number[])[] {
-  const { states, initial } = machine;
+  const { states, initial, order } = machine;
   if (states === 1) return [[0]];
   const codes: (readonly number[])[] = [];
-  const told = [...machine.finals, ...outsOfStates(machine)];
-  for (const own of told)
-    if (new Set(own).size === states && !own.some(Number.isNaN)) codes.push(own);
-  const rising = Array.from({ length: states }, (_, code) => code);
-  if (states > MAX_PERMUTED) codes.push(rising);
-  else {
-    const orders = permutations(rising);
-    // A state that starts at 0 reads best.
-    codes.push(...orders.filter((order) => order[initial] === 0));
-    if (states === 3) codes.push(...orders.map((order) => order.map((code) => code - 1)).filter((order) => order[initial] === 0)); // prettier-ignore
-    codes.push(...orders.filter((order) => order[initial] !== 0));
+  for (const own of [...machine.finals, ...outsOfStates(machine)]) {
+    // Of two states, 0 and 1 say most: a truth.
+    const readable = states > 2 || own.every((code) => code === 0 || code === 1);
+    if (readable && new Set(own).size === states && !own.some(Number.isNaN)) codes.push(own);
+  }
+  for (const ranked of [order, [...order].reverse()]) {
+    const rising = Array.from({ length: states }, (_, state) => ranked.indexOf(state));
+    codes.push(
+      rising.map((code) => code - rising[initial]),
+      rising,
+    );
   }
   const texts = new Set<string>();
-  return codes.filter((code) => texts.size < texts.add(code.join()).size);
+  const fresh = codes.filter((code) => texts.size < texts.add(code.join()).size);
+  return fresh.slice(0, MAX_ENCODINGS);
 }
+
+/** Each way is searched for expressions. */
+const MAX_ENCODINGS = 4;
 
 /** For each track whose out is the same whenever a state is entered: that out by state. */
 function outsOfStates({ states, next, outs, initial }: Machine): readonly (readonly number[])[] {
@@ -78,13 +87,6 @@ function outsOfStates({ states, next, outs, initial }: Machine): readonly (reado
     if (Number.isNaN(entered[initial]) && !entered.includes(0)) entered[initial] = 0;
     return entered;
   });
-}
-
-function permutations(items: readonly number[]): readonly (readonly number[])[] {
-  if (items.length <= 1) return [items];
-  return items.flatMap((item, index) =>
-    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
-  );
 }
 
 /** Says one machine with one numbering of its states. */
@@ -200,6 +202,9 @@ class MachineSpeaker {
   }
 }
 
+/** Points for a number that grows without end: a truth or a carry is easier to keep in mind. */
+const COUNTING = 2;
+
 /** A running sum as a loop; `undefined` when one of its tables has no short form. */
 export function sayRunningSum(
   running: RunningSum,
@@ -216,7 +221,7 @@ export function sayRunningSum(
     num(0),
   );
   const values = Float64Array.from(running.sums);
-  let cost = costOf(added) + 1;
+  let cost = costOf(added) + COUNTING;
   let error = 0;
   const say = (table: readonly number[]): Expression | undefined => {
     for (const value of table) {

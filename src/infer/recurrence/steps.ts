@@ -46,13 +46,20 @@ export function stepPrograms(circuit: Circuit, chain: Chain): StepPrograms | und
   return new StepBuilder(circuit, chain).build();
 }
 
+/** A sum that a step hands on: its number, its first weight, and what it adds up. */
+interface Form {
+  readonly id: number;
+  readonly first: number;
+  readonly signals: readonly (readonly [signal: number, weight: number])[];
+}
+
 class StepBuilder {
   /** Step of every signal that is used. */
   private readonly stepOf = new Map<number, number>();
   /** For each step the gates that are decided in it, in order. */
   private readonly gates: number[][];
   /** For each step the number of every form, by its text. */
-  private readonly forms: Map<string, { id: number; first: number; signals: [number, number][] }>[];
+  private readonly forms: Map<string, Form>[];
   private readonly locals = new Map<number, number>();
 
   constructor(
@@ -60,7 +67,7 @@ class StepBuilder {
     private readonly chain: Chain,
   ) {
     this.gates = Array.from({ length: chain.steps }, () => []);
-    this.forms = Array.from({ length: chain.steps }, () => new Map());
+    this.forms = Array.from({ length: chain.steps }, () => new Map<string, Form>());
   }
 
   build(): StepPrograms | undefined {
