@@ -5,6 +5,7 @@
 import { CLI_DIAGNOSTICS } from './codes/cli.js';
 import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
+import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
@@ -18,6 +19,7 @@ export const DIAGNOSTICS = {
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
+  ...GENERIC_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 

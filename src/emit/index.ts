@@ -11,12 +11,14 @@ import type { ModuleParts } from './assemble.js';
 import { countCodeLines } from './code-lines.js';
 import { HELPERS } from './helpers.js';
 import { resolveNames } from './naming.js';
+import { shapeWords } from './interface-types.js';
 import { headerText, networkText } from './network-constant.js';
 import { stringText } from './numbers.js';
 import { printPredict } from './predict.js';
 import type { PrintContext } from './print-expression.js';
 import { parametersOf, printScores } from './scores.js';
 import { nameOfCheck, printCheck } from './shape-check.js';
+import { extentsOf, genericShapeWords, surfaceOf } from './sizes.js';
 import type { PrintedFunction } from './shape-check.js';
 import { sortTables, tableText, weightsModule } from './tables.js';
 import type { EmitOptions, Emitted } from './types.js';
@@ -30,13 +32,16 @@ export type { EmitOptions, Emitted } from './types.js';
  * @throws Error on an illegal program, such as one with a reduction left in it.
  */
 export async function emitProgram(program: Program, options: EmitOptions): Promise<Emitted> {
-  const model = program.interface;
+  const model = surfaceOf(program);
   const helpers = helpersOf(program).map((helper) => HELPERS[helper]);
   const checks = model.inputs.flatMap((_, index) => nameOfCheck(model, index) ?? []);
-  const names = resolveNames(program, [...helpers.map(({ name }) => name), ...checks]);
+  // Sizes are named like parameters: nothing in the body may hide them.
+  const sizes = program.sizes?.symbols.map(({ symbol }) => symbol) ?? [];
+  const named = { ...program, parameters: [...program.parameters, ...sizes] };
+  const names = resolveNames(named, [...helpers.map(({ name }) => name), ...checks]);
   const context: PrintContext = { names, isForeign: foreignArrays(program) };
   const tables = sortTables(program);
-  const header = headerText(model, options);
+  const header = headerText(program, options);
 
   const code = await assembleModule({
     header,
@@ -45,7 +50,7 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
       options.fileName ?? model.name,
     ),
     constants: [
-      { name: 'network', initializer: networkText(model, options), exported: true },
+      { name: 'network', initializer: networkText(program, context, options), exported: true },
       ...tables.inline.map((table) => ({
         name: names.of(table.symbol),
         initializer: tableText(table),
@@ -87,7 +92,7 @@ function siblingName(fileName: string): string {
 function predictFunction(program: Program, context: PrintContext): PrintedFunction {
   const parameters = parametersOf(program, context);
   const { returnType, doc, body } = printPredict(
-    program.interface,
+    surfaceOf(program),
     callText(parameters),
     context.names,
   );
@@ -101,7 +106,7 @@ function callText(parameters: PrintedFunction['parameters']): string {
 /** The constant with the class names, where `predict` looks them up by index. */
 function labelsOf(program: Program, context: PrintContext): ModuleParts['constants'] {
   const [{ labels = [] }] = program.interface.outputs;
-  const { usesLabels } = printPredict(program.interface, '', context.names);
+  const { usesLabels } = printPredict(surfaceOf(program), '', context.names);
   if (!usesLabels) return [];
   const initializer = `[${labels.map(stringText).join(', ')}] as const`;
   return [{ name: 'labels', initializer, exported: false }];
@@ -112,6 +117,9 @@ function printChecks(program: Program, context: PrintContext): readonly PrintedF
   return model.inputs.flatMap((input, index) => {
     const name = nameOfCheck(model, index);
     if (name === undefined) return [];
-    return [printCheck(input, context.names.of(program.parameters[index]), name)];
+    const parameter = context.names.of(program.parameters[index]);
+    const extents = extentsOf(program, index);
+    const words = genericShapeWords(program, index, context) ?? shapeWords(input);
+    return [printCheck(extents, words, parameter, name)];
   });
 }

@@ -4,6 +4,7 @@
  */
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { InputTensor, ModelInterface, OutputTensor } from '../ir/model-interface.js';
+import { plural } from '../ir/plural.js';
 import { numberText, propertyText } from './numbers.js';
 
 /** Outputs up to this size are typed as tuples (contract). */
@@ -13,8 +14,8 @@ const LARGEST_TUPLE = 8;
 const MOST_LISTED = 20;
 
 /** The type of a parameter: `number`, `ArrayLike<number>`, `ArrayLike<ArrayLike<number>>`, … */
-export function inputType(shape: readonly number[]): string {
-  return shape.reduce((inner) => `ArrayLike<${inner}>`, 'number');
+export function inputType(axes: readonly unknown[]): string {
+  return axes.reduce<string>((inner) => `ArrayLike<${inner}>`, 'number');
 }
 
 /** The type of one output: a number, a tuple, or (nested) arrays of numbers. */
@@ -46,10 +47,14 @@ export function shapeWords(input: InputTensor): string {
   return extentWords(shape);
 }
 
-/** An input in words: `28 rows × 28 columns of 0 or 1`, `2 values from 0 to 1 (age, income)`. */
-export function inputWords(input: InputTensor): string {
-  const { domain, shape, features } = input;
-  const words = [shapeWords(input)];
+/**
+ * An input in words: `28 rows × 28 columns of 0 or 1`, `2 values from 0 to 1 (age, income)`. `shapeText` tells
+ * a shape that varies.
+ */
+export function inputWords(input: InputTensor, shapeText?: string): string {
+  const { domain, shape } = input;
+  const features = shapeText === undefined ? input.features : undefined;
+  const words = [shapeText ?? shapeWords(input)];
   if (domain.kind === 'values')
     words.push(shape.length === 0 ? 'that is' : 'of', anyOf(domain.values));
   if (domain.kind === 'interval') {
@@ -60,8 +65,9 @@ export function inputWords(input: InputTensor): string {
   return words.join(' ');
 }
 
-/** An output in words: its labels, or its shape. */
-export function outputWords({ labels, shape }: OutputTensor): string {
+/** An output in words: its labels, or its shape; `shapeText` tells a shape that varies. */
+export function outputWords({ labels, shape }: OutputTensor, shapeText?: string): string {
+  if (shapeText !== undefined) return shapeText;
   if (labels !== undefined && labels.length <= MOST_LISTED) return labels.join(', ');
   if (shape.length === 0) return 'a number';
   return extentWords(shape);
@@ -80,9 +86,4 @@ function anyOf(values: readonly number[]): string {
 /** `1 value`, `5 values`. */
 function countWords(count: number, word: string): string {
   return `${count} ${count === 1 ? word : plural(word)}`;
-}
-
-function plural(word: string): string {
-  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
-  return /(s|x|z|ch|sh)$/i.test(word) ? `${word}es` : `${word}s`;
 }

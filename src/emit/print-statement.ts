@@ -2,7 +2,8 @@
  * Statements as TypeScript text, one printer per node kind. Layout is left to the formatter, but for
  * one choice: a loop or branch over a lone assignment goes without braces where it fits one line.
  */
-import type { Statement } from '../ir/program.js';
+import { ref } from '../ir/program-builders.js';
+import type { Expression, Statement } from '../ir/program.js';
 import { numberText } from './numbers.js';
 import { print } from './print-expression.js';
 import type { PrintContext as ExpressionContext } from './print-expression.js';
@@ -27,8 +28,10 @@ const PRINTERS: Printers = {
     const name = context.names.of(symbol);
     return `let ${name} = ${print(value, context)};`;
   },
-  allocate: ({ symbol, fill }, context) => {
-    const { scalar, extents } = symbol.type;
+  allocate: ({ symbol, extents: symbolic, fill }, context) => {
+    const { scalar } = symbol.type;
+    const extents =
+      symbolic?.map((extent) => print(extent, context)) ?? symbol.type.extents.map(numberText);
     const text = typeof fill === 'number' ? numberText(fill) : String(fill);
     return `const ${context.names.of(symbol)} = ${allocation(extents, scalar, text)};`;
   },
@@ -52,7 +55,41 @@ export function printStatements(
 }
 
 function printBlock(statements: readonly Statement[], context: PrintContext): string {
-  return statements.map((statement) => printStatement(statement, context)).join('\n');
+  const run = leadingCells(statements, context);
+  const rest = statements.slice(run.length);
+  const texts = rest.map((statement) => printStatement(statement, context));
+  if (run.length === 0) return texts.join('\n');
+  const names = run.map(({ symbol }) => context.names.of(symbol)).join(', ');
+  const [{ value }] = run;
+  const array = context.names.of(value.array);
+  return [`const [${names}] = Array.from(${array});`, ...texts].join('\n');
+}
+
+/** From so many first cells of an array on, constants for them are taken out in one statement. */
+const LEAST_CELLS = 4;
+
+type CellConstant = Node<'const'> & { readonly value: Extract<Expression, { kind: 'element' }> };
+
+/**
+ * The constants at the head of a block that are the first cells, in order, of an array of the caller
+ * (an `ArrayLike`, which cannot be destructured itself); none when they are few.
+ */
+function leadingCells(
+  statements: readonly Statement[],
+  { isForeign }: PrintContext,
+): readonly CellConstant[] {
+  const run: CellConstant[] = [];
+  for (const statement of statements) {
+    if (statement.kind !== 'const' || statement.comment !== undefined) break;
+    const { value } = statement;
+    if (value.kind !== 'element' || value.indices.length !== 1) break;
+    if (value.array.type.extents.length !== 1 || !isForeign(ref(value.array))) break;
+    const [index] = value.indices;
+    const first = run.at(0)?.value.array ?? value.array;
+    if (index.kind !== 'number' || index.value !== run.length || value.array !== first) break;
+    run.push({ ...statement, value });
+  }
+  return run.length < LEAST_CELLS ? [] : run;
 }
 
 function printStatement<K extends Kind>(statement: Node<K>, context: PrintContext): string {
@@ -110,7 +147,7 @@ function printIf({ condition, then, otherwise }: Node<'if'>, context: PrintConte
   return `${head} ${braced(then, context)} else ${rest}`;
 }
 
-function allocation(extents: readonly number[], scalar: string, fill: string): string {
+function allocation(extents: readonly string[], scalar: string, fill: string): string {
   const [extent, ...rest] = extents;
   if (rest.length === 0) return `new Array<${scalar}>(${extent}).fill(${fill})`;
   return `Array.from({ length: ${extent} }, () => ${allocation(rest, scalar, fill)})`;

@@ -12,15 +12,24 @@ import { propertyText } from './numbers.js';
 import { printArray } from './print-expression.js';
 import type { PrintContext } from './print-expression.js';
 import { printStatements } from './print-statement.js';
+import {
+  extentsOf,
+  genericOutputWords,
+  genericShapeWords,
+  printSizes,
+  surfaceOf,
+  trustWords,
+} from './sizes.js';
 import { nameOfCheck, printGuard } from './shape-check.js';
 import type { PrintedFunction } from './shape-check.js';
 
 /** Prints `scores` for a legal, lowered program. */
 export function printScores(program: Program, context: PrintContext): PrintedFunction {
-  const model = program.interface;
-  const guards = model.inputs.map((input, index) =>
-    printGuard(input, context.names.of(program.parameters[index]), nameOfCheck(model, index)),
-  );
+  const model = surfaceOf(program);
+  const guards = model.inputs.map((_, index) => {
+    const parameter = context.names.of(program.parameters[index]);
+    return printGuard(extentsOf(program, index), parameter, nameOfCheck(model, index));
+  });
   const last = program.body[program.body.length - 1];
   if (last.kind !== 'return') throw new Error('the program does not end by returning its outputs');
   return {
@@ -30,6 +39,7 @@ export function printScores(program: Program, context: PrintContext): PrintedFun
     returnType: scoresType(model),
     body: [
       ...guards.filter((guard) => guard !== ''),
+      ...printSizes(program, context),
       printStatements(program.body.slice(0, -1), context),
       `return ${printResult(program, last.value, context)};`,
     ].join('\n'),
@@ -48,7 +58,7 @@ export function parametersOf(
 }
 
 function printResult(program: Program, value: Expression, context: PrintContext): string {
-  const { outputs } = program.interface;
+  const { outputs } = surfaceOf(program);
   if (outputs.length === 1) return printOutput(value, outputs[0], context);
   if (value.kind !== 'array') throw new Error('several outputs must be an array literal');
   const fields = outputs.map((output, index) => {
@@ -73,15 +83,20 @@ function isLiteral(value: Expression): boolean {
 
 /** One sentence on the result, one line per input. */
 function describeScores(program: Program, context: PrintContext): string {
-  const { inputs, outputs } = program.interface;
-  const results = outputs.map((output) =>
-    outputs.length === 1 ? outputWords(output) : `${output.name} (${outputWords(output)})`,
-  );
+  const { inputs, outputs } = surfaceOf(program);
+  const results = outputs.map((output, index) => {
+    const words = outputWords(output, genericOutputWords(program, index, context));
+    return outputs.length === 1 ? words : `${output.name} (${words})`;
+  });
   const lines = inputs.map((input, index) => {
     const parameter = context.names.of(program.parameters[index]);
-    return `\`${parameter}\`: ${inputWords(input)}.`;
+    const shape = genericShapeWords(program, index, context);
+    return `\`${parameter}\`: ${inputWords(input, shape)}.`;
   });
-  return [`The network's scores: ${results.join(', ')}.`, ...lines].map(plainComment).join('\n');
+  const trust = program.sizes === undefined ? [] : [trustWords(program.sizes)];
+  return [`The network's scores: ${results.join(', ')}.`, ...lines, ...trust]
+    .map(plainComment)
+    .join('\n');
 }
 
 /** Text that cannot end the comment it stands in. */

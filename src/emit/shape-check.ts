@@ -1,12 +1,13 @@
 /**
  * The guard of `scores`: text that throws a RangeError, naming expected and actual, unless an input has
- * the network's shape. Every row is tested, so that ragged input never gives an answer.
+ * the network's shape, or where sizes are symbols a shape that its code can read. Every row is tested, so that ragged input never gives an answer.
  *
  * One axis is tested in place; for more there is a function, told apart by `nameOfCheck`.
  */
-import type { InputTensor, ModelInterface } from '../ir/model-interface.js';
-import { inputType, shapeWords } from './interface-types.js';
+import type { ModelInterface } from '../ir/model-interface.js';
+import { inputType } from './interface-types.js';
 import { capitalize, freeName, toIdentifier } from './naming.js';
+import type { Extent } from './sizes.js';
 
 /** A function to be printed: its parameter's text, and its body as statements. */
 export interface PrintedFunction {
@@ -31,54 +32,99 @@ export function nameOfCheck(model: ModelInterface, index: number): string | unde
 
 /** The statement in `scores` that checks one input, whose parameter is called `parameter`. */
 export function printGuard(
-  { shape }: InputTensor,
+  extents: readonly Extent[],
   parameter: string,
   check: string | undefined,
 ): string {
-  if (shape.length === 0) return '';
+  if (extents.length === 0) return '';
   if (check !== undefined) return `${check}(${parameter});`;
-  return lengthGuard(parameter, parameter, shape[0]);
+  return lengthGuard(parameter, parameter, extents[0]);
 }
 
-/** The function that checks an input of two or more axes. */
-export function printCheck(input: InputTensor, parameter: string, name: string): PrintedFunction {
-  const { shape } = input;
+/** The function that checks an input of two or more axes, told in `words`. */
+export function printCheck(
+  extents: readonly Extent[],
+  words: string,
+  parameter: string,
+  name: string,
+): PrintedFunction {
   return {
     name,
-    doc: `Throws a RangeError unless \`${parameter}\` has ${shapeWords(input)}.`,
-    parameters: [{ name: parameter, type: inputType(shape) }],
+    doc: `Throws a RangeError unless \`${parameter}\` has ${words}.`,
+    parameters: [{ name: parameter, type: inputType(extents) }],
     returnType: 'void',
-    body: shape.length === 2 ? matrixCheck(parameter, shape) : nestedCheck(parameter, shape),
+    body: extents.length === 2 ? matrixCheck(parameter, extents) : nestedCheck(parameter, extents),
   };
 }
 
-function matrixCheck(parameter: string, [rows, columns]: readonly number[]): string {
+function matrixCheck(parameter: string, [rows, columns]: readonly Extent[]): string {
   const lengths = freeName('lengths', new Set([parameter]));
-  const message = `${parameter}: expected ${rows} × ${columns}, got row lengths`;
+  const width = columns.kind === 'fixed' ? String(columns.value) : `${lengths}[0]`;
+  const conditions = [`${lengths}.every((length) => length === ${width})`];
+  if (columns.kind === 'size') conditions.unshift(`${lengths}[0] >= ${columns.least}`);
+  if (rows.kind === 'fixed') conditions.unshift(`${lengths}.length === ${rows.value}`);
+  // A first row that is long enough is a row: one row needs no condition of its own.
+  else if (rows.least > 1 || columns.kind === 'fixed') {
+    conditions.unshift(`${lengths}.length >= ${rows.least}`);
+  }
+  const message = `${parameter}: expected ${matrixWords(rows, columns)}, got row lengths`;
   return [
     `const ${lengths} = Array.from(${parameter}, (row) => row.length);`,
-    `if (${lengths}.length === ${rows} && ${lengths}.every((length) => length === ${columns})) return;`,
+    ...returnIf(conditions, lengths),
     `throw new RangeError(\`${message} [\${${lengths}.join(', ')}]\`);`,
   ].join('\n');
 }
 
+/** Three conditions are too many for a line: the first two get a name. */
+function returnIf(conditions: readonly string[], taken: string): readonly string[] {
+  if (conditions.length < 3) return [`if (${conditions.join(' && ')}) return;`];
+  const enough = freeName('enough', new Set([taken]));
+  const [first, second, ...rest] = conditions;
+  return [`const ${enough} = ${first} && ${second};`, `if (${[enough, ...rest].join(' && ')}) return;`]; // prettier-ignore
+}
+
+/** `28 × 28`, or `2 or more rows of equal length`. */
+function matrixWords(rows: Extent, columns: Extent): string {
+  if (rows.kind === 'fixed' && columns.kind === 'fixed') return `${rows.value} × ${columns.value}`;
+  const count = rows.kind === 'fixed' ? `${rows.value} ` : rows.least > 1 ? `${rows.least} or more ` : ''; // prettier-ignore
+  if (columns.kind === 'fixed') return `${count}rows of length ${columns.value}`;
+  return `${count}rows of equal length${columns.least > 1 ? `, ${columns.least} or more` : ''}`;
+}
+
 /** Loops over all axes but the last; the error names the place, such as `volume[2][0]`. */
-function nestedCheck(parameter: string, shape: readonly number[]): string {
-  const levels = shape.length - 1;
-  const lines = [lengthGuard(parameter, parameter, shape[0])];
-  let access = parameter;
-  let place = parameter;
+function nestedCheck(parameter: string, extents: readonly Extent[]): string {
+  const levels = extents.length - 1;
+  const lines = [lengthGuard(parameter, parameter, extents[0])];
+  let [access, first, place] = [parameter, parameter, parameter];
   for (let axis = 0; axis < levels; axis++) {
     const iterator = freeName(`axis${axis}`, new Set([parameter]));
-    lines.push(`for (let ${iterator} = 0; ${iterator} < ${shape[axis]}; ${iterator}++) {`);
+    const extent = extents[axis];
+    const end = extent.kind === 'fixed' ? String(extent.value) : `${access}.length`;
+    lines.push(`for (let ${iterator} = 0; ${iterator} < ${end}; ${iterator}++) {`);
     access += `[${iterator}]`;
+    first += '[0]';
     place += `[\${${iterator}}]`;
-    lines.push(lengthGuard(access, place, shape[axis + 1]));
+    lines.push(nestedGuard(access, first, place, extents[axis + 1]));
   }
   return lines.join('\n') + '\n}'.repeat(levels);
 }
 
-function lengthGuard(access: string, place: string, extent: number): string {
-  const message = `${place}: expected length ${extent}, got \${${access}.length}`;
-  return `if (${access}.length !== ${extent}) {\nthrow new RangeError(\`${message}\`);\n}`;
+/** Arrays of an axis that varies must all be as long as the first one. */
+function nestedGuard(access: string, first: string, place: string, extent: Extent): string {
+  if (extent.kind === 'fixed') return lengthGuard(access, place, extent);
+  const condition = `${access}.length < ${extent.least} || ${access}.length !== ${first}.length`;
+  const expected = `length \${${first}.length} (${extent.least} or more)`;
+  return throwWhere(condition, place, expected, access);
+}
+
+function lengthGuard(access: string, place: string, extent: Extent): string {
+  return extent.kind === 'fixed'
+    ? throwWhere(`${access}.length !== ${extent.value}`, place, `length ${extent.value}`, access)
+    : throwWhere(`${access}.length < ${extent.least}`, place, `length ${extent.least} or more`, access); // prettier-ignore
+}
+
+/** Throws where the condition, which says that the shape is wrong, holds. */
+function throwWhere(wrong: string, place: string, expected: string, access: string): string {
+  const message = `${place}: expected ${expected}, got \${${access}.length}`;
+  return `if (${wrong}) {\nthrow new RangeError(\`${message}\`);\n}`;
 }

@@ -48,6 +48,24 @@ export function foreignArrays(program: Program): (expression: Expression) => boo
   return isForeign;
 }
 
+/** The symbols that a program's body reads. */
+export function symbolsRead(program: Program): ReadonlySet<ProgramSymbol> {
+  const read = new Set<ProgramSymbol>();
+  for (const statement of allStatements(program.body)) {
+    for (const expression of expressionsOf(statement)) {
+      for (const symbol of symbolsIn(expression)) read.add(symbol);
+    }
+  }
+  return read;
+}
+
+/** The symbols that an expression reads, in the order of its text. */
+export function symbolsIn(expression: Expression): readonly ProgramSymbol[] {
+  const own = expression.kind === 'symbol' ? [expression.symbol] : [];
+  const array = expression.kind === 'element' ? [expression.array] : [];
+  return [...own, ...array, ...partsOf(expression).flatMap(symbolsIn)];
+}
+
 function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'const':
@@ -61,6 +79,7 @@ function expressionsOf(statement: Statement): readonly Expression[] {
     case 'if':
       return [statement.condition];
     case 'allocate':
+      return statement.extents ?? [];
     case 'for-of':
       return [];
   }
