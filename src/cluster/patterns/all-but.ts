@@ -22,7 +22,10 @@ function detectAllBut(residual: Residual): Match | undefined {
   visitSlabs(residual, ({ accesses, coefficient, equal, empty, size }) => {
     if (empty === 1 && equal === size - 1) consider(accesses, coefficient, equal);
   });
-  if (residual.classes.length === 1 && residual.count === residual.size - 1) {
+  if (
+    residual.classes.length === 1 &&
+    residual.count === residual.size - residual.holes.length - 1
+  ) {
     const whole = residual.shape.map((): Access => ({ kind: 'all' }));
     consider(whole, residual.classes[0], residual.count);
   }
@@ -31,10 +34,10 @@ function detectAllBut(residual: Residual): Match | undefined {
 
 /** The accesses of the one empty cell of a slab. */
 function missingCell(residual: Residual, accesses: readonly Access[]): Access[] | undefined {
-  const { shape, strides, values } = residual;
+  const { shape, strides } = residual;
   const positions = accesses.map((access, axis) => positionsOf(access, shape[axis]));
   const find = (axis: number, offset: number, path: readonly number[]): number[] | undefined => {
-    if (axis === positions.length) return values[offset] === 0 ? [...path] : undefined;
+    if (axis === positions.length) return residual.isEmpty(offset) ? [...path] : undefined;
     for (const index of positions[axis]) {
       const found = find(axis + 1, offset + index * strides[axis], [...path, index]);
       if (found !== undefined) return found;

@@ -11,7 +11,8 @@ function detectAll(residual: Residual): Match | undefined {
   const accesses = residual.shape.map(() => ({ kind: 'all' }) as const);
   let best: Match | undefined;
   residual.classes.forEach((coefficient, index) => {
-    const cleared = counts[index] - (residual.size - residual.count);
+    const empty = residual.size - residual.holes.length - residual.count;
+    const cleared = counts[index] - empty;
     best = better(best, makeMatch(residual, [{ coefficient, accesses }], cleared));
   });
   return best;

@@ -70,14 +70,16 @@ function propose(residual: Residual, index: number, marks: Marks): Match | undef
     (product, mark) => product * mark.reduce((sum, flag) => sum + flag, 0),
     1,
   );
-  let equal = 0;
-  let occupied = 0;
-  for (let k = 0; k < count; k++) {
+  const isInside = (position: number): boolean => {
     let inside = 1;
-    for (let axis = 0; axis < marks.length; axis++) {
-      inside &= marks[axis][coordinates[axis][cells[k]]];
-    }
-    if (inside === 0) continue;
+    for (let axis = 0; axis < marks.length; axis++)
+      inside &= marks[axis][coordinates[axis][position]];
+    return inside === 1;
+  };
+  let equal = 0;
+  let occupied = residual.holes.reduce((sum, hole) => sum + (isInside(hole) ? 1 : 0), 0);
+  for (let k = 0; k < count; k++) {
+    if (!isInside(cells[k])) continue;
     occupied++;
     if (classOf[k] === index) equal++;
   }

@@ -16,6 +16,9 @@ export const formula: Pattern = { name: 'formula', detect: detectFormula };
 
 /** Fewer cells than this are listed, though they be powers. */
 const MIN_CELLS = 4;
+/** On lines of more cells than this, a run of less than MIN_SHARE of them is an accident. */
+const LONG_LINE = 16;
+const MIN_SHARE = 1 / 4;
 
 /** The same formula on the same run of several lines along one axis. */
 interface Bundle {
@@ -41,44 +44,56 @@ function detectFormula(residual: Residual): Match | undefined {
 }
 
 function bundlesAlong(residual: Residual, axis: number): Bundle[] {
-  const { cells, count, strides, shape, coordinates, values } = residual;
-  const stride = strides[axis];
-  const counts = new Map<number, number>();
-  for (let k = 0; k < count; k++) {
-    const line = cells[k] - coordinates[axis][cells[k]] * stride;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
+  const { strides, shape, values, tolerance } = residual;
+  const weights = new Float64Array(shape[axis]);
   const bundles = new Map<string, Bundle>();
-  for (const [line, own] of counts) {
-    if (own < MIN_POWERS) continue;
-    const weights = Array.from({ length: shape[axis] }, (_, at) => values[line + at * stride]);
-    for (const { from, to } of findRuns(weights, residual.tolerance)) {
-      const run = weights.slice(from, to);
-      const progression = solveProgression(run, from, axis, shape[axis], residual.tolerance);
+  for (const line of linesAlong(residual, axis)) {
+    let held = 0;
+    for (let at = 0; at < weights.length; at++) {
+      weights[at] = values[line + at * strides[axis]];
+      if (weights[at] !== 0) held++;
+    }
+    const shortest = held > LONG_LINE ? held * MIN_SHARE : MIN_POWERS;
+    if (held < MIN_POWERS) continue;
+    for (const { from, to } of findRuns(weights, shortest, tolerance)) {
+      const run = Array.from(weights.subarray(from, to));
+      const progression = solveProgression(run, from, axis, shape[axis], tolerance);
       if (progression === undefined) continue;
       const key = JSON.stringify([from, to, progression]);
       const bundle = bundles.get(key);
       if (bundle !== undefined) bundle.lines.push(line);
       else {
-        const held = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
-        bundles.set(key, { progression, from, last: to - 1, lines: [line], cells: held });
+        const cells = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+        bundles.set(key, { progression, from, last: to - 1, lines: [line], cells });
       }
     }
   }
   return [...bundles.values()];
 }
 
-/** Maximal runs of at least MIN_POWERS positions whose weights have one ratio, or one difference. */
+/** The first position of every line along an axis that holds cells, ascending. */
+function linesAlong(residual: Residual, axis: number): Int32Array {
+  const { cells, count, strides, coordinates } = residual;
+  const lines = new Int32Array(count);
+  for (let k = 0; k < count; k++) {
+    lines[k] = cells[k] - coordinates[axis][cells[k]] * strides[axis];
+  }
+  lines.sort();
+  return lines.filter((line, k) => k === 0 || line !== lines[k - 1]);
+}
+
+/** Maximal runs of at least `shortest` positions whose weights have one ratio, or one difference. */
 function findRuns(
-  weights: readonly number[],
+  weights: Float64Array,
+  shortest: number,
   tolerance: number,
 ): readonly { readonly from: number; readonly to: number }[] {
   const runs: { from: number; to: number }[] = [];
   let from = 0;
-  while (from + MIN_POWERS <= weights.length) {
+  while (from + shortest <= weights.length) {
     let to = runEnd(weights, from, tolerance);
     while (to > from && weights[to - 1] === 0) to--;
-    if (weights[from] !== 0 && to - from >= MIN_POWERS) {
+    if (weights[from] !== 0 && to - from >= shortest) {
       runs.push({ from, to });
       from = to;
     } else from++;
@@ -86,22 +101,25 @@ function findRuns(
   return runs;
 }
 
-function runEnd(weights: readonly number[], from: number, tolerance: number): number {
-  const [first, second] = [weights[from], weights[from + 1]];
-  if (first === 0 || Math.abs(first - second) <= tolerance) return from;
+function runEnd(weights: Float64Array, from: number, tolerance: number): number {
+  const first = weights[from];
+  if (first === 0 || Math.abs(first - weights[from + 1]) <= tolerance) return from;
   let powers = from + 1;
-  const isPower = (k: number): boolean => {
-    const error = Math.abs(weights[k] * weights[k - 2] - weights[k - 1] * weights[k - 1]);
-    const size = Math.abs(weights[k - 1]) + Math.abs(weights[k - 2]) + Math.abs(weights[k]);
-    return error <= tolerance * size && weights[k] !== 0;
-  };
-  while (powers + 1 < weights.length && isPower(powers + 1)) powers++;
+  while (powers + 1 < weights.length && isPower(weights, powers + 1, tolerance)) powers++;
   let line = from + 1;
-  const isLine = (k: number): boolean =>
-    Math.abs(weights[k] - 2 * weights[k - 1] + weights[k - 2]) <= 4 * tolerance;
-  while (line + 1 < weights.length && isLine(line + 1)) line++;
+  while (line + 1 < weights.length && isLine(weights, line + 1, tolerance)) line++;
   const isLong = line + 1 - from >= MIN_LINE && line > powers;
   return 1 + (isLong ? line : powers);
+}
+
+function isPower(weights: Float64Array, k: number, tolerance: number): boolean {
+  const [a, b, c] = [weights[k - 2], weights[k - 1], weights[k]];
+  if (c === 0) return false;
+  return Math.abs(a * c - b * b) <= tolerance * (Math.abs(a) + Math.abs(b) + Math.abs(c));
+}
+
+function isLine(weights: Float64Array, k: number, tolerance: number): boolean {
+  return Math.abs(weights[k] - 2 * weights[k - 1] + weights[k - 2]) <= 4 * tolerance;
 }
 
 function proposeBundle(

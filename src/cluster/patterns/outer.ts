@@ -3,56 +3,30 @@
  * of lines along several axes (a slope).     + − + / − + − / + − +     0 1 2 / 1 2 3 / 2 3 4
  */
 import type { Factor } from '../../ir/cluster.js';
-import type { Access, PlacedRegion } from '../region.js';
-import { accessRange } from '../region.js';
+import type { PlacedRegion } from '../region.js';
 import { tabulateFactor } from '../region-fill.js';
 import type { Residual } from '../residual.js';
+import { Hull } from './hull.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import { MIN_LINE, MIN_POWERS, solveProgression } from './progression.js';
 
 export const outer: Pattern = { name: 'outer', detect: detectOuter };
 
-/** The smallest box that holds all cells left. */
-interface Hull {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
-
 function detectOuter(residual: Residual): Match | undefined {
   const { shape, count } = residual;
   if (shape.length < 2 || count < MIN_POWERS * MIN_POWERS) return undefined;
-  const hull = hullOf(residual);
-  const volume = hull.low.reduce((product, low, axis) => product * (hull.high[axis] - low + 1), 1);
+  const hull = Hull.of(residual);
+  const volume = hull.volume();
   // Lines may cross zero; more holes than that are no formula.
   if (2 * count < volume) return undefined;
   return better(proposeProduct(residual, hull, count === volume), proposeSum(residual, hull));
 }
 
-function hullOf({ shape, coordinates, cells, count }: Residual): Hull {
-  const low = shape.map((extent) => extent);
-  const high = shape.map(() => -1);
-  for (let k = 0; k < count; k++) {
-    for (let axis = 0; axis < shape.length; axis++) {
-      const at = coordinates[axis][cells[k]];
-      if (at < low[axis]) low[axis] = at;
-      if (at > high[axis]) high[axis] = at;
-    }
-  }
-  return { low, high };
-}
-
 /** The weights along an axis through the hull's corner. */
-function edge({ values, strides }: Residual, { low, high }: Hull, axis: number): number[] {
-  const corner = low.reduce((position, at, own) => position + at * strides[own], 0);
-  return Array.from(
-    { length: high[axis] - low[axis] + 1 },
-    (_, k) => values[corner + k * strides[axis]],
-  );
-}
-
-function accessesOf({ shape }: Residual, { low, high }: Hull): Access[] {
-  return shape.map((extent, axis) => accessRange(low[axis], high[axis], 1, extent));
+function edge({ values, strides }: Residual, hull: Hull, axis: number): number[] {
+  const corner = hull.low.reduce((position, at, own) => position + at * strides[own], 0);
+  return Array.from({ length: hull.length(axis) }, (_, k) => values[corner + k * strides[axis]]);
 }
 
 function proposeProduct(residual: Residual, hull: Hull, isFull: boolean): Match | undefined {
@@ -71,13 +45,13 @@ function proposeProduct(residual: Residual, hull: Hull, isFull: boolean): Match 
     factors.push(found.factor);
   }
   if (factors.length < 2) return undefined;
-  return proposeExact(residual, [{ coefficient, accesses: accessesOf(residual, hull), factors }]);
+  return proposeExact(residual, [{ coefficient, accesses: hull.accesses(shape), factors }]);
 }
 
 function proposeSum(residual: Residual, hull: Hull): Match | undefined {
   const { shape, tolerance } = residual;
   const regions: PlacedRegion[] = [];
-  const accesses = accessesOf(residual, hull);
+  const accesses = hull.accesses(shape);
   let [constant] = edge(residual, hull, 0);
   for (let axis = 0; axis < shape.length; axis++) {
     const along = edge(residual, hull, axis);

@@ -4,7 +4,7 @@
  */
 import { all } from './all.js';
 import { allBut } from './all-but.js';
-import { band, comb, ring } from './band.js';
+import { band } from './band.js';
 import { box, hull } from './box.js';
 import { diagonal } from './diagonal.js';
 import { formula } from './formula.js';
@@ -24,7 +24,5 @@ export const PATTERNS: readonly Pattern[] = [
   hull,
   diagonal,
   band,
-  comb,
-  ring,
   ...FORMULAS,
 ];

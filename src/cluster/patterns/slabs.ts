@@ -13,7 +13,7 @@ interface Slab {
   readonly equal: number;
   /** Cells of the slab that hold nothing. */
   readonly empty: number;
-  /** Cells of the slab. */
+  /** Cells of the slab, holes left out. */
   readonly size: number;
 }
 
@@ -38,19 +38,16 @@ function countSlabs(
   const classes = residual.classes.length;
   const counts = new Int32Array(slabs * classes);
   const occupied = new Int32Array(slabs);
+  const holes = new Int32Array(slabs);
   const { cells, classOf, count } = residual;
-  const slabOf = new Int32Array(count);
-  for (const axis of fixed) {
-    const coordinate = residual.coordinates[axis];
-    const extent = residual.shape[axis];
-    for (let k = 0; k < count; k++) slabOf[k] = slabOf[k] * extent + coordinate[cells[k]];
-  }
+  const slabOf = slabsOf(residual, fixed, cells, count);
+  for (const slab of slabsOf(residual, fixed, residual.holes, residual.holes.length)) holes[slab]++;
   for (let k = 0; k < count; k++) {
     counts[slabOf[k] * classes + classOf[k]]++;
     occupied[slabOf[k]]++;
   }
-  const size = residual.size / slabs;
   for (let slab = 0; slab < slabs; slab++) {
+    const size = residual.size / slabs - holes[slab];
     // A slab that is mostly empty is cheaper told by its cells.
     if (2 * occupied[slab] <= size) continue;
     for (let index = 0; index < classes; index++) {
@@ -65,6 +62,22 @@ function countSlabs(
       });
     }
   }
+}
+
+/** The slab of each of the first `count` positions. */
+function slabsOf(
+  residual: Residual,
+  fixed: readonly number[],
+  positions: Int32Array,
+  count: number,
+): Int32Array {
+  const slabOf = new Int32Array(count);
+  for (const axis of fixed) {
+    const coordinate = residual.coordinates[axis];
+    const extent = residual.shape[axis];
+    for (let k = 0; k < count; k++) slabOf[k] = slabOf[k] * extent + coordinate[positions[k]];
+  }
+  return slabOf;
 }
 
 function slabAccesses(shape: readonly number[], fixed: readonly number[], slab: number): Access[] {
