@@ -53,10 +53,9 @@ function irrelevantCells(context: Context, atom: number, budget: Budget): Map<nu
     constant: 0,
     slop: 0,
   };
-  let classes: ReturnType<typeof classesOf>;
+  const classes = classesOf(context, cone, form);
+  if (classes === undefined || stateCount(classes) > MAX_ATOM_STATES) return constants;
   try {
-    classes = classesOf(context, cone, form);
-    if (stateCount(classes) > MAX_ATOM_STATES) return constants;
     const relevant = new Table(context, cone, classes, form, budget).relevantClasses();
     classes.forEach(({ cells, values }, index) => {
       if (!relevant[index]) for (const cell of cells) constants.set(cell, values[0]);

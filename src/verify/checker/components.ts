@@ -164,10 +164,11 @@ function componentExtremes(context: Context, form: Form, means: Means): Extremes
   }
 }
 
-/** The table of a component; undefined when it has too many states. @throws Undecided. */
+/** The table of a component; undefined when it has too many states, or no finite number. */
 function tableOf(context: Context, form: Form, { budget }: Means): Table | undefined {
   const cone = coneOf(context, form.atoms);
   const classes = classesOf(context, cone, form);
+  if (classes === undefined) return undefined;
   if (stateCount(classes) > MAX_STATES) return undefined;
   return new Table(context, cone, classes, form, budget);
 }

@@ -5,7 +5,6 @@
  */
 import type { Context } from './context.js';
 import type { Form } from './forms.js';
-import { Undecided } from './undecided.js';
 
 /** Sums of one class: more than this many different ones are not enumerated. */
 const MAX_SUMS = 4096;
@@ -75,11 +74,10 @@ export function coneOf(context: Context, roots: Iterable<number>): Cone {
 }
 
 /**
- * The classes of a cone's cells, `top` being a further form that reads them.
- *
- * @throws Undecided when a cell has no finite domain or a class has too many sums.
+ * The classes of a cone's cells, `top` being a further form that reads them; undefined when a cell has
+ * no finite domain or a class has too many sums.
  */
-export function classesOf(context: Context, cone: Cone, top: Form): CellClass[] {
+export function classesOf(context: Context, cone: Cone, top: Form): CellClass[] | undefined {
   const columns = new Map<number, string[]>();
   for (const cell of cone.cells) columns.set(cell, []);
   let reader = 0;
@@ -102,29 +100,29 @@ export function classesOf(context: Context, cone: Cone, top: Form): CellClass[] 
   const groups = new Map<string, { cells: number[]; values: readonly number[] }>();
   for (const [cell, column] of columns) {
     const atom = context.atoms[cell];
-    if (atom.kind !== 'cell' || atom.domain.kind !== 'values') {
-      throw new Undecided('a difference over inputs without a finite domain');
-    }
+    if (atom.kind !== 'cell' || atom.domain.kind !== 'values') return undefined;
     const { values } = atom.domain;
     const key = `${values.join(',')}|${column.join(' ')}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { cells: [cell], values });
     else group.cells.push(cell);
   }
-  return [...groups.values()].map(({ cells, values }) => ({
-    cells,
-    values,
-    sums: sumsOf(cells.length, values),
-  }));
+  const classes: CellClass[] = [];
+  for (const { cells, values } of groups.values()) {
+    const sums = sumsOf(cells.length, values);
+    if (sums === undefined) return undefined;
+    classes.push({ cells, values, sums });
+  }
+  return classes;
 }
 
-/** All sums of `count` numbers out of `values`. */
-function sumsOf(count: number, values: readonly number[]): number[] {
+/** All sums of `count` numbers out of `values`; undefined when there are too many. */
+function sumsOf(count: number, values: readonly number[]): number[] | undefined {
   let sums = [0];
   for (let k = 0; k < count; k++) {
     const next = new Set<number>();
     for (const sum of sums) for (const value of values) next.add(sum + value);
-    if (next.size > MAX_SUMS) throw new Undecided('too many sums of one kind of input');
+    if (next.size > MAX_SUMS) return undefined;
     sums = [...next];
   }
   return sums.sort((a, b) => a - b);

@@ -5,10 +5,29 @@
  * - a ∧ ¬a is 0, and so is [L ≥ 5] ∧ ¬[L ≥ 3];
  * - [L ≥ 3] ∧ ¬[L ≥ 5] = [L ≥ 3] − [L ≥ 5], which is how equality is written.
  */
-import type { Context } from './context.js';
+import type { Atom, Context } from './context.js';
 import type { Form } from './forms.js';
 import type { Num } from './num.js';
 import { combine } from './num.js';
+
+/** [L ≥ n] or [L > t], told by its linear part and bound alone. */
+export type Threshold = Atom & { readonly kind: 'ge' | 'real' };
+
+interface Literal {
+  readonly atom: Threshold;
+  readonly literal: number;
+}
+
+/** True for thresholds that nothing can move. */
+export function isThreshold(atom: Atom): atom is Threshold {
+  return atom.kind === 'ge' || (atom.kind === 'real' && atom.doubt === 0);
+}
+
+/** Does a imply b, and not the other way round? Both are thresholds of one linear part. */
+export function isStronger(a: Threshold, b: Threshold): boolean {
+  if (a.threshold !== b.threshold) return a.threshold > b.threshold;
+  return a.kind === 'real' && a.strict && !(b.kind === 'real' && b.strict);
+}
 
 /** 1 − a, for a 0/1 value. */
 export function negate(context: Context, a: Num): Num {
@@ -36,10 +55,10 @@ export function literalsOf(context: Context, form: Form): readonly number[] | un
   }
   if (atoms.length !== 2 || constant !== 0) return undefined;
   const second = context.atoms[atoms[1]];
-  if (first.kind !== 'ge' || second.kind !== 'ge' || first.linear !== second.linear) {
+  if (!isThreshold(first) || !isThreshold(second) || first.linear !== second.linear) {
     return undefined;
   }
-  const order = first.threshold < second.threshold ? 1 : -1;
+  const order = isStronger(second, first) ? 1 : -1;
   if (coefficients[0] !== order || coefficients[1] !== -order) return undefined;
   return order === 1 ? [2 * atoms[0], 2 * atoms[1] + 1] : [2 * atoms[1], 2 * atoms[0] + 1];
 }
@@ -69,21 +88,21 @@ function sameLinear(context: Context, a: number, b: number): Num | undefined {
   const low = context.atoms[positive >> 1];
   const high = context.atoms[negative >> 1];
   if ((positive & 1) === 1 || (negative & 1) === 0) return undefined;
-  if (low.kind !== 'ge' || high.kind !== 'ge' || low.linear !== high.linear) return undefined;
+  if (!isThreshold(low) || !isThreshold(high) || low.linear !== high.linear) return undefined;
   return combine(context.leaf(positive >> 1), 1, context.leaf(negative >> 1), -1, 0, false);
 }
 
 /** Sorted literals without repeats or implied ones; undefined for a contradiction. */
 function strongest(context: Context, literals: readonly number[]): number[] | undefined {
   const unique = [...new Set(literals)].sort((a, b) => a - b);
-  const lows = new Map<number, { threshold: number; literal: number }>();
-  const highs = new Map<number, { threshold: number; literal: number }>();
+  const lows = new Map<number, Literal>();
+  const highs = new Map<number, Literal>();
   const others: number[] = [];
   for (let k = 0; k < unique.length; k++) {
     const literal = unique[k];
     if ((literal & 1) === 0 && unique[k + 1] === literal + 1) return undefined;
     const atom = context.atoms[literal >> 1];
-    if (atom.kind !== 'ge') {
+    if (!isThreshold(atom)) {
       others.push(literal);
       continue;
     }
@@ -92,12 +111,14 @@ function strongest(context: Context, literals: readonly number[]): number[] | un
     const known = table.get(atom.linear.id);
     const stronger =
       known === undefined ||
-      (negated ? atom.threshold < known.threshold : atom.threshold > known.threshold);
-    if (stronger) table.set(atom.linear.id, { threshold: atom.threshold, literal });
+      (negated ? isStronger(known.atom, atom) : isStronger(atom, known.atom));
+    if (stronger) table.set(atom.linear.id, { atom, literal });
   }
   for (const [linear, low] of lows) {
     const high = highs.get(linear);
-    if (high !== undefined && low.threshold >= high.threshold) return undefined;
+    if (high !== undefined && (low.atom === high.atom || isStronger(low.atom, high.atom))) {
+      return undefined;
+    }
     others.push(low.literal);
   }
   for (const high of highs.values()) others.push(high.literal);

@@ -7,7 +7,6 @@ import type { Network } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import { labelOf } from '../run-module.js';
 import { Context } from './context.js';
-import type { Form } from './forms.js';
 import type { RunOptions, Running } from './interpreter/index.js';
 import { callExport, nest, runModule } from './interpreter/index.js';
 import { ObjectValue, Poison } from './interpreter/values.js';
@@ -17,8 +16,8 @@ import { outputValues } from './prove-scores.js';
 import { Num } from './num.js';
 import { contraction } from './operations.js';
 import type { ModuleSyntax } from './syntax.js';
-import { PartialOrder } from './partial-order.js';
-import { Undecided } from './undecided.js';
+import type { PartialOrder } from './partial-order.js';
+import { followPaths } from './paths.js';
 
 /** Most paths that are followed: argmax of thirteen classes takes 4,096. */
 const MAX_PATHS = 1 << 13;
@@ -44,26 +43,10 @@ export function doubtDecision(
     return doubtIdentity(network, value, scores);
   }
   if (scores[0].length === 0) return 'there are no scores to decide on';
-  let path: boolean[] = [];
-  for (let count = 0; count < MAX_PATHS; count++) {
-    const order = new PartialOrder(scores[0].length);
-    const taken: boolean[] = [];
-    context.oracle = (form, band, strict) =>
-      answerComparison(context, order, form, band, strict, () => {
-        const answer = taken.length < path.length ? path[taken.length] : true;
-        taken.push(answer);
-        return answer;
-      });
+  return followPaths(context, scores[0].length, MAX_PATHS, 'predict', (order) => {
     const answer = callExport(running, 'predict', unreadable(network, running, context));
-    const value = settled(context, answer);
-    context.oracle = undefined;
-    const doubt = doubtPath(network, order, value, scores[0].length);
-    if (doubt !== undefined) return doubt;
-    const last = taken.lastIndexOf(true);
-    if (last < 0) return undefined;
-    path = [...taken.slice(0, last), false];
-  }
-  throw new Undecided('predict compares in too many ways');
+    return doubtPath(network, order, settled(context, answer), scores[0].length);
+  });
 }
 
 /**
@@ -101,38 +84,6 @@ function doubtIdentity(
     return values?.every((one, k) => one === own[k]) === true;
   });
   return same ? undefined : 'predict does not hand on the scores';
-}
-
-/** Answers [a − b > 0] or [a > constant] from the order so far, else from the path. */
-function answerComparison(
-  context: Context,
-  order: PartialOrder,
-  form: Form,
-  band: number,
-  strict: boolean,
-  decide: () => boolean,
-): boolean {
-  const { atoms, coefficients, constant } = form;
-  if (form.slop !== 0) throw new Undecided('predict compares rounded numbers');
-  if (atoms.length === 0) return strict ? constant > band : constant >= band;
-  let [high, low] = [-1, -1];
-  if (atoms.length === 2 && constant === band && coefficients[0] === -coefficients[1]) {
-    [high, low] = coefficients[0] > 0 ? [atoms[0], atoms[1]] : [atoms[1], atoms[0]];
-  } else if (atoms.length === 1) {
-    const factor = coefficients[0];
-    if (Math.abs(factor) !== 1 && constant !== band) throw new Undecided('predict scales a score');
-    if (band !== 0 && constant !== 0) throw new Undecided('predict shifts a score');
-    const level = order.constant((band - constant) / factor);
-    [high, low] = factor > 0 ? [atoms[0], level] : [level, atoms[0]];
-  }
-  if (high < 0 || !isScore(context, high, order) || !isScore(context, low, order)) {
-    throw new Undecided('predict computes with the scores');
-  }
-  return order.ask(high, low, strict, decide);
-}
-
-function isScore(context: Context, node: number, order: PartialOrder): boolean {
-  return order.isConstant(node) || (node < context.atoms.length && context.atoms[node].kind === 'cell'); // prettier-ignore
 }
 
 /** Does the order imply the decision that the path came to? */

@@ -1,14 +1,15 @@
 /**
- * Cones as decision diagrams: every atom below a form, from the cells up, in one order of the cells for
- * the whole context. The order is that in which the text reads them: a loop that carries a state from
- * cell to cell then has a diagram as narrow as its state, and so has the network that computes the same.
+ * Cones as decision diagrams: every atom below a form, from the variables up, in one order for the whole
+ * context. Variables are the cells, and in place of cells without a finite domain the comparisons that
+ * read them, as if these could come out in any way: what holds then, holds.
  */
 import type { Budget } from './budget.js';
 import type { Extremes } from './components.js';
-import { coneOf, partsOf } from './cones.js';
+import { innerOf, valuesOf, variableGroups } from './diagram-order.js';
 import type { Context } from './context.js';
 import type { Term } from './diagram-thresholds.js';
 import { thresholdDiagram } from './diagram-thresholds.js';
+import type { Extreme } from './diagrams.js';
 import { Diagrams } from './diagrams.js';
 import type { Form, Linear } from './forms.js';
 import { ofOne, ofTwo, realMargin, roundingOfForm } from './tabulate.js';
@@ -17,9 +18,18 @@ import { Undecided } from './undecided.js';
 /** Above every threshold, below every threshold: sums that no further term can bring back. */
 const [ENOUGH, TOO_LITTLE] = [Infinity, -Infinity];
 
+/** What a level decides on: one cell, or how many of the thresholds of one real sum are reached. */
+interface Variable {
+  readonly level: number;
+  /** What the atom is worth for each value of the variable. */
+  readonly leaves: readonly number[];
+}
+
 export class DiagramCones {
-  private readonly order: readonly number[];
-  private readonly levels = new Map<number, number>();
+  private readonly variables = new Map<number, Variable>();
+  private readonly sizes: number[] = [];
+  /** For each level its cell; undefined for a level of thresholds. */
+  private readonly cells: (number | undefined)[] = [];
   private readonly diagrams: Diagrams;
   private readonly nodes = new Map<number, number>();
 
@@ -27,56 +37,67 @@ export class DiagramCones {
     private readonly context: Context,
     private readonly budget: Budget,
   ) {
-    this.order = readingOrder(context);
-    this.order.forEach((cell, level) => this.levels.set(cell, level));
-    const sizes = this.order.map((cell) => this.valuesOf(cell).length);
-    this.diagrams = new Diagrams(sizes, budget);
+    for (const group of variableGroups(context)) this.addVariable(group);
+    this.diagrams = new Diagrams(this.sizes, budget);
   }
 
   /** Smallest and largest value of a form, and where. @throws Undecided when the diagram is too large. */
   extremes(form: Form): Extremes {
-    const cone = coneOf(this.context, form.atoms);
-    for (const cell of cone.cells) {
-      if (this.valuesOf(cell).length === 0) {
-        throw new Undecided('a difference over inputs without a finite domain');
-      }
-    }
-    for (const atom of cone.inner) {
-      if (!this.nodes.has(atom)) this.nodes.set(atom, this.atomNode(atom));
-    }
+    for (const atom of innerOf(this.context, form)) this.nodeOf(atom);
     const root = this.sum(form);
     const [least, greatest] = [false, true].map((end) => this.diagrams.extreme(root, end));
     const slack = roundingOfForm(this.context, form);
     return {
       min: least.value - slack,
       max: greatest.value + slack,
-      atMin: this.witness(least.path),
-      atMax: this.witness(greatest.path),
+      atMin: this.witness(least),
+      atMax: this.witness(greatest),
       states: least.nodes,
       doubt: undefined,
     };
   }
 
-  private witness(path: ReadonlyMap<number, number>): Map<number, number> {
-    const witness = new Map<number, number>();
-    for (const [level, choice] of path) {
-      const cell = this.order[level];
-      witness.set(cell, this.valuesOf(cell)[choice]);
+  private addVariable(group: readonly number[]): void {
+    const level = this.sizes.length;
+    const { context } = this;
+    const [first] = group;
+    const atom = context.atoms[first];
+    if (atom.kind === 'cell') {
+      const leaves = valuesOf(context, first);
+      this.sizes.push(leaves.length);
+      this.cells.push(first);
+      this.variables.set(first, { level, leaves });
+      return;
     }
-    return witness;
+    // The k-th threshold is reached from the k-th value on.
+    this.sizes.push(group.length + 1);
+    this.cells.push(undefined);
+    group.forEach((number, k) => {
+      const leaves = Array.from({ length: group.length + 1 }, (_, value) => (value > k ? 1 : 0));
+      this.variables.set(number, { level, leaves });
+    });
   }
 
-  private valuesOf(cell: number): readonly number[] {
-    const atom = this.context.atoms[cell];
-    return atom.kind === 'cell' && atom.domain.kind === 'values' ? atom.domain.values : [];
+  private witness({ path }: Extreme): Map<number, number> {
+    const witness = new Map<number, number>();
+    for (const [level, choice] of path) {
+      const cell = this.cells[level];
+      if (cell !== undefined) witness.set(cell, valuesOf(this.context, cell)[choice]);
+    }
+    return witness;
   }
 
   private atomNode(number: number): number {
     const atom = this.context.atoms[number];
     const { diagrams } = this;
+    const variable = this.variables.get(number);
+    if (variable !== undefined) {
+      const leaves = variable.leaves.map((value) => diagrams.leaf(value));
+      return diagrams.node(variable.level, leaves);
+    }
     switch (atom.kind) {
       case 'cell':
-        return this.cellNode(number, 1);
+        throw new Undecided('a difference over inputs without a finite domain');
       case 'ge':
         return this.thresholdNode(atom.linear, atom.threshold);
       case 'and': {
@@ -117,12 +138,6 @@ export class DiagramCones {
     return node;
   }
 
-  private cellNode(cell: number, factor: number): number {
-    const level = this.levels.get(cell) ?? 0;
-    const leaves = this.valuesOf(cell).map((value) => this.diagrams.leaf(factor * value));
-    return this.diagrams.node(level, leaves);
-  }
-
   /** The diagram of a form's values. */
   private sum(form: Form): number {
     let node = this.diagrams.leaf(form.constant);
@@ -138,13 +153,16 @@ export class DiagramCones {
     const { atoms, coefficients } = linear;
     const terms: Term[] = [];
     for (let k = 0; k < atoms.length; k++) {
-      const level = this.levels.get(atoms[k]);
-      if (level === undefined) return this.nestedThreshold(linear, threshold);
-      const parts = this.valuesOf(atoms[k]).map((value) => coefficients[k] * value);
-      terms.push({ level, parts });
+      const variable = this.variables.get(atoms[k]);
+      if (variable === undefined) return this.nestedThreshold(linear, threshold);
+      const parts = variable.leaves.map((value) => coefficients[k] * value);
+      terms.push({ level: variable.level, parts });
     }
-    this.budget.spend(terms.length);
     terms.sort((a, b) => a.level - b.level);
+    // Two thresholds of one real sum are one variable, which must stand in the sum once.
+    const twice = terms.some((term, k) => k > 0 && term.level === terms[k - 1].level);
+    if (twice) return this.nestedThreshold(linear, threshold);
+    this.budget.spend(terms.length);
     return thresholdDiagram(this.diagrams, terms, threshold);
   }
 
@@ -172,19 +190,4 @@ export class DiagramCones {
     }
     return this.diagrams.map((value) => (value >= threshold ? 1 : 0), node);
   }
-}
-
-/** The cells, in the order in which atoms that were made one after the other read them. */
-function readingOrder(context: Context): number[] {
-  const order = new Set<number>();
-  context.atoms.forEach((atom, number) => {
-    if (atom.kind === 'cell') return;
-    for (const part of partsOf(context, number)) {
-      if (context.atoms[part].kind === 'cell') order.add(part);
-    }
-  });
-  context.atoms.forEach((atom, number) => {
-    if (atom.kind === 'cell') order.add(number);
-  });
-  return [...order];
 }

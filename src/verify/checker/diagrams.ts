@@ -1,10 +1,11 @@
 /**
- * Decision diagrams: functions of the cells as reduced, ordered graphs with shared nodes and numbers
+ * Decision diagrams: functions of variables as reduced, ordered graphs with shared nodes and numbers
  * at the leaves (Bryant, "Graph-based algorithms for Boolean function manipulation", 1986). Equal
- * functions are the same node, and every leaf is reached by some input. Cells may have any finite
- * number of values; level k decides on the k-th cell of the order.
+ * functions are the same node, and every leaf is reached by some choice. Variables may have any finite
+ * number of values; level k decides on the k-th variable of the order.
  */
 import type { Budget } from './budget.js';
+import { PairTable } from './pair-table.js';
 import { Undecided } from './undecided.js';
 
 /** Most nodes at a time: thirty megabytes. */
@@ -12,9 +13,6 @@ const MAX_NODES = 1 << 18;
 
 /** Steps of the budget that one step of an operation takes: lookups in a few hash tables. */
 const STEP = 400;
-
-/** Identifies pairs of nodes by one number, below 2^53. */
-const PAIR = 2 ** 26;
 
 /** Level of the leaves, below all others. */
 const LEAF = 0x3fffffff;
@@ -37,11 +35,12 @@ export class Diagrams {
   /** Values of leaves; NaN for inner nodes. */
   private readonly values: number[] = [];
   private readonly leaves = new Map<number, number>();
-  private readonly unique = new Map<number, number>();
-  private readonly pairs = new Map<number, number>();
+  /** Folds (level, child, child …) to one number; the node that has been made of it, or −1. */
+  private readonly pairs = new PairTable();
+  private readonly nodeOf: number[] = [];
 
   constructor(
-    /** Number of values of the cell of each level. */
+    /** Number of values of the variable of each level; more may be appended. */
     private readonly sizes: readonly number[],
     private readonly budget: Budget,
   ) {}
@@ -56,21 +55,21 @@ export class Diagrams {
     return node;
   }
 
-  /** The function that is children[k] where the cell of the level has its k-th value. */
+  /** The function that is children[k] where the variable of the level has its k-th value. */
   node(level: number, children: readonly number[]): number {
     const [first] = children;
     let same = true;
-    let key = level + 1;
+    let key = -1 - level;
     for (const child of children) {
       if (child !== first) same = false;
-      key = this.pair(key, child);
+      key = this.pairs.numberOf(key, child);
+      if (key === this.nodeOf.length) this.nodeOf.push(-1);
     }
     if (same) return first;
-    const known = this.unique.get(key);
-    if (known !== undefined) return known;
+    if (this.nodeOf[key] >= 0) return this.nodeOf[key];
     const node = this.add(level);
     for (const child of children) this.children.push(child);
-    this.unique.set(key, node);
+    this.nodeOf[key] = node;
     return node;
   }
 
@@ -89,13 +88,14 @@ export class Diagrams {
 
   /** operator(a, b), at every input. */
   apply(operator: Operator, a: number, b: number): number {
-    const done = new Map<number, number>();
+    const pairs = new PairTable();
+    const done: number[] = [];
     const visit = (x: number, y: number): number => {
       const level = Math.min(this.levels[x], this.levels[y]);
       if (level === LEAF) return this.leaf(operator(this.values[x], this.values[y]));
-      const key = x * PAIR + y;
-      const known = done.get(key);
-      if (known !== undefined) return known;
+      const key = pairs.numberOf(x, y);
+      if (key < done.length) return done[key];
+      done.push(-1);
       this.budget.spend(STEP);
       const children: number[] = [];
       for (let k = 0; k < this.sizes[level]; k++) {
@@ -103,9 +103,8 @@ export class Diagrams {
         const right = this.levels[y] === level ? this.childOf(y, k) : y;
         children.push(visit(left, right));
       }
-      const node = this.node(level, children);
-      done.set(key, node);
-      return node;
+      done[key] = this.node(level, children);
+      return done[key];
     };
     return visit(a, b);
   }
@@ -155,13 +154,6 @@ export class Diagrams {
       node = this.childOf(node, choice);
     }
     return { value: this.values[node], path, nodes: best.size + 1 };
-  }
-
-  private pair(a: number, b: number): number {
-    const key = a * PAIR + b;
-    let known = this.pairs.get(key);
-    if (known === undefined) this.pairs.set(key, (known = this.pairs.size + this.sizes.length + 2));
-    return known;
   }
 
   private add(level: number): number {

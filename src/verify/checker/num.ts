@@ -29,6 +29,8 @@ export class Num implements Range {
     readonly hi: number,
     readonly grid: number,
     readonly err: number,
+    /** The float has the sign of the value, whatever `err`: one rounding of exact operands. */
+    readonly signed: boolean = err === 0,
   ) {}
 }
 
@@ -60,6 +62,8 @@ export function combine(
     hi = Infinity;
     err = Infinity;
   }
+  // A sum of two floats rounds to 0 only where it is 0 (IEEE 754 has gradual underflow).
+  const signed = err === 0 && isUnit(factorA) && (b === undefined || (isUnit(factorB) && constant === 0)); // prettier-ignore
   const size = Math.max(Math.abs(lo), Math.abs(hi));
   if (err !== 0 || !fitsGrid(size, grid)) {
     lo = below(lo);
@@ -67,7 +71,11 @@ export function combine(
     if (rounded) err += roundingOf(size + err);
     if (!fitsGrid(size, grid)) grid = NO_GRID;
   }
-  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err);
+  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed);
+}
+
+function isUnit(factor: number): boolean {
+  return factor === 1 || factor === -1;
 }
 
 /** The same value with other knowledge about it: a hull, a grid and an error bound that hold too. */

@@ -20,10 +20,20 @@ export function compareGreater(context: Context, a: Num, b: Num, strict: boolean
   const comparison = new Comparison(
     context,
     context.flatten(difference),
-    a.err + b.err,
+    doubtOf(a, b),
     difference,
   );
   return comparison.exceeds(0, strict);
+}
+
+/** How far a − b may be off where its sign is asked for. */
+function doubtOf(a: Num, b: Num): number {
+  if ((a.signed && isZero(b)) || (b.signed && isZero(a))) return 0;
+  return a.err + b.err;
+}
+
+function isZero(num: Num): boolean {
+  return num.lo === 0 && num.hi === 0 && num.err === 0;
 }
 
 /** [a = b] for floats: [a − b ≥ 0] − [a − b > 0], which is a conjunction of two thresholds. */
@@ -32,7 +42,7 @@ export function compareEqual(context: Context, a: Num, b: Num): Num {
   const comparison = new Comparison(
     context,
     context.flatten(difference),
-    a.err + b.err,
+    doubtOf(a, b),
     difference,
   );
   const notLess = comparison.exceeds(0, false);
@@ -45,7 +55,7 @@ export function compareEqual(context: Context, a: Num, b: Num): Num {
 
 /** Math.sign. */
 export function signOf(context: Context, a: Num): Num {
-  const comparison = new Comparison(context, context.flatten(a), a.err, a);
+  const comparison = new Comparison(context, context.flatten(a), a.signed ? 0 : a.err, a);
   const positive = comparison.exceeds(0, true);
   const notNegative = comparison.exceeds(0, false);
   const sum = combine(positive, 1, notNegative, 1, -1, false);

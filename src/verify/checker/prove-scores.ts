@@ -17,10 +17,12 @@ import { ObjectValue, describeValue } from './interpreter/values.js';
 import { addCells, evaluateNetwork } from './network-side.js';
 import type { Num } from './num.js';
 import { combine } from './num.js';
+import { boundByPaths } from './prove-paths.js';
 import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './softmax.js';
 import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
+import { Undecided } from './undecided.js';
 
 /** Steps of one proof: two or three seconds. */
 const MAX_STEPS = 2 ** 31;
@@ -82,17 +84,55 @@ export function proveScores(
       witnesses.push(...pair.witnesses);
     });
   });
+  let canonical = states === 0;
+  if (maxError > tolerance && reason !== undefined && hasUnboundedCells(network)) {
+    const fuel = running.machine.steps;
+    const run = () => {
+      running.machine.steps = fuel;
+      const again = network.inputs.map((input, k) => nest(running.machine, cells[k], input.shape));
+      return numbersOf(context, network, callExport(running, 'scores', again));
+    };
+    const size = cells.reduce((sum, one) => sum + one.length, 0);
+    const bound = tryPaths(() => boundByPaths(context, size, run, side.outputs.flat(), tolerance, means.budget)); // prettier-ignore
+    if (bound !== undefined && bound.maxError <= tolerance) {
+      [maxError, states, reason, canonical] = [bound.maxError, bound.paths, undefined, false];
+    }
+  }
   return {
     maxError,
     states,
     ties: side.ties,
     reason,
-    canonical: states === 0,
+    canonical,
     witnesses: witnesses.sort((a, b) => b.size - a.size).map(({ witness }) => witness),
     context,
     cells: cells.map((one) => one.map((cell) => cell.atom)),
     boundary,
   };
+}
+
+function hasUnboundedCells(network: Network): boolean {
+  return network.inputs.some(({ domain }) => domain.kind !== 'values');
+}
+
+/** All outputs of the text, as numbers. @throws Undecided where one is none. */
+function numbersOf(context: Context, network: Network, answer: Value): Num[] {
+  return network.outputs.flatMap((_, index) => {
+    const values = outputValues(network, answer, index) ?? [];
+    return values.map((value) => {
+      if (!isNumeric(value)) throw new Undecided(`an output is ${describeValue(value)}`);
+      return typeof value === 'number' ? context.constant(value) : value;
+    });
+  });
+}
+
+function tryPaths<Result>(attempt: () => Result): Result | undefined {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof Undecided) return undefined;
+    throw error;
+  }
 }
 
 /** The flat values of one output; several outputs come as an object keyed by name. */

@@ -5,7 +5,7 @@
  */
 import type { Context } from './context.js';
 import { conjunction, literalsOf, negate } from './conjunctions.js';
-import { UNIT, gridOf } from './float.js';
+import { UNIT, gridOf, productError } from './float.js';
 import type { Form, Range } from './forms.js';
 import { hull } from './forms.js';
 import type { IntegerSum } from './integer-sum.js';
@@ -52,6 +52,7 @@ export class Comparison {
   exceeds(band: number, strict: boolean): Num {
     const { context, form, noise } = this;
     if (context.oracle !== undefined) {
+      if (noise !== 0) throw new Undecided('a comparison of rounded numbers');
       return context.constant(context.oracle(form, band, strict) ? 1 : 0);
     }
     this.hull ??= hull(form.atoms, form.coefficients, context.atoms);
@@ -77,8 +78,7 @@ export class Comparison {
     const threshold = band - form.constant;
     const rounding = Math.abs(threshold) * UNIT + UNIT * (Math.abs(lo) + Math.abs(hi));
     const exact = noise === 0 && (band === 0 || form.constant === 0);
-    const linear = context.internForm(form);
-    return context.realAtom(linear, threshold, strict, exact ? 0 : noise + rounding);
+    return realThreshold(context, form, threshold, strict, exact ? 0 : noise + rounding);
   }
 }
 
@@ -96,6 +96,37 @@ function ownThreshold(
   if (least > high) return context.constant(0);
   if (high - low !== 1) return undefined;
   return withBounds(combine(num, 1, undefined, 0, -low, false), 0, 1, 0, 0);
+}
+
+/**
+ * [L > t] over reals in canonical form: the first coefficient positive, and 1 where dividing by it
+ * rounds nothing; [−L > t] is ¬[L ≥ −t].
+ */
+function realThreshold(
+  context: Context,
+  { atoms, coefficients }: Form,
+  threshold: number,
+  strict: boolean,
+  doubt: number,
+): Num {
+  const scale = doubt === 0 ? unitScale(coefficients, threshold) : 1;
+  const turned = coefficients[0] < 0;
+  const factor = turned ? -scale : scale;
+  const scaled = coefficients.map((coefficient) => coefficient / factor);
+  const linear = context.linears.intern(atoms, scaled, context.atoms);
+  const bound = threshold / factor;
+  if (!turned) return context.realAtom(linear, bound, strict, doubt);
+  return negate(context, context.realAtom(linear, bound, !strict, doubt));
+}
+
+/** |first coefficient| where every quotient by it is exact, else 1. */
+function unitScale(coefficients: Float64Array, threshold: number): number {
+  const scale = Math.abs(coefficients[0]);
+  const isExact = (value: number) => {
+    const quotient = value / scale;
+    return quotient * scale === value && productError(quotient, scale, value) === 0;
+  };
+  return isExact(threshold) && coefficients.every(isExact) ? scale : 1;
 }
 
 /** The integers of a form, where there are any, and the thresholds of their sum, once asked for. */

@@ -178,5 +178,5 @@ function compare(machine: Machine, operator: string, left: Value, right: Value):
   const context = machine.symbolic;
   const [greater, less] = operator.startsWith('>') ? [x, y] : [y, x];
   const num = compareGreater(context, greater, less, operator.length === 1);
-  return machine.truth(num, combine(greater, 1, less, -1, 0, true));
+  return machine.truth(num, combine(greater, 1, less, -1, 0, false));
 }

@@ -8,7 +8,7 @@ import { conjunction, literalsOf, negate } from '../conjunctions.js';
 import type { Num } from '../num.js';
 import { combine } from '../num.js';
 import { abbreviated, choose, productOf } from '../products.js';
-import { reluOf } from '../operations.js';
+import { maximum, minimum, reluOf } from '../operations.js';
 import { OutOfFuel, Stopped, Undecided } from '../undecided.js';
 import { Num as NumClass } from '../num.js';
 import type { Cells, Value } from './values.js';
@@ -151,8 +151,10 @@ export class Machine {
     if (difference === undefined || slope === undefined)
       return choose(context, condition.num, a, b);
     // d > 0 ? y + k·d : y is y + k·max(d, 0), whatever the rounding of the comparison within err.
-    const relu = reluOf(context, difference);
-    const value = combine(b, 1, relu, slope, 0, false);
+    let value: Num;
+    if (slope === 1) value = maximum(context, [a, b]);
+    else if (slope === -1) value = minimum(context, [a, b]);
+    else value = combine(b, 1, reluOf(context, difference), slope, 0, false);
     const err = Math.max(a.err, b.err) + Math.abs(slope) * difference.err;
     return new NumClass(-1, value, 1, undefined, 0, 0, Math.min(a.lo, b.lo), Math.max(a.hi, b.hi), Math.min(a.grid, b.grid), err); // prettier-ignore
   }

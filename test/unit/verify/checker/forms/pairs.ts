@@ -145,3 +145,29 @@ export function argmaxForm(n: number, style: string, domain = REAL): Form {
   const { network, text } = formOf(argmaxNetwork(n, domain), ARGMAX[style](n));
   return { name: `${network.name}, ${style}`, network, text };
 }
+
+/** Exclusive or of two comparisons of reals: nothing but the comparisons matters. */
+export function unequalComparisonsForm(domain = REAL): Form {
+  const first: readonly Unit[] = [
+    [[[0, 1], [1, -1]], 0],
+    [[[3, 2], [2, -2]], 0],
+    [[[1, 1], [0, -1]], 0],
+  ]; // prettier-ignore
+  const network = networkOf({
+    name: 'unequal comparisons',
+    shape: [4],
+    domain,
+    layers: [
+      layerOf('step', 4, first),
+      layerOf('step', 3, [[[[0, 1], [1, -1]], -0.5], [[[1, 1], [0, -1]], -0.5], [[[0, 1], [2, 1]], -0.5]]),
+      layerOf('identity', 3, [[[[0, 1], [1, 1]], 0], [[[2, 1]], 0]]),
+    ],
+  }); // prettier-ignore
+  return formOf(
+    network,
+    `
+  const more = input[0] > input[1];
+  const less = input[3] > input[2];
+  return [more !== less ? 1 : 0, input[0] === input[1] ? 0 : 1];`,
+  );
+}

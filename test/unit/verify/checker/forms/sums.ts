@@ -62,7 +62,7 @@ export function binaryForm(n: number, style: string): Form {
     name: `binary number of ${n}, ${style}`,
     shape: [n],
     layers: [
-      layerOf('step', n, [...bits.map((k): Unit => [[[k, 1]], -0.5]), [bits.map((k) => [k, 2 ** k] as const), -(2 ** (n - 1)) - 2.5]]),
+      layerOf('step', n, [...bits.map((k): Unit => [[[k, 1]], -0.5]), [bits.map((k) => [k, 2 ** k] as const), -(2 ** (n - 1)) - 2]]),
       layerOf('identity', n + 1, [[bits.map((k) => [k, 2 ** k] as const), 0], [[[n, 1]], 0]]),
     ],
   }); // prettier-ignore
