@@ -80,7 +80,8 @@ function patternsFor(residual: Residual): readonly Pattern[] {
 }
 
 function isAccident(residual: Residual, match: Match): boolean {
-  if (match.cleared < 2) return true;
+  // Where the source has holes, a line may be all holes but one cell.
+  if (match.cleared < 2 && residual.holes.length === 0) return true;
   return residual.count > MAX_LISTED_CELLS && match.cleared < residual.count * MIN_SHARE;
 }
 
@@ -120,9 +121,10 @@ function pursue(residual: Residual, start: Match): Description | undefined {
 }
 
 function bestMatch(residual: Residual): Match | undefined {
-  if (residual.count < 2) return undefined;
+  const hasHoles = residual.holes.length > 0;
+  if (residual.count < (hasHoles ? 1 : 2)) return undefined;
   let best: Match | undefined;
   for (const pattern of patternsFor(residual)) best = better(best, pattern.detect(residual));
-  if (best === undefined || best.gain <= best.regions.length) return undefined;
+  if (best === undefined || best.gain <= (hasHoles ? 0 : best.regions.length)) return undefined;
   return isAccident(residual, best) ? undefined : best;
 }

@@ -7,6 +7,7 @@ import type { PlacedRegion } from './region.js';
 import type { RegionCells } from './region-fill.js';
 import { fillRegion, makeRegionCells } from './region-fill.js';
 import type { SourceTensor } from './sources.js';
+import { NO_CELL } from './sources.js';
 
 /** Rows that show more different weights than this have no short description. */
 export const MAX_CLASSES = 24;
@@ -15,6 +16,8 @@ export class Residual {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly size: number;
+  /** Positions that no member of the source holds: regions cover them freely. */
+  readonly holes: Int32Array;
   /** For each axis, the coordinate of each position. */
   readonly coordinates: readonly Int32Array[];
   /** Weight left at each row-major position. */
@@ -30,6 +33,7 @@ export class Residual {
   classes: number[] = [];
   /** The weights of the row over this source, before anything was taken away. */
   weights: readonly number[] = [];
+  private readonly isHole: Uint8Array;
   private readonly known: Uint8Array;
   private readonly touched: Int32Array;
   /** Cells of the region at hand. */
@@ -47,6 +51,8 @@ export class Residual {
       }
       return coordinates;
     });
+    this.isHole = Uint8Array.from(tensor.cells, (cell) => (cell === NO_CELL ? 1 : 0));
+    this.holes = Int32Array.from(this.isHole.keys()).filter((at) => this.isHole[at] === 1);
     this.values = new Float64Array(tensor.size);
     this.cells = new Int32Array(tensor.size);
     this.classOf = new Uint8Array(tensor.size);
@@ -77,11 +83,17 @@ export class Residual {
     const count = fillRegion(region, this.shape, this.strides, scratch);
     for (let k = 0; k < count; k++) {
       const position = scratch.positions[k];
+      if (this.isHole[position] === 1) continue;
       const left = values[position] - scratch.weights[k];
       values[position] = Math.abs(left) <= tolerance ? 0 : left;
       this.touch(position);
     }
     this.collect();
+  }
+
+  /** Whether a position is empty though a member of the source stands there. */
+  isEmpty(position: number): boolean {
+    return this.values[position] === 0 && this.isHole[position] === 0;
   }
 
   /** False when the cells left show more than MAX_CLASSES weights; then `classes` is not complete. */

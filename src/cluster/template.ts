@@ -69,8 +69,14 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
       const wraps = 'modulus' in access;
       switch (access.kind) {
         case 'at': {
-          const { index: _, ...rest } = access;
-          return { ...rest, column: add(axis, 'at', isFree(access), wraps) };
+          const column = add(axis, 'at', isFree(access), wraps);
+          const { modulus, follow } = access;
+          return {
+            kind: 'at',
+            column,
+            ...(modulus === undefined ? {} : { modulus }),
+            ...(follow === undefined ? {} : { follow }),
+          };
         }
         case 'range': {
           const from = add(axis, 'from', isFree(access), wraps);
@@ -172,8 +178,7 @@ export class RowFinder {
   }
 
   /**
-   * Adds the regions up; false if a region covers a hole, or if the sum would round where every bit
-   * counts.
+   * Adds the regions up, without holes; false if the sum would round where every bit counts.
    */
   private predict(terms: readonly PlacedTerm[]): boolean {
     const { sum, seen, touched, region } = this;
@@ -185,7 +190,7 @@ export class RowFinder {
       const size = fillRegion(term, shape, strides, region);
       for (let k = 0; k < size; k++) {
         const cell = cells[positions[k]];
-        if (cell === NO_CELL) return false;
+        if (cell === NO_CELL) continue;
         const weight = weights[k];
         if (seen[cell] === 0) {
           seen[cell] = 1;
