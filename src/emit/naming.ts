@@ -23,14 +23,16 @@ export interface Names {
  */
 export function resolveNames(program: Program, moduleNames: readonly string[]): Names {
   const names = new Map<ProgramSymbol, string>();
-  const outer = new Set([...RESERVED_WORDS, ...moduleNames]);
-  const give = (symbol: ProgramSymbol, taken: Set<string>): void => {
-    const name = freeName(symbol.hint, taken);
+  const foreign = new Set([...RESERVED_WORDS, ...moduleNames]);
+  const outer = new Set(foreign);
+  const give = (symbol: ProgramSymbol, taken: Set<string>, role: Role): void => {
+    const others = role === 'iterator' ? shortForms(symbol.hint) : otherForms(symbol.hint, foreign);
+    const name = freeName(symbol.hint, taken, others);
     names.set(symbol, name);
     taken.add(name);
   };
-  for (const table of program.tables) give(table.symbol, outer);
-  for (const parameter of program.parameters) give(parameter, outer);
+  for (const table of program.tables) give(table.symbol, outer, 'value');
+  for (const parameter of program.parameters) give(parameter, outer, 'value');
   nameBlock(program.body, outer, give);
   return {
     of: (symbol) => {
@@ -42,20 +44,44 @@ export function resolveNames(program: Program, moduleNames: readonly string[]): 
   };
 }
 
+/** What a symbol is to its readers: a loop's counter, or anything else. */
+type Role = 'iterator' | 'value';
+
+/** What an iterator is called inside a loop over the same axis: `r` below `row`. */
+function shortForms(hint: string): readonly string[] {
+  const [letter] = toIdentifier(hint);
+  return COUNTERS.includes(letter) ? [] : [letter];
+}
+
+/** What the second of two values of one kind is called, unless it only gives way to the module. */
+function otherForms(hint: string, foreign: ReadonlySet<string>): readonly string[] {
+  const base = toIdentifier(hint);
+  if (SYNONYMS.has(base)) return [SYNONYMS.get(base) ?? base];
+  if (foreign.has(base) || base.length < 3 || base.startsWith('other')) return [];
+  return [`other${capitalize(base)}`];
+}
+
+/** Words for a second thing; `scores` is the name of the function, and often of its output too. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['scores', 'result'],
+  ['flag', 'mark'],
+  ['flags', 'marks'],
+]);
+
 /** Names a block's own symbols before those of inner blocks, so that inner ones never hide them. */
 function nameBlock(
   statements: readonly Statement[],
   outer: ReadonlySet<string>,
-  give: (symbol: ProgramSymbol, taken: Set<string>) => void,
+  give: (symbol: ProgramSymbol, taken: Set<string>, role: Role) => void,
 ): void {
   const taken = new Set(outer);
   for (const statement of statements) {
-    if (isDeclaration(statement)) give(statement.symbol, taken);
+    if (isDeclaration(statement)) give(statement.symbol, taken, 'value');
   }
   for (const statement of statements) {
     if (statement.kind === 'for' || statement.kind === 'for-of') {
       const inner = new Set(taken);
-      give(statement.iterator, inner);
+      give(statement.iterator, inner, 'iterator');
       nameBlock(statement.body, inner, give);
     } else if (statement.kind === 'if') {
       nameBlock(statement.then, taken, give);
@@ -75,17 +101,24 @@ const COUNTERS: readonly string[] = ['i', 'j', 'k', 'l', 'm', 'n'];
 
 /**
  * The hint as an identifier that is not taken: a counter's letter gives way to the next one, any other
- * name gets the smallest number that makes it free.
+ * name to the first of `others` that is free, else it gets the smallest number that makes it free,
+ * counting on from the others.
  */
-export function freeName(hint: string, taken: ReadonlySet<string>): string {
+export function freeName(
+  hint: string,
+  taken: ReadonlySet<string>,
+  others: readonly string[] = [],
+): string {
   const base = toIdentifier(hint);
   if (!taken.has(base)) return base;
+  const other = others.find((name) => !taken.has(name));
+  if (other !== undefined) return other;
   if (COUNTERS.includes(base)) {
     const letter = COUNTERS.slice(COUNTERS.indexOf(base)).find((next) => !taken.has(next));
     if (letter !== undefined) return letter;
   }
   const separator = /\d$/.test(base) ? '_' : '';
-  for (let number = 2; ; number++) {
+  for (let number = 2 + others.length; ; number++) {
     const name = `${base}${separator}${number}`;
     if (!taken.has(name)) return name;
   }

@@ -10,8 +10,10 @@ import { declareLate } from './declare-late.js';
 import { dropDead } from './drop-dead.js';
 import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
+import { nameFeatures } from './name-features.js';
 import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
+import { spellFeatureSums } from './spell-feature-sums.js';
 import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
@@ -20,6 +22,8 @@ export const PASSES: readonly Pass[] = [
   contractArrays,
   walkLists,
   dropDead,
+  spellFeatureSums,
+  nameFeatures,
   inlineSingleUses,
   countConditions,
   declareLate,

@@ -7,6 +7,7 @@ import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { expressionsOf, mapBlocks, mapExpressions, substituteSymbols } from '../rewrite.js';
 import { simplifyFlags } from '../simplify.js';
 import { accessesOf } from './effects.js';
+import { featuresOf } from './name-features.js';
 import type { Pass } from './pass.js';
 
 /** Points of the cost model beyond which an expression deserves a name of its own. */
@@ -15,14 +16,25 @@ const MAX_COST = 14;
 /** Inlines in every block, inner blocks first. */
 export const inlineSingleUses: Pass = {
   name: 'inline-single-uses',
-  run: (program) => ({ ...program, body: inlineBlock(program.body) }),
+  run: (program) => {
+    const features = featuresOf(program);
+    // A feature's name says more than its position: it stays, even where it is read once.
+    const keeps = (value: Expression): boolean =>
+      value.kind === 'element' && features.has(value.array);
+    return { ...program, body: inlineBlock(program.body, keeps) };
+  },
 };
 
-function inlineBlock(block: readonly Statement[]): readonly Statement[] {
-  const statements = block.map((statement) => mapBlocks(statement, inlineBlock));
+function inlineBlock(
+  block: readonly Statement[],
+  keeps: (value: Expression) => boolean,
+): readonly Statement[] {
+  const statements = block.map((statement) =>
+    mapBlocks(statement, (inner) => inlineBlock(inner, keeps)),
+  );
   for (let position = 0; position < statements.length; position++) {
     const declaration = statements[position];
-    if (declaration.kind !== 'const') continue;
+    if (declaration.kind !== 'const' || keeps(declaration.value)) continue;
     const user = onlyUser(statements, position, declaration.symbol);
     if (user === undefined || !isStable(statements, position, user, declaration.value)) continue;
     const replaced = new Map([[declaration.symbol, declaration.value]]);

@@ -63,7 +63,14 @@ describe('resolveNames', () => {
       giveBack(num(0)),
     ]);
     const { of } = resolveNames(program, []);
-    expect([of(first), of(inner), of(second)]).toEqual(['row', 'row2', 'row']);
+    expect([of(first), of(inner), of(second)]).toEqual(['row', 'r', 'row']);
+  });
+
+  it('calls the second of two values the other one, and counts from the third', () => {
+    const sums = [symbol('sum'), symbol('sum'), symbol('sum')];
+    const program = programOf(x, [...sums.map((sum) => constant(sum, num(1))), giveBack(num(0))]);
+    const { of } = resolveNames(program, []);
+    expect(sums.map(of)).toEqual(['sum', 'otherSum', 'sum3']);
   });
 
   it('keeps an inner name from hiding one that its block declares later', () => {
@@ -75,7 +82,7 @@ describe('resolveNames', () => {
       giveBack(ref(later)),
     ]);
     const { of } = resolveNames(program, []);
-    expect([of(inner), of(later)]).toEqual(['total2', 'total']);
+    expect([of(inner), of(later)]).toEqual(['otherTotal', 'total']);
   });
 
   it('gives way to the module: exports, helpers, globals, parameters', () => {

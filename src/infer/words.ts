@@ -1,0 +1,37 @@
+/** Words and their forms: camelCase, plurals, and the names that axes have. */
+import { axisNamesOf } from '../ir/model-interface.js';
+import type { Model, Reference } from './values.js';
+
+/** The words in camelCase. */
+export function camelCase(...words: readonly string[]): string {
+  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== '');
+  return parts
+    .map((part, index) =>
+      index === 0
+        ? part.charAt(0).toLowerCase() + part.slice(1)
+        : part.charAt(0).toUpperCase() + part.slice(1),
+    )
+    .join('');
+}
+
+/** The name of an array of such things. */
+export function plural(hint: string): string {
+  if (/(s|x|ch|sh)$/.test(hint)) return `${hint}es`;
+  return /[^aeiou]y$/.test(hint) ? `${hint.slice(0, -1)}ies` : `${hint}s`;
+}
+
+/** The name of one element of an array that `plural` named. */
+export function singular(hint: string): string {
+  if (/ies$/.test(hint)) return `${hint.slice(0, -3)}y`;
+  if (/(s|x|ch|sh)es$/.test(hint)) return hint.slice(0, -2);
+  return hint.endsWith('s') ? hint.slice(0, -1) : hint;
+}
+
+/** The axis names of a reference's source. */
+export function axisNames(
+  model: Model,
+  source: Reference['source'],
+): readonly (string | undefined)[] {
+  if (source.kind === 'value') return model.values[source.id].axes.map((axis) => axis.name);
+  return axisNamesOf(model.interface.inputs[source.index]);
+}
