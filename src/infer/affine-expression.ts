@@ -25,8 +25,8 @@ export interface AffinePart {
 export interface Affine {
   readonly parts: readonly AffinePart[];
   readonly constant: number;
-  /** A constant that depends on iterators. */
-  readonly offset?: Expression;
+  /** A constant that depends on iterators; `whole` where it only takes integer values. */
+  readonly offset?: { readonly value: Expression; readonly whole: boolean };
   /** True when every part takes integer values only. */
   readonly integers: boolean;
 }
@@ -37,7 +37,7 @@ export function affineExpression(affine: Affine): Expression {
   const factor = commonFactor(parts);
   const scaled = parts.map((part) => ({ ...part, coefficient: part.coefficient / factor }));
   const sum = multiply(num(factor), sumOf(scaled));
-  const shifted = offset === undefined ? sum : add(sum, offset);
+  const shifted = offset === undefined ? sum : add(sum, offset.value);
   return add(shifted, num(constant));
 }
 
@@ -111,11 +111,7 @@ function threshold(kind: 'sign' | 'step', affine: Affine): Expression {
     const { constant } = affine;
     return num(kind === 'sign' ? Math.sign(constant) : constant > 0 ? 1 : 0);
   }
-  if (affine.offset !== undefined) {
-    const z = affineExpression(affine);
-    if (kind === 'sign') return math('sign', z);
-    return conditional(compare('>', z, num(0)), num(1), num(0));
-  }
+  if (affine.offset !== undefined) return movingThreshold(kind, affine, affine.offset);
   const { sum, threshold: limit } = thresholdForm(affine);
   const whole = sum.integers ? Math.floor(limit) : limit;
   if (kind === 'step') {
@@ -125,6 +121,29 @@ function threshold(kind: 'sign' | 'step', affine: Affine): Expression {
     return conditional(aboveLimit(sum, whole), num(1), num(-1));
   }
   return math('sign', affineExpression({ ...sum, constant: -limit }));
+}
+
+/** S > −offset − constant, told with integers where all of them are: `count > k`, `value >= 2 ** k`. */
+function movingThreshold(
+  kind: 'sign' | 'step',
+  affine: Affine,
+  offset: NonNullable<Affine['offset']>,
+): Expression {
+  const { parts, constant, integers } = affine;
+  const whole =
+    integers && offset.whole && parts.every((part) => Number.isSafeInteger(part.coefficient));
+  const limit = whole ? Math.floor(-constant) : -constant;
+  if (kind === 'sign' && (!whole || limit === -constant)) {
+    return math('sign', affineExpression(affine));
+  }
+  const below = kind === 'sign' ? num(-1) : num(0);
+  const sum = affineExpression({ parts, constant: 0, integers });
+  const moving = negate(offset.value);
+  const condition =
+    whole && limit !== 0
+      ? compare('>=', sum, add(moving, num(limit + 1)))
+      : compare('>', sum, add(moving, num(limit)));
+  return conditional(condition, num(1), below);
 }
 
 /** S > limit; a lone negated part is turned around (−x > t as x < −t). */
@@ -138,5 +157,8 @@ function aboveLimit(sum: Affine, limit: number): Expression {
     const below = sum.parts.filter((part) => part.coefficient < 0);
     return compare('>', sumOf(above), negate(sumOf(below)));
   }
+  const counts = sum.parts.every((part) => Math.abs(part.coefficient) === 1);
+  if (sum.integers && counts && limit !== 0)
+    return compare('>=', affineExpression(sum), num(limit + 1));
   return compare('>', affineExpression(sum), num(limit));
 }

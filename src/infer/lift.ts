@@ -9,6 +9,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { OutputTensor } from '../ir/model-interface.js';
 import { areOpposite, combineGates, gateAt } from './gates.js';
 import { simplifyAccess } from './positions.js';
+import { widenOverHoles } from './widen.js';
 import type {
   Gate,
   GateTable,
@@ -21,7 +22,9 @@ import type {
 
 /** The model that a graph describes; see the header for what is decided on the way. */
 export function liftGraph(graph: ClusterGraph): Model {
-  const values = graph.clusters.map((cluster) => liftCluster(graph, cluster));
+  const lifted = graph.clusters.map((cluster) => liftCluster(graph, cluster));
+  const sources = { interface: graph.interface, values: lifted };
+  const values = lifted.map((value) => widenOverHoles(sources, value));
   const outputs = graph.outputs.map((ranks, index) =>
     liftOutput(graph, values, ranks, graph.interface.outputs[index]),
   );

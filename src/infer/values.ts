@@ -112,7 +112,10 @@ export function isPoint(reference: Reference): boolean {
 }
 
 /** The extents of a source. */
-export function extentsOf(model: Model, source: ValueSource): readonly number[] {
+export function extentsOf(
+  model: Pick<Model, 'values' | 'interface'>,
+  source: ValueSource,
+): readonly number[] {
   return source.kind === 'input'
     ? model.interface.inputs[source.index].shape
     : model.values[source.id].axes.map((axis) => axis.extent);
@@ -123,7 +126,7 @@ export function extentsOf(model: Model, source: ValueSource): readonly number[] 
  * there); cells beyond a border and holes of the source count as 0 and are left out.
  */
 export function visitCells(
-  model: Model,
+  model: Pick<Model, 'values' | 'interface'>,
   reference: Reference,
   point: readonly number[],
   visit: (cell: number, weight: number) => void,

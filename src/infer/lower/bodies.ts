@@ -6,6 +6,7 @@
 import type { Bias } from '../../ir/cluster.js';
 import {
   accumulate,
+  and,
   array,
   compare,
   conditional,
@@ -14,6 +15,7 @@ import {
   multiply,
   negate,
   num,
+  power,
   ref,
   symbol,
   variable,
@@ -30,6 +32,7 @@ import { fixedIndex } from '../positions.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { indexExpression } from './indices.js';
+import { constantForm, formExpression, plus, rangeOfForm } from './linear.js';
 import { fullLoop, nest } from './loops.js';
 import { iteratorHints } from './lowering.js';
 import type { Lowering } from './lowering.js';
@@ -70,11 +73,20 @@ function lowerFeature(
   } else {
     value = lowering.reference(first, owner, walks, out);
   }
-  if (feature.symbol.type.scalar === 'boolean') value = compare('===', value, num(1));
+  if (feature.symbol.type.scalar === 'boolean') value = isOne(value);
   if (uses === 1 || value.kind === 'symbol') return value;
   const name = symbol(hint, feature.symbol.type.scalar);
   out.push(constant(name, value));
   return ref(name);
+}
+
+/** Whether a 0/1 value is 1; what is 0 beyond a border is 1 where it is inside and 1 there. */
+function isOne(value: Expression): Expression {
+  const bordered =
+    value.kind === 'conditional' &&
+    value.otherwise.kind === 'number' &&
+    value.otherwise.value === 0;
+  return bordered ? and(value.condition, isOne(value.then)) : compare('===', value, num(1));
 }
 
 function lowerGate(
@@ -90,25 +102,28 @@ function lowerGate(
   )) {
     parts.push(lowerSums(lowering, owner, group, walks, out));
   }
-  for (const { coefficient, reference } of inOrder(gate.terms)) {
-    if (lowering.isLocalSum(reference, owner)) continue;
+  const balances = lowering.sums.balancesOf(gate.terms, owner);
+  for (const group of balances) {
+    const coefficient = Math.abs(group[0].coefficient);
+    const hint = sumHint(lowering, owner, group, coefficient);
+    parts.push({ coefficient, value: lowering.sums.readBalance(group, hint, walks) });
+  }
+  const shared = new Set(balances.flat());
+  for (const term of inOrder(gate.terms)) {
+    const { coefficient, reference } = term;
+    if (lowering.isLocalSum(reference, owner) || shared.has(term)) continue;
     parts.push({ coefficient, value: lowering.reference(reference, owner, walks, out) });
   }
   if (gate.tables.length > 0) {
     parts.push({ coefficient: 1, value: lowerTables(lowering, owner, walks, out) });
   }
-  const { bias } = gate;
   // Where there are tables, their accumulator starts from the bias.
   const started = gate.tables.length > 0;
-  const affine = {
+  const shifted = {
     parts,
-    constant: started || bias.kind !== 'constant' ? 0 : bias.value,
     integers: !started && gate.terms.every((term) => isInteger(lowering, term.reference)),
+    ...(started ? { constant: 0 } : biasParts(lowering, owner, walks)),
   };
-  const shifted =
-    started || bias.kind === 'constant'
-      ? affine
-      : { ...affine, offset: biasExpression(lowering, owner, bias, walks) };
   if (gate.ties !== undefined) return finishTied(lowering, owner, gate.ties, shifted, walks, out);
   return finish(owner, shifted, out);
 }
@@ -245,6 +260,36 @@ function isInteger(lowering: Lowering, reference: Reference): boolean {
   const { domain } = lowering.model.interface.inputs[source.index];
   const cells = domain.kind === 'per-cell' ? domain.cells : [domain];
   return cells.every((cell) => cell.kind === 'values' && cell.values.every(Number.isInteger));
+}
+
+/** The bias as a constant and what depends on iterators; half integers stay in the constant. */
+function biasParts(
+  lowering: Lowering,
+  owner: Value,
+  walks: readonly Walk[],
+): Pick<Affine, 'constant' | 'offset'> {
+  const { bias } = owner.gate;
+  if (bias.kind === 'constant') return { constant: bias.value };
+  if (bias.kind === 'power') {
+    const { constant, scale, base, slope, axis, offset } = bias;
+    const rank = lowering.indexing.facts.linear(walks[axis].value, {
+      low: 0,
+      high: walks[axis].extent - 1,
+    });
+    const exponent = plus(constantForm(offset), rank, slope);
+    const value = multiply(num(scale), power(num(base), formExpression(exponent)));
+    const whole =
+      Number.isInteger(scale) && Number.isInteger(base) && rangeOfForm(exponent).low >= 0;
+    return { constant, offset: { value, whole } };
+  }
+  if (bias.kind === 'index' && bias.value.kind === 'affine' && bias.value.modulus === undefined) {
+    const { constant, coefficients } = bias.value;
+    const moving = { ...bias, value: { ...bias.value, constant: 0 } };
+    const value = biasExpression(lowering, owner, moving, walks);
+    return { constant, offset: { value, whole: coefficients.every(Number.isInteger) } };
+  }
+  const value = biasExpression(lowering, owner, bias, walks);
+  return { constant: 0, offset: { value, whole: false } };
 }
 
 function biasExpression(

@@ -20,21 +20,14 @@ import {
   variable,
 } from '../../ir/program-builders.js';
 import type { Expression, ProgramSymbol, Statement, Table } from '../../ir/program.js';
-import { axisNames, camelCase, hintOf, plural, singular, valueHint } from '../hints.js';
+import { axisNames, camelCase, hintOf, plural, valueHint } from '../hints.js';
 import type { Model, Reference, Value, ValueSource } from '../values.js';
 import { extentsOf, isPoint } from '../values.js';
 import { lowerBody } from './bodies.js';
+import { HoistedSums } from './hoisted-sums.js';
 import type { IndexLowering, Walk } from './indices.js';
-import { indexForm } from './indices.js';
-import {
-  IteratorFacts,
-  atLeastZero,
-  constantForm,
-  formExpression,
-  plus,
-  shifted,
-} from './linear.js';
-import { fullLoop, nest } from './loops.js';
+import { IteratorFacts } from './linear.js';
+import { nest } from './loops.js';
 import type { MemberSet } from './member-set.js';
 import { memberSetOf } from './member-set.js';
 import { memberLoops } from './members.js';
@@ -42,7 +35,7 @@ import type { RegionPlan, RegionSource } from './regions.js';
 import { planRegion } from './regions.js';
 import { RecurrenceLowering, signedWriter } from './recurrence.js';
 import type { Uses } from './uses.js';
-import { countUses, isFree, runAxes, sumKey } from './uses.js';
+import { countUses } from './uses.js';
 import { hornerStep, isAlternating, weighted } from './weights.js';
 
 const FALLBACK_ITERATORS = ['i', 'j', 'k', 'l', 'm', 'n'];
@@ -67,7 +60,7 @@ export class Lowering {
   private readonly recurrences: RecurrenceLowering;
   private readonly scalars = new Map<number, Expression>();
   private readonly arrays = new Map<number, ProgramSymbol>();
-  private readonly sums = new Map<string, ProgramSymbol>();
+  readonly sums: HoistedSums;
   private readonly lists = new Map<string, ProgramSymbol>();
   private readonly memberSets = new Map<number, MemberSet | undefined>();
   private readonly flags = new Map<number, ProgramSymbol>();
@@ -78,6 +71,7 @@ export class Lowering {
     );
     this.uses = countUses(model);
     this.recurrences = new RecurrenceLowering(this);
+    this.sums = new HoistedSums(this);
   }
 
   /** A module-level table of numbers. */
@@ -104,7 +98,7 @@ export class Lowering {
     out: Statement[],
   ): Expression {
     if (isPoint(reference)) return this.point(reference, walks, out);
-    if (this.uses.isHoisted(reference, owner)) return this.hoistedSum(reference, owner, walks);
+    if (this.uses.isHoisted(reference, owner)) return this.sums.read(reference, owner, walks);
     const sum = symbol(hintOf(this.model, reference, owner.axes));
     this.sumInto(sum, reference, walks, out);
     return ref(sum);
@@ -144,7 +138,8 @@ export class Lowering {
     this.addCells(target, indices, sign, source, plan, out, fresh);
   }
 
-  private addCells(
+  /** The loops of a plan, adding every cell that it reads to the target. */
+  addCells(
     target: ProgramSymbol,
     indices: readonly Expression[],
     sign: 1 | -1,
@@ -170,7 +165,7 @@ export class Lowering {
   }
 
   /** What is read from a source, as the planner of loops needs it. */
-  private regionSource(source: ValueSource): RegionSource {
+  regionSource(source: ValueSource): RegionSource {
     const extents = extentsOf(this.model, source);
     const hints = iteratorHints(axisNames(this.model, source));
     if (source.kind === 'input') return { extents, hints, holesAreZero: true };
@@ -284,83 +279,6 @@ export class Lowering {
   private membersLoop(id: number): RegionPlan {
     const source = this.regionSource({ kind: 'value', id });
     return memberLoops(this.model.values[id], source, this.indexing);
-  }
-
-  private hoistedSum(reference: Reference, owner: Value, walks: readonly Walk[]): Expression {
-    const key = sumKey(reference, owner);
-    const runs = runAxes(reference);
-    const sum = this.sums.get(key) ?? this.writeSum(reference, owner, runs);
-    this.sums.set(key, sum);
-    if (runs.length > 0) return element(sum, ...runs.map((axis) => walks[axis].value));
-    return this.readSum(sum, reference, walks);
-  }
-
-  /** The sum at the reader's positions, 0 beyond a border. */
-  private readSum(sum: ProgramSymbol, reference: Reference, walks: readonly Walk[]): Expression {
-    const guards: Expression[] = [];
-    const extents = extentsOf(this.model, reference.source);
-    const indices = reference.accesses.flatMap((access, axis) => {
-      if (!isFree(access)) return [];
-      const form = indexForm(access.index, walks, this.indexing);
-      const beyond = shifted(plus(constantForm(extents[axis]), form, -1), -1);
-      for (const inside of [form, beyond]) {
-        if (!this.indexing.facts.isNonNegative(inside)) guards.push(atLeastZero(inside));
-      }
-      return [formExpression(form)];
-    });
-    const cell = element(sum, ...indices);
-    return guards.length === 0 ? cell : conditional(and(...guards), cell, num(0));
-  }
-
-  private writeSum(reference: Reference, owner: Value, runs: readonly number[]): ProgramSymbol {
-    const hint = hintOf(this.model, reference, owner.axes);
-    if (runs.length > 0) return this.writeRuns(reference, owner, runs, hint);
-    const { source, accesses } = reference;
-    const extents = extentsOf(this.model, source);
-    const free = [...accesses.keys()].filter((axis) => isFree(accesses[axis]));
-    const target = symbol(
-      free.length === 0 ? hint : plural(singular(hint)),
-      'number',
-      free.map((axis) => extents[axis]),
-    );
-    this.top.push(free.length === 0 ? variable(target, 0) : allocate(target, 0));
-    this.addFree(target, 1, reference);
-    return target;
-  }
-
-  /** target[free positions] += sign · the cells of a reference, for all of its free positions. */
-  private addFree(target: ProgramSymbol, sign: 1 | -1, reference: Reference): void {
-    const { source, accesses, factors } = reference;
-    const all = accesses.map((access) => (isFree(access) ? ({ kind: 'all' } as const) : access));
-    const plan = planRegion(all, factors, this.regionSource(source), [], this.indexing);
-    const indices = plan.positions.filter((_, axis) => isFree(accesses[axis]));
-    const out: Statement[] = [];
-    this.addCells(target, indices, sign, source, plan, out, indices.length === 0);
-    this.top.push(...out);
-  }
-
-  /** A sum whose runs move with the reader, for every index point of the iterators it depends on. */
-  private writeRuns(
-    reference: Reference,
-    owner: Value,
-    runs: readonly number[],
-    hint: string,
-  ): ProgramSymbol {
-    const extents = runs.map((axis) => owner.axes[axis].extent);
-    const hints = iteratorHints(owner.axes.map((axis) => axis.name));
-    const heads = runs.map((axis) =>
-      fullLoop(hints[axis], owner.axes[axis].extent, this.indexing.facts),
-    );
-    const target = symbol(plural(singular(hint)), 'number', extents);
-    const walks = owner.axes.map((axis, index) => {
-      const run = runs.indexOf(index);
-      return { value: run < 0 ? num(0) : ref(heads[run].iterator), extent: axis.extent };
-    });
-    const body: Statement[] = [];
-    const indices = heads.map((head) => ref(head.iterator));
-    this.accumulateInto(target, indices, 1, reference, walks, body);
-    this.top.push(allocate(target, 0), ...nest(heads, body));
-    return target;
   }
 
   /** A literal array's extents from flat cells; for tables of weights. */

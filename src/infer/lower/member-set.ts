@@ -32,14 +32,19 @@ export function memberSetOf(value: Value): MemberSet | undefined {
   const size = extents.reduce((product, extent) => product * extent, 1);
   const points = Array.from({ length: size }, (_, rank) => pointOfRank(rank, extents));
   const members = points.filter((_, rank) => !value.holes.has(rank));
-  const hull = boundsOf(members, extents);
-  const inHull = (point: readonly number[]): boolean =>
-    hull.every((form) => evaluate(form, point) >= 0);
-  const missing = points.filter((point, rank) => value.holes.has(rank) && inHull(point));
-  const atLeastZero = needed(hull, points);
-  if (missing.length === 0) return { atLeastZero, notZero: [], lists: [] };
-  const notZero = gapsOf(missing, members, extents);
-  if (notZero !== undefined) return { atLeastZero, notZero, lists: [] };
+  const holes = points.filter((_, rank) => value.holes.has(rank));
+  // From few and simple bounds to many, with or without single lines left out.
+  for (const gaps of [0, MAX_GAPS]) {
+    for (const directions of directionSets(extents.length)) {
+      const bounds = boundsOf(members, directions).filter((form) =>
+        holes.some((point) => evaluate(form, point) < 0),
+      );
+      const missing = holes.filter((point) => bounds.every((form) => evaluate(form, point) >= 0));
+      const notZero = gapsOf(missing, members, extents, gaps);
+      if (notZero === undefined) continue;
+      return { atLeastZero: needed(bounds, holes, missing.length), notZero, lists: [] };
+    }
+  }
   const lists = listsOf(members, extents);
   if (lists !== undefined) return { atLeastZero: [], notZero: [], lists };
   const flags = Float64Array.from(points, (_, rank) => (value.holes.has(rank) ? 0 : 1));
@@ -51,54 +56,57 @@ export function evaluate({ coefficients, constant }: PointForm, point: readonly 
   return coefficients.reduce((sum, coefficient, axis) => sum + coefficient * point[axis], constant);
 }
 
-/** Directions along which bounds are told: ± one iterator, ± a difference, ± a sum of two. */
-function directionsOf(axes: number): readonly (readonly number[])[] {
-  const unit = (entries: readonly (readonly [number, number])[]): number[] => {
-    const direction = new Array<number>(axes).fill(0);
-    for (const [axis, coefficient] of entries) direction[axis] = coefficient;
-    return direction;
-  };
-  const directions: number[][] = [];
-  for (let axis = 0; axis < axes; axis++) {
-    for (const sign of [1, -1]) directions.push(unit([[axis, sign]]));
-  }
+/** No bounds; ± one iterator and ± differences; ± sums of two as well. */
+function directionSets(axes: number): readonly (readonly (readonly number[])[])[] {
+  const single: number[][] = [];
+  const differences: number[][] = [];
+  const sums: number[][] = [];
+  const unit = (axis: number): number[] =>
+    Array.from({ length: axes }, (_, other) => (other === axis ? 1 : 0));
   for (let first = 0; first < axes; first++) {
+    single.push(unit(first), turned(unit(first)));
     for (let second = first + 1; second < axes; second++) {
-      for (const [a, b] of [[-1, 1], [1, -1], [1, 1], [-1, -1]] as const) {
-        directions.push(unit([[first, a], [second, b]])); // prettier-ignore
-      }
+      const difference = unit(second);
+      difference[first] = -1;
+      const sum = unit(second);
+      sum[first] = 1;
+      differences.push(difference, turned(difference));
+      sums.push(sum, turned(sum));
     }
-  } // prettier-ignore
-  return directions;
+  }
+  return [[], [...single, ...differences], [...single, ...differences, ...sums]];
+}
+
+function turned(direction: readonly number[]): number[] {
+  return direction.map((coefficient) => -coefficient + 0);
 }
 
 /** The tightest bound along each direction that all members keep. */
 function boundsOf(
   members: readonly (readonly number[])[],
-  extents: readonly number[],
+  directions: readonly (readonly number[])[],
 ): readonly PointForm[] {
-  return directionsOf(extents.length).map((coefficients) => {
+  return directions.map((coefficients) => {
     let least = Infinity;
     for (const point of members) {
       least = Math.min(least, evaluate({ coefficients, constant: 0 }, point));
     }
-    return { coefficients, constant: -least };
+    return { coefficients, constant: -least + 0 };
   });
 }
 
-/** The bounds without those that the others and the extents imply; two-iterator bounds are kept first. */
+/** The bounds without those that the others imply: as many holes must stay within the rest. */
 function needed(
-  hull: readonly PointForm[],
-  points: readonly (readonly number[])[],
+  bounds: readonly PointForm[],
+  holes: readonly (readonly number[])[],
+  missing: number,
 ): readonly PointForm[] {
   const inside = (forms: readonly PointForm[]): number =>
-    points.reduce((n, p) => n + (forms.every((form) => evaluate(form, p) >= 0) ? 1 : 0), 0);
-  const wanted = inside(hull);
-  let kept = hull.filter((form) => points.some((point) => evaluate(form, point) < 0));
-  const byLength = [...kept].sort((a, b) => lengthOf(a) - lengthOf(b));
-  for (const form of byLength) {
+    holes.reduce((n, p) => n + (forms.every((form) => evaluate(form, p) >= 0) ? 1 : 0), 0);
+  let kept = bounds;
+  for (const form of [...bounds].sort((a, b) => lengthOf(a) - lengthOf(b))) {
     const others = kept.filter((own) => own !== form);
-    if (inside(others) === wanted) kept = others;
+    if (inside(others) === missing) kept = others;
   }
   return kept;
 }
@@ -112,10 +120,12 @@ function gapsOf(
   missing: readonly (readonly number[])[],
   members: readonly (readonly number[])[],
   extents: readonly number[],
+  most: number,
 ): readonly PointForm[] | undefined {
   let rest = missing;
   const gaps: PointForm[] = [];
-  const directions = directionsOf(extents.length).filter(
+  const all = directionSets(extents.length).at(-1) ?? [];
+  const directions = all.filter(
     (coefficients) => coefficients.findLast((coefficient) => coefficient !== 0) === 1,
   );
   while (rest.length > 0) {
@@ -126,7 +136,7 @@ function gapsOf(
         return { coefficients, constant: -evaluate(zero, point) + 0 };
       })
       .filter((line) => members.every((member) => evaluate(line, member) !== 0));
-    if (lines.length === 0 || gaps.length === MAX_GAPS) return undefined;
+    if (lines.length === 0 || gaps.length === most) return undefined;
     const held = (line: PointForm): number => rest.filter((p) => evaluate(line, p) === 0).length;
     const best = lines.reduce((a, b) => (held(b) > held(a) ? b : a));
     gaps.push(best);

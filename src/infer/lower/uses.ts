@@ -13,6 +13,8 @@ export interface Uses {
   readonly isInlined: (id: number) => boolean;
   /** Whether a sum is computed once for all its readers, in arrays of its own. */
   readonly isHoisted: (reference: Reference, owner: Value) => boolean;
+  /** Whether a sum is read in more than one place. */
+  readonly isShared: (reference: Reference, owner: Value) => boolean;
 }
 
 interface Site {
@@ -63,6 +65,7 @@ export function countUses(model: Model): Uses {
       if (site === undefined) return true;
       return visitsOnce(site) && (!isPoint(site.reference) || readsOnlyMembers(model, site));
     },
+    isShared: (reference, owner) => (sums.get(sumKey(reference, owner)) ?? 0) > 1,
     isHoisted: (reference, owner) => {
       if (reference.source.kind === 'value' && readers(reference.source.id) > 1) return true;
       if ((sums.get(sumKey(reference, owner)) ?? 0) > 1) return true;

@@ -1,5 +1,8 @@
-/** Adding 1 where a condition holds is counting:  `n += c ? 1 : 0`  →  `if (c) n++`. */
-import { assign, branch, num } from '../../ir/program-builders.js';
+/**
+ * Adding 1 where a condition holds is counting:  `n += c ? 1 : 0`  →  `if (c) n++`; conditions within
+ * conditions are one.
+ */
+import { and, assign, branch, num } from '../../ir/program-builders.js';
 import type { Program, Statement } from '../../ir/program.js';
 import { mapBlocks } from '../rewrite.js';
 import type { Pass } from './pass.js';
@@ -11,7 +14,17 @@ export const countConditions: Pass = {
 };
 
 function countBlock(block: readonly Statement[]): readonly Statement[] {
-  return block.map((statement) => countStatement(mapBlocks(statement, countBlock)));
+  return block.map((statement) => mergeBranches(countStatement(mapBlocks(statement, countBlock))));
+}
+
+/** `if (a) { if (b) … }` asks once: `if (a && b) …`. */
+function mergeBranches(statement: Statement): Statement {
+  if (statement.kind !== 'if' || statement.otherwise.length > 0) return statement;
+  const [inner] = statement.then;
+  if (statement.then.length !== 1 || inner.kind !== 'if' || inner.otherwise.length > 0) {
+    return statement;
+  }
+  return branch(and(statement.condition, inner.condition), inner.then);
 }
 
 function countStatement(statement: Statement): Statement {
