@@ -49,7 +49,10 @@ export function randomProgram(random: Random, cells: number): Specimen {
     case 0:
       return withMembers(first, subset(random, outputSize(first), 0.7));
     case 1: {
-      const width = sizeOf(first.network.inputs[0].shape);
+      const [{ shape, domain }] = first.network.inputs;
+      const width = sizeOf(shape);
+      // A cell that is not read counts as 0, which must be one of its values.
+      if (domain.kind !== 'values' || !domain.values.includes(0)) return first;
       return withoutCells(first, subset(random, width, 0.15));
     }
     case 2:
