@@ -1,8 +1,11 @@
 /**
  * Decides which families the rows of a layer form: a greedy cover by cost per member. Groups compete
- * with the bias as part of the signature and with the bias left out; ties go to the larger family,
- * then to the smaller text, so the order of neurons in the file plays no part.
+ * with the bias as part of the signature, with the bias left out, and (ladders of thresholds) with the
+ * bias as what tells members apart; ties go to the larger family, then to the smaller text, so the
+ * order of neurons in the file plays no part.
  */
+import { solveRankBias } from './bias-formula.js';
+import { ladderCandidates } from './ladders.js';
 import type { Family } from './family.js';
 import { buildFamily } from './family.js';
 import { formOf } from './forms.js';
@@ -89,6 +92,9 @@ function groupCandidates(
       put(`${key} column ${column} at ${value}`, bias, candidate);
     }
   }
+  for (const candidate of ladderCandidates(layer, candidates)) {
+    put(`${candidate.signature} ladder from ${candidate.topBias}`, undefined, candidate);
+  }
   // Rows that differ in their bias only stand in the order of the bias, not of the file.
   const compare = (a: Candidate, b: Candidate): number =>
     compareNumbers(a.parameters, b.parameters) || layer.bias[a.row] - layer.bias[b.row];
@@ -128,10 +134,13 @@ function cheaperGroup(best: Group, group: Group): Group {
 }
 
 function totalCost(family: Family, layer: NormalLayer): number {
-  const biases = new Set<number>();
-  for (const row of family.rows) if (row >= 0) biases.add(layer.bias[row]);
-  if (biases.size <= 1) return family.cost;
-  return family.cost + LONE_COST + BIAS_LIST_COST * family.size;
+  const biases = Float64Array.from(family.rows, (row) => (row < 0 ? NaN : layer.bias[row]));
+  const distinct = new Set(biases);
+  distinct.delete(NaN);
+  if (distinct.size <= 1) return family.cost;
+  const extents = family.values.map((list) => list.length);
+  const follows = solveRankBias(biases, extents) !== undefined;
+  return family.cost + LONE_COST + (follows ? 0 : BIAS_LIST_COST * family.size);
 }
 
 function loneCost(family: Family, candidates: readonly (readonly Candidate[])[]): number {

@@ -19,12 +19,11 @@ export function formOf({ terms, parameters }: Candidate): string | undefined {
     if (first === undefined) firsts.set(key, value);
     else distances.push(value - first);
   };
-  for (const { tensor, accesses, factors } of terms) {
+  for (const { tensor, accesses } of terms) {
     accesses.forEach((access, axis) => {
       if (access.kind === 'at' || access.kind === 'range') take(tensor, axis);
       if (access.kind === 'range') take(tensor, axis);
     });
-    for (const { axis } of factors ?? []) take(tensor, axis);
   }
   return distances.length === 0 ? undefined : distances.join();
 }

@@ -22,6 +22,11 @@ export interface Candidate {
   readonly signature: string;
   /** Positions in the order of the terms: `at` gives one, `range` two (from, to). */
   readonly parameters: readonly number[];
+  /**
+   * Where the bias tells members apart: the last parameter is how far it lies below this. Absent: the
+   * bias is no parameter.
+   */
+  readonly topBias?: number;
 }
 
 /** Weights of one row over one source. */

@@ -46,7 +46,8 @@ export interface Column {
   readonly tensor: number;
   readonly axis: number;
   readonly extent: number;
-  readonly role: 'at' | 'from' | 'to';
+  /** `bias`: no position, but how far the bias lies below the template's. */
+  readonly role: 'at' | 'from' | 'to' | 'bias';
   /** The position is relative to another axis, or goes on behind the border. */
   readonly isFree: boolean;
   /** The position counts modulo the extent. */
@@ -56,6 +57,8 @@ export interface Column {
 export interface Template {
   readonly terms: readonly TemplateTerm[];
   readonly columns: readonly Column[];
+  /** Present where the last column is a bias: that of a member with 0 there. */
+  readonly topBias?: number;
 }
 
 /** The template of all candidates that share the signature of `candidate`. */
@@ -90,7 +93,13 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
     const term = { tensor, coefficient, accesses: placed };
     return factors === undefined ? term : { ...term, factors };
   });
-  return { terms, columns };
+  const { topBias } = candidate;
+  if (topBias === undefined) return { terms, columns };
+  // Behind all axes of the last source: readers see the ladder of thresholds as the last axis.
+  const tensor = terms.reduce((last, term) => Math.max(last, term.tensor), 0);
+  const axis = map.tensors[tensor].shape.length;
+  columns.push({ tensor, axis, extent: Infinity, role: 'bias', isFree: true, wraps: false });
+  return { terms, columns, topBias };
 }
 
 function isFree({ follow, modulus }: Extract<Access, { kind: 'at' | 'range' }>): boolean {
@@ -169,7 +178,11 @@ export class RowFinder {
     if (isClipped && low === 0 && high === 0) return [];
     const rows = this.rowsByHash.get(joinHash(low, high)) ?? [];
     const { bias } = this.layer;
-    return rows.filter((row) => this.equals(row)).sort((a, b) => bias[a] - bias[b]);
+    const { topBias } = template;
+    const wanted = topBias === undefined ? undefined : topBias - parameters[parameters.length - 1];
+    return rows
+      .filter((row) => (wanted === undefined || bias[row] === wanted) && this.equals(row))
+      .sort((a, b) => bias[a] - bias[b]);
   }
 
   /** Whether `row` is exactly the sum of `terms`, all of whose regions lie within their sources. */
