@@ -19,7 +19,7 @@ export interface DiagonalCounts {
   readonly index: number;
   readonly hull: Hull;
   readonly least: number;
-  /** Cells within the box. */
+  /** Cells within the box, holes of the source left out. */
   readonly capacity: Int32Array;
   /** … with the weight of the class. */
   readonly equal: Int32Array;
@@ -42,18 +42,24 @@ export function countDiagonals(residual: Residual, pair: Pair, index: number): D
     const start = -slope * at - least;
     for (let other = 0; other < shape[axis]; other++) capacity[start + other] += thickness;
   }
+  /** The place of a cell's diagonal; −1 outside the box. */
+  const placeOf = (cell: number): number => {
+    for (let own = 0; own < low.length; own++) {
+      const at = coordinates[own][cell];
+      if (own !== axis && (at < low[own] || at > high[own])) return -1;
+    }
+    return coordinates[axis][cell] - slope * coordinates[lead][cell] - least;
+  };
+  for (const hole of residual.holes) {
+    const place = placeOf(hole);
+    if (place >= 0) capacity[place]--;
+  }
   const equal = new Int32Array(capacity.length);
   const empty = capacity.slice();
   let total = 0;
   for (let k = 0; k < count; k++) {
-    const cell = cells[k];
-    let inside = true;
-    for (let own = 0; inside && own < low.length; own++) {
-      const at = coordinates[own][cell];
-      inside = own === axis || (at >= low[own] && at <= high[own]);
-    }
-    if (!inside) continue;
-    const place = coordinates[axis][cell] - slope * coordinates[lead][cell] - least;
+    const place = placeOf(cells[k]);
+    if (place < 0) continue;
     empty[place]--;
     if (classOf[k] !== index) continue;
     equal[place]++;

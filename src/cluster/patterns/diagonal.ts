@@ -46,6 +46,7 @@ class Slants {
   /** The number of places along each axis that is not whole; 1 along those. */
   private readonly places: readonly number[];
   private readonly occupied: Int32Array;
+  private readonly holes: Int32Array;
   /** By slant and class: cells, and the least and last position on the leading axis. */
   private readonly equal: Int32Array;
   private readonly first: Int32Array;
@@ -63,25 +64,35 @@ class Slants {
     });
     const slants = this.places.reduce((product, places) => product * places, 1);
     this.occupied = new Int32Array(slants);
+    this.holes = new Int32Array(slants);
+    for (const hole of residual.holes) this.holes[this.slantOf(hole)]++;
     this.equal = new Int32Array(slants * classes.length);
     this.first = new Int32Array(this.equal.length).fill(shape[lead]);
     this.last = new Int32Array(this.equal.length);
     for (let k = 0; k < count; k++) {
       const at = coordinates[lead][cells[k]];
-      let slant = 0;
-      for (let axis = 0; axis < shape.length; axis++) {
-        const role = roles[axis];
-        if (role === 'whole') continue;
-        const place = coordinates[axis][cells[k]];
-        const offset = role === 'fixed' ? place : place - role * at + (role > 0 ? shape[lead] - 1 : 0); // prettier-ignore
-        slant = slant * this.places[axis] + offset;
-      }
+      const slant = this.slantOf(cells[k]);
       this.occupied[slant]++;
       const entry = slant * classes.length + classOf[k];
       this.equal[entry]++;
       if (at < this.first[entry]) this.first[entry] = at;
       if (at > this.last[entry]) this.last[entry] = at;
     }
+  }
+
+  /** The slanted line or plane that a cell lies in. */
+  private slantOf(cell: number): number {
+    const { coordinates, shape } = this.residual;
+    const at = coordinates[this.lead][cell];
+    let slant = 0;
+    for (let axis = 0; axis < this.roles.length; axis++) {
+      const role = this.roles[axis];
+      if (role === 'whole') continue;
+      const place = coordinates[axis][cell];
+      const start = role === 1 ? shape[this.lead] - 1 : 0;
+      slant = slant * this.places[axis] + (role === 'fixed' ? place : place - role * at + start);
+    }
+    return slant;
   }
 
   best(): Match | undefined {
@@ -121,11 +132,12 @@ class Slants {
       last - first + 1,
     );
     const equal = this.equal[slant * classes.length + index];
+    const holes = this.holes[slant];
     const [low, high] = this.extremes(offsets);
     const isWhole = first === low && last === high;
     // Which cells of a part hold another weight is not counted: they pass for empty.
-    const empty = size - (isWhole ? this.occupied[slant] : equal);
-    if (2 * equal <= size) return undefined;
+    const empty = Math.max(0, size - holes - (isWhole ? this.occupied[slant] : equal));
+    if (2 * equal <= size - holes) return undefined;
     const accesses = roles.map((role, axis): Access => {
       if (axis === lead) {
         return isWhole ? { kind: 'all' } : accessRange(first, last, 1, shape[axis]);
