@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXAMPLE_DATA, makeMissingData } from '../scripts/example-data.js';
 import { measureForward, measureScanner } from './baselines.js';
+import { measureGrowth } from './growth.js';
 import { median } from './median.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -44,6 +45,8 @@ try {
     const ratio = await measureForward(manifest, join(folder, `${name}.ts`));
     console.log(`  checker on ${name}, in forward passes of the network: ${ratio}`);
   }
+  console.log('\ncompile time against number of weights, orientation, in this process');
+  console.log(`  ${await measureGrowth()}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
