@@ -5,29 +5,21 @@
  *
  *   column c, cell (0, c), cell (1, c)   →   cell (0, c), cell (1, c), cells (2.., c)
  */
-import type { AxisAccess, Bias, ClusterAxis, IndexExpression } from '../ir/cluster.js';
-import { sizeOf } from '../ir/model-interface.js';
+import type { IndexExpression } from '../ir/cluster.js';
 import type { Activation } from '../ir/network.js';
-import { evaluateBias, visitAccesses } from '../ir/region-cells.js';
-import {
-  accessOfPositions,
-  axesOfAccess,
-  axesOfIndex,
-  composeAccess,
-  constantIndex,
-  evaluateIndex,
-  fixedIndex,
-  positionsOf,
-  rangeOfIndex,
-} from './positions.js';
-import type { Gate, Model, Reference, Value } from './values.js';
-import { extentsOf, isPoint, pointOfRank, referenceKey } from './values.js';
+import type { IndexSet } from './cone-members.js';
+import { composeGate, membersOf, readsMembersOnly } from './cone-members.js';
+import { accessOfPositions, axesOfAccess, positionsOf } from './positions.js';
+import type { Gate, Model, Reference } from './values.js';
+import { extentsOf, isPoint, referenceKey } from './values.js';
 
 /** A gate of the cone; its inputs are earlier nodes or leaves. */
 export interface ConeNode {
   readonly activation: Activation;
   readonly bias: number;
   readonly inputs: readonly ConeInput[];
+  /** True for a member of a sum that an earlier node is a member of, too: as it stands, one loop says both. */
+  readonly repeats?: boolean;
 }
 
 export type ConeInput =
@@ -44,14 +36,9 @@ export interface Cone {
 /** Larger cones are not tabulated: their tables would not be finite in practice. */
 const MAX_LEAVES = 12;
 
-/** Members that a sum may be opened into; a longer ladder is no table that anyone searches. */
-const MAX_EXPANDED = 256;
-
-/** Where a cone is computed: index points of these extents that are no holes. */
-export interface IndexSet {
-  readonly extents: readonly number[];
-  readonly holes: ReadonlySet<number>;
-}
+/** Members with leaves of their own that a sum may be opened into, and leaves that it may then have. */
+const MAX_OWN_MEMBERS = 9;
+const MAX_OPENED_LEAVES = 6;
 
 /**
  * The cone of a gate over an index set. `depth` is the number of layers of other values that may be
@@ -148,170 +135,47 @@ class ConeCollector {
   /** The nodes of the values that a reference to another value reads, over the root's axes. */
   private open(reference: Reference, depth: number): readonly ConeInput[] | undefined {
     if (reference.source.kind === 'input') return undefined;
-    if (!isPoint(reference)) return this.expand(reference, depth);
-    if (reference.factors !== undefined || !this.alwaysReads(reference)) return undefined;
+    if (!isPoint(reference)) return this.expand(reference, reference.source.id, depth);
+    if (reference.factors !== undefined) return undefined;
+    if (!readsMembersOnly(this.model, reference, this.indexSet)) return undefined;
     const inner: IndexExpression[] = [];
     for (const access of reference.accesses) if (access.kind === 'at') inner.push(access.index);
-    const value = this.model.values[reference.source.id];
-    const gate = composeGate(value, inner, this.indexSet.extents);
+    const gate = composeGate(this.model.values[reference.source.id], inner, this.indexSet);
     const node = gate === undefined ? undefined : this.visit(gate, depth - 1);
     return node === undefined ? undefined : [{ kind: 'node', coefficient: 1, node }];
   }
 
   /**
-   * A sum whose members all read the same leaves (thresholds of one total, say), member by member;
-   * `undefined`, and nothing added, where members read leaves of their own.
+   * A sum member by member: many that all read the same leaves (thresholds of one total), or a few that
+   * read cells of their own (the neurons around a cell). `undefined`, and nothing added, for others.
    */
-  private expand(reference: Reference, depth: number): readonly ConeInput[] | undefined {
-    const members = expandedMembers(this.model, reference, this.indexSet.extents.length);
-    if (members === undefined || !this.alwaysReads(reference)) return undefined;
+  private expand(
+    reference: Reference,
+    id: number,
+    depth: number,
+  ): readonly ConeInput[] | undefined {
+    const members = membersOf(this.model, reference, this.indexSet);
+    if (members === undefined) return undefined;
     const before = { leaves: [...this.leaves], nodes: [...this.nodes], known: new Map(this.known) };
     const inputs: ConeInput[] = [];
-    let leaves: number | undefined;
+    let shared: number | undefined;
     for (const { inner, weight } of members) {
-      const value = this.model.values[reference.source.kind === 'value' ? reference.source.id : -1];
-      const gate = composeGate(value, inner, this.indexSet.extents);
+      const gate = composeGate(this.model.values[id], inner, this.indexSet);
       const node = gate === undefined ? undefined : this.visit(gate, depth - 1);
-      leaves ??= this.leaves.length;
-      if (node === undefined || this.leaves.length > leaves) {
+      shared ??= this.leaves.length;
+      const own = this.leaves.slice(shared);
+      const tooMany =
+        own.length > 0 &&
+        (members.length > MAX_OWN_MEMBERS || this.leaves.length > MAX_OPENED_LEAVES);
+      if (node === undefined || tooMany || !own.every(isPoint)) {
         ({ leaves: this.leaves, nodes: this.nodes, known: this.known } = before);
         return undefined;
       }
+      if (inputs.length > 0) this.nodes[node] = { ...this.nodes[node], repeats: true };
       inputs.push({ kind: 'node', coefficient: weight, node });
     }
     return inputs;
   }
-
-  /** True when single positions of the reference are members of its source at every index point. */
-  private alwaysReads(reference: Reference): boolean {
-    return readsMembersOnly(this.model, reference, this.indexSet);
-  }
-}
-
-interface ExpandedMember {
-  /** The member's index point, over the root's iterators. */
-  readonly inner: readonly IndexExpression[];
-  readonly weight: number;
-}
-
-/** The members of a region whose runs are fixed; `undefined` for moving ones, or too many. */
-function expandedMembers(
-  model: Model,
-  reference: Reference,
-  axes: number,
-): readonly ExpandedMember[] | undefined {
-  const { accesses, factors, source } = reference;
-  const extents = extentsOf(model, source);
-  const isRun = (access: AxisAccess): boolean => access.kind !== 'at';
-  if (accesses.some((access) => isRun(access) && axesOfAccess(access).length > 0)) return undefined;
-  const follows = (access: AxisAccess): boolean =>
-    'follow' in access && access.follow !== undefined;
-  const single = accesses.findIndex((access) => !isRun(access));
-  if (accesses.some(follows) && single >= 0) return undefined;
-  if (factors?.some(({ axis }) => !isRun(accesses[axis])) === true) return undefined;
-  const size = accesses.reduce((n, access, axis) => (isRun(access) ? n * extents[axis] : n), 1);
-  if (size > MAX_EXPANDED) return undefined;
-  // Positions of single accesses do not matter here: they are put in afterwards.
-  const fixed = accesses.map((access): AxisAccess =>
-    isRun(access) ? access : { kind: 'at', index: constantIndex(0, 0) },
-  );
-  const holes = source.kind === 'value' ? model.values[source.id].holes : new Set<number>();
-  const members: ExpandedMember[] = [];
-  visitAccesses(
-    fixed,
-    extents,
-    [],
-    (cell, weight) => {
-      if (single < 0 && holes.has(cell)) return;
-      const point = pointOfRank(cell, extents);
-      const inner = accesses.map((access, axis) =>
-        access.kind === 'at' ? access.index : constantIndex(point[axis], axes),
-      );
-      members.push({ inner, weight });
-    },
-    factors,
-  );
-  return single >= 0 && holes.size > 0 ? undefined : members;
-}
-
-/**
- * True when every `at` position of a reference lies in its source at every index point, and a point
- * reference never meets a hole.
- */
-export function readsMembersOnly(
-  model: Model,
-  reference: Reference,
-  { extents, holes }: IndexSet,
-): boolean {
-  const { accesses, source } = reference;
-  const shape = extentsOf(model, source);
-  const gaps = source.kind === 'value' ? model.values[source.id].holes : new Set<number>();
-  if (accesses.some((access) => access.kind === 'at' && access.follow !== undefined)) return false;
-  const inside = accesses.every((access, axis) => {
-    if (access.kind !== 'at') return true;
-    const [low, high] = rangeOfIndex(access.index, extents);
-    return low >= 0 && high < shape[axis];
-  });
-  const whole = gaps.size === 0 || !isPoint(reference);
-  if (inside && whole) return true;
-  const size = sizeOf(extents);
-  if (size > MAX_CHECKED_POINTS) return false;
-  for (let rank = 0; rank < size; rank++) {
-    if (holes.has(rank)) continue;
-    const point = pointOfRank(rank, extents);
-    const positions = accesses.map((access) =>
-      access.kind === 'at' ? evaluateIndex(access.index, point) : 0,
-    );
-    if (positions.some((position, axis) => position < 0 || position >= shape[axis])) return false;
-    const cell = positions.reduce((flat, position, axis) => flat * shape[axis] + position, 0);
-    if (!whole && gaps.has(cell)) return false;
-  }
-  return true;
-}
-
-/** Index points looked at before a reference is taken to leave its source. */
-const MAX_CHECKED_POINTS = 2 ** 20;
-
-/** A gate read at positions over another value's axes; `undefined` when they cannot be composed. */
-function composeGate(
-  { gate, axes }: Value,
-  inner: readonly IndexExpression[],
-  extents: readonly number[],
-): Gate | undefined {
-  if (gate.tables.length > 0 || gate.ties !== undefined) return undefined;
-  const bias = composeBias(gate.bias, inner, axes);
-  if (bias === undefined) return undefined;
-  const terms: Gate['terms'][number][] = [];
-  for (const term of gate.terms) {
-    const accesses: AxisAccess[] = [];
-    for (const access of term.reference.accesses) {
-      const composed = composeAccess(access, inner, extents);
-      if (composed === undefined) return undefined;
-      accesses.push(composed);
-    }
-    terms.push({ ...term, reference: { ...term.reference, accesses } });
-  }
-  return { ...gate, terms, bias: { kind: 'constant', value: bias } };
-}
-
-/** The bias at positions, where it is the same at all of the reader's index points. */
-function composeBias(
-  bias: Bias,
-  inner: readonly IndexExpression[],
-  axes: readonly ClusterAxis[],
-): number | undefined {
-  if (bias.kind === 'constant') return bias.value;
-  const needed =
-    bias.kind === 'index'
-      ? axesOfIndex(bias.value)
-      : bias.kind === 'power'
-        ? [bias.axis]
-        : [...axes.keys()];
-  const point = inner.map((index, axis) => (needed.includes(axis) ? fixedIndex(index) : 0));
-  const fixed = point.filter((position) => position !== undefined);
-  if (fixed.length < point.length) return undefined;
-  const rank = fixed.reduce((flat, position, axis) => flat * axes[axis].extent + position, 0);
-  return evaluateBias(bias, rank, fixed);
 }
 
 /** Cuts leaves that overlap along an axis on which all of them are fixed into disjoint ones. */

@@ -7,7 +7,9 @@ import type { ClusterAxis } from '../ir/cluster.js';
 import { num, ref, symbol } from '../ir/program-builders.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
 import { activate } from './affine-expression.js';
+import { withoutOwnCells } from './apart.js';
 import type { Cone } from './cone.js';
+import type { IndexSet } from './cone-members.js';
 import { collectCone } from './cone.js';
 import { costOf } from './cost.js';
 import { hintOf } from './hints.js';
@@ -18,7 +20,7 @@ import { reachableStates } from './states.js';
 import type { States } from './states.js';
 import { dropIrrelevant } from './synthesis/index.js';
 import { FLOAT_NOISE, mergeValues, tabulateCone } from './tabulate.js';
-import type { Formula, Gate, Model } from './values.js';
+import type { FeatureUse, Formula, Gate, Model } from './values.js';
 import { isPoint } from './values.js';
 
 export interface FoundFormula {
@@ -58,7 +60,7 @@ export function findFormula(
     if (cone === undefined || !isPromising(cone)) continue;
     const states = reachableStates(model, cone.leaves, extents, holes);
     if (states === undefined || states.count === 0) continue;
-    return formulaOfTable(model, cone, states, axes, options);
+    return formulaOfTable(model, cone, states, axes, { extents, holes }, options);
   }
   return undefined;
 }
@@ -79,11 +81,19 @@ function isPromising(cone: Cone): boolean {
 /** Cells beyond which a lone gate is a weighted sum, not a rule. */
 const MAX_SINGLE_GATE_CELLS = 4;
 
+interface Choice {
+  readonly proposal: Proposal;
+  readonly problem: TableProblem;
+  readonly shift: number;
+  readonly cost: number;
+}
+
 function formulaOfTable(
   model: Model,
   cone: Cone,
   states: States,
   axes: readonly ClusterAxis[],
+  indexSet: IndexSet,
   options: FormulaOptions,
 ): FoundFormula | undefined {
   const exact = tabulateCone(cone, states);
@@ -92,22 +102,28 @@ function formulaOfTable(
   const allowed = Math.max(options.slack ?? 0, noise);
   const taken = merged.change <= allowed ? merged : { table: exact, change: 0 };
   const direct = directCost(cone, states);
-  let best: { proposal: Proposal; shift: number; cost: number } | undefined;
+  let best: Choice | undefined;
   for (const shift of options.shift === true ? shiftsOf(taken.table) : [0]) {
     const table = taken.table.map((value) => value - shift);
-    const proposal = searchOnce(model, relevantProblem(model, cone, states, axes, table));
-    if (proposal === undefined) continue;
-    const cost = proposal.cost + (shift === 0 ? 0 : 1 + costOf(num(shift)));
-    if (best === undefined || cost < best.cost) best = { proposal, shift, cost };
+    const plain = relevantProblem(model, cone, states, axes, table);
+    const apart = withoutOwnCells(model, plain, indexSet);
+    // A sum without the cells beside it is preferred: `neighbours === 2` says more than `sum === 3`.
+    for (const problem of apart === undefined ? [plain] : [apart, plain]) {
+      const proposal = searchOnce(model, problem);
+      if (proposal === undefined) continue;
+      const cost = proposal.cost + (shift === 0 ? 0 : 1 + costOf(num(shift)));
+      if (best === undefined || cost < best.cost) best = { proposal, problem, shift, cost };
+    }
   }
   if (best === undefined || best.cost >= direct) return undefined;
+  const { problem } = best;
   const range = [...new Set(exact)].sort((a, b) => a - b);
   const listed = range.length <= MAX_RANGE && range.every(Number.isInteger);
   return {
     formula: {
       features: best.proposal.features.map((feature) => ({
         symbol: feature.symbol,
-        parts: [{ coefficient: 1, reference: cone.leaves[feature.leaf] }],
+        parts: partsOf(problem, cone, feature.leaf),
       })),
       expression: best.proposal.expression,
     },
@@ -115,6 +131,15 @@ function formulaOfTable(
     ...(listed ? { range } : {}),
     error: taken.change,
   };
+}
+
+/** The leaf, and less it what the problem takes away from it. */
+function partsOf(problem: TableProblem, cone: Cone, leaf: number): FeatureUse['parts'] {
+  const without = problem.without?.get(leaf) ?? [];
+  return [
+    { coefficient: 1, reference: cone.leaves[leaf] },
+    ...without.map((own) => ({ coefficient: -1 as const, reference: cone.leaves[own] })),
+  ];
 }
 
 /** Tables with more states are not worth a key. */
@@ -164,7 +189,9 @@ function relevantProblem(
   const features = cone.leaves.map((leaf) => {
     // Cells at fixed positions are the same for every iteration: suspects, dropped first.
     const fixed = axes.length > 0 && leaf.accesses.every((access) => !dependsOnIterator(access));
-    return { symbol: symbol('leaf'), kind: 'real' as const, cost: fixed ? 3 : 1 };
+    // A sum that the cells beside it already tell is a loop too many.
+    const cost = fixed ? 3 : isPoint(leaf) ? 1 : 2;
+    return { symbol: symbol('leaf'), kind: 'real' as const, cost };
   });
   const problem = { features, columns: states.columns, states: states.count, target };
   const kept = dropIrrelevant({ ...problem, type: 'number' });
@@ -191,6 +218,7 @@ function directCost(cone: Cone, states: States): number {
   const names = [...cone.leaves, ...cone.nodes].map(() => ref(symbol('part')));
   let cost = 0;
   for (const node of cone.nodes) {
+    if (node.repeats === true) continue;
     const expression = activate(node.activation, {
       parts: node.inputs.map((input) => ({
         coefficient: input.coefficient,

@@ -17,6 +17,7 @@ import {
   num,
   power,
   ref,
+  subtract,
   symbol,
   variable,
 } from '../../ir/program-builders.js';
@@ -64,14 +65,15 @@ function lowerFeature(
   out: Statement[],
 ): Expression {
   const { hint } = feature.symbol;
-  const first = feature.parts[0].reference;
+  const [{ reference: first }, ...rest] = feature.parts;
+  const without = rest.map((part) => lowering.reference(part.reference, owner, walks, out));
   let value: Expression;
   if (lowering.isLocalSum(first, owner)) {
     const sum = symbol(hint);
-    lowering.sumInto(sum, first, walks, out);
+    lowering.sumInto(sum, first, walks, out, without.reduce(subtract, num(0)));
     value = ref(sum);
   } else {
-    value = lowering.reference(first, owner, walks, out);
+    value = without.reduce(subtract, lowering.reference(first, owner, walks, out));
   }
   if (feature.symbol.type.scalar === 'boolean') value = isOne(value);
   if (uses === 1 || value.kind === 'symbol') return value;
@@ -240,10 +242,14 @@ function sumHint(
   if (group.length > 1) {
     const rising = group.every((term) => term.coefficient > 0 === coefficient > 0);
     const counted = group.every((term) => sumWord(lowering.model, term.reference) === 'count');
-    return rising && counted ? 'count' : 'balance';
+    const subject = SCORE_OF.exec(owner.hint ?? '')?.[1] ?? '';
+    return camelCase(subject, rising && counted ? 'count' : 'balance');
   }
   return hintOf(lowering.model, group[0].reference, owner.axes);
 }
+
+/** The hint of one of several labelled scores; what is counted for it is counted for its label. */
+const SCORE_OF = /^(.+)Score$/;
 
 /** A factor this close to 1 is 1 but for noise, and must not change a name. */
 const NEAR_ONE = 1e-6;

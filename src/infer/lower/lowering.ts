@@ -104,15 +104,17 @@ export class Lowering {
     return ref(sum);
   }
 
-  /** let target = 0; target += each cell of the reference. */
+  /** let target = start; target += each cell of the reference. */
   sumInto(
     target: ProgramSymbol,
     reference: Reference,
     walks: readonly Walk[],
     out: Statement[],
+    start: Expression = num(0),
   ): void {
-    out.push(variable(target, 0));
-    this.accumulateInto(target, [], 1, reference, walks, out, { fresh: true });
+    out.push(variable(target, start));
+    const fresh = start.kind === 'number' && start.value === 0;
+    this.accumulateInto(target, [], 1, reference, walks, out, { fresh });
   }
 
   /** Whether a reference becomes an accumulator of its reader's own. */

@@ -3,7 +3,7 @@
  * values are written where they are read and which sums are computed once, ahead of their readers.
  */
 import type { AxisAccess } from '../../ir/cluster.js';
-import { readsMembersOnly } from '../cone.js';
+import { readsMembersOnly } from '../cone-members.js';
 import { axesOfAccess, axesOfIndex } from '../positions.js';
 import type { Model, Reference, Value } from '../values.js';
 import { isPoint, referencesOf } from '../values.js';

@@ -7,6 +7,8 @@ export interface TableProblem {
   readonly leaves: readonly Reference[];
   /** For each leaf its number in the cone. */
   readonly leafNumbers: readonly number[];
+  /** By leaf number: the leaves (by number) that its column is without. */
+  readonly without?: ReadonlyMap<number, readonly number[]>;
   /** A word for each leaf, such as `columnSum`. */
   readonly hints: readonly string[];
   /** One column for each leaf. */
