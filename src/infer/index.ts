@@ -8,6 +8,7 @@ import type { Program } from '../ir/program.js';
 import { liftGraph } from './lift.js';
 import { lowerModel } from './lower/index.js';
 import { modelError } from './model-error.js';
+import { foldTournaments } from './quantifiers/index.js';
 import { foldRecurrences } from './recurrence/index.js';
 import { runPasses } from './passes/index.js';
 import { settleModel } from './settle.js';
@@ -26,7 +27,7 @@ export interface InferOptions {
  */
 export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): Program {
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
-  const model = foldRecurrences(liftGraph(graph), tolerance / 2);
+  const model = foldRecurrences(foldTournaments(liftGraph(graph)), tolerance / 2);
   settleModel(model, tolerance);
   return runPasses(lowerModel(model), { tolerance: roundingBudget(tolerance, modelError(model)) });
 }

@@ -33,7 +33,7 @@ export function settleModel(model: Model, tolerance: number): void {
 
 function settleValue(model: Model, id: number, slack: number): void {
   const value = model.values[id];
-  if (value.recurrence !== undefined) return;
+  if (value.recurrence !== undefined || value.champion !== undefined) return;
   const found = findFormula(model, value.gate, value.axes, value.holes);
   if (found !== undefined) {
     const range = found.range ?? value.range;

@@ -9,6 +9,7 @@ import type { ModelInterface } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Expression, ProgramSymbol } from '../ir/program.js';
 import { visitAccesses } from '../ir/region-cells.js';
+import type { Champion } from './quantifiers/champion.js';
 import type { RecurrenceUse } from './recurrence/carry-loop.js';
 import type { Proposal } from './rules/rule.js';
 
@@ -76,6 +77,8 @@ export interface Value {
   readonly formula?: Formula;
   /** Where it is computed by a loop with a state, its place there; the gate then is a closed one. */
   readonly recurrence?: RecurrenceUse;
+  /** Where it asks for the largest or smallest of some cells; the gate then is a closed one. */
+  readonly champion?: Champion;
   /** Every value it can take, ascending, when that is known to be a short list of integers. */
   readonly range?: readonly number[];
   /** Largest |formula − network's value|, spreads of the cone's sums included; absent: 0. */

@@ -30,6 +30,7 @@ import { IteratorFacts } from './linear.js';
 import { nest } from './loops.js';
 import type { MemberSet } from './member-set.js';
 import { memberSetOf } from './member-set.js';
+import { championArray, writeChampion } from './champions.js';
 import { memberLoops } from './members.js';
 import type { RegionPlan, RegionSource } from './regions.js';
 import { planRegion } from './regions.js';
@@ -246,6 +247,11 @@ export class Lowering {
     if (known !== undefined) return known;
     const value = this.model.values[id];
     if (value.recurrence !== undefined) return this.recurrences.array(value.recurrence);
+    if (value.champion !== undefined) {
+      const answers = championArray(this, value, value.champion, plural(valueHint(value)));
+      this.arrays.set(id, answers);
+      return answers;
+    }
     const extents = value.axes.map((axis) => axis.extent);
     const array = symbol(plural(valueHint(value, this.model)), 'number', extents);
     const { heads, guards, positions } = this.membersLoop(id);
@@ -268,6 +274,10 @@ export class Lowering {
     const value = this.model.values[id];
     const writer = signedWriter(target, negated, place);
     if (value.recurrence !== undefined && this.recurrences.writeInto(value.recurrence, writer)) {
+      return;
+    }
+    if (value.champion !== undefined) {
+      this.top.push(...writeChampion(this, value, value.champion, writer));
       return;
     }
     const { heads, guards, positions } = this.membersLoop(id);

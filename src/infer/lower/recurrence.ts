@@ -18,7 +18,7 @@ import type { Value } from '../values.js';
 import type { Lowering } from './lowering.js';
 
 /** Writes the out of a track at a step: the array of a value, or a place in an output. */
-type Writer = (step: Expression, out: Expression) => Statement;
+export type Writer = (step: Expression, out: Expression) => Statement;
 
 export class RecurrenceLowering {
   private readonly arrays = new Map<CarryLoop, Map<number, ProgramSymbol>>();

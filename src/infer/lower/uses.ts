@@ -59,7 +59,8 @@ export function countUses(model: Model): Uses {
   const readers = (id: number): number => (sites.get(id)?.length ?? 0) + (outputs.get(id) ?? 0);
   return {
     isInlined: (id) => {
-      if (model.values[id].recurrence !== undefined) return false;
+      const { recurrence, champion } = model.values[id];
+      if (recurrence !== undefined || champion !== undefined) return false;
       if (model.values[id].axes.length === 0 || tables.has(id) || readers(id) > 1) return false;
       const site = sites.get(id)?.at(0);
       if (site === undefined) return true;

@@ -22,7 +22,7 @@ export interface CellRole {
   readonly positions: readonly { readonly constant: number; readonly slope: number }[];
   /** Cells as signals, one for each step. */
   readonly cells: readonly number[];
-  /** Domain, the same at every step. */
+  /** Domain, the same at every step; empty when it is not finite. */
   readonly values: readonly number[];
 }
 
@@ -117,27 +117,34 @@ function withConstantStart(levels: readonly Level[]): readonly Level[] | undefin
 function rolesOf(circuit: Circuit, levels: readonly Level[]): readonly CellRole[] | undefined {
   const roles: CellRole[] = [];
   for (let role = 0; role < levels[0].cells.length; role++) {
-    const cells = levels.map((level) => level.cells[role]);
-    const found = cells.map((cell) => circuit.cellAt(cell));
-    const [first, second] = found;
-    const { values } = first;
-    if (values === undefined) return undefined;
-    const positions = first.position.map((constant, axis) => ({
-      constant,
-      slope: second.position[axis] - constant,
-    }));
-    const fits = found.every(
-      (cell, step) =>
-        cell.input === first.input &&
-        cell.values?.join() === values.join() &&
-        cell.position.every(
-          (place, axis) => place === positions[axis].constant + positions[axis].slope * step,
-        ),
+    const found = roleOf(
+      circuit,
+      levels.map((level) => level.cells[role]),
     );
-    if (!fits) return undefined;
-    roles.push({ input: first.input, positions, cells, values });
+    if (found === undefined) return undefined;
+    roles.push(found);
   }
-  return roles;
+  return roles.every((role) => role.values.length > 0) ? roles : undefined;
+}
+
+/** Cells in the order of steps as one role; `undefined` unless their positions are affine in the step. */
+export function roleOf(circuit: Circuit, cells: readonly number[]): CellRole | undefined {
+  const found = cells.map((cell) => circuit.cellAt(cell));
+  const [first, second] = found;
+  const values = first.values ?? [];
+  const positions = first.position.map((constant, axis) => ({
+    constant,
+    slope: second.position[axis] - constant,
+  }));
+  const fits = found.every(
+    (cell, step) =>
+      cell.input === first.input &&
+      (cell.values ?? []).join() === values.join() &&
+      cell.position.every(
+        (place, axis) => place === positions[axis].constant + positions[axis].slope * step,
+      ),
+  );
+  return fits ? { input: first.input, positions, cells, values } : undefined;
 }
 
 /**

@@ -93,8 +93,9 @@ export class Circuit {
     const key = `${id} ${rank}`;
     const known = this.points.get(key);
     if (known !== undefined) return known;
-    const { gate, axes, holes } = this.model.values[id];
-    if (holes.has(rank)) throw new NotUnrollable();
+    const { gate, axes, holes, recurrence, champion } = this.model.values[id];
+    const closed = recurrence !== undefined || champion !== undefined;
+    if (closed || holes.has(rank)) throw new NotUnrollable();
     const extents = axes.map((axis) => axis.extent);
     const sum = this.sumOf(gate, rank, pointOfRank(rank, extents), sizeOf(extents));
     const result = this.activate(gate, sum);

@@ -13,6 +13,7 @@ import type { CarryLoop, RecurrenceUse } from './carry-loop.js';
 import type { Chain, ChainPoint, CellRole } from './chain.js';
 import { chainOf } from './chain.js';
 import { Circuit } from './circuit.js';
+import { closedGate } from './closed.js';
 import { lettersOf, machineOf } from './machine.js';
 import { ripplePoints } from './ripple.js';
 import { runningSumOf } from './running-sum.js';
@@ -134,17 +135,6 @@ function cellHint(model: Model, role: CellRole): string {
   const name = axisNamesOf(model.interface.inputs[role.input])[0];
   const axis = { extent: role.cells.length, ...(name === undefined ? {} : { name }) };
   return hintOf(model, { source: { kind: 'input', index: role.input }, accesses }, [axis]);
-}
-
-/** A gate that no cone may open: what stands behind it is the loop. */
-function closedGate(error: number): Value['gate'] {
-  return {
-    terms: [],
-    tables: [],
-    bias: { kind: 'table', values: new Float64Array(0) },
-    activation: { kind: 'identity' },
-    snapError: error,
-  };
 }
 
 /** A word for what a value computes, without the name that an output gave it. */

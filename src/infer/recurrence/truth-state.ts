@@ -87,8 +87,7 @@ function latchHint(condition: Expression, state: ProgramSymbol): string {
 
 /** `x || state` as `state || x`: what is known comes first. */
 function stateFirst(update: Expression, truth: ProgramSymbol): Expression {
-  if (update.kind !== 'binary' || (update.operator !== '||' && update.operator !== '&&'))
-    return update;
+  if (update.kind !== 'binary' || !['||', '&&', '!=='].includes(update.operator)) return update;
   if (!isState(update.right, truth)) return update;
   return { ...update, left: update.right, right: update.left };
 }
