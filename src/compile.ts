@@ -1,5 +1,6 @@
 /**
- * The pipeline, and nothing else: Network → ClusterGraph → Program → text → Verdict → report.
+ * The pipeline, and nothing else: Network → ClusterGraph → Program → text → Verdict → report. For a
+ * generic module the first half runs once for each size, and the programs become one.
  *
  * Every arrow is a pure function of another folder; this file only hands the levels on, refuses
  * illegal ones, and never lets a text leave without the verdict that the checker reached on it.
@@ -8,6 +9,7 @@ import { diagnose } from './diagnostics/diagnostic.js';
 import { clusterNetwork } from './cluster/index.js';
 import { emitProgram } from './emit/index.js';
 import type { Emitted } from './emit/index.js';
+import { generaliseProgram } from './generalise/index.js';
 import { inferProgram } from './infer/index.js';
 import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
@@ -19,8 +21,9 @@ import { checkProgram } from './ir/program-check.js';
 import { dumpProgram } from './ir/program-dump.js';
 import type { Program } from './ir/program.js';
 import type { Verdict } from './ir/verdict.js';
-import { buildReport } from './report/index.js';
-import type { Report } from './report/index.js';
+import { weakestVerdict } from './verify/weakest.js';
+import { buildReport, describeGeneric } from './report/index.js';
+import type { GenericReport, Report } from './report/index.js';
 import { createStopwatch } from './report/stopwatch.js';
 import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
 import { verify } from './verify/index.js';
@@ -36,6 +39,10 @@ export interface CompileOptions {
    * that normalisation took out and float64 arithmetic are then judged by the default tolerance.
    */
   readonly tolerance?: number;
+  /** Whether the module works at every size: extents become symbols, read off its input. */
+  readonly generic?: boolean;
+  /** With `generic`: the same problem at further sizes, which decide where one size only suggests. */
+  readonly sizes?: readonly Network[];
   /** Text of the options for the module's header; part of the emitted bytes. */
   readonly settings?: string;
   /** Milliseconds since any fixed moment; without it the report holds no timings. */
@@ -58,17 +65,52 @@ export interface Compiled {
 }
 
 /**
- * Compiles a network into one TypeScript module and verifies the text against the stored weights.
- * Pure: no file access, no clock but `options.clock`.
+ * Compiles a network into one TypeScript module and verifies the text against the stored weights; a
+ * generic module against those of every size given, and the verdict is the weakest of all. Pure: no
+ * file access, no clock but `options.clock`.
  *
  * A `refuted` verdict is returned like every other; it is the caller who must not write such a module.
  *
- * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids.
+ * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids, `GENERIC_…`
+ *   when sizes cannot become symbols.
  */
 export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
-  const rounding = options.tolerance ?? DEFAULT_TOLERANCE;
-  const tolerance = rounding === 0 ? DEFAULT_TOLERANCE : rounding;
   const time = createStopwatch(options.clock);
+  const generic = options.generic === true;
+  const networks = [network, ...(generic ? (options.sizes ?? []) : [])];
+  const lifted: Lifted[] = [];
+  for (const one of networks) lifted.push(await lift(one, options, time));
+  const [{ graph }] = lifted;
+  const programs = lifted.map(({ program }) => program);
+  const { program, constants } = generic
+    ? await time('generalise', () => generaliseProgram(programs))
+    : { program: programs[0], constants: [] };
+  if (generic) refuseIllegal('program', checkProgram(program, { lowered: true }));
+  options.onDump?.('program', dumpProgram(program));
+
+  const { emitted, verdict } = await emitAndVerify(networks, program, options, time);
+  return {
+    code: emitted.code,
+    ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
+    verdict,
+    report: describe(
+      network,
+      graph,
+      emitted,
+      verdict,
+      describeGeneric(program, constants),
+      time.milliseconds(),
+    ),
+  };
+}
+
+interface Lifted {
+  readonly graph: ClusterGraph;
+  readonly program: Program;
+}
+
+/** Network → ClusterGraph → Program, at one size. */
+async function lift(network: Network, options: CompileOptions, time: Stopwatch): Promise<Lifted> {
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
 
@@ -78,17 +120,10 @@ export async function compile(network: Network, options: CompileOptions = {}): P
   options.onDump?.('clusters', dumpClusterGraph(graph));
 
   options.onProgress?.('infer', 0, 1);
-  const program = await time('infer', () => inferProgram(graph, { tolerance: rounding }));
+  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const program = await time('infer', () => inferProgram(graph, { tolerance }));
   refuseIllegal('program', checkProgram(program, { lowered: true }));
-  options.onDump?.('program', dumpProgram(program));
-
-  const { emitted, verdict } = await emitAndVerify(network, program, tolerance, options, time);
-  return {
-    code: emitted.code,
-    ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
-    verdict,
-    report: describe(network, graph, emitted, verdict, time.milliseconds()),
-  };
+  return { graph, program };
 }
 
 /**
@@ -96,27 +131,33 @@ export async function compile(network: Network, options: CompileOptions = {}): P
  * claim left out, and printed again where the claim was too bold.
  */
 async function emitAndVerify(
-  network: Network,
+  networks: readonly Network[],
   program: Program,
-  tolerance: number,
   options: CompileOptions,
   time: Stopwatch,
 ): Promise<{ emitted: Emitted; verdict: Verdict }> {
+  const rounding = options.tolerance ?? DEFAULT_TOLERANCE;
+  const tolerance = rounding === 0 ? DEFAULT_TOLERANCE : rounding;
   const settings = { settings: options.settings ?? describeSettings(options) };
   options.onProgress?.('emit', 0, 1);
   const claimed = await time('emit', () =>
     emitProgram(program, { verdict: 'proved', tolerance, ...settings }),
   );
-  options.onProgress?.('verify', 0, 1);
-  const verdict = await time('verify', () =>
-    verify(network, claimed.code, {
-      tolerance,
-      ignoreVerdictString: true,
-      ...(claimed.weights === undefined ? {} : { weights: claimed.weights }),
-      ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
-      onProgress: (done, total) => options.onProgress?.('verify', done, total),
-    }),
-  );
+  const verdicts: Verdict[] = [];
+  for (const network of networks) {
+    options.onProgress?.('verify', 0, 1);
+    const one = await time('verify', () =>
+      verify(network, claimed.code, {
+        tolerance,
+        ignoreVerdictString: true,
+        ...(claimed.weights === undefined ? {} : { weights: claimed.weights }),
+        ...(options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop }),
+        onProgress: (done, total) => options.onProgress?.('verify', done, total),
+      }),
+    );
+    verdicts.push(one);
+  }
+  const verdict = weakestVerdict(networks, verdicts);
   if (verdict.status === 'proved') return { emitted: claimed, verdict };
   const emitted = await time('emit', () =>
     emitProgram(program, { verdict: verdict.status, tolerance, ...settings }),
@@ -125,8 +166,9 @@ async function emitAndVerify(
 }
 
 /** The options as the module's header names them: what shaped the text, and nothing else. */
-function describeSettings({ tolerance = DEFAULT_TOLERANCE }: CompileOptions): string {
-  return tolerance === 0 ? 'all digits of constants' : `tolerance ${tolerance}`;
+function describeSettings({ generic, tolerance = DEFAULT_TOLERANCE }: CompileOptions): string {
+  const digits = tolerance === 0 ? 'all digits of constants' : `tolerance ${tolerance}`;
+  return generic === true ? `generic, ${digits}` : digits;
 }
 
 function describe(
@@ -134,12 +176,14 @@ function describe(
   graph: ClusterGraph,
   emitted: Emitted,
   verdict: Verdict,
+  generic: GenericReport | undefined,
   milliseconds: Milliseconds | undefined,
 ): Report {
   const { lines, bytes, weightsInData } = emitted;
   return buildReport({
     network,
     graph,
+    ...(generic === undefined ? {} : { generic }),
     code: { lines, bytes, weightsInData },
     verdict,
     ...(milliseconds === undefined ? {} : { milliseconds }),

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 const SOURCE = resolve(import.meta.dirname, '../src');
 
-const PHASES = ['parse', 'cluster', 'infer', 'students', 'emit', 'verify', 'report'];
+const PHASES = ['parse', 'cluster', 'infer', 'generalise', 'students', 'emit', 'verify', 'report'];
 
 /** What each part of src may import besides itself; the direction of style.md, as a table. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

@@ -63,6 +63,26 @@ export async function readModel(
   return { network, files: [...bytes.keys()] };
 }
 
+/**
+ * Reads every model that `paths` name, for one module of all their sizes: several manifests or `.onnx`
+ * files are one model each, CSV files are the layers of one.
+ *
+ * @throws Diagnostic as `readModel`.
+ */
+export async function readModels(
+  parsed: Arguments,
+  paths: readonly string[],
+  io: CliIo,
+): Promise<readonly Model[]> {
+  const endings = paths.map((path) => extname(path).toLowerCase());
+  if (!endings.every((ending) => ending === '.json' || ending === '.onnx')) {
+    return [await readModel(parsed, paths, io)];
+  }
+  const models: Model[] = [];
+  for (const path of paths) models.push(await readModel(parsed, [path], io));
+  return models;
+}
+
 function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
   const endings = paths.map((path) => extname(path).toLowerCase());
   if (endings.length > 0 && endings.every((ending) => ending === '.csv')) return 'csv';

@@ -4,7 +4,7 @@
  */
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { InputTensor, ModelInterface, OutputTensor } from '../ir/model-interface.js';
-import { plural } from '../ir/plural.js';
+import { plural } from '../ir/words.js';
 import { numberText, propertyText } from './numbers.js';
 
 /** Outputs up to this size are typed as tuples (contract). */
@@ -84,6 +84,6 @@ function anyOf(values: readonly number[]): string {
 }
 
 /** `1 value`, `5 values`. */
-function countWords(count: number, word: string): string {
+export function countWords(count: number, word: string): string {
   return `${count} ${count === 1 ? word : plural(word)}`;
 }

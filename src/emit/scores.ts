@@ -93,7 +93,7 @@ function describeScores(program: Program, context: PrintContext): string {
     const shape = genericShapeWords(program, index, context);
     return `\`${parameter}\`: ${inputWords(input, shape)}.`;
   });
-  const trust = program.sizes === undefined ? [] : [trustWords(program.sizes)];
+  const trust = program.sizes === undefined ? [] : trustWords(program.sizes, context);
   return [`The network's scores: ${results.join(', ')}.`, ...lines, ...trust]
     .map(plainComment)
     .join('\n');

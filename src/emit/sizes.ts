@@ -6,10 +6,11 @@
  */
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { ModelInterface } from '../ir/model-interface.js';
-import { plural } from '../ir/plural.js';
 import { not } from '../ir/program-builders.js';
 import type { Program, ProgramSizes, SizeSymbol } from '../ir/program.js';
+import { countWords } from './interface-types.js';
 import { numberText, stringText } from './numbers.js';
+import { shapesText } from '../ir/words.js';
 import { print } from './print-expression.js';
 import type { PrintContext } from './print-expression.js';
 import { symbolsIn, symbolsRead } from './walk.js';
@@ -88,7 +89,7 @@ export function genericShapeWords(
   const names = axisNamesOf(program.interface.inputs[input]);
   const words = extents.map((extent, axis) => {
     const unnamed = names[axis] === undefined;
-    if (extent.kind === 'fixed') return `${extent.value} ${plural(names[axis] ?? 'value')}`;
+    if (extent.kind === 'fixed') return countWords(extent.value, names[axis] ?? 'value');
     const called = unnamed ? 'values' : context.names.of(extent.size.symbol);
     const before = axis > 0 ? extents[axis - 1] : undefined;
     const same = before?.kind === 'size' && before.least === extent.least;
@@ -109,13 +110,18 @@ export function genericOutputWords(
   return `${texts.map((text) => (text.includes(' ') && texts.length > 1 ? `(${text})` : text)).join(' × ')} values`;
 }
 
-/** What holds at sizes that nobody compiled, as one sentence. */
-export function trustWords({ sources, confirmed }: ProgramSizes): string {
-  const texts = sources.map(({ shapes }) => shapes.map((shape) => shape.join(' × ')).join(' and '));
+/** What holds at sizes that nobody compiled, one sentence for each line. */
+export function trustWords(
+  { sources, confirmed, indistinct }: ProgramSizes,
+  context: PrintContext,
+): readonly string[] {
+  const texts = sources.map(({ shapes }) => shapesText(shapes));
   const from = `Compiled from ${listed(texts)}`;
-  return confirmed
-    ? `${from}, which agree on every constant.`
-    : `${from}; other sizes are a hypothesis.`;
+  if (!confirmed) return [`${from}; other sizes are a hypothesis.`];
+  const doubts = indistinct.map(
+    (group) => `That ${listed(group.map(context.names.of))} may differ is a hypothesis.`,
+  );
+  return [`${from}, which agree on every constant.`, ...doubts];
 }
 
 function listed(texts: readonly string[]): string {

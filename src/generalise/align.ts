@@ -10,7 +10,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import { num } from '../ir/program-builders.js';
 import { dumpExpression } from '../ir/program-dump.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../ir/program.js';
-import { shapesText } from './names.js';
+import { shapesText } from '../ir/words.js';
 import { blocksOf, expressionsOf, mapBlock, mapOperands, operandsOf } from './walk.js';
 
 /** The numbers of the programs: one node of the leading program, one value for each program. */

@@ -14,11 +14,17 @@ export interface AxisMap {
   readonly ofDimension: (array: ProgramSymbol, dimension: number) => readonly AxisId[];
   readonly ofIterator: (iterator: ProgramSymbol) => readonly AxisId[];
   /**
-   * Axes that are bound to numbers without a formula: a table has a value for each position, or a loop
-   * lists positions. They cannot have another extent.
+   * Axes that are bound to numbers without a formula: a table has a value for each position, a loop
+   * lists positions or strides by many, every cell has a name of its own. Without a second extent
+   * nothing says what another one would mean.
    */
   readonly pinned: ReadonlySet<AxisId>;
+  /** Axes that one iterator runs along together: they must be equally long. */
+  readonly tied: readonly (readonly AxisId[])[];
 }
+
+/** An iterator may be doubled; larger factors are blocks of cells, whose size is no position. */
+const LARGEST_FACTOR = 2;
 
 /** An access to an array, in a read or a write. */
 interface Access {
@@ -64,6 +70,7 @@ class AxisFinder {
       ofDimension: (array, dimension) => [...this.dimensionOf(array, dimension)],
       ofIterator: (iterator) => [...(this.iterators.get(iterator) ?? [])],
       pinned: this.findPinned(),
+      tied: [...this.iterators.values()].filter(({ size }) => size > 1).map((axes) => [...axes]),
     };
   }
 
@@ -120,7 +127,28 @@ class AxisFinder {
       if (statement.kind !== 'for-of') continue;
       this.iterators.get(statement.iterator)?.forEach((axis) => pinned.add(axis));
     }
+    for (const block of this.blocks()) block.forEach((axis) => pinned.add(axis));
+    let next = 0;
+    for (const { shape, features } of this.program.interface.inputs) {
+      for (const axis of shape.keys()) if (features !== undefined) pinned.add(next + axis);
+      next += shape.length;
+    }
     return pinned;
+  }
+
+  /** The axes of iterators that an index or a bound multiplies. */
+  private blocks(): readonly ReadonlySet<AxisId>[] {
+    const bounds = this.statements.flatMap((statement) =>
+      statement.kind === 'for' ? [statement.from, statement.to] : [],
+    );
+    const indices = this.accesses.flatMap((access) => access.indices);
+    return [...bounds, ...indices].flatMap((expression) =>
+      [...partsOf(expression)].flatMap((part) => {
+        if (part.kind !== 'binary' || part.operator !== '*') return [];
+        const factors = [part.left, part.right].map((one) => (one.kind === 'number' ? one.value : 0)); // prettier-ignore
+        return Math.max(...factors) > LARGEST_FACTOR ? this.iteratorsIn(part) : [];
+      }),
+    );
   }
 }
 

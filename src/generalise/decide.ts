@@ -44,13 +44,21 @@ export interface Sizes {
 }
 
 /**
- * Decides on every number.
+ * Decides on every number; hypotheses leave the `pinned` axes alone.
  *
  * @throws Diagnostic `GENERIC_CONSTANT` for a number that varies in a way no expression gives.
  */
-export function decideNumbers(alignment: Alignment, axes: AxisMap, sizes: Sizes): Decisions {
-  return new Decider(alignment, axes, sizes).decide();
+export function decideNumbers(
+  alignment: Alignment,
+  axes: AxisMap,
+  sizes: Sizes,
+  pinned: ReadonlySet<AxisId>,
+): Decisions {
+  return new Decider(alignment, axes, sizes, pinned).decide();
 }
+
+/** Roles that say over what loops run; decided first. */
+const SHAPES: readonly Role['kind'][] = ['extent', 'index', 'width'];
 
 class Decider {
   private readonly replacements = new Map<Expression, Expression>();
@@ -62,6 +70,7 @@ class Decider {
     private readonly alignment: Alignment,
     private readonly axes: AxisMap,
     private readonly sizes: Sizes,
+    private readonly pinned: ReadonlySet<AxisId>,
   ) {}
 
   decide(): Decisions {
@@ -69,7 +78,7 @@ class Decider {
     const roles = findRoles(program.body, this.axes);
     const placed = (node: Expression): Placed =>
       roles.get(node) ?? { role: { kind: 'value' }, place: dumpExpression(node) };
-    const isShape = ({ kind }: Role): boolean => kind === 'extent' || kind === 'index';
+    const isShape = ({ kind }: Role): boolean => SHAPES.includes(kind);
     for (const [node, own] of values) {
       if (isShape(placed(node).role)) this.decideOne(node, own, placed(node));
     }
@@ -103,7 +112,8 @@ class Decider {
       const texts = values.map((value, k) => `${value} at ${this.sizes.texts[k]}`);
       throw diagnose('GENERIC_CONSTANT', {}, { place, values: texts.join(', ') });
     }
-    const confirmed = values.length - solution.fitted >= 2 || solution.fitted === 0;
+    // As many sizes as fitted constants can always be met; one more decides.
+    const confirmed = values.length > solution.fitted;
     this.accept(node, { values, expression: solution.expression, place, confirmed }, role);
   }
 
@@ -118,17 +128,18 @@ class Decider {
   private explain(value: number, role: Role): Expression | undefined {
     const frozen = this.sizeAxes(this.preferredAxes(role)).filter(
       ({ id, extents }) =>
-        !this.axes.pinned.has(id) && extents[0] > 1 && extents.every((one) => one === extents[0]),
+        !this.pinned.has(id) && extents[0] > 1 && extents.every((one) => one === extents[0]),
     );
     switch (role.kind) {
       case 'extent':
         return explainExtent(value, frozen);
       case 'index':
-        return explainIndex(value, frozen, role.alone);
+        return explainIndex(value, frozen, role.use);
       case 'condition':
-        return explainCondition(value, frozen, this.knownNear(role));
+        return explainCondition(value, frozen, role.near.length === 0, this.knownNear(role));
       case 'factor':
         return explainFactor(value, role.near, this.runs, frozen);
+      case 'width':
       case 'value':
         return undefined;
     }
@@ -139,6 +150,7 @@ class Decider {
     switch (role.kind) {
       case 'extent':
       case 'index':
+      case 'width':
         return role.axes;
       case 'condition': {
         const order = this.byReach(role.group.symbols);

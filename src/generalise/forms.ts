@@ -17,6 +17,16 @@ export interface SizeAxis {
   readonly extents: readonly number[];
 }
 
+/** Whether the sizes given have different extents. */
+export function varies(extents: readonly number[]): boolean {
+  return extents.some((extent) => extent !== extents[0]);
+}
+
+/** Whether two axes were equally long at every size given. */
+export function sameExtents(left: SizeAxis, right: SizeAxis): boolean {
+  return left.extents.every((extent, k) => extent === right.extents[k]);
+}
+
 /** An expression of sizes with its value in each of the programs. */
 export interface Form {
   readonly expression: Expression;

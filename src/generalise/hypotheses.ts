@@ -34,15 +34,18 @@ export function explainExtent(value: number, axes: readonly SizeAxis[]): Express
   return undefined;
 }
 
-/** A part of an index along the axes; `alone` where it is a fixed position. */
+/** A part of an index along the axes: a fixed position, or a number beside an iterator. */
 export function explainIndex(
   value: number,
   axes: readonly SizeAxis[],
-  alone: boolean,
+  use: 'alone' | 'reflected' | 'shifted',
 ): Expression | undefined {
-  if (value < SMALLEST_SIZE) return undefined;
+  const alone = use === 'alone';
   for (const axis of axes) {
     const size = sizeForm(axis);
+    // Counting from the end means the last position, however short the axis.
+    if (use === 'reflected' && value === axis.extents[0] - 1) return shifted(size, -1).expression;
+    if (value < SMALLEST_SIZE) continue;
     const steps = alone ? [-1] : [-1, 0, -2, 1];
     const forms = steps.map((step) => shifted(size, step));
     const all = alone ? forms : [...forms, ...halves(size)];
@@ -56,15 +59,26 @@ function halves(size: Form): readonly Form[] {
   return [0, -1, 1].map((step) => halved(shifted(size, step)));
 }
 
-/** A threshold, or a coefficient beside one, for sums that run over the axes. */
+/**
+ * A threshold, or a coefficient beside one, for sums that run over the axes. What a threshold makes of
+ * an extent (half of it, all but one) it makes of all axes that the sums run over; an extent itself may
+ * stand alone.
+ */
 export function explainCondition(
   value: number,
   axes: readonly SizeAxis[],
+  isThreshold: boolean,
   known: ReadonlySet<string>,
 ): Expression | undefined {
   const size = Math.abs(value);
   if (size < SMALLEST_SIZE || !Number.isInteger(value)) return undefined;
-  const found = cheapestExact([size], exactForms(axes, false).map(firstOnly), known);
+  const forms = exactForms(axes, false).filter(
+    ({ expression }) =>
+      !isThreshold ||
+      expression.kind === 'symbol' ||
+      axesIn(expression, axes).length === axes.length,
+  );
+  const found = cheapestExact([size], forms.map(firstOnly), known);
   if (found === undefined || value > 0) return found;
   return { kind: 'unary', operator: '-', operand: found };
 }

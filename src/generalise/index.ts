@@ -9,21 +9,21 @@
  * extents; those that agree stay. With one size alone the expressions are hypotheses.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
-import { num, ref, symbol } from '../ir/program-builders.js';
+import { symbol } from '../ir/program-builders.js';
 import { dumpExpression } from '../ir/program-dump.js';
-import type { Expression, Program, ProgramSizes, ProgramSymbol, Statement } from '../ir/program.js';
+import type { Program } from '../ir/program.js';
+import { shapesText } from '../ir/words.js';
 import { alignPrograms } from './align.js';
 import { findAxes } from './axes.js';
-import type { AxisMap } from './axes.js';
+import type { AxisId, AxisMap } from './axes.js';
 import { decideNumbers } from './decide.js';
 import type { Decision, Sizes } from './decide.js';
-import { axesIn } from './forms.js';
+import { describeSizes } from './describe-sizes.js';
+import { axesIn, sameExtents, varies } from './forms.js';
 import type { SizeAxis } from './forms.js';
 import { refuseOtherProblems } from './interfaces.js';
-import { shapesText, sizeNames } from './names.js';
-import { findRequirements } from './requirements.js';
+import { sizeNames } from './names.js';
 import { substitute } from './substitute.js';
-import { expressionsOf, statementsOf } from './walk.js';
 
 /** A number of the fixed-size programs that the generic one computes from its sizes. */
 export interface GeneralisedConstant {
@@ -39,7 +39,7 @@ export interface GeneralisedConstant {
 
 export interface Generalised {
   readonly program: Program;
-  /** In the order of the program's text. */
+  /** In the order in which they were decided: sizes first. */
   readonly constants: readonly GeneralisedConstant[];
 }
 
@@ -54,16 +54,26 @@ export interface Generalised {
 export function generaliseProgram(programs: readonly Program[]): Generalised {
   refuseOtherProblems(programs.map((program) => program.interface));
   const alignment = alignPrograms(programs);
-  const leading = alignment.program;
+  const { program: leading } = alignment;
   const axes = findAxes(leading);
   const sizes = sizesOf(programs);
-  const { replacements, decisions } = decideNumbers(alignment, axes, sizes);
-  const body = substitute(leading.body, replacements);
-  const used = usedAxes(decisions, sizes.axes);
-  if (used.length === 0) throw diagnose('GENERIC_NOTHING', {}, { reason: nothing(sizes.axes, axes) }); // prettier-ignore
-
-  const program = { ...leading, body, sizes: describeSizes(programs, body, used, decisions) };
-  return { program, constants: listConstants(decisions) };
+  const pinned = new Set(axes.pinned);
+  for (;;) {
+    const { replacements, decisions } = decideNumbers(alignment, axes, sizes, pinned);
+    const body = substitute(leading.body, replacements);
+    const used = usedAxes(decisions, axes, sizes.axes);
+    if (used.length === 0) throw nothing(sizes.axes, pinned);
+    const described = describeSizes({ programs, body, used, axes, decisions });
+    // An axis that something fixed is read along cannot vary, unless it was seen to.
+    const held = used.filter(({ id, symbol, extents }) => described.bounded.has(symbol) && !varies(extents) && !pinned.has(id)); // prettier-ignore
+    for (const { id } of held) pinned.add(id);
+    for (const group of axes.tied) {
+      if (group.some((axis) => pinned.has(axis))) group.forEach((axis) => pinned.add(axis));
+    }
+    if (held.length > 0) continue;
+    const program = { ...leading, body, sizes: described.sizes };
+    return { program, constants: listConstants(decisions) };
+  }
 }
 
 function sizesOf(programs: readonly Program[]): Sizes {
@@ -82,75 +92,31 @@ function camelCase(words: string): string {
   return words.replace(/ +(\S)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The axes that vary: those that an expression reads, and those that differ between the sizes given. */
-function usedAxes(decisions: readonly Decision[], axes: readonly SizeAxis[]): readonly SizeAxis[] {
-  const read = new Set(decisions.flatMap(({ expression }) => axesIn(expression, axes)));
-  return axes.filter(({ id, extents }) => read.has(id) || extents.some((one) => one !== extents[0])); // prettier-ignore
-}
-
-function nothing(axes: readonly SizeAxis[], { pinned }: AxisMap): string {
-  const held = axes.filter(({ id }) => pinned.has(id));
-  return held.length === 0
-    ? 'no loop and no condition runs over a whole axis of the input'
-    : `positions along its ${held.map((axis) => axis.symbol.hint).join(' and ')} follow no formula`;
-}
-
-function describeSizes(
-  programs: readonly Program[],
-  body: readonly Statement[],
-  used: readonly SizeAxis[],
+/**
+ * The axes that vary: those that an expression reads, those that differ between the sizes given, and
+ * those that are as long as one of these because a loop runs along both.
+ */
+function usedAxes(
   decisions: readonly Decision[],
-): ProgramSizes {
-  const [{ interface: model, parameters, tables }] = programs;
-  const places = model.inputs.flatMap(({ shape }, input) => shape.map((_, axis) => ({ input, axis }))); // prettier-ignore
-  const extents = new Map<ProgramSymbol, readonly Expression[]>();
-  let next = 0;
-  for (const parameter of parameters) {
-    const own = parameter.type.extents.map((extent) => {
-      const size = used.find(({ id }) => id === next);
-      next++;
-      return size === undefined ? num(extent) : ref(size.symbol);
-    });
-    extents.set(parameter, own);
+  { tied }: AxisMap,
+  axes: readonly SizeAxis[],
+): readonly SizeAxis[] {
+  const used = new Set(decisions.flatMap(({ expression }) => axesIn(expression, axes)));
+  for (const { id, extents } of axes) if (varies(extents)) used.add(id);
+  for (const group of tied) {
+    if (!group.some((axis) => used.has(axis))) continue;
+    for (const axis of group) if (sameExtents(axes[axis], axes[group[0]])) used.add(axis);
   }
-  for (const table of tables) extents.set(table.symbol, table.symbol.type.extents.map(num));
-  const { least, conditions } = findRequirements(body, used, extents);
-  return {
-    symbols: used.map((size) => ({
-      symbol: size.symbol,
-      ...places[size.id],
-      least: least.get(size.symbol) ?? 1,
-    })),
-    requirements: conditions,
-    outputs: outputExtents(programs[0], body),
-    sources: programs.map(({ interface: { inputs, source } }) => ({
-      shapes: inputs.map(({ shape }) => shape),
-      source,
-    })),
-    confirmed: programs.length > 1 && decisions.every(({ confirmed }) => confirmed),
-  };
+  return axes.filter(({ id }) => used.has(id));
 }
 
-/** The shape of each output: the extents of the array that is returned, or fixed ones. */
-function outputExtents(
-  { interface: { outputs } }: Program,
-  body: readonly Statement[],
-): readonly (readonly Expression[])[] {
-  const allocated = new Map<ProgramSymbol, readonly Expression[]>();
-  for (const statement of statementsOf(body)) {
-    if (statement.kind === 'allocate') allocated.set(statement.symbol, expressionsOf(statement));
-  }
-  const extentsOf = (value: Expression | undefined): readonly Expression[] | undefined => {
-    if (value?.kind === 'symbol') return allocated.get(value.symbol);
-    if (value?.kind === 'conditional') return extentsOf(value.then) ?? extentsOf(value.otherwise);
-    return value?.kind === 'helper' ? extentsOf(value.arguments[0]) : undefined;
-  };
-  const last = body.at(-1);
-  const result = last?.kind === 'return' ? last.value : undefined;
-  return outputs.map(({ shape }, index) => {
-    const several = outputs.length > 1 && result?.kind === 'array';
-    return extentsOf(several ? result.elements[index] : result) ?? shape.map(num);
-  });
+function nothing(axes: readonly SizeAxis[], pinned: ReadonlySet<AxisId>): Error {
+  const held = axes.filter(({ id }) => pinned.has(id)).map((axis) => axis.symbol.hint);
+  const reason =
+    held.length === 0
+      ? 'no loop and no condition runs over a whole axis of the input'
+      : `positions along its ${held.join(' and ')} follow no formula`;
+  return diagnose('GENERIC_NOTHING', {}, { reason });
 }
 
 /** Equal decisions once, with all their places. */

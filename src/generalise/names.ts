@@ -1,20 +1,25 @@
 /**
  * What sizes are called: after the axes of the inputs, in the plural, so that `row` gives `rows`. Axes
- * without names get the usual words: `length`, or `depth`, `height` and `width`.
+ * without names get the usual words: `size`, or `depth`, `height` and `width`.
  */
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { InputTensor, ModelInterface } from '../ir/model-interface.js';
-import { plural } from '../ir/plural.js';
+import { plural } from '../ir/words.js';
 
 /** Sizes of the axes of an input with one and with three axes that have no names. */
 const UNNAMED: Readonly<Partial<Record<number, readonly string[]>>> = {
-  1: ['length'],
+  1: ['size'],
   3: ['depth', 'height', 'width'],
 };
 
 /** One name for each axis of each input; all different. */
 export function sizeNames(model: ModelInterface): readonly (readonly string[])[] {
-  const plain = model.inputs.map(axisSizeNames);
+  const inputs = new Set(model.inputs.map(({ name }) => name));
+  const plain = model.inputs.map((input) =>
+    axisSizeNames(input).map((name, axis) =>
+      inputs.has(name) ? `${axisNamesOf(input)[axis] ?? name} count` : name,
+    ),
+  );
   const all = plain.flat();
   return plain.map((names, input) =>
     names.map((name, axis) => {
@@ -33,9 +38,4 @@ function axisSizeNames(input: InputTensor): readonly string[] {
     // `x` and `y` have no plural that one would say.
     return name.length === 1 ? `${name} size` : plural(name);
   });
-}
-
-/** The shapes of all inputs of a model in words: `12 × 12`, `8 and 3 × 4`, for a scalar `1`. */
-export function shapesText(shapes: readonly (readonly number[])[]): string {
-  return shapes.map((shape) => (shape.length === 0 ? '1' : shape.join(' × '))).join(' and ');
 }

@@ -13,6 +13,8 @@ export interface Requirements {
   readonly least: ReadonlyMap<ProgramSymbol, number>;
   /** Conditions between symbols. */
   readonly conditions: readonly Expression[];
+  /** Symbols that cannot grow: the body reads something of fixed extent along them. */
+  readonly bounded: ReadonlySet<ProgramSymbol>;
 }
 
 /** constant + Σ factor · size. */
@@ -28,13 +30,17 @@ interface Range {
 
 type Ranges = ReadonlyMap<ProgramSymbol, Range>;
 
-/** Finds what the body asks of its sizes; `extentsOf` gives the extents of parameters and tables. */
+/**
+ * Finds what the body asks of its sizes; `extentsOf` gives the extents of parameters and tables,
+ * `equal` for a size the earlier one that it equals.
+ */
 export function findRequirements(
   body: readonly Statement[],
   sizes: readonly SizeAxis[],
   extentsOf: ReadonlyMap<ProgramSymbol, readonly Expression[]>,
+  equal: ReadonlyMap<ProgramSymbol, ProgramSymbol>,
 ): Requirements {
-  const finder = new RequirementFinder(sizes, extentsOf);
+  const finder = new RequirementFinder(sizes, extentsOf, equal);
   finder.walk(body, new Map());
   return finder.result();
 }
@@ -48,6 +54,7 @@ class RequirementFinder {
   constructor(
     sizes: readonly SizeAxis[],
     extentsOf: ReadonlyMap<ProgramSymbol, readonly Expression[]>,
+    private readonly equal: ReadonlyMap<ProgramSymbol, ProgramSymbol>,
   ) {
     this.leading = new Map(sizes.map(({ symbol, extents }) => [symbol, extents[0]]));
     this.extents = new Map(extentsOf);
@@ -59,6 +66,8 @@ class RequirementFinder {
         this.extents.set(statement.symbol, statement.extents ?? []);
         statement.extents?.forEach((extent) => {
           this.requireWhole(extent);
+          const range = this.rangeOf(extent, ranges);
+          if (range !== undefined) this.require(range.low);
         });
       }
       if (statement.kind === 'assign') this.access(statement.symbol, statement.indices, ranges);
@@ -116,15 +125,26 @@ class RequirementFinder {
   private requireWhole(expression: Expression): void {
     for (const part of partsOf(expression)) {
       if (part.kind !== 'binary' || part.operator !== '/' || part.right.kind !== 'number') continue;
-      const condition = compare('===', remainder(part.left, part.right), num(0));
-      this.whole.set(JSON.stringify(part), condition);
+      const numerator = this.withoutIterators(part.left);
+      const condition = compare('===', remainder(numerator, part.right), num(0));
+      this.whole.set(JSON.stringify(condition), condition);
     }
+  }
+
+  /** n of n · i: what makes the quotient whole for every i. */
+  private withoutIterators(numerator: Expression): Expression {
+    if (numerator.kind !== 'binary' || numerator.operator !== '*') return numerator;
+    const ofSizes = [numerator.left, numerator.right].filter((factor) =>
+      [...partsOf(factor)].every((part) => part.kind !== 'symbol' || this.leading.has(part.symbol)),
+    );
+    return ofSizes.length === 1 ? ofSizes[0] : numerator;
   }
 
   private rangeOf(expression: Expression, ranges: Ranges): Range | undefined {
     if (expression.kind === 'number') return point(constantOf(expression.value));
     if (expression.kind === 'symbol') {
-      if (this.leading.has(expression.symbol)) return point(sizeOnly(expression.symbol));
+      if (this.leading.has(expression.symbol))
+        return point(sizeOnly(this.equal.get(expression.symbol) ?? expression.symbol));
       return ranges.get(expression.symbol);
     }
     if (expression.kind !== 'binary') return undefined;
@@ -148,6 +168,7 @@ class RequirementFinder {
   result(): Requirements {
     const least = new Map<ProgramSymbol, number>();
     const conditions: Expression[] = [];
+    const bounded = new Set<ProgramSymbol>();
     const raise = (symbol: ProgramSymbol, value: number): void => {
       least.set(symbol, Math.max(least.get(symbol) ?? 1, Math.ceil(value)));
     };
@@ -155,6 +176,7 @@ class RequirementFinder {
     for (const value of this.differences) {
       const entries = [...value.factors];
       const [[symbol, factor]] = entries;
+      if (entries.length === 1 && factor < 0) bounded.add(entries[0][0]);
       if (entries.length === 1 && factor > 0) raise(symbol, -value.constant / factor);
       else if (entries.every(([, one]) => one > 0) && value.constant >= 0) continue;
       else between.set(this.keyOf(value), value);
@@ -166,7 +188,7 @@ class RequirementFinder {
       done.add(opposite);
       conditions.push(inequality(value, between.has(opposite) ? '===' : '<='));
     }
-    return { least, conditions: [...conditions, ...this.whole.values()] };
+    return { least, conditions: [...conditions, ...this.whole.values()], bounded };
   }
 
   /** The same text for the same linear form. */

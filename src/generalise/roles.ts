@@ -16,8 +16,17 @@ export interface Group {
 export type Role =
   /** Bound of a loop, or extent of an array, along these axes. */
   | { readonly kind: 'extent'; readonly axes: readonly AxisId[] }
-  /** Part of an index; `alone` where no iterator stands beside it. */
-  | { readonly kind: 'index'; readonly axes: readonly AxisId[]; readonly alone: boolean }
+  /** Width of a window: what a bound adds to another iterator, or by what an iterator is multiplied. */
+  | { readonly kind: 'width'; readonly axes: readonly AxisId[] }
+  /**
+   * Part of an index: `alone` is a fixed position, `reflected` one that an iterator is taken from
+   * (`n - 1 - i`), anything else is `shifted`.
+   */
+  | {
+      readonly kind: 'index';
+      readonly axes: readonly AxisId[];
+      readonly use: 'alone' | 'reflected' | 'shifted';
+    }
   /** Decides something: coefficient of `near` in a group, or a threshold, without `near`. */
   | { readonly kind: 'condition'; readonly group: Group; readonly near: readonly ProgramSymbol[] }
   /** Factor of `near` in a value. */
@@ -61,7 +70,7 @@ class RoleFinder {
         const { iterator, from, to } = statement;
         const place = `${iterator.hint} = ${dumpExpression(from)} .. ${dumpExpression(to)}`;
         const axes = this.axes.ofIterator(iterator);
-        for (const bound of [from, to]) this.giveAll(bound, { kind: 'extent', axes }, place);
+        for (const bound of [from, to]) this.giveBound(bound, axes, place);
         return;
       }
       case 'allocate': {
@@ -101,7 +110,7 @@ class RoleFinder {
         this.visitBinary(expression, around);
         return;
       case 'math':
-        if (expression.function === 'sign') this.visitGroup(expression.arguments);
+        if (expression.function === 'sign') this.visitGroup(expression.arguments, expression);
         else this.visitAll(expression.arguments, around);
         return;
       case 'conditional':
@@ -125,7 +134,7 @@ class RoleFinder {
   ): void {
     const { operator, left, right } = expression;
     if (COMPARISONS.includes(operator)) {
-      this.visitGroup([left, right]);
+      this.visitGroup([left, right], expression);
       return;
     }
     if (operator === '*' || operator === '/') {
@@ -139,31 +148,54 @@ class RoleFinder {
     }
   }
 
-  private visitGroup(terms: readonly Expression[]): void {
+  private visitGroup(terms: readonly Expression[], whole: Expression): void {
     const group = { symbols: terms.flatMap(symbolsIn) };
-    const place = terms.map((term) => dumpExpression(term)).join(', ');
+    const place = dumpExpression(whole);
     for (const term of terms) this.visit(term, { group, place, near: [] });
   }
 
   private visitIndices(array: ProgramSymbol, indices: readonly Expression[]): void {
     indices.forEach((index, dimension) => {
       const axes = this.axes.ofDimension(array, dimension);
-      const alone = index.kind === 'number';
+      const use = index.kind === 'number' ? 'alone' : 'shifted';
       const place = `${array.hint}${indices.map((one) => `[${dumpExpression(one)}]`).join('')}`;
-      this.giveAll(index, { kind: 'index', axes, alone }, place);
+      this.giveAll(index, { kind: 'index', axes, use }, place);
     });
+  }
+
+  /** `i + 3` ends a window of 3; `28 - i` ends at the axis, whatever the iterator. */
+  private giveBound(bound: Expression, axes: readonly AxisId[], place: string): void {
+    const follows =
+      bound.kind === 'binary' && bound.operator === '+' && symbolsIn(bound).length > 0;
+    this.giveAll(bound, { kind: follows ? 'width' : 'extent', axes }, place);
   }
 
   /** One role for all numbers of an expression; arrays within it are accesses of their own. */
   private giveAll(expression: Expression, role: Role, place: string): void {
     if (expression.kind === 'element') this.visitIndices(expression.array, expression.indices);
     else if (expression.kind === 'number') this.give(expression, role, place);
-    else for (const part of operandsOf(expression)) this.giveAll(part, role, place);
+    else if (isReflection(expression) && role.kind === 'index') {
+      this.give(expression.left, { ...role, use: 'reflected' }, place);
+      this.giveAll(expression.right, role, place);
+    } else {
+      const scales = expression.kind === 'binary' && expression.operator === '*';
+      const axes = 'axes' in role ? role.axes : [];
+      const inner: Role = scales ? { kind: 'width', axes } : role;
+      for (const part of operandsOf(expression)) this.giveAll(part, inner, place);
+    }
   }
 
   private give(node: Expression, role: Role, place: string): void {
     this.roles.set(node, { role, place });
   }
+}
+
+/** A number that something with a symbol is subtracted from. */
+function isReflection(
+  expression: Expression,
+): expression is Extract<Expression, { kind: 'binary' }> {
+  if (expression.kind !== 'binary' || expression.operator !== '-') return false;
+  return expression.left.kind === 'number' && symbolsIn(expression.right).length > 0;
 }
 
 function roleIn({ group, near = [] }: Surroundings): Role {

@@ -111,8 +111,16 @@ class RunFinder {
       return;
     }
     const before = this.terms.get(symbol);
-    const both = before === undefined || product === undefined ? undefined : add(before, product);
-    this.terms.set(symbol, both);
+    const unknown = before === undefined || product === undefined;
+    this.terms.set(symbol, unknown ? undefined : this.sumInOrder(before, product));
+  }
+
+  /** Two sizes are added in the order of their axes: rows + columns. */
+  private sumInOrder(left: Expression, right: Expression): Expression {
+    const [first, second] = [left, right].map((one) =>
+      this.sizes.findIndex(({ symbol }) => one.kind === 'symbol' && one.symbol === symbol),
+    );
+    return first > second && second >= 0 ? add(right, left) : add(left, right);
   }
 
   /** Whether an expression names sizes only. */

@@ -176,6 +176,11 @@ export interface ProgramSizes {
   readonly sources: readonly SizeSource[];
   /** Whether several sizes agreed on every constant; with one alone other sizes are a hypothesis. */
   readonly confirmed: boolean;
+  /**
+   * Symbols that were equal at every size given though nothing says they must be: which of them stands
+   * where is told by structure alone.
+   */
+  readonly indistinct: readonly (readonly ProgramSymbol[])[];
 }
 
 export interface Program {

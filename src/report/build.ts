@@ -4,20 +4,22 @@ import type { Network } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import { describeClusters } from './clusters.js';
 import type { Milliseconds } from './stopwatch.js';
-import type { CodeReport, Report, VerdictReport } from './types.js';
+import type { CodeReport, GenericReport, Report, VerdictReport } from './types.js';
 
 export interface ReportParts {
   readonly network: Network;
   readonly graph: ClusterGraph;
   readonly code: CodeReport;
   readonly verdict: Verdict;
+  /** Of a generic module, as `generic.ts` prints it. */
+  readonly generic?: GenericReport;
   /** Left out of the report when absent. */
   readonly milliseconds?: Milliseconds;
 }
 
 /** The report of one compilation. Without `milliseconds` the same parts give the same bytes. */
 export function buildReport(parts: ReportParts): Report {
-  const { network, graph, code, verdict, milliseconds } = parts;
+  const { network, graph, code, verdict, generic, milliseconds } = parts;
   const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, graph);
   return {
     schema: 1,
@@ -27,6 +29,7 @@ export function buildReport(parts: ReportParts): Report {
     unexplainedNeurons,
     verdict: describeVerdict(verdict),
     changes,
+    ...(generic === undefined ? {} : { generic }),
     ...(milliseconds === undefined ? {} : { milliseconds }),
   };
 }

@@ -2,6 +2,7 @@
 export { buildReport } from './build.js';
 export { describeStructure } from './inspect/structure.js';
 export { renderAccount } from './inspect/account.js';
+export { describeGeneric } from './generic.js';
 export { renderReportMarkdown } from './markdown.js';
 export { renderPicture } from './svg/document.js';
-export type { Report } from './types.js';
+export type { GenericReport, Report } from './types.js';

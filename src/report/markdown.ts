@@ -1,6 +1,7 @@
 /** The report as Markdown: figures first, then the clusters, then what normalisation changed. */
 import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
+import { renderGeneric } from './generic.js';
 import type { Report, VerdictReport } from './types.js';
 
 /** More numbers of a counterexample than this are cut. */
@@ -13,6 +14,7 @@ export function renderReportMarkdown(report: Report): string {
     renderVerdict(report.verdict),
     renderFigures(report),
     renderCounterexample(report.verdict),
+    report.generic === undefined ? '' : renderGeneric(report.generic),
     renderClusters(report),
     renderChanges(report),
   ];

@@ -8,6 +8,7 @@ export interface Milliseconds {
   parse?: number;
   cluster?: number;
   infer?: number;
+  generalise?: number;
   emit?: number;
   verify?: number;
 }

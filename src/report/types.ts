@@ -103,10 +103,32 @@ export interface VerdictReport {
   readonly reason?: string;
 }
 
+/** A number that a generic module computes from its sizes. */
+export interface ConstantReport {
+  /** Its value at each of the sizes, in their order. */
+  readonly values: readonly number[];
+  readonly expression: string;
+  /** Where it stands in the program of the first size. */
+  readonly places: readonly string[];
+  /** The sizes that agree on the expression; empty for a hypothesis. */
+  readonly confirmedBy: readonly string[];
+}
+
+/** What `--generic` made of the sizes. */
+export interface GenericReport {
+  /** The sizes given, in words. */
+  readonly sizes: readonly string[];
+  /** Names of sizes that were equal at every size given, so that structure alone tells them apart. */
+  readonly indistinct: readonly (readonly string[])[];
+  readonly constants: readonly ConstantReport[];
+}
+
 export interface Report extends StructureReport {
   readonly schema: 1;
   readonly code: CodeReport;
   readonly verdict: VerdictReport;
+  /** With `--generic` only. */
+  readonly generic?: GenericReport;
   /** With `--timings` only. */
   readonly milliseconds?: Milliseconds;
 }

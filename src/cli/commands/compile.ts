@@ -14,7 +14,7 @@ import { MODEL_OPTIONS } from '../model-options.js';
 import { isGenerated, moduleFileName, previousSiblingPath, siblingPath } from '../module-files.js';
 import { createProgress } from '../progress.js';
 import { readTextIfPresent } from '../read-file.js';
-import { readModel } from '../read-model.js';
+import { readModel, readModels } from '../read-model.js';
 import type { Model } from '../read-model.js';
 import { renderReport, reportKind } from '../render-report.js';
 import { describeCounterexample, describeVerdict } from '../verdict-text.js';
@@ -41,7 +41,10 @@ export const compileCommand: Command = {
       description: 'largest error allowed on an output; 0 prints all digits of constants',
     },
     student: { kind: 'text', value: 'auto', choices: ['auto', 'none', 'math', 'logic'], description: 'who explains what has no structure' }, // prettier-ignore
-    generic: { kind: 'flag', description: 'one module for every input size (not yet)' },
+    generic: {
+      kind: 'flag',
+      description: 'one module for every input size; several models are sizes of one problem',
+    },
     timings: { kind: 'flag', description: 'milliseconds per phase, on stderr and in the report' },
     'debug-dump': { kind: 'text', value: 'LEVEL', repeatable: true, choices: LEVELS, description: 'print a level of representation to stderr' }, // prettier-ignore
     debug: { kind: 'flag', description: 'stack traces for errors' },
@@ -49,6 +52,7 @@ export const compileCommand: Command = {
   },
   examples: [
     'compile examples/majority/network.json -o majority.ts --report majority.md',
+    'compile examples/majority/network.json --generic -o -',
     'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision threshold -o -',
   ],
   run: runCompile,
@@ -65,16 +69,19 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   }
   const tolerance = numberOption(parsed, 'tolerance', 0);
   const started = io.clock();
-  const model = await readModel(parsed, parsed.positionals, io);
+  const models = flagOption(parsed, 'generic')
+    ? await readModels(parsed, parsed.positionals, io)
+    : [await readModel(parsed, parsed.positionals, io)];
+  const [model] = models;
   const parseMilliseconds = io.clock() - started;
   const path = output ?? moduleFileName(model.network.name);
   refuseOverwriting(
-    model,
+    models,
     reports.map((report) => report.path).concat(path === STDOUT ? [] : [path]),
     io,
   );
 
-  const compiled = await compileModel(parsed, model, tolerance, io);
+  const compiled = await compileModel(parsed, models, tolerance, io);
   const timed = withParseTime(compiled, parseMilliseconds);
   if (flagOption(parsed, 'timings')) writeTimings(timed, io);
   io.stderr.write(
@@ -107,15 +114,12 @@ function refuseUnavailable(parsed: Arguments): void {
     const instead = 'use --student auto: parts without structure stay exact, as tables';
     throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: `--student ${student}`, instead });
   }
-  if (flagOption(parsed, 'generic')) {
-    const instead = 'leave it out: the module then has the sizes of the model';
-    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: '--generic', instead });
-  }
 }
 
 /** A slip such as `-o network.json` must not cost the model. */
-function refuseOverwriting(model: Model, outputs: readonly string[], io: CliIo): void {
-  const inputs = new Set(model.files.map((file) => resolve(io.cwd, file)));
+function refuseOverwriting(models: readonly Model[], outputs: readonly string[], io: CliIo): void {
+  const files = models.flatMap((model) => model.files);
+  const inputs = new Set(files.map((file) => resolve(io.cwd, file)));
   const clash = outputs.find((output) => inputs.has(resolve(io.cwd, output)));
   if (clash === undefined) return;
   const hint = 'choose another name for the output';
@@ -128,7 +132,7 @@ function refuseOverwriting(model: Model, outputs: readonly string[], io: CliIo):
 
 async function compileModel(
   parsed: Arguments,
-  model: Model,
+  [model, ...others]: readonly Model[],
   tolerance: number | undefined,
   io: CliIo,
 ): Promise<Compiled> {
@@ -138,6 +142,8 @@ async function compileModel(
   try {
     return await compile(model.network, {
       ...(tolerance === undefined ? {} : { tolerance }),
+      generic: flagOption(parsed, 'generic'),
+      sizes: others.map(({ network }) => network),
       ...(flagOption(parsed, 'timings') ? { clock: io.clock } : {}),
       onProgress: progress.report,
       onDump: (level, text) => {

@@ -68,7 +68,9 @@ export function falseClaim(
 /** What the constant says that does not affect the proof, in words; empty when all agrees. */
 export function notesOn(network: Network, declared: Declared): string {
   const notes: string[] = [];
-  if (declared.source !== undefined && declared.source !== network.source) {
+  // A generic module is about other sizes too, whose weights cannot be the same.
+  const generic = isGeneric(declared);
+  if (!generic && declared.source !== undefined && declared.source !== network.source) {
     notes.push('made from other weights than these');
   }
   if (declared.name !== undefined && declared.name !== network.name) {
