@@ -212,7 +212,7 @@ export function composeGate(
 }
 
 /** Wrapped positions count from within the modulus, so that equal ones are told alike. */
-function plainAccess(access: AxisAccess, extents: readonly number[]): AxisAccess {
+export function plainAccess(access: AxisAccess, extents: readonly number[]): AxisAccess {
   if (access.kind === 'at' && access.index.kind === 'affine') {
     const { index } = access;
     if (index.modulus === undefined) return access;

@@ -8,7 +8,7 @@
 import type { IndexExpression } from '../ir/cluster.js';
 import type { Activation } from '../ir/network.js';
 import type { IndexSet } from './cone-members.js';
-import { composeGate, membersOf, readsMembersOnly } from './cone-members.js';
+import { composeGate, membersOf, plainAccess, readsMembersOnly } from './cone-members.js';
 import { accessOfPositions, axesOfAccess, positionsOf } from './positions.js';
 import type { Gate, Model, Reference } from './values.js';
 import { extentsOf, isPoint, referenceKey } from './values.js';
@@ -52,7 +52,7 @@ export function collectCone(
 ): Cone | undefined {
   const collector = new ConeCollector(model, indexSet);
   if (collector.visit(root, depth) === undefined) return undefined;
-  const cone = { leaves: collector.leaves, nodes: collector.nodes };
+  const cone = tellByCells(model, collector, indexSet);
   const split = orderLeaves(splitOverlaps(model, cone, indexSet.extents.length));
   return split.leaves.length > MAX_LEAVES ? undefined : split;
 }
@@ -197,6 +197,55 @@ function splitOverlaps(model: Model, cone: Cone, axes: number): Cone {
     ),
   }));
   return { leaves: pieces, nodes };
+}
+
+/** Windows whose cells stand beside them, all but one at most, are told by cells alone. */
+function tellByCells(
+  model: Model,
+  { leaves, nodes }: Pick<Cone, 'leaves' | 'nodes'>,
+  indexSet: IndexSet,
+): Cone {
+  const points = new Map<string, number>();
+  leaves.forEach((leaf, index) => {
+    if (isPoint(leaf) && leaf.factors === undefined) points.set(plainKey(leaf, indexSet), index);
+  });
+  const grown = [...leaves];
+  const cells = new Map<number, readonly number[]>();
+  leaves.forEach((leaf, index) => {
+    if (leaf.source.kind !== 'input' || isPoint(leaf) || points.size === 0) return;
+    if (leaf.factors !== undefined || leaf.accesses.every(({ kind }) => kind === 'all')) return;
+    const members = membersOf(model, leaf, indexSet);
+    if (members === undefined || members.length > MAX_OWN_MEMBERS) return;
+    const references = members.map(({ inner }): Reference => ({
+      source: leaf.source,
+      accesses: inner.map((own) => plainAccess({ kind: 'at', index: own }, indexSet.extents)),
+    }));
+    const known = references.filter((own) => points.has(plainKey(own, indexSet)));
+    if (known.length < Math.max(1, references.length - 1)) return;
+    const told = references.map((own) => {
+      const key = plainKey(own, indexSet);
+      const cell = points.get(key) ?? grown.push(own) - 1;
+      points.set(key, cell);
+      return cell;
+    });
+    cells.set(index, told);
+  });
+  if (cells.size === 0) return { leaves, nodes };
+  const kept = [...grown.keys()].filter((leaf) => !cells.has(leaf));
+  const renumbered = nodes.map((node) => ({
+    ...node,
+    inputs: node.inputs.flatMap((input): readonly ConeInput[] => {
+      if (input.kind === 'node') return [input];
+      const told = cells.get(input.leaf) ?? [input.leaf];
+      return told.map((leaf) => ({ ...input, leaf: kept.indexOf(leaf) }));
+    }),
+  }));
+  return { leaves: kept.map((leaf) => grown[leaf]), nodes: renumbered };
+}
+
+function plainKey(point: Reference, { extents }: IndexSet): string {
+  const accesses = point.accesses.map((access) => plainAccess(access, extents));
+  return referenceKey({ ...point, accesses });
 }
 
 interface Cut {

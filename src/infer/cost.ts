@@ -215,3 +215,11 @@ export function costOf(expression: Expression, reading: Reading = plainReading):
     nodeCost(expression, reading),
   );
 }
+
+/** Points beyond which a truth among others deserves a name: it holds a remainder or asks for a border. */
+const LONG_TRUTH = 7;
+
+/** Whether a condition is too long to be read among others, such as `cells[(i + 31) % 32] === 1`. */
+export function isLongTruth(condition: Expression): boolean {
+  return isBoolean(condition) && costOf(condition) > LONG_TRUTH;
+}

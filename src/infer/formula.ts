@@ -124,6 +124,7 @@ function formulaOfTable(
       features: best.proposal.features.map((feature) => ({
         symbol: feature.symbol,
         parts: partsOf(problem, cone, feature.leaf),
+        ...(feature.truth === undefined ? {} : { truth: feature.truth }),
       })),
       expression: best.proposal.expression,
     },

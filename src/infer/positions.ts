@@ -128,9 +128,10 @@ function combineAffine(
     const factor = outer.coefficients[axis];
     if (index.kind === 'lookup') return undefined;
     if (index.modulus !== undefined) {
-      // Only (x mod m) + c read modulo the same m again is (x + c) mod m.
-      if (!Number.isInteger(factor) || outer.modulus !== index.modulus) return undefined;
-      modulus = index.modulus;
+      // (x mod M) + c read modulo a divisor m of M is (x + c) mod m.
+      if (!Number.isInteger(factor) || outer.modulus === undefined) return undefined;
+      if (index.modulus % outer.modulus !== 0) return undefined;
+      modulus = outer.modulus;
     }
     constant += factor * index.constant;
     index.coefficients.forEach((coefficient, other) => {
@@ -176,12 +177,36 @@ export function composeAccess(
       return index === undefined ? undefined : { ...access, index };
     }
     case 'range': {
+      const wrapped =
+        access.modulus === undefined ? undefined : composeWrapped(access, inner, extents);
+      if (wrapped !== undefined) return wrapped;
       const from = composeIndex(access.from, inner, extents);
       const to = composeIndex(access.to, inner, extents);
       if (from === undefined || to === undefined) return undefined;
       return { ...access, from, to };
     }
   }
+}
+
+/** A run of fixed length that wraps around: only the remainder of its start matters. */
+function composeWrapped(
+  access: Extract<AxisAccess, { readonly kind: 'range' }>,
+  inner: readonly IndexExpression[],
+  extents: readonly number[],
+): AxisAccess | undefined {
+  const { from, to, modulus } = access;
+  if (from.kind === 'lookup' || to.kind === 'lookup' || modulus === undefined) return undefined;
+  if (from.modulus !== undefined || to.modulus !== undefined) return undefined;
+  if (from.coefficients.some((value, axis) => value !== to.coefficients[axis])) return undefined;
+  const start = composeIndex({ ...from, modulus }, inner, extents);
+  if (start?.kind !== 'affine') return undefined;
+  const { constant, coefficients } = start;
+  const end = constant + to.constant - from.constant;
+  return {
+    ...access,
+    from: { kind: 'affine', constant, coefficients },
+    to: { kind: 'affine', constant: end, coefficients },
+  };
 }
 
 /**

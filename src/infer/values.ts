@@ -58,6 +58,8 @@ export interface Gate {
 /** A feature of a formula: a sum of references, known in the expression by its symbol. */
 export interface FeatureUse {
   readonly symbol: ProgramSymbol;
+  /** Of a boolean symbol: the value that makes it true; absent: 1. */
+  readonly truth?: number;
   readonly parts: readonly { readonly coefficient: 1 | -1; readonly reference: Reference }[];
 }
 

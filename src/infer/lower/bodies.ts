@@ -30,6 +30,7 @@ import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
 import { extentsOf, pointOfRank } from '../values.js';
 import { fixedIndex } from '../positions.js';
+import { isLongTruth } from '../cost.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { indexExpression } from './indices.js';
@@ -47,20 +48,38 @@ export function lowerBody(
 ): Expression {
   const { formula } = value;
   if (formula === undefined) return lowerGate(lowering, value, walks, out);
-  const replaced = new Map<ProgramSymbol, Expression>();
-  for (const feature of formula.features) {
+  const lowered = formula.features.flatMap((feature) => {
     const uses = countSymbol(formula.expression, feature.symbol);
-    if (uses === 0) continue;
-    replaced.set(feature.symbol, lowerFeature(lowering, value, feature, uses, walks, out));
+    if (uses === 0) return [];
+    return [{ feature, uses, value: lowerFeature(lowering, value, feature, walks, out) }];
+  });
+  // A cell beside a border or around a corner gets a name, and its neighbours get theirs.
+  const named = lowered.some(
+    ({ feature, value: own }) =>
+      isTruth(feature) && feature.parts[0].reference.source.kind === 'input' && isLongTruth(own),
+  );
+  const replaced = new Map<ProgramSymbol, Expression>();
+  for (const { feature, uses, value: own } of lowered) {
+    const once = uses === 1 && !(named && isTruth(feature));
+    if (once || own.kind === 'symbol') {
+      replaced.set(feature.symbol, own);
+      continue;
+    }
+    const name = symbol(feature.symbol.hint, feature.symbol.type.scalar);
+    out.push(constant(name, own));
+    replaced.set(feature.symbol, ref(name));
   }
   return substituteSymbols(formula.expression, replaced);
+}
+
+function isTruth({ symbol: { type } }: FeatureUse): boolean {
+  return type.scalar === 'boolean';
 }
 
 function lowerFeature(
   lowering: Lowering,
   owner: Value,
   feature: FeatureUse,
-  uses: number,
   walks: readonly Walk[],
   out: Statement[],
 ): Expression {
@@ -75,20 +94,20 @@ function lowerFeature(
   } else {
     value = without.reduce(subtract, lowering.reference(first, owner, walks, out));
   }
-  if (feature.symbol.type.scalar === 'boolean') value = isOne(value);
-  if (uses === 1 || value.kind === 'symbol') return value;
-  const name = symbol(hint, feature.symbol.type.scalar);
-  out.push(constant(name, value));
-  return ref(name);
+  if (feature.symbol.type.scalar === 'boolean') value = isTrue(value, feature.truth ?? 1);
+  return value;
 }
 
-/** Whether a 0/1 value is 1; what is 0 beyond a border is 1 where it is inside and 1 there. */
-function isOne(value: Expression): Expression {
+/** Whether a two-valued number has this value; what is 0 beyond a border has it inside only. */
+function isTrue(value: Expression, truth: number): Expression {
   const bordered =
     value.kind === 'conditional' &&
     value.otherwise.kind === 'number' &&
-    value.otherwise.value === 0;
-  return bordered ? and(value.condition, isOne(value.then)) : compare('===', value, num(1));
+    value.otherwise.value === 0 &&
+    truth !== 0;
+  return bordered
+    ? and(value.condition, isTrue(value.then, truth))
+    : compare('===', value, num(truth));
 }
 
 function lowerGate(
@@ -237,7 +256,8 @@ function sumHint(
     const bare = scale <= NEAR_ONE && owner.gate.activation.kind === 'identity';
     const label = countedLabel(lowering);
     if (bare) return owner.hint;
-    if (owner.hint === 'score' && label !== undefined) return camelCase(label);
+    // What enters with a minus speaks against the label.
+    if (owner.hint === 'score' && label !== undefined && coefficient > 0) return camelCase(label);
   }
   if (group.length > 1) {
     const rising = group.every((term) => term.coefficient > 0 === coefficient > 0);

@@ -2,7 +2,7 @@
  * A constant that is read once, in the block that declares it, stands where it is read, as long as
  * the line stays short enough to read aloud.
  */
-import { costOf } from '../cost.js';
+import { costOf, isLongTruth } from '../cost.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { expressionsOf, mapBlocks, mapExpressions, substituteSymbols } from '../rewrite.js';
 import { simplifyFlags } from '../simplify.js';
@@ -13,40 +13,71 @@ import type { Pass } from './pass.js';
 /** Points of the cost model beyond which an expression deserves a name of its own. */
 const MAX_COST = 14;
 
+/** A sum of features says more than any name for it, so it may make a line longer. */
+const MAX_COST_OF_NAMES = 22;
+
 /** Inlines in every block, inner blocks first. */
 export const inlineSingleUses: Pass = {
   name: 'inline-single-uses',
   run: (program) => {
-    const features = featuresOf(program);
-    // A feature's name says more than its position: it stays, even where it is read once.
-    const keeps = (value: Expression): boolean =>
-      value.kind === 'element' && features.has(value.array);
-    return { ...program, body: inlineBlock(program.body, keeps) };
+    const arrays = featuresOf(program);
+    const isFeature = (value: Expression): boolean =>
+      value.kind === 'element' && arrays.has(value.array);
+    const features = new Set(
+      program.body.flatMap((statement) =>
+        statement.kind === 'const' && isFeature(statement.value) ? [statement.symbol] : [],
+      ),
+    );
+    return { ...program, body: inlineBlock(program.body, features) };
   },
 };
 
 function inlineBlock(
   block: readonly Statement[],
-  keeps: (value: Expression) => boolean,
+  features: ReadonlySet<ProgramSymbol>,
 ): readonly Statement[] {
   const statements = block.map((statement) =>
-    mapBlocks(statement, (inner) => inlineBlock(inner, keeps)),
+    mapBlocks(statement, (inner) => inlineBlock(inner, features)),
   );
   for (let position = 0; position < statements.length; position++) {
     const declaration = statements[position];
-    if (declaration.kind !== 'const' || keeps(declaration.value)) continue;
+    // A feature's name says more than its position: it stays, even where it is read once.
+    if (declaration.kind !== 'const' || features.has(declaration.symbol)) continue;
     const user = onlyUser(statements, position, declaration.symbol);
     if (user === undefined || !isStable(statements, position, user, declaration.value)) continue;
+    if (staysNamed(statements, position, user)) continue;
     const replaced = new Map([[declaration.symbol, declaration.value]]);
     const changed = mapExpressions(statements[user], (expression) =>
       simplifyFlags(substituteSymbols(expression, replaced)),
     );
-    if (expressionsOf(changed).some((expression) => costOf(expression) > MAX_COST)) continue;
+    const most = isSumOf(declaration.value, features) ? MAX_COST_OF_NAMES : MAX_COST;
+    if (expressionsOf(changed).some((expression) => costOf(expression) > most)) continue;
     statements[user] = changed;
     statements.splice(position, 1);
     position--;
   }
   return statements;
+}
+
+function isSumOf(value: Expression, names: ReadonlySet<ProgramSymbol>): boolean {
+  if (value.kind === 'symbol') return names.has(value.symbol);
+  if (value.kind !== 'binary' || value.operator !== '+') return false;
+  return isSumOf(value.left, names) && isSumOf(value.right, names);
+}
+
+/** True for a truth that is read with another one which is too long to stand in a condition. */
+function staysNamed(block: readonly Statement[], position: number, user: number): boolean {
+  const [own, reader] = [block[position], block[user]];
+  if (own.kind !== 'const' || own.symbol.type.scalar !== 'boolean') return false;
+  const read = new Set(accessesOf([reader]).map((access) => access.symbol));
+  const truths = block
+    .slice(0, user)
+    .filter(
+      (other) =>
+        other.kind === 'const' && other.symbol.type.scalar === 'boolean' && read.has(other.symbol),
+    );
+  if (truths.length < 2) return false;
+  return truths.some((other) => other.kind === 'const' && isLongTruth(other.value));
 }
 
 /** The later statement of the block that reads the symbol once, in its own expressions. */

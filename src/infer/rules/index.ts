@@ -5,7 +5,7 @@
 import { constantRule } from './constant.js';
 import { numericRule } from './numeric.js';
 import type { Proposal, Rule, TableProblem } from './rule.js';
-import { twoValuedRule } from './two-valued.js';
+import { signsRule, twoValuedRule } from './two-valued.js';
 
 export type { Proposal, Rule, TableProblem } from './rule.js';
 
@@ -13,6 +13,7 @@ export type { Proposal, Rule, TableProblem } from './rule.js';
 export const RULES: readonly { readonly name: string; readonly rule: Rule }[] = [
   { name: 'constant', rule: constantRule },
   { name: 'two-valued', rule: twoValuedRule },
+  { name: 'signs', rule: signsRule },
   { name: 'numeric', rule: numericRule },
 ];
 

@@ -19,7 +19,12 @@ export interface TableProblem {
 
 /** An expression over some leaves (by their number in the cone), proved equal to the table. */
 export interface Proposal {
-  readonly features: readonly { readonly symbol: ProgramSymbol; readonly leaf: number }[];
+  readonly features: readonly {
+    readonly symbol: ProgramSymbol;
+    readonly leaf: number;
+    /** Of a boolean symbol: the leaf's value that makes it true; absent: 1. */
+    readonly truth?: number;
+  }[];
   readonly expression: Expression;
   /** In points of the cost model. */
   readonly cost: number;
