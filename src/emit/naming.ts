@@ -26,13 +26,13 @@ export function resolveNames(program: Program, moduleNames: readonly string[]): 
   const foreign = new Set([...RESERVED_WORDS, ...moduleNames]);
   const outer = new Set(foreign);
   const give = (symbol: ProgramSymbol, taken: Set<string>, role: Role): void => {
-    const others = role === 'iterator' ? shortForms(symbol.hint) : otherForms(symbol.hint, foreign);
+    const others = OTHER_NAMES[role](symbol.hint, foreign);
     const name = freeName(symbol.hint, taken, others);
     names.set(symbol, name);
     taken.add(name);
   };
   for (const table of program.tables) give(table.symbol, outer, 'value');
-  for (const parameter of program.parameters) give(parameter, outer, 'value');
+  for (const parameter of program.parameters) give(parameter, outer, 'parameter');
   nameBlock(program.body, outer, give);
   return {
     of: (symbol) => {
@@ -44,14 +44,26 @@ export function resolveNames(program: Program, moduleNames: readonly string[]): 
   };
 }
 
-/** What a symbol is to its readers: a loop's counter, or anything else. */
-type Role = 'iterator' | 'value';
+/** What a symbol is to its readers: a loop's counter, an argument, or anything else. */
+type Role = 'iterator' | 'parameter' | 'value';
 
-/** What an iterator is called inside a loop over the same axis: `r` below `row`. */
+/** What iterators are called inside a loop over the same axis: `r`, `s`, `t` below `row`. */
 function shortForms(hint: string): readonly string[] {
-  const [letter] = toIdentifier(hint);
-  return COUNTERS.includes(letter) ? [] : [letter];
+  const [first] = toIdentifier(hint);
+  const start = ALPHABET.indexOf(first);
+  const letters = start < 0 ? [first] : ALPHABET.slice(start, start + SHORT_FORMS).split('');
+  return letters.filter((letter) => !COUNTERS.includes(letter));
 }
+
+/** The names to fall back on, by role. */
+const OTHER_NAMES: Readonly<
+  Record<Role, (hint: string, foreign: ReadonlySet<string>) => readonly string[]>
+> = { iterator: shortForms, parameter: () => [], value: otherForms };
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Nested loops over one axis that get a letter. */
+const SHORT_FORMS = 3;
 
 /** What the second of two values of one kind is called, unless it only gives way to the module. */
 function otherForms(hint: string, foreign: ReadonlySet<string>): readonly string[] {

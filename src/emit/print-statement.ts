@@ -66,7 +66,7 @@ function printBlock(statements: readonly Statement[], context: PrintContext): st
 }
 
 /** From so many first cells of an array on, constants for them are taken out in one statement. */
-const LEAST_CELLS = 4;
+const LEAST_CELLS = 3;
 
 type CellConstant = Node<'const'> & { readonly value: Extract<Expression, { kind: 'element' }> };
 

@@ -94,6 +94,9 @@ function inputValues(
 /** What coefficient · sum + bias > 0 says of a sum of `count` zeros and ones (or of other numbers). */
 function adjective(coefficient: number, bias: number, count: number | undefined): string {
   const threshold = -bias / coefficient;
+  // Of numbers of both signs, `sum > −3` is no height: all but the lowest sums pass.
+  if (count === undefined && threshold < 0 && coefficient > 0) return 'not low';
+  if (count === undefined && threshold > 0 && coefficient < 0) return 'not high';
   if (coefficient > 0) {
     if (count === undefined || threshold < 0 || threshold >= count) return 'high';
     if (threshold >= count - 1) return 'full';

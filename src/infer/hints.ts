@@ -127,7 +127,7 @@ export function valueHint(value: Value, model?: Model): string {
       if (lone && model !== undefined && !isPoint(terms[0].reference)) {
         return hintOf(model, terms[0].reference, value.axes);
       }
-      return 'sum';
+      return value.range?.join() === '0,1' ? 'flag' : 'sum';
     }
     case 'relu':
     case 'leaky-relu':

@@ -7,6 +7,7 @@ import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { OutputTensor } from '../ir/model-interface.js';
+import { camelCase } from './words.js';
 import { areOpposite, combineGates, gateAt } from './gates.js';
 import { simplifyAccess } from './positions.js';
 import { widenOverHoles } from './widen.js';
@@ -151,9 +152,12 @@ function shareOpposites(
   });
 }
 
+/** `score` where one or two are all, else named by its label or its position. */
 function scoreHint(tensor: OutputTensor, position: number): string {
-  const size = sizeOf(tensor.shape);
-  return size <= 2 || position > 9 ? 'score' : `score${position}`;
+  if (sizeOf(tensor.shape) <= 2) return 'score';
+  const label = tensor.labels?.at(position) ?? '';
+  if (/\p{L}/u.test(label)) return camelCase(label, 'score');
+  return position > 9 ? 'score' : `score${position}`;
 }
 
 function addScalar(values: Value[], gate: Gate, hint: string): number {

@@ -4,7 +4,9 @@ import type { Model, Reference } from './values.js';
 
 /** The words in camelCase. */
 export function camelCase(...words: readonly string[]): string {
-  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== '');
+  const parts = words
+    .flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
+    .filter((part) => part !== '');
   return parts
     .map((part, index) =>
       index === 0

@@ -21,11 +21,11 @@ export function scores(scores2: ArrayLike<number>): [number, number] {
   }
   let math = 0;
   for (let i = 0; i < 2; i++) {
-    const math2 = scores2[i];
-    for (let j = 0; j < 2; j++) math += math2 * scores2[j];
+    const otherMath = scores2[i];
+    for (let j = 0; j < 2; j++) math += otherMath * scores2[j];
   }
-  for (let class2 = 0; class2 < 2; class2++) {
-    const value = class2;
+  for (let c = 0; c < 2; c++) {
+    const value = c;
     math += value;
   }
   return softmax([math, Math.exp(1)]) as [number, number];

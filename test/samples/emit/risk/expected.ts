@@ -19,10 +19,7 @@ export function scores(person: ArrayLike<number>): number {
   if (person.length !== 4) {
     throw new RangeError(`person: expected length 4, got ${person.length}`);
   }
-  const age = person[0];
-  const income = person[1];
-  const debt = person[2];
-  const smoker = person[3];
+  const [age, income, debt, smoker] = Array.from(person);
   return (age >= 18 && (smoker === 1) !== debt < 0) ||
     !(age - (income - debt) <= -2.5 || age > 1e21)
     ? -((debt / (income + 1) + (age - (income - debt))) * Math.abs(-2 * -(age + 1)))
