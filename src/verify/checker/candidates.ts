@@ -4,6 +4,7 @@
  * This is how a neuron that fires on a single input out of 2^784 is found.
  */
 import type { Network } from '../../ir/network.js';
+import type { CellDomain } from '../../ir/model-interface.js';
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
 import type { Probe } from '../probes.js';
 import { backgroundOf } from '../probes.js';
@@ -16,6 +17,9 @@ const MAX_THRESHOLDS = 300;
 /** Witnesses that are tried. */
 const MAX_WITNESSES = 64;
 
+/** Most inputs that are put into orders. */
+const MAX_RANKED = 32;
+
 /** How far a probe goes: to the edge of the threshold, or as far as it can. */
 type Depth = 'edge' | 'extreme';
 
@@ -26,6 +30,7 @@ export function* candidateProbes(network: Network, proof: ScoresProof): Generato
       yield probeOf(network, proof, witness, background);
     }
   }
+  yield* rankings(network);
   const thresholds = oneSided(proof.context, proof.boundary);
   for (const wanted of [true, false]) {
     for (const depth of ['edge', 'extreme'] as const) {
@@ -37,6 +42,45 @@ export function* candidateProbes(network: Network, proof: ScoresProof): Generato
         }
       }
     }
+  }
+}
+
+/** Inputs without a finite domain in several orders: rising, falling, one ahead or behind, two level. */
+function* rankings(network: Network): Generator<Probe> {
+  const size = network.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const bounded = network.inputs.every(({ domain }) => domain.kind === 'values');
+  if (bounded || size > MAX_RANKED) return;
+  const probe = (rank: (cell: number) => number): Probe => {
+    let cell = 0;
+    return network.inputs.map(({ shape, domain }) =>
+      Float64Array.from({ length: sizeOf(shape) }, (_, k) => {
+        const wanted = rank(cell++);
+        return nearest(cellDomain(domain, k), wanted);
+      }),
+    );
+  };
+  yield probe((cell) => cell / size);
+  yield probe((cell) => -cell / size);
+  for (let one = 0; one < size; one++) {
+    for (const value of [1, -1]) yield probe((cell) => (cell === one ? value : 0));
+  }
+  for (let one = 0; one < size; one++) {
+    for (let other = 0; other < one; other++) {
+      yield probe((cell) => (cell === one || cell === other ? 1 : 0));
+      yield probe((cell) => (cell === one ? 1 : cell === other ? 0.5 : 0));
+    }
+  }
+}
+
+/** A value of a domain that is near to what is wanted. */
+function nearest(domain: CellDomain, wanted: number): number {
+  switch (domain.kind) {
+    case 'real':
+      return wanted;
+    case 'interval':
+      return Math.min(domain.max, Math.max(domain.min, wanted));
+    case 'values':
+      return domain.values.find((value) => value >= wanted) ?? domain.values[0];
   }
 }
 
@@ -60,7 +104,12 @@ function satisfy(
   wanted: boolean,
   depth: Depth,
   witness: Map<number, number>,
+  seen = new Set<number>(),
 ): void {
+  // Without this, a chain of carries would be walked once for every way down.
+  const goal = 2 * number + (wanted ? 1 : 0);
+  if (seen.has(goal)) return;
+  seen.add(goal);
   const atom = context.atoms[number];
   switch (atom.kind) {
     case 'cell':
@@ -70,18 +119,18 @@ function satisfy(
       const literals = wanted ? atom.literals : atom.literals.slice(-1);
       for (const literal of literals) {
         const positive = (literal & 1) === 0;
-        satisfy(context, literal >> 1, positive === wanted, depth, witness);
+        satisfy(context, literal >> 1, positive === wanted, depth, witness, seen);
       }
       if (!wanted) {
         for (const literal of atom.literals.slice(0, -1)) {
-          satisfy(context, literal >> 1, (literal & 1) === 0, depth, witness);
+          satisfy(context, literal >> 1, (literal & 1) === 0, depth, witness, seen);
         }
       }
       return;
     }
     case 'ge':
     case 'real':
-      reach(context, atom.linear, atom.threshold, wanted, depth, witness);
+      reach(context, atom.linear, atom.threshold, wanted, depth, witness, seen);
       return;
     case 'operation':
       return;
@@ -96,6 +145,7 @@ function reach(
   wanted: boolean,
   depth: Depth,
   witness: Map<number, number>,
+  seen: Set<number>,
 ): void {
   const { atoms, coefficients } = linear;
   let sum = 0;
@@ -117,7 +167,7 @@ function reach(
         high = !good;
       }
     }
-    satisfy(context, atoms[k], high, depth, witness);
+    satisfy(context, atoms[k], high, depth, witness, seen);
   }
 }
 

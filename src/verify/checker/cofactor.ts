@@ -7,7 +7,7 @@ import type { Budget } from './budget.js';
 import { classesOf, coneOf, stateCount } from './cones.js';
 import { conjunction, literalsOf, negate } from './conjunctions.js';
 import type { Context } from './context.js';
-import type { Form } from './forms.js';
+import type { Form, Linear } from './forms.js';
 import type { Num } from './num.js';
 import { productOf } from './products.js';
 import { Table } from './tabulate.js';
@@ -25,9 +25,10 @@ export function simplified(context: Context, form: Form, budget: Budget): Form |
   const rebuilt: (Num | undefined)[] = [];
   let changed = false;
   for (const atom of form.atoms) {
-    budget.spend(1);
+    // Walking the cone takes a mark for every atom of the context.
+    budget.spend(1 + context.atoms.length / 8);
     const constants = irrelevantCells(context, atom, budget);
-    const replaced = constants.size === 0 ? undefined : rebuild(context, atom, constants);
+    const replaced = constants.size === 0 ? undefined : new Rebuilder(context, constants, budget).rebuild(atom); // prettier-ignore
     if (replaced !== undefined && replaced.atom !== atom) changed = true;
     rebuilt.push(replaced);
   }
@@ -66,45 +67,67 @@ function irrelevantCells(context: Context, atom: number, budget: Budget): Map<nu
   return constants;
 }
 
-/** An atom with some cells set to constants; undefined for kinds that are not rebuilt. */
-function rebuild(
-  context: Context,
-  number: number,
-  constants: ReadonlyMap<number, number>,
-): Num | undefined {
-  // prettier-ignore
-  const fixed = constants.get(number);
-  if (fixed !== undefined) return context.constant(fixed);
-  const atom = context.atoms[number];
-  switch (atom.kind) {
-    case 'cell':
-      return context.leaf(number);
-    case 'ge': {
-      const { atoms, coefficients } = atom.linear;
-      const parts: Num[] = [];
-      for (const part of atoms) {
-        const replaced = rebuild(context, part, constants);
-        if (replaced === undefined) return undefined;
-        parts.push(replaced);
+/** Steps of the budget for one atom that is built again, and for each of its terms. */
+const [ATOM_STEPS, TERM_STEPS] = [1000, 50];
+
+/** Atoms with some cells set to constants. */
+class Rebuilder {
+  private readonly known = new Map<number, Num | undefined>();
+
+  constructor(
+    private readonly context: Context,
+    private readonly constants: ReadonlyMap<number, number>,
+    private readonly budget: Budget,
+  ) {}
+
+  /** The atom as it is under the constants; undefined for kinds that are not rebuilt. */
+  rebuild(number: number): Num | undefined {
+    if (this.known.has(number)) return this.known.get(number);
+    const built = this.make(number);
+    this.known.set(number, built);
+    return built;
+  }
+
+  private make(number: number): Num | undefined {
+    const { context } = this;
+    const fixed = this.constants.get(number);
+    if (fixed !== undefined) return context.constant(fixed);
+    const atom = context.atoms[number];
+    switch (atom.kind) {
+      case 'cell':
+        return context.leaf(number);
+      case 'ge':
+        return this.threshold(atom.linear, atom.threshold);
+      case 'and': {
+        this.budget.spend(ATOM_STEPS + TERM_STEPS * atom.literals.length);
+        let product = context.constant(1);
+        for (const literal of atom.literals) {
+          const replaced = this.rebuild(literal >> 1);
+          if (replaced === undefined) return undefined;
+          const factor = (literal & 1) === 1 ? negate(context, replaced) : replaced;
+          product = conjoin(context, product, factor);
+        }
+        return product;
       }
-      const forms = parts.map((part) => context.flatten(part));
-      forms.forEach((form, k) => {
-        context.accumulator.addForm(form, coefficients[k]);
-      });
-      return formAtLeast(context, context.accumulator.finish(), atom.threshold);
+      default:
+        return undefined;
     }
-    case 'and': {
-      let product = context.constant(1);
-      for (const literal of atom.literals) {
-        const replaced = rebuild(context, literal >> 1, constants);
-        if (replaced === undefined) return undefined;
-        const factor = (literal & 1) === 1 ? negate(context, replaced) : replaced;
-        product = conjoin(context, product, factor);
-      }
-      return product;
+  }
+
+  private threshold({ atoms, coefficients }: Linear, threshold: number): Num | undefined {
+    const { context } = this;
+    this.budget.spend(ATOM_STEPS + TERM_STEPS * atoms.length);
+    const parts: Num[] = [];
+    for (const part of atoms) {
+      const replaced = this.rebuild(part);
+      if (replaced === undefined) return undefined;
+      parts.push(replaced);
     }
-    default:
-      return undefined;
+    const forms = parts.map((part) => context.flatten(part));
+    forms.forEach((form, k) => {
+      context.accumulator.addForm(form, coefficients[k]);
+    });
+    return formAtLeast(context, context.accumulator.finish(), threshold);
   }
 }
 

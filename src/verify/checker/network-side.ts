@@ -14,7 +14,8 @@ import { contraction, maximum, reluOf } from './operations.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
 import { softmaxOf, softmaxOfLogits } from './softmax.js';
-import { Comparison, Thresholds, integerThreshold } from './thresholds.js';
+import { integerThreshold } from './real-thresholds.js';
+import { Comparison, Thresholds } from './thresholds.js';
 
 export interface NetworkSide {
   /** For each output its values, row-major. */

@@ -14,6 +14,12 @@ import { combine, withBounds } from './num.js';
 import { Comparison } from './thresholds.js';
 import { Undecided } from './undecided.js';
 
+/** Multiples of the divisor up to which a remainder is written with thresholds. */
+const MAX_MULTIPLES = 3;
+
+/** Values that an integer part may have. */
+const MAX_FLOOR = 64;
+
 /** [a − b > 0], or [a − b ≥ 0] unless `strict`, as the text's comparison of floats answers. */
 export function compareGreater(context: Context, a: Num, b: Num, strict: boolean): Num {
   const difference = combine(a, 1, b, -1, 0, false);
@@ -170,12 +176,38 @@ export function remainder(context: Context, a: Num, modulus: number): Num {
   const size = Math.abs(modulus);
   if (a.err !== 0) throw new Undecided('the remainder of a rounded number');
   if (a.lo > -size && a.hi < size) return a;
+  const multiples = a.grid >= 0 && a.lo > -size ? Math.floor(a.hi / size) : Infinity;
+  if (multiples <= MAX_MULTIPLES) {
+    const quotient = countedUp(context, a, 1, multiples, size);
+    const value = combine(a, 1, quotient, -size, 0, false);
+    return withBounds(value, Math.min(0, Math.ceil(a.lo)), size - 1, 0, 0);
+  }
   const form = context.flatten(a);
   const lo = a.lo < 0 ? -size : 0;
   const divisor: Form = constantForm(size);
   const range = { lo, hi: a.hi > 0 ? size : 0, grid: a.grid };
   if (form.slop !== 0 || a.grid < 0) throw new Undecided('the remainder of a number that is no integer'); // prettier-ignore
   return context.operationAtom('modulo', [form, divisor], range);
+}
+
+/** The largest integer ≤ a, for what is known without rounding. */
+export function floorOf(context: Context, a: Num): Num {
+  if (a.err !== 0) throw new Undecided('an integer part of a rounded number');
+  if (a.grid >= 0) return a;
+  const [low, high] = [Math.floor(a.lo), Math.floor(a.hi)];
+  if (!(high - low <= MAX_FLOOR)) throw new Undecided('an integer part of many values');
+  const value = combine(countedUp(context, a, low + 1, high, 1), 1, undefined, 0, low, false);
+  return withBounds(value, low, high, 0, 0);
+}
+
+/** The number of k from `first` to `last` with a ≥ k · size. */
+function countedUp(context: Context, a: Num, first: number, last: number, size: number): Num {
+  const comparison = new Comparison(context, context.flatten(a), 0, a);
+  let count = context.constant(0);
+  for (let k = first; k <= last; k++) {
+    count = combine(count, 1, comparison.exceeds(k * size, false), 1, 0, false);
+  }
+  return count;
 }
 
 export function constantForm(constant: number): Form {

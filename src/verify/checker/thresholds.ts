@@ -5,13 +5,14 @@
  */
 import type { Context } from './context.js';
 import { conjunction, literalsOf, negate } from './conjunctions.js';
-import { UNIT, gridOf, productError } from './float.js';
+import { UNIT } from './float.js';
 import type { Form, Range } from './forms.js';
 import { hull } from './forms.js';
 import type { IntegerSum } from './integer-sum.js';
 import { integerSum } from './integer-sum.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
+import { integerThreshold, realThreshold, settle } from './real-thresholds.js';
 import type { Snapped } from './snap.js';
 import { snap } from './snap.js';
 import { Undecided } from './undecided.js';
@@ -98,37 +99,6 @@ function ownThreshold(
   return withBounds(combine(num, 1, undefined, 0, -low, false), 0, 1, 0, 0);
 }
 
-/**
- * [L > t] over reals in canonical form: the first coefficient positive, and 1 where dividing by it
- * rounds nothing; [−L > t] is ¬[L ≥ −t].
- */
-function realThreshold(
-  context: Context,
-  { atoms, coefficients }: Form,
-  threshold: number,
-  strict: boolean,
-  doubt: number,
-): Num {
-  const scale = doubt === 0 ? unitScale(coefficients, threshold) : 1;
-  const turned = coefficients[0] < 0;
-  const factor = turned ? -scale : scale;
-  const scaled = coefficients.map((coefficient) => coefficient / factor);
-  const linear = context.linears.intern(atoms, scaled, context.atoms);
-  const bound = threshold / factor;
-  if (!turned) return context.realAtom(linear, bound, strict, doubt);
-  return negate(context, context.realAtom(linear, bound, !strict, doubt));
-}
-
-/** |first coefficient| where every quotient by it is exact, else 1. */
-function unitScale(coefficients: Float64Array, threshold: number): number {
-  const scale = Math.abs(coefficients[0]);
-  const isExact = (value: number) => {
-    const quotient = value / scale;
-    return quotient * scale === value && productError(quotient, scale, value) === 0;
-  };
-  return isExact(threshold) && coefficients.every(isExact) ? scale : 1;
-}
-
 /** The integers of a form, where there are any, and the thresholds of their sum, once asked for. */
 interface Snapping {
   readonly snapped: Snapped | undefined;
@@ -140,58 +110,6 @@ function snapForm(context: Context, form: Form): Snapping {
   const sources: Range[] = [];
   for (let k = 0; k < atoms.length; k++) sources.push(context.atoms[atoms[k]]);
   return { snapped: snap(coefficients, sources), sum: undefined };
-}
-
-/** Decided by intervals alone? */
-function settle(
-  form: Form,
-  band: number,
-  strict: boolean,
-  noise: number,
-  lo: number,
-  hi: number,
-): boolean | undefined {
-  if (form.atoms.length === 0 && noise === 0) {
-    return strict ? form.constant > band : form.constant >= band;
-  }
-  const rounding =
-    4 * UNIT * (form.atoms.length + 2) * (Math.abs(lo) + Math.abs(hi) + Math.abs(form.constant));
-  if (lo + form.constant - noise - rounding > band) return true;
-  if (hi + form.constant + noise + rounding < band) return false;
-  if (form.atoms.length === 0) throw new Undecided('a comparison of constants within rounding');
-  return undefined;
-}
-
-export interface RealThreshold {
-  readonly band: number;
-  readonly bias: number;
-  readonly scale: number;
-  readonly center: number;
-  readonly deviation: number;
-}
-
-/**
- * The integer n with: scale·(z − bias) = S + center ± deviation, S integer, and [z > band] = [S ≥ n]
- * (or [z ≥ band], unless `strict`). Undefined when an integer lies within the deviation of the
- * threshold, so that S alone does not decide.
- */
-export function integerThreshold(given: RealThreshold, strict: boolean): number | undefined {
-  const { band, bias, scale, center } = given;
-  const difference = band - bias;
-  const threshold = scale * difference - center;
-  let deviation = given.deviation;
-  const exact =
-    center === 0 &&
-    (band === 0 || bias === 0 || (Number.isInteger(band) && Number.isInteger(bias))) &&
-    gridOf(scale) >= -64 &&
-    Math.log2(scale) % 1 === 0;
-  if (!exact)
-    deviation += 4 * UNIT * (Math.abs(threshold) + Math.abs(center) + scale * Math.abs(bias));
-  if (deviation === 0) return strict ? Math.floor(threshold) + 1 : Math.ceil(threshold);
-  const above = Math.floor(threshold + deviation);
-  if (above >= threshold - deviation || above !== Math.floor(threshold - deviation))
-    return undefined;
-  return above + 1;
 }
 
 /** The thresholds of Σ integers · x / steps over atoms. */
@@ -324,6 +242,19 @@ function allOrNone(
   return all ? together : negate(context, together);
 }
 
+/** Comparisons that opening the maxima of one form may take. */
+const MAX_CHOICES = 1024;
+
+/** Ways to choose one part of every maximum in a form. */
+function choicesOf(context: Context, form: Form): number {
+  let choices = 1;
+  for (const number of form.atoms) {
+    const atom = context.atoms[number];
+    if (atom.kind === 'operation' && atom.name === 'max') choices *= atom.parts.length;
+  }
+  return choices;
+}
+
 /**
  * L − k·max(b, …) > band for every b, if k > 0: a conjunction; L + k·max(b, …) > band for some b: its
  * dual. Both hold for ≥ too.
@@ -335,6 +266,7 @@ function openMaximum(
   strict: boolean,
   noise: number,
 ): Num | undefined {
+  if (choicesOf(context, form) > MAX_CHOICES) return undefined;
   for (let k = 0; k < form.atoms.length; k++) {
     const atom = context.atoms[form.atoms[k]];
     if (atom.kind !== 'operation' || atom.name !== 'max') continue;

@@ -31,6 +31,9 @@ const FIRST_PROBES = 12;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
+/** Work on inputs at thresholds: two or three seconds; a step of the interpreter in multiplications. */
+const SEARCH_WORK = 3e9;
+const STEP_WORK = 100;
 /** Samples: as many as cost about this many multiplications, within bounds. */
 const SAMPLE_WORK = 4e8;
 const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
@@ -167,7 +170,7 @@ class Examination {
         reason,
       });
     }
-    const found = proof === undefined ? undefined : this.search(judge, candidateProbes(this.network, proof)); // prettier-ignore
+    const found = proof === undefined ? undefined : this.search(judge, candidateProbes(this.network, proof), this.affordable(concrete)); // prettier-ignore
     if (found !== undefined) return this.refutation(found, judge.checked, 'inputs at thresholds');
     if (this.options.sample === false) return this.undecided(judge.checked, reason);
     return this.sampled(judge, concrete, reason);
@@ -217,13 +220,24 @@ class Examination {
   }
 
   /** The first disagreement among some inputs, shrunk. */
-  private search(judge: Judge, probes: Iterable<Probe>): Counterexample | undefined {
+  private search(
+    judge: Judge,
+    probes: Iterable<Probe>,
+    limit = Infinity,
+  ): Counterexample | undefined {
+    let count = 0;
     for (const probe of probes) {
+      if (++count > limit) return undefined;
       this.tick(judge.checked, 0, 'inputs');
       const found = judge.mismatch(probe);
       if (found !== undefined) return judge.shrink(found);
     }
     return undefined;
+  }
+
+  /** Probes that can be run in about SEARCH_WORK multiplications. */
+  private affordable(concrete: Concrete): number {
+    return SEARCH_WORK / (STEP_WORK * concrete.steps() + this.network.parameters + 1);
   }
 
   private *firstProbes(): Generator<Probe> {

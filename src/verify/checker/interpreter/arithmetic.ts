@@ -5,7 +5,7 @@
  */
 import { combine } from '../num.js';
 import type { Num } from '../num.js';
-import { compareEqual, compareGreater, dividedBy, quotient, remainder, scaled } from '../operations.js'; // prettier-ignore
+import { compareEqual, compareGreater, dividedBy, floorOf, quotient, remainder, scaled } from '../operations.js'; // prettier-ignore
 import { multiplied } from '../products.js';
 import { softmaxQuotient } from '../softmax.js';
 import { Undecided } from '../undecided.js';
@@ -112,8 +112,50 @@ function arithmetic(machine: Machine, operator: string, a: Num | number, b: Num 
         throw new Undecided('a remainder by what is no constant');
       return remainder(machine.symbolic, machine.num(a), b);
     default:
-      throw new Undecided(`the operator ${operator} on a number that depends on the input`);
+      return bitwise(machine, operator, machine.num(a), machine.num(b));
   }
+}
+
+/** Bit operators on integers of at most 31 bits, where they are arithmetic. */
+function bitwise(machine: Machine, operator: string, a: Num, b: Num): Value {
+  const context = machine.symbolic;
+  const shift = b.lo === b.hi ? 2 ** b.lo : NaN;
+  if ([a, b].every((one) => one.grid >= 0 && one.err === 0 && one.lo >= 0 && one.hi < 2 ** 31)) {
+    if (a.hi <= 1 && b.hi <= 1) {
+      const [x, y] = [machine.truth(a), machine.truth(b)];
+      if (operator === '&') return machine.bit(machine.and(x, y));
+      if (operator === '|') return machine.bit(machine.or(x, y));
+      if (operator === '^') return machine.bit(machine.not(isEqual(machine, x, y)));
+    }
+    if (operator === '&' && b.lo === 1 && b.hi === 1) return remainder(context, a, 2);
+    if (operator === '&' && a.lo === 1 && a.hi === 1) return remainder(context, b, 2);
+    if (operator === '>>' && b.hi < 32) return floorOf(context, scaled(a, 1 / shift));
+    if (operator === '<<' && b.hi < 32 && a.hi * shift < 2 ** 31) return scaled(a, shift);
+  }
+  if (
+    a.lo === a.hi &&
+    SHIFTS.has(operator) &&
+    b.grid >= 0 &&
+    b.err === 0 &&
+    b.hi < 32 &&
+    b.lo >= 0
+  ) {
+    return shifted(machine, operator, a.lo, b);
+  }
+  throw new Undecided(`the operator ${operator} on a number that depends on the input`);
+}
+
+const SHIFTS = new Set(['<<', '>>', '>>>']);
+
+/** A constant, shifted by one of at most 32 numbers. */
+function shifted(machine: Machine, operator: string, constant: number, by: Num): Value {
+  let result: Value = constants(operator, constant, by.hi);
+  for (let count = by.hi - 1; count >= by.lo; count--) {
+    const same = isEqual(machine, by, count);
+    const own = constants(operator, constant, count);
+    result = typeof same === 'boolean' ? (same ? own : result) : machine.merge(same, own, result);
+  }
+  return result;
 }
 
 function addConstant(a: Num, factor: number, constant: number): Num {

@@ -2,7 +2,7 @@
  * The table of JavaScript's own functions that the checker knows, by the name they are called with.
  * A name that is not in a table makes the text undecidable. Functions of constants are JavaScript's.
  */
-import { absolute, contraction, maximum, minimum, signOf } from '../operations.js';
+import { absolute, contraction, floorOf, maximum, minimum, signOf } from '../operations.js';
 import { combine } from '../num.js';
 import { Num } from '../num.js';
 import { exponential } from '../softmax.js';
@@ -39,10 +39,12 @@ const CONSTANT_ONLY: Readonly<Record<string, (x: number) => number>> = {
 const ROUNDING = new Set(['floor', 'ceil', 'round', 'trunc']);
 
 function ofConstant(name: string, plain: (x: number) => number): Builtin {
-  return (_machine, values) => {
+  return (machine, values) => {
     const value = toNumber(values[0]);
     if (typeof value === 'number') return plain(value);
     if (ROUNDING.has(name) && value.grid >= 0 && value.err === 0) return value;
+    if (name === 'floor' || (name === 'trunc' && value.lo >= 0))
+      return floorOf(machine.symbolic, value);
     throw new Undecided(`Math.${name} of a number that depends on the input`);
   };
 }
