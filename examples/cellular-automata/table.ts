@@ -28,7 +28,12 @@ turns a number into a truth or back.
 export async function ruleRow(rule: number): Promise<readonly string[]> {
   const { network } = elementaryAutomaton({ rule, width: WIDTH, border: 'wrap' });
   const { code, verdict } = await compile(asTrained(network, SEED));
-  return [String(rule), `\`${bodyOf(code)}\``, String(bodyOperators(code)), verdict.status];
+  return [
+    String(rule),
+    `\`${bodyOf(code)}\``,
+    String(Math.max(0, ...bodyOperators(code))),
+    verdict.status,
+  ];
 }
 
 /** The page of some rows. */

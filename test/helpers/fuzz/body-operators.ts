@@ -4,11 +4,25 @@
  * counted, nor is what only turns a number into a truth (`cells[i] === 1`) or back (`? 1 : 0`).
  */
 import { ts } from 'ts-morph';
-import { scoresOf } from '../emitted-text.js';
+import { descendants, scoresOf } from '../emitted-text.js';
 
-/** Operators of the statements of `scores`, as the header describes. */
-export function bodyOperators(code: string): number {
-  return bodyNodes(code).filter((node) => isOperator(node) && !isConversion(node)).length;
+/**
+ * Operators of each body of `scores`: of each of its outermost statements that has any, a loop counting
+ * with all it holds.
+ */
+export function bodyOperators(code: string): number[] {
+  const counts = scoresOf(code).body?.statements.map(
+    (statement) =>
+      nodesOf(statement).filter((node) => isOperator(node) && !isConversion(node)).length,
+  );
+  return (counts ?? []).filter((count) => count > 0);
+}
+
+/** Loops inside of loops, below `scores`. */
+export function innerLoops(code: string): number {
+  const isLoop = (node: ts.Node): boolean => ts.isForStatement(node) || ts.isForOfStatement(node);
+  const loops = bodyNodes(code).filter(isLoop);
+  return loops.filter((loop) => descendants(loop).some(isLoop)).length;
 }
 
 /** Places where `scores` decides by a condition: `if` and `?:` other than `? 1 : 0`. */
@@ -18,18 +32,12 @@ export function conditions(code: string): number {
   ).length;
 }
 
-/** Statements of `scores` that write results: one where a rule is one expression for all cells. */
-export function writes(code: string): number {
-  return bodyNodes(code).filter(
-    (node) =>
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isElementAccessExpression(node.left),
-  ).length;
+function bodyNodes(code: string): ts.Node[] {
+  return (scoresOf(code).body?.statements ?? []).flatMap(nodesOf);
 }
 
-/** All nodes below `scores` but the shape check, loop headers, array lengths and indices. */
-function bodyNodes(code: string): ts.Node[] {
+/** All nodes of a statement but the shape check, loop headers, array lengths and indices. */
+function nodesOf(statement: ts.Node): ts.Node[] {
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     if (isShapeCheck(node)) return;
@@ -42,8 +50,7 @@ function bodyNodes(code: string): ts.Node[] {
       node.arguments.slice(1).forEach(visit);
     } else ts.forEachChild(node, visit);
   };
-  const { body } = scoresOf(code);
-  body?.statements.forEach(visit);
+  visit(statement);
   return found;
 }
 

@@ -13,7 +13,7 @@ import type { Specimen } from '../build/specimen.js';
 import { totalistic } from '../build/totalistic.js';
 import { DISGUISES, disguise } from '../disguise.js';
 import { withoutSource } from '../emitted-text.js';
-import { bodyOperators, conditions } from './body-operators.js';
+import { bodyOperators, conditions, innerLoops } from './body-operators.js';
 
 export interface GridPoint {
   readonly name: string;
@@ -101,20 +101,33 @@ async function disguiseProblems(
   ];
 }
 
-/** A rule in its natural encoding: proved, and one short expression for each cell. */
+/**
+ * A rule in its natural encoding: proved, and one short expression for all cells; with a zero border the
+ * first and the last cell may have expressions of their own.
+ */
 export function automatonPoint(rule: number, width: number, border: 'wrap' | 'zero'): GridPoint {
   const specimen = elementaryAutomaton({ rule, width, border });
   return {
     name: specimen.name,
     check: async () => {
       const compiled = await compile(specimen.network);
-      const operators = bodyOperators(compiled.code);
       return [
         ...(await structureProblems(specimen, compiled)),
-        ...(operators <= MOST_OPERATORS ? [] : [`${operators} operators`]),
+        ...bodyProblems(compiled.code, border === 'wrap' ? 1 : 3),
       ];
     },
   };
+}
+
+function bodyProblems(code: string, most: number): string[] {
+  const operators = bodyOperators(code);
+  return [
+    ...(operators.length <= most ? [] : [`${operators.length} bodies`]),
+    ...(operators.every((count) => count <= MOST_OPERATORS)
+      ? []
+      : [`${Math.max(...operators)} operators`]),
+    ...(innerLoops(code) === 0 ? [] : ['loops in loops']),
+  ];
 }
 
 /** Life on a torus: proved, with at most two conditions. */
