@@ -11,6 +11,7 @@ import { buildFamily } from './family.js';
 import { formOf } from './forms.js';
 import type { NormalLayer } from './normalise.js';
 import { compareNumbers } from './order.js';
+import type { OrientedLayer } from './orient.js';
 import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import type { RowFinder } from './template.js';
@@ -19,6 +20,13 @@ import type { RowFinder } from './template.js';
 const BIAS_LIST_COST = 0.5;
 /** What a neuron costs as a cluster of its own, beside its description. */
 const LONE_COST = 1;
+
+/** A group that is not built yet may grow to this many times its candidates. */
+const GROWTH = 2;
+/** Groups of so few rows may grow beyond them: they are built before they are ranked, .. */
+const SMALL_GROUP = 8;
+/** .. unless there are more of them than this. */
+const MAX_BUILT_EARLY = 200;
 
 /** A group is also tried in parts, by columns that take at most this many values. */
 const MAX_SPLIT_VALUES = 4;
@@ -30,36 +38,42 @@ interface Group {
   readonly bias: number | undefined;
   /** `undefined` until it is built. */
   family: Family | undefined;
-  /** Members of the family, or candidates while it is not built. */
+  /** Members of the family, or as many as it may have while it is not built. */
   size: number;
   cost: number;
 }
 
 /** Families of two or more rows; every row is in at most one. */
 export function coverRows(
-  layer: NormalLayer,
-  candidates: readonly (readonly Candidate[])[],
+  { layer, candidates: all, origin }: OrientedLayer,
   finder: RowFinder,
   map: SourceMap,
 ): Family[] {
+  // A row that always says the same joins where a family needs it, but makes no family.
+  const candidates = all.map((own, row) => (Number.isNaN(layer.constants[row]) ? own : []));
   const covered = new Uint8Array(layer.neurons.length);
+  const isCovered = (row: number): boolean => covered[origin[row]] === 1;
   let groups = groupCandidates(layer, candidates);
   const build = (group: Group): void => {
-    group.candidates = group.candidates.filter(({ row }) => covered[row] === 0);
+    group.candidates = group.candidates.filter(({ row }) => !isCovered(row));
     const accepts = (row: number): boolean =>
-      covered[row] === 0 && (group.bias === undefined || layer.bias[row] === group.bias);
-    group.family = buildFamily(group.candidates, { map, finder, accepts });
+      !isCovered(row) && (group.bias === undefined || layer.bias[row] === group.bias);
+    group.family = buildFamily(group.candidates, { map, finder, accepts, origin });
     group.cost = group.family === undefined ? Infinity : totalCost(group.family, layer);
     group.size = group.family?.size ?? 0;
   };
   const families: Family[] = [];
+  const cheaper = (best: Group, group: Group): Group => cheaperGroup(best, group, layer);
+  const small = groups.filter(({ candidates: own }) => own.length <= SMALL_GROUP);
+  if (small.length <= MAX_BUILT_EARLY) small.forEach(build);
+  groups = groups.filter(({ cost }) => cost < Infinity);
   while (groups.length > 0) {
     // A group that is not built yet stands with the least it can cost; the best one is built next.
-    const best = groups.reduce(cheaperGroup);
-    const stale = best.family?.rows.some((row) => row >= 0 && covered[row] === 1) ?? true;
+    const best = groups.reduce(cheaper);
+    const stale = best.family?.rows.some((row) => row >= 0 && isCovered(row)) ?? true;
     if (stale) build(best);
-    else if (best.family !== undefined && best.cost < loneCost(best.family, candidates)) {
-      for (const row of best.family.rows) if (row >= 0) covered[row] = 1;
+    else if (best.family !== undefined && best.cost < loneCost(best.family, all)) {
+      for (const row of best.family.rows) if (row >= 0) covered[origin[row]] = 1;
       families.push(best.family);
       build(best);
     } else best.family = undefined;
@@ -105,7 +119,7 @@ function groupCandidates(
       key,
       ...group,
       family: undefined,
-      size: group.candidates.length,
+      size: GROWTH * group.candidates.length,
       cost: Math.min(...group.candidates.map(({ cost }) => cost)),
     }));
 }
@@ -125,12 +139,20 @@ function splitColumns(
   });
 }
 
-function cheaperGroup(best: Group, group: Group): Group {
+function cheaperGroup(best: Group, group: Group, layer: NormalLayer): Group {
   const difference = group.cost * best.size - best.cost * group.size;
   // Rounding of costs must not decide: equal within a millionth is a tie.
   if (Math.abs(difference) > 1e-6) return difference < 0 ? group : best;
   if (group.size !== best.size) return group.size > best.size ? group : best;
+  const natural = weightSum(layer, group) - weightSum(layer, best);
+  if (natural !== 0) return natural > 0 ? group : best;
   return group.key < best.key ? group : best;
+}
+
+/** Of two opposite families the one with more weight for than against reads better. */
+function weightSum({ rowStart, values }: NormalLayer, { candidates }: Group): number {
+  const row = candidates.at(0)?.row ?? 0;
+  return values.subarray(rowStart[row], rowStart[row + 1]).reduce((sum, value) => sum + value, 0);
 }
 
 function totalCost(family: Family, layer: NormalLayer): number {

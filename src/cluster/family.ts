@@ -5,6 +5,7 @@
  */
 import type { AxisModel, Circle } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
+import { formOf } from './forms.js';
 import { Grid, pointsOf, stepOf } from './grid.js';
 import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
@@ -32,6 +33,8 @@ interface FamilyContext {
   readonly finder: RowFinder;
   /** Whether a row may join: not covered yet, and with the bias of the family where that matters. */
   readonly accepts: (row: number) => boolean;
+  /** Rows of one origin are one neuron, told two ways. */
+  readonly origin: readonly number[];
 }
 
 const AXIS_COST = 1;
@@ -45,6 +48,8 @@ const SLOPE_COST = 0.25;
 const LISTED_COST = 0.5;
 /** Two members make any pair of positions "affine": without evidence they count as two. */
 const PAIR_FACTOR = 2.2;
+/** Saying several families as one. */
+const MERGING_COST = 1.05;
 /** A regular index set must keep this share of a group, else its positions are listed. */
 const MIN_KEPT = 0.6;
 
@@ -53,20 +58,21 @@ export function buildFamily(
   group: readonly Candidate[],
   context: FamilyContext,
 ): Family | undefined {
-  const distinct = distinctMembers(group);
+  const distinct = distinctMembers(group, context.origin);
   if (distinct.length < 2) return undefined;
   const template = templateOf(distinct[0], context.map);
   const base = Math.min(...distinct.map((candidate) => candidate.cost));
   const parameters = distinct.map((candidate) => candidate.parameters);
+  const merging = mergingFactor(distinct);
   let best: Family | undefined;
   for (const model of axisModels(parameters, template.columns.map(circleOf))) {
     const grid = new Grid(model, distinct, { ...context, template });
     if (!grid.settle(distinct.length * MIN_KEPT)) continue;
-    const family = familyOf(grid, model, template, base, context.map);
+    const family = familyOf(grid, model, template, merging * base, context.map);
     if (family !== undefined && isCheaper(family, best)) best = family;
   }
   if (best !== undefined && best.size >= distinct.length) return best;
-  const listed = listFamily(distinct, template, base);
+  const listed = listFamily(distinct, template, merging * base);
   return isCheaper(listed, best) ? listed : best;
 }
 
@@ -81,14 +87,29 @@ function isCheaper(a: Family, b: Family | undefined): boolean {
   return b === undefined || a.cost * b.size < b.cost * a.size;
 }
 
-function distinctMembers(group: readonly Candidate[]): Candidate[] {
+/**
+ * Forms that have equally many members are families of their own, whatever formula puts them on one
+ * grid; the pairs of a triangle are not: fewer of them lie far apart.
+ */
+function mergingFactor(members: readonly Candidate[]): number {
+  const counts = new Map<string, number>();
+  for (const candidate of members) {
+    const form = formOf(candidate) ?? '';
+    counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  const [first, ...others] = counts.values();
+  if (first === 1 || others.length === 0 || !others.every((count) => count === first)) return 1;
+  return MERGING_COST * counts.size;
+}
+
+function distinctMembers(group: readonly Candidate[], origin: readonly number[]): Candidate[] {
   const seen = new Set<string>();
   const rows = new Set<number>();
   return group.filter((candidate) => {
     const key = candidate.parameters.join();
-    if (seen.has(key) || rows.has(candidate.row)) return false;
+    if (seen.has(key) || rows.has(origin[candidate.row])) return false;
     seen.add(key);
-    rows.add(candidate.row);
+    rows.add(origin[candidate.row]);
     return true;
   });
 }
@@ -118,9 +139,16 @@ function familyOf(
   map: SourceMap,
 ): Family | undefined {
   const { columns } = template;
+  // In the order of source axes; along one axis the lower positions first, then x[i] before −x[j].
   const order = found.iterators
-    .map((column, axis) => ({ column: columns[column], axis }))
-    .sort((a, b) => a.column.tensor - b.column.tensor || a.column.axis - b.column.axis)
+    .map((column, axis) => ({ column: columns[column], axis, low: grid.axes[axis][0] }))
+    .sort(
+      (a, b) =>
+        a.column.tensor - b.column.tensor ||
+        a.column.axis - b.column.axis ||
+        a.low - b.low ||
+        b.column.coefficient - a.column.coefficient,
+    )
     .map(({ axis }) => axis);
   const model: AxisModel = {
     iterators: order.map((axis) => found.iterators[axis]),

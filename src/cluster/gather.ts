@@ -1,6 +1,6 @@
 /**
- * Rows of one layer as they read the cells that are left: columns of duplicates add up (and may
- * cancel), constant cells go into the bias. Assumes that earlier layers are already reduced.
+ * Rows of one layer as they read the cells that are left: columns of duplicates and opposites add up
+ * (and may cancel), constant cells go into the bias. Assumes that earlier layers are already reduced.
  */
 import type { Network } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
@@ -8,8 +8,11 @@ import { columnCells } from './cells.js';
 
 /** What earlier layers were reduced to. */
 export interface Reduction {
-  /** The kept cell that always equals this one: itself, or the first of its duplicates. */
+  /** The kept cell that this one follows from: itself, or the first of its duplicates and opposites. */
   readonly representative: Uint32Array;
+  /** The cell is offset + factor · representative; the factor is 1 or −1. */
+  readonly factor: Int8Array;
+  readonly offset: Int8Array;
   /** 1 where the cell is constant; its value is in `value`. */
   readonly constant: Uint8Array;
   readonly value: Float64Array;
@@ -56,6 +59,11 @@ export function gatherRows(
     const { rowStart: start, columns, values: weights } = layer.weights;
     bias[row] = layer.bias[neuron];
     let lost = 0;
+    const addConstant = (part: number): void => {
+      const sum = bias[row] + part;
+      lost += roundingError(bias[row], part, sum);
+      bias[row] = sum;
+    };
     for (let k = start[neuron]; k < start[neuron + 1]; k++) {
       const cell = source[columns[k]];
       if (plain) {
@@ -63,11 +71,11 @@ export function gatherRows(
         sizes[next] = Math.abs(weights[k]);
         values[next++] = weights[k];
       } else if (reduction.constant[cell] === 1) {
-        const part = weights[k] * reduction.value[cell];
-        const sum = bias[row] + part;
-        lost += roundingError(bias[row], part, sum);
-        bias[row] = sum;
-      } else merger.add(reduction.representative[cell], weights[k]);
+        addConstant(weights[k] * reduction.value[cell]);
+      } else {
+        merger.add(reduction.representative[cell], reduction.factor[cell] * weights[k]);
+        if (reduction.offset[cell] !== 0) addConstant(weights[k] * reduction.offset[cell]);
+      }
     }
     if (!plain) next = merger.drain(cells, values, sizes, next);
     bias[row] += lost;
@@ -87,7 +95,7 @@ function isPlain(source: Uint32Array, reduction: Reduction): boolean {
   let previous = -1;
   for (const cell of source) {
     if (cell <= previous || reduction.constant[cell] === 1) return false;
-    if (reduction.representative[cell] !== cell) return false;
+    if (reduction.representative[cell] !== cell || reduction.factor[cell] !== 1) return false;
     previous = cell;
   }
   return true;

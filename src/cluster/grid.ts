@@ -15,6 +15,8 @@ export interface GridContext {
   readonly template: Template;
   /** Whether a row may join: not covered yet, and with the bias of the family where that matters. */
   readonly accepts: (row: number) => boolean;
+  /** Rows of one origin are one neuron, told two ways. */
+  readonly origin: readonly number[];
 }
 
 /** Grids sparser than this are not worth filling. */
@@ -112,7 +114,8 @@ export class Grid {
   }
 
   private takenRows(): Set<number> {
-    return new Set(Array.from(this.members.values(), ({ row }) => row));
+    const { origin } = this.context;
+    return new Set(Array.from(this.members.values(), ({ row }) => origin[row]));
   }
 
   /** Looks a point up and adds its row; false without one. */
@@ -120,18 +123,18 @@ export class Grid {
     const row = this.lookUp(point, taken);
     if (row === undefined) return false;
     this.members.set(point.join(), { point, row });
-    taken.add(row);
+    taken.add(this.context.origin[row]);
     return true;
   }
 
   private lookUp(point: readonly number[], taken: ReadonlySet<number>): number | undefined {
-    const { finder, template, accepts } = this.context;
+    const { finder, template, accepts, origin } = this.context;
     const parameters = parametersAt(this.model, point);
     const place = this.borders.placeOf(parameters);
     if (place === 'outside') return undefined;
     return finder
       .find(template, parameters, place === 'clipped')
-      .find((row) => !taken.has(row) && accepts(row));
+      .find((row) => !taken.has(origin[row]) && accepts(row));
   }
 
   /** Drops the emptiest slabs until no grid point is empty; false if fewer than `least` stay. */
@@ -184,7 +187,7 @@ export class Grid {
     for (const point of points) {
       const row = this.lookUp(point, taken);
       if (row === undefined) return false;
-      taken.add(row);
+      taken.add(this.context.origin[row]);
       added.push({ point, row });
     }
     for (const member of added) this.members.set(member.point.join(), member);

@@ -8,55 +8,84 @@ import type { Network } from '../ir/network.js';
 import { interfaceOf } from '../ir/network.js';
 import type { Draft } from './build.js';
 import { draftFamily, draftLone, draftTable } from './build.js';
+import type { CellSpace } from './cells.js';
+import { recordChanges } from './changes.js';
 import { coverRows } from './cover.js';
 import { describeRows } from './describe.js';
 import { sortLeftovers } from './leftovers.js';
 import { isPinned } from './liveness.js';
 import type { NormalLayer } from './normalise.js';
-import { normaliseNetwork } from './normalise.js';
+import { Normaliser } from './normalise.js';
+import { keepOrientation, orientLone, orientRows } from './orient.js';
 import { draftInputResults, mapOutputs } from './outputs.js';
 import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
 import { RowFinder } from './template.js';
 
 /**
- * Clusters a network: every neuron that an output depends on is a member of exactly one cluster,
- * whose terms and bias rebuild its normalised row exactly. The graph does not depend on the order of
- * hidden neurons, but for the numbers in `members`.
+ * Clusters a network: every neuron that an output depends on is a member of a cluster, whose terms and
+ * bias rebuild its normalised row, or the opposite of it, exactly. The graph does not depend on the
+ * order of hidden neurons, but for the numbers in `members`.
  */
 export function clusterNetwork(network: Network): ClusterGraph {
-  const normal = normaliseNetwork(network);
-  const map = inputSources(network, normal.space);
+  const normaliser = new Normaliser(network);
+  const map = inputSources(network, normaliser.space);
   const clusters: Cluster[] = [];
-  for (const layer of normal.layers) {
-    const drafts = clusterLayer(network, layer, map, normal.space.total);
+  network.layers.forEach((_, index) => {
+    const layer = normaliser.layer(index);
+    const { drafts, constants, opposites } = clusterLayer(network, layer, map, normaliser.space);
     for (const draft of drafts) {
       const cluster = { id: clusters.length, ...draft };
       clusters.push(cluster);
-      addCluster(map, normal.space, cluster);
+      addCluster(map, normaliser.space, cluster);
     }
-  }
+    normaliser.settle(layer, constants, opposites);
+  });
   for (const draft of draftInputResults(network)) clusters.push({ id: clusters.length, ...draft });
   const outputs = mapOutputs(network, clusters);
-  return { interface: interfaceOf(network), clusters, outputs, changes: normal.changes };
+  const changes = recordChanges(normaliser);
+  return { interface: interfaceOf(network), clusters, outputs, changes };
+}
+
+interface ClusteredLayer {
+  readonly drafts: readonly Draft[];
+  /** Rows that are in no cluster, since they always say the same. */
+  readonly constants: readonly number[];
+  /** Rows that clusters tell the other way round. */
+  readonly opposites: readonly number[];
 }
 
 function clusterLayer(
   network: Network,
-  layer: NormalLayer,
+  own: NormalLayer,
   map: SourceMap,
-  totalCells: number,
-): Draft[] {
-  const finder = new RowFinder(layer, map, totalCells);
-  const candidates = describeRows(layer, map, finder);
-  const families = coverRows(layer, candidates, finder, map);
-  // Results stand in their own order; hidden neurons have none.
-  const pinned = isPinned(network, layer.layer);
-  const { lone, tables } = sortLeftovers(layer, map, candidates, families, pinned);
+  space: CellSpace,
+): ClusteredLayer {
+  const described = describeRows(own, map, new RowFinder(own, map, space.total));
+  // Results stand in their own order and as they are; hidden neurons may be told otherwise.
+  const pinned = isPinned(network, own.layer);
+  const oriented = pinned ? keepOrientation(own, described) : orientRows(own, space, described);
+  const families = coverRows(oriented, new RowFinder(oriented.layer, map, space.total), map);
+  const opposites = new Set<number>();
+  const covered = new Set<number>();
+  const tell = (row: number, origin: readonly number[]): void => {
+    if (row < 0) return;
+    covered.add(origin[row]);
+    if (origin[row] !== row) opposites.add(origin[row]);
+  };
+  for (const { rows } of families) for (const row of rows) tell(row, oriented.origin);
+  const left = [...own.neurons.keys()].filter((row) => !covered.has(row));
+  const constants = left.filter((row) => !Number.isNaN(own.constants[row]));
+  const others = left.filter((row) => Number.isNaN(own.constants[row]));
+  const alone = pinned
+    ? { ...keepOrientation(own, described), rows: others }
+    : orientLone(own, space, map, described, others);
+  for (const row of alone.rows) tell(row, alone.origin);
+  const { lone, tables } = sortLeftovers(alone, alone.rows, map, pinned);
   const drafts = [
-    ...families.map((family) => draftFamily(layer, map, family)),
-    ...lone.map((candidate) => draftLone(layer, map, candidate)),
-    ...tables.map((rows) => draftTable(layer, map, rows)),
+    ...families.map((family) => draftFamily(oriented.layer, map, family)),
+    ...lone.map((candidate) => draftLone(alone.layer, map, candidate)),
+    ...tables.map((rows) => draftTable(alone.layer, map, rows)),
   ];
   const keyed = drafts.map((draft) => ({ draft, text: describeCluster(draft, network.inputs) }));
   keyed.sort((a, b) => {
@@ -65,5 +94,5 @@ function clusterLayer(
     if (pinned || a.text === b.text) return a.draft.members[0] - b.draft.members[0];
     return a.text < b.text ? -1 : 1;
   });
-  return keyed.map(({ draft }) => draft);
+  return { drafts: keyed.map(({ draft }) => draft), constants, opposites: [...opposites] };
 }

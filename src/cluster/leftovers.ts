@@ -3,8 +3,8 @@
  * description exists, else one table for all rows that read the same sources.
  */
 import { compareParts } from './describe.js';
-import type { Family } from './family.js';
 import type { NormalLayer } from './normalise.js';
+import type { OrientedLayer } from './orient.js';
 import { MAX_LISTED_CELLS } from './patterns/single.js';
 import type { Candidate, Part } from './signatures.js';
 import { splitRow } from './signatures.js';
@@ -25,27 +25,23 @@ interface Leftovers {
   readonly tables: readonly (readonly number[])[];
 }
 
-/** Sorts the rows that no family covers. */
+/** Sorts `rows`, which no family covers. */
 export function sortLeftovers(
-  layer: NormalLayer,
+  { layer, candidates }: OrientedLayer,
+  rows: readonly number[],
   map: SourceMap,
-  candidates: readonly (readonly Candidate[])[],
-  families: readonly Family[],
   /** Results stand in their own order; hidden rows have none. */
   pinned: boolean,
 ): Leftovers {
-  const covered = new Uint8Array(layer.neurons.length);
-  for (const { rows } of families) for (const row of rows) if (row >= 0) covered[row] = 1;
   const lone: Candidate[] = [];
   const listed: Candidate[] = [];
   const unexplained: number[] = [];
-  candidates.forEach((own, row) => {
-    if (covered[row] === 1) return;
-    const candidate = cheapest(own);
+  for (const row of rows) {
+    const candidate = cheapest(candidates[row]);
     if (candidate === undefined || listedCells(candidate) > LONG_LIST) unexplained.push(row);
     else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
     else lone.push(candidate);
-  });
+  }
   const cells = listed.reduce((sum, candidate) => sum + listedCells(candidate), 0);
   const numbers = listed.reduce((sum, candidate) => sum + mereNumbers(candidate), 0);
   for (const candidate of listed) {

@@ -1,10 +1,9 @@
 /**
  * Reduces a network to its normal form, layer by layer: dead neurons gone, constant neurons folded
- * into the biases of their readers, duplicates merged into the first, rows normalised. Everything
- * that changed is recorded. Result layers keep every neuron.
+ * into the biases of their readers, duplicates and opposites merged into the first, rows normalised.
+ * Everything that changed is recorded. Result layers keep every neuron.
  */
-import type { Change } from '../ir/cluster.js';
-import type { Activation, Network, Neuron } from '../ir/network.js';
+import type { Activation, Network } from '../ir/network.js';
 import { tieBounds } from '../ir/ties.js';
 import type { CellSpace } from './cells.js';
 import { numberCells } from './cells.js';
@@ -14,8 +13,9 @@ import { joinHash, mixCell } from './hash.js';
 import type { LevelTable } from './level-table.js';
 import { tabulateLevels } from './level-table.js';
 import { feedDiscrete, isPinned, livingCells } from './liveness.js';
-import type { LayerStatistics, NormalRows } from './normalise-layer.js';
+import type { NormalRows } from './normalise-layer.js';
 import { normaliseRows } from './normalise-layer.js';
+import { constantValue, findTwins } from './twins.js';
 
 export interface NormalLayer extends NormalRows {
   readonly layer: number;
@@ -25,64 +25,145 @@ export interface NormalLayer extends NormalRows {
   readonly levels: Int32Array;
   /** Hash of each row's cells and levels; the bias is not part of it. */
   readonly hashes: Float64Array;
+  /** 1 for each row into which a neuron that always says the opposite was merged. */
+  readonly opposed: Uint8Array;
+  /** What a row always says though it has weights; NaN where that depends on its cells. */
+  readonly constants: Float64Array;
 }
 
-interface NormalNetwork {
+/**
+ * The normal form of a network, layer by layer; neurons that nothing needs any more are left out.
+ * What clustering decides about one layer (`settle`) changes how later layers read it.
+ */
+export class Normaliser {
   readonly space: CellSpace;
-  readonly layers: readonly NormalLayer[];
-  readonly changes: readonly Change[];
+  readonly reduction: Reduction;
+  /** 1 for each cell that a result depends on, now that duplicates and constants are gone. */
+  needed: Uint8Array;
+  private readonly living: Uint8Array;
+  private readonly feeds: readonly boolean[];
+  private readonly reduced: NormalLayer[] = [];
+
+  constructor(readonly network: Network) {
+    this.space = numberCells(network);
+    const { total } = this.space;
+    this.living = livingCells(network, this.space);
+    this.feeds = feedDiscrete(network);
+    this.reduction = {
+      representative: Uint32Array.from({ length: total }, (_, cell) => cell),
+      factor: new Int8Array(total).fill(1),
+      offset: new Int8Array(total),
+      constant: new Uint8Array(total),
+      value: new Float64Array(total),
+    };
+    this.needed = this.normaliseFrom(0);
+  }
+
+  /** All layers, with the rows that nothing needs. */
+  get layers(): readonly NormalLayer[] {
+    return this.reduced;
+  }
+
+  /** A layer with the rows that results depend on. */
+  layer(index: number): NormalLayer {
+    return keepRows(this.reduced[index], this.space, (cell) => this.needed[cell] === 1);
+  }
+
+  /**
+   * Rows of a layer (of those that `layer` gave) that are constants, and rows that readers shall see
+   * as their opposites; later layers are normalised again.
+   */
+  settle(layer: NormalLayer, constants: readonly number[], opposites: readonly number[]): void {
+    if (constants.length === 0 && opposites.length === 0) return;
+    const base = this.space.layerBase[layer.layer];
+    const { reduction } = this;
+    const values = new Map(
+      constants.map((row) => [base + layer.neurons[row], layer.constants[row]]),
+    );
+    const turned = new Set(opposites.map((row) => base + layer.neurons[row]));
+    const end = base + this.network.layers[layer.layer].size;
+    for (let cell = base; cell < end; cell++) {
+      const value = values.get(reduction.representative[cell]);
+      if (value !== undefined) {
+        fold(reduction, cell, reduction.offset[cell] + reduction.factor[cell] * value);
+      }
+      if (!turned.has(reduction.representative[cell])) continue;
+      // y = offset + factor · x, and x = 1 − x' for steps, −x' for signs.
+      if (layer.activation.kind === 'step') reduction.offset[cell] += reduction.factor[cell];
+      reduction.factor[cell] = -reduction.factor[cell];
+    }
+    this.needed = this.normaliseFrom(layer.layer + 1);
+  }
+
+  private normaliseFrom(first: number): Uint8Array {
+    const { network, space, reduction } = this;
+    const from = space.layerBase[first] ?? space.total;
+    for (let cell = from; cell < space.total; cell++) reduction.representative[cell] = cell;
+    reduction.factor.fill(1, from);
+    reduction.offset.fill(0, from);
+    reduction.constant.fill(0, from);
+    this.reduced.length = Math.min(first, this.reduced.length);
+    for (let index = first; index < network.layers.length; index++) {
+      this.reduced.push(this.normalise(index));
+    }
+    return neededCells(network, space, this.reduced);
+  }
+
+  private normalise(index: number): NormalLayer {
+    const { network, space, reduction } = this;
+    const layer = network.layers[index];
+    const rows = gatherRows(network, space, index, this.living, reduction);
+    const bounds = tieBounds(layer, space.magnitudes);
+    const normal = normaliseRows(rows, layer.activation, space, bounds, this.feeds[index]);
+    const own = completeLayer(normal, index, layer.activation);
+    return isPinned(network, index) ? own : reduceLayer(own, space, reduction);
+  }
 }
 
-/** The normal form of a network; neurons that nothing needs any more are left out. */
-export function normaliseNetwork(network: Network): NormalNetwork {
-  const space = numberCells(network);
-  const living = livingCells(network, space);
-  const reduction: Reduction = {
-    representative: Uint32Array.from({ length: space.total }, (_, cell) => cell),
-    constant: new Uint8Array(space.total),
-    value: new Float64Array(space.total),
-  };
-  const feeds = feedDiscrete(network);
-  const reduced = network.layers.map((_, index) =>
-    normaliseLayer(network, space, index, living, reduction, feeds[index]),
-  );
-  const needed = neededCells(network, space, reduced);
-  const layers = reduced.map((layer) => keepRows(layer, space, (row) => needed[row] === 1));
-  return { space, layers, changes: recordChanges(network, space, needed, reduction, reduced) };
-}
-
-function normaliseLayer(
-  network: Network,
-  space: CellSpace,
-  index: number,
-  living: Uint8Array,
-  reduction: Reduction,
-  isExact: boolean,
+/** A layer with levels and hashes; no row is constant or has an opposite. */
+export function completeLayer(
+  rows: NormalRows,
+  layer: number,
+  activation: Activation,
 ): NormalLayer {
-  const layer = network.layers[index];
-  const rows = gatherRows(network, space, index, living, reduction);
-  const normal = normaliseRows(
-    rows,
-    layer.activation,
-    space,
-    tieBounds(layer, space.magnitudes),
-    isExact,
-  );
-  const { table, of } = tabulateLevels(normal.values);
-  const hashes = hashRows(normal, of);
-  const result = {
-    ...normal,
-    layer: index,
-    activation: layer.activation,
+  const { table, of } = tabulateLevels(rows.values);
+  const count = rows.neurons.length;
+  return {
+    ...rows,
+    layer,
+    activation,
     table,
     levels: of,
-    hashes,
+    hashes: hashRows(rows, of),
+    opposed: new Uint8Array(count),
+    constants: new Float64Array(count).fill(NaN),
   };
-  if (!isPinned(network, index)) {
-    foldConstants(result, space, reduction);
-    mergeDuplicates(result, space, reduction);
+}
+
+/** Folds rows without weights, merges twins, and marks rows that are constant though they have weights. */
+function reduceLayer(layer: NormalLayer, space: CellSpace, reduction: Reduction): NormalLayer {
+  const base = space.layerBase[layer.layer];
+  const constants = layer.constants.map((_, row) => constantValue(layer, space, row) ?? NaN);
+  for (let row = 0; row < layer.neurons.length; row++) {
+    if (layer.rowStart[row] !== layer.rowStart[row + 1]) continue;
+    fold(reduction, base + layer.neurons[row], constants[row]);
   }
-  return result;
+  const isFolded = (row: number): boolean => reduction.constant[base + layer.neurons[row]] === 1;
+  const opposed = new Uint8Array(layer.neurons.length);
+  for (const { row, of, isOpposite } of findTwins(layer, space, isFolded)) {
+    const cell = base + layer.neurons[row];
+    reduction.representative[cell] = base + layer.neurons[of];
+    if (!isOpposite) continue;
+    opposed[of] = 1;
+    reduction.factor[cell] = -1;
+    reduction.offset[cell] = layer.activation.kind === 'step' ? 1 : 0;
+  }
+  return { ...layer, opposed, constants };
+}
+
+function fold(reduction: Reduction, cell: number, value: number): void {
+  reduction.constant[cell] = 1;
+  reduction.value[cell] = value;
 }
 
 function hashRows(rows: NormalRows, levels: Int32Array): Float64Array {
@@ -97,66 +178,6 @@ function hashRows(rows: NormalRows, levels: Int32Array): Float64Array {
     hashes[row] = joinHash(low, high);
   }
   return hashes;
-}
-
-/** A neuron without weights always answers activation(bias). */
-function foldConstants(layer: NormalLayer, space: CellSpace, reduction: Reduction): void {
-  for (let row = 0; row < layer.neurons.length; row++) {
-    if (layer.rowStart[row] !== layer.rowStart[row + 1]) continue;
-    const cell = space.layerBase[layer.layer] + layer.neurons[row];
-    const tied = Math.abs(layer.bias[row]) <= layer.tieBound[row];
-    reduction.constant[cell] = 1;
-    reduction.value[cell] = activate(layer.activation, tied ? 0 : layer.bias[row]);
-  }
-}
-
-/** The value of an activation other than softmax. */
-function activate(activation: Activation, z: number): number {
-  switch (activation.kind) {
-    case 'sign':
-      return Math.sign(z);
-    case 'step':
-      return z > 0 ? 1 : 0;
-    case 'relu':
-      return Math.max(0, z);
-    case 'leaky-relu':
-      return z > 0 ? z : activation.slope * z;
-    case 'tanh':
-      return Math.tanh(z);
-    case 'sigmoid':
-      return 1 / (1 + Math.exp(-z));
-    case 'identity':
-    case 'softmax':
-      return z;
-  }
-}
-
-function mergeDuplicates(layer: NormalLayer, space: CellSpace, reduction: Reduction): void {
-  const base = space.layerBase[layer.layer];
-  const seen = new Map<number, number[]>();
-  for (let row = 0; row < layer.neurons.length; row++) {
-    const cell = base + layer.neurons[row];
-    if (reduction.constant[cell] === 1) continue;
-    const bucket = seen.get(layer.hashes[row]);
-    if (bucket === undefined) {
-      seen.set(layer.hashes[row], [row]);
-      continue;
-    }
-    const twin = bucket.find((other) => equalRows(layer, row, other));
-    if (twin === undefined) bucket.push(row);
-    else reduction.representative[cell] = base + layer.neurons[twin];
-  }
-}
-
-function equalRows(layer: NormalLayer, a: number, b: number): boolean {
-  const length = layer.rowStart[a + 1] - layer.rowStart[a];
-  if (layer.bias[a] !== layer.bias[b] || layer.tieBound[a] !== layer.tieBound[b]) return false;
-  if (length !== layer.rowStart[b + 1] - layer.rowStart[b]) return false;
-  for (let k = 0; k < length; k++) {
-    const [i, j] = [layer.rowStart[a] + k, layer.rowStart[b] + k];
-    if (layer.cells[i] !== layer.cells[j] || layer.levels[i] !== layer.levels[j]) return false;
-  }
-  return true;
 }
 
 /** 1 for each cell that a result depends on, now that duplicates and constants are gone. */
@@ -220,47 +241,7 @@ function keepRows(
     snapError: Float64Array.from(kept, (row) => layer.snapError[row]),
     tieBound: Float64Array.from(kept, (row) => layer.tieBound[row]),
     hashes: Float64Array.from(kept, (row) => layer.hashes[row]),
+    opposed: Uint8Array.from(kept, (row) => layer.opposed[row]),
+    constants: Float64Array.from(kept, (row) => layer.constants[row]),
   };
-}
-
-function recordChanges(
-  network: Network,
-  space: CellSpace,
-  needed: Uint8Array,
-  reduction: Reduction,
-  layers: readonly NormalLayer[],
-): Change[] {
-  const dead: Neuron[] = [];
-  const constant: Neuron[] = [];
-  const duplicate: Neuron[] = [];
-  network.layers.forEach((layer, index) => {
-    for (let neuron = 0; neuron < layer.size; neuron++) {
-      const cell = space.layerBase[index] + neuron;
-      const own = { layer: index, index: neuron };
-      if (needed[cell] === 1) continue;
-      if (reduction.constant[cell] === 1) constant.push(own);
-      else if (reduction.representative[cell] !== cell) duplicate.push(own);
-      else dead.push(own);
-    }
-  });
-  const changes: Change[] = [];
-  if (dead.length > 0) changes.push({ kind: 'dead', neurons: dead });
-  if (constant.length > 0) changes.push({ kind: 'constant', neurons: constant });
-  if (duplicate.length > 0) changes.push({ kind: 'duplicate', neurons: duplicate });
-  for (const { layer, statistics } of layers) changes.push(...layerChanges(layer, statistics));
-  return changes;
-}
-
-function layerChanges(layer: number, statistics: LayerStatistics): Change[] {
-  const changes: Change[] = [];
-  const { rescaled, minFactor, maxFactor, snapped, maxRelativeChange, residue } = statistics;
-  if (rescaled > 0) {
-    changes.push({ kind: 'rescaled', layer, count: rescaled, minFactor, maxFactor });
-  }
-  if (snapped > 0) changes.push({ kind: 'snapped', layer, count: snapped, maxRelativeChange });
-  if (residue > 0) {
-    const { maxRelativeSize } = statistics;
-    changes.push({ kind: 'residue', layer, count: residue, maxRelativeSize });
-  }
-  return changes;
 }

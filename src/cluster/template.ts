@@ -46,6 +46,8 @@ export interface Column {
   readonly tensor: number;
   readonly axis: number;
   readonly extent: number;
+  /** Of the term that the position belongs to; 0 for a bias. */
+  readonly coefficient: number;
   /** `bias`: no position, but how far the bias lies below the template's. */
   readonly role: 'at' | 'from' | 'to' | 'bias';
   /** The position is relative to another axis, or goes on behind the border. */
@@ -67,7 +69,7 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
   const terms = candidate.terms.map(({ tensor, coefficient, accesses, factors }) => {
     const { shape } = map.tensors[tensor];
     const add = (axis: number, role: Column['role'], isFree: boolean, wraps = false): number =>
-      columns.push({ tensor, axis, extent: shape[axis], role, isFree, wraps }) - 1;
+      columns.push({ tensor, axis, extent: shape[axis], coefficient, role, isFree, wraps }) - 1;
     const placed = accesses.map((access, axis): TemplateAccess => {
       const wraps = 'modulus' in access;
       switch (access.kind) {
@@ -98,7 +100,15 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
   // Behind all axes of the last source: readers see the ladder of thresholds as the last axis.
   const tensor = terms.reduce((last, term) => Math.max(last, term.tensor), 0);
   const axis = map.tensors[tensor].shape.length;
-  columns.push({ tensor, axis, extent: Infinity, role: 'bias', isFree: true, wraps: false });
+  columns.push({
+    tensor,
+    axis,
+    extent: Infinity,
+    coefficient: 0,
+    role: 'bias',
+    isFree: true,
+    wraps: false,
+  });
   return { terms, columns, topBias };
 }
 

@@ -54,7 +54,7 @@ describe('weights by formula', () => {
     [
       'a slope in two directions',
       { shape: [5, 6], members: LONE, weight: ([r, c]) => r - c },
-      'C0 = sign(-1·(x1)·x[:, :] +1·(x0)·x[:, :] -0.5)',
+      'C0 = sign(-1·(x0)·x[:, :] +1·(x1)·x[:, :] +0.5)',
     ],
     [
       'numbers compared',

@@ -1,0 +1,161 @@
+/**
+ * Decides which way round hidden sign and step neurons are told. −h is as good as h, and 1 − h as a
+ * step h that never ties: rows into which an opposite was merged may be told either way, and rows that
+ * are their own mirror image (x[i] − x[j]) are told with the first weight positive, so that families do
+ * not depend on which of two opposites a file happens to hold.
+ */
+import type { CellSpace } from './cells.js';
+import type { NormalLayer } from './normalise.js';
+import { completeLayer } from './normalise.js';
+import type { Candidate, PlacedTerm } from './signatures.js';
+import { makeCandidate, splitRow } from './signatures.js';
+import type { SourceMap } from './sources.js';
+import { neverTies } from './twins.js';
+
+/** A layer with opposites of some of its rows, which belong to the same neurons, behind them. */
+export interface OrientedLayer {
+  readonly layer: NormalLayer;
+  /** For each row. */
+  readonly candidates: readonly (readonly Candidate[])[];
+  /** The row that each row is the opposite of; its own for a row that is told as it is. */
+  readonly origin: readonly number[];
+}
+
+/** The layer as it is. */
+export function keepOrientation(
+  layer: NormalLayer,
+  candidates: readonly (readonly Candidate[])[],
+): OrientedLayer {
+  return { layer, candidates, origin: [...layer.neurons.keys()] };
+}
+
+/**
+ * The layer with the opposites of the rows that may be told either way. Candidates that read better
+ * the other way round are left to the opposite.
+ */
+export function orientRows(
+  layer: NormalLayer,
+  space: CellSpace,
+  candidates: readonly (readonly Candidate[])[],
+): OrientedLayer {
+  const turned: number[] = [];
+  const kept = candidates.map((own, row) => {
+    if (!mayTurn(layer, space, row)) return own;
+    const mirrored = own.filter((candidate) => isMirrored(layer, candidate));
+    if (layer.opposed[row] === 1 || mirrored.length > 0) turned.push(row);
+    return own.filter((candidate) => !mirrored.includes(candidate));
+  });
+  return appendOpposites(layer, kept, candidates, turned);
+}
+
+/** The layer with the opposites of those of `rows` that do not read naturally, and the rows to tell. */
+export function orientLone(
+  layer: NormalLayer,
+  space: CellSpace,
+  map: SourceMap,
+  candidates: readonly (readonly Candidate[])[],
+  rows: readonly number[],
+): OrientedLayer & { readonly rows: readonly number[] } {
+  const isTurned = (row: number): boolean =>
+    mayTurn(layer, space, row) && !readsNaturally(layer, map, row);
+  const turned = rows.filter(isTurned);
+  const oriented = appendOpposites(layer, candidates, candidates, turned);
+  const opposites = turned.map((_, k) => layer.neurons.length + k);
+  return { ...oriented, rows: [...rows.filter((row) => !isTurned(row)), ...opposites] };
+}
+
+function appendOpposites(
+  layer: NormalLayer,
+  kept: readonly (readonly Candidate[])[],
+  candidates: readonly (readonly Candidate[])[],
+  turned: readonly number[],
+): OrientedLayer {
+  const own = keepOrientation(layer, kept);
+  if (turned.length === 0) return own;
+  const first = layer.neurons.length;
+  const extended = extend(layer, turned);
+  const added = turned.map((row, k) =>
+    candidates[row]
+      .map(({ terms, cost }) => makeCandidate(first + k, negate(terms), cost))
+      .filter((candidate) => !isMirrored(extended, candidate)),
+  );
+  return {
+    layer: extended,
+    candidates: [...kept, ...added],
+    origin: [...own.origin, ...turned],
+  };
+}
+
+/** Whether the opposite of a row says the opposite, exactly. */
+function mayTurn(layer: NormalLayer, space: CellSpace, row: number): boolean {
+  const { kind } = layer.activation;
+  return kind === 'sign' || (kind === 'step' && neverTies(layer, space, row));
+}
+
+/** Whether a candidate's opposite looks alike and comes first. */
+function isMirrored(layer: NormalLayer, candidate: Candidate): boolean {
+  const { row, terms, cost, signature, parameters } = candidate;
+  if (layer.activation.kind !== 'sign' || layer.bias[row] !== 0) return false;
+  if (terms.reduce((sum, { coefficient }) => sum + coefficient, 0) !== 0) return false;
+  const opposite = makeCandidate(row, negate(terms), cost);
+  if (opposite.signature !== signature) return false;
+  // Negative terms stand first: those of the better one lie behind.
+  const part = parameters.findIndex((value, k) => value !== opposite.parameters[k]);
+  return part >= 0 && parameters[part] < opposite.parameters[part];
+}
+
+function negate(terms: readonly PlacedTerm[]): PlacedTerm[] {
+  return terms.map((term) => ({ ...term, coefficient: -term.coefficient }));
+}
+
+/** More weight for than against; where both are equal a threshold above 0, else the first weight for. */
+function readsNaturally(layer: NormalLayer, map: SourceMap, row: number): boolean {
+  let sum = 0;
+  for (let k = layer.rowStart[row]; k < layer.rowStart[row + 1]; k++) sum += layer.values[k];
+  if (sum !== 0) return sum > 0;
+  const parts = splitRow(layer, map, row);
+  if (layer.bias[row] !== 0) return layer.bias[row] < 0;
+  return parts.length === 0 || parts[0].weights[0] > 0;
+}
+
+/** The layer with the opposites of some rows behind its own. */
+function extend(layer: NormalLayer, turned: readonly number[]): NormalLayer {
+  const { rowStart, cells, values } = layer;
+  const starts = [...rowStart];
+  const newCells = [...turned].flatMap((row) => [
+    ...cells.subarray(rowStart[row], rowStart[row + 1]),
+  ]);
+  const newValues = turned.flatMap((row) =>
+    Array.from(values.subarray(rowStart[row], rowStart[row + 1]), (value) => -value),
+  );
+  for (const row of turned) {
+    starts.push(starts[starts.length - 1] + rowStart[row + 1] - rowStart[row]);
+  }
+  const append = (own: Float64Array, of: (value: number) => number): Float64Array =>
+    Float64Array.from([...own, ...turned.map((row) => of(own[row]))]);
+  const same = (value: number): number => value;
+  const opposite = layer.activation.kind === 'step' ? (v: number) => 1 - v : (v: number) => -v;
+  const complete = completeLayer(
+    {
+      ...layer,
+      neurons: Int32Array.from([...layer.neurons, ...turned.map((row) => layer.neurons[row])]),
+      rowStart: Uint32Array.from(starts),
+      cells: Uint32Array.from([...cells.subarray(0, rowStart[rowStart.length - 1]), ...newCells]),
+      values: Float64Array.from([
+        ...values.subarray(0, rowStart[rowStart.length - 1]),
+        ...newValues,
+      ]),
+      bias: append(layer.bias, (bias) => (bias === 0 ? 0 : -bias)),
+      spread: append(layer.spread, same),
+      tieBound: append(layer.tieBound, same),
+      snapError: append(layer.snapError, same),
+    },
+    layer.layer,
+    layer.activation,
+  );
+  return {
+    ...complete,
+    opposed: Uint8Array.from([...layer.opposed, ...turned.map((row) => layer.opposed[row])]),
+    constants: append(layer.constants, opposite),
+  };
+}
