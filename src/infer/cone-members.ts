@@ -198,17 +198,27 @@ export function composeGate(
   }
   const bias = composeBias(gate.bias, value, inner, indexSet);
   if (bias === undefined) return undefined;
+  const listed = inner.some((index) => index.kind === 'lookup');
   const terms: Gate['terms'][number][] = [];
   for (const term of gate.terms) {
     const accesses: AxisAccess[] = [];
     for (const access of term.reference.accesses) {
       const composed = composeAccess(access, inner, indexSet.extents);
-      if (composed === undefined) return undefined;
+      // A position that would become a list is read from the value instead.
+      if (composed === undefined || (isListed(composed) && !isListed(access) && !listed)) {
+        return undefined;
+      }
       accesses.push(plainAccess(composed, indexSet.extents));
     }
     terms.push({ ...term, reference: { ...term.reference, accesses } });
   }
   return { ...gate, terms, bias: { kind: 'constant', value: bias } };
+}
+
+/** Whether positions follow no formula. */
+function isListed(access: AxisAccess): boolean {
+  if (access.kind === 'at') return access.index.kind === 'lookup';
+  return access.kind === 'range' && (access.from.kind === 'lookup' || access.to.kind === 'lookup');
 }
 
 /** Wrapped positions count from within the modulus, so that equal ones are told alike. */

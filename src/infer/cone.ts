@@ -212,7 +212,7 @@ function tellByCells(
   const grown = [...leaves];
   const cells = new Map<number, readonly number[]>();
   leaves.forEach((leaf, index) => {
-    if (leaf.source.kind !== 'input' || isPoint(leaf) || points.size === 0) return;
+    if (isPoint(leaf) || points.size === 0) return;
     if (leaf.factors !== undefined || leaf.accesses.every(({ kind }) => kind === 'all')) return;
     const members = membersOf(model, leaf, indexSet);
     if (members === undefined || members.length > MAX_OWN_MEMBERS) return;

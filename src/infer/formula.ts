@@ -21,7 +21,7 @@ import type { States } from './states.js';
 import { dropIrrelevant } from './synthesis/index.js';
 import { FLOAT_NOISE, mergeValues, tabulateCone } from './tabulate.js';
 import type { FeatureUse, Formula, Gate, Model } from './values.js';
-import { isPoint } from './values.js';
+import { isPoint, referenceKey } from './values.js';
 
 export interface FoundFormula {
   readonly formula: Formula;
@@ -55,14 +55,40 @@ export function findFormula(
   options: FormulaOptions = {},
 ): FoundFormula | undefined {
   const extents = axes.map((axis) => axis.extent);
-  for (const depth of [MAX_DEPTH, 0]) {
+  let best: { readonly found: FoundFormula; readonly cost: number } | undefined;
+  let before = '';
+  for (const depth of DEPTHS) {
     const cone = collectCone(model, gate, { extents, holes }, depth);
     if (cone === undefined || !isPromising(cone)) continue;
+    const key = cone.leaves.map(referenceKey).join();
+    if (key === before) continue;
+    before = key;
     const states = reachableStates(model, cone.leaves, extents, holes);
     if (states === undefined || states.count === 0) continue;
-    return formulaOfTable(model, cone, states, axes, { extents, holes }, options);
+    const found = formulaOfTable(model, cone, states, axes, { extents, holes }, options);
+    const cost = found === undefined ? Infinity : costToRead(found.formula);
+    if (found !== undefined && (best === undefined || cost < best.cost)) best = { found, cost };
+    // Where the cone reaches the inputs there is nothing to gain from stopping earlier.
+    if (cone.leaves.every((leaf) => leaf.source.kind === 'input')) break;
   }
-  return undefined;
+  return best?.found;
+}
+
+/** Layers that are looked through: all, then few, where all the way down is not the shortest. */
+const DEPTHS: readonly number[] = [MAX_DEPTH, 3, 2, 1, 0];
+
+/** What a sum and another value's array add to the reading of a formula that needs them. */
+const SUM_COST = 3;
+const ARRAY_COST = 4;
+
+/** The cost of a formula with the sums and the other values that have to be read before it. */
+function costToRead({ expression, features }: Formula): number {
+  const references = features.flatMap((feature) => feature.parts.map((part) => part.reference));
+  const sums = references.filter((reference) => !isPoint(reference)).length;
+  const values = new Set(
+    references.flatMap(({ source }) => (source.kind === 'value' ? [source.id] : [])),
+  );
+  return costOf(expression) + SUM_COST * sums + ARRAY_COST * values.size;
 }
 
 /** False for cones whose gates already are what a person would write. */

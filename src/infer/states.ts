@@ -32,10 +32,9 @@ interface Atom {
   readonly sums: readonly number[];
 }
 
-/** One cell of an input, and the leaves that hold it. */
+/** One cell of a source, and the leaves that hold it. */
 interface HeldCell {
-  readonly cell: number;
-  readonly input: number;
+  readonly domain: CellDomain;
   readonly leaves: number[];
   readonly weights: number[];
 }
@@ -49,7 +48,7 @@ interface CountedCells {
 
 /**
  * All states of the leaves over all index points that are no holes. `undefined` when a leaf is not
- * finite or a limit is exceeded. Sums of other values count as independent: a superset is sound.
+ * finite or a limit is exceeded. Cells of other values count as independent: a superset is sound.
  */
 export function reachableStates(
   model: Model,
@@ -78,29 +77,25 @@ class AtomReader {
   readonly key: string;
   visited = 0;
   finite = true;
-  private readonly held = new Map<number, HeldCell>();
+  private readonly held = new Map<string, Map<number, HeldCell>>();
   private readonly counts = new Map<string, CountedCells>();
-  private readonly opaque: Atom[] = [];
 
   constructor(
     private readonly model: Model,
     leaves: readonly Reference[],
     point: readonly number[],
   ) {
-    const bases = inputBases(model);
     leaves.forEach((leaf, index) => {
-      if (leaf.source.kind === 'value') this.addOpaque(leaf.source.id, index, leaf, point);
-      else this.addCells(leaf.source.index, bases[leaf.source.index], index, leaf, point);
+      this.addCells(index, leaf, point);
     });
-    for (const held of this.held.values()) this.count(held);
-    const opaque = this.opaque.map((atom) => `${atom.leaves.join()}=${atom.sums.join()}`);
-    const counted = [...this.counts].map(([key, { count }]) => `${key}×${count}`).sort();
-    this.key = [...opaque, ...counted].join(' ');
+    for (const cells of this.held.values()) for (const held of cells.values()) this.count(held);
+    const counted = [...this.counts].map(([key, { count }]) => `${key}×${count}`);
+    this.key = counted.sort().join(' ');
   }
 
   /** Every atom with its reachable sums; `undefined` when there are too many. */
   atoms(): readonly Atom[] | undefined {
-    const atoms = [...this.opaque];
+    const atoms: Atom[] = [];
     for (const { leaves, weights, domain, count } of this.counts.values()) {
       const sums = domain.kind === 'values' ? sumsOf(domain.values, count) : undefined;
       if (sums === undefined) return undefined;
@@ -109,82 +104,51 @@ class AtomReader {
     return atoms;
   }
 
-  private addCells(
-    input: number,
-    base: number,
-    leaf: number,
-    reference: Reference,
-    point: readonly number[],
-  ): void {
-    visitCells(this.model, reference, point, (cell, weight) => {
+  private addCells(index: number, leaf: Reference, point: readonly number[]): void {
+    const { source } = leaf;
+    const key = source.kind === 'input' ? `input ${source.index}` : `value ${source.id}`;
+    const held = this.held.get(key) ?? new Map<number, HeldCell>();
+    this.held.set(key, held);
+    const domainOf = cellDomains(this.model, source);
+    if (domainOf === undefined) {
+      this.finite = false;
+      return;
+    }
+    visitCells(this.model, leaf, point, (cell, weight) => {
       this.visited++;
-      const known = this.held.get(base + cell);
+      const known = held.get(cell);
       if (known === undefined) {
-        this.held.set(base + cell, { cell, input, leaves: [leaf], weights: [weight] });
+        held.set(cell, { domain: domainOf(cell), leaves: [index], weights: [weight] });
       } else {
-        known.leaves.push(leaf);
+        known.leaves.push(index);
         known.weights.push(weight);
       }
     });
   }
 
-  private addOpaque(
-    id: number,
-    leaf: number,
-    reference: Reference,
-    point: readonly number[],
-  ): void {
-    const { range } = this.model.values[id];
-    if (range === undefined) {
-      this.finite = false;
-      return;
-    }
-    const counts = new Map<number, number>();
-    visitCells(this.model, reference, point, (_cell, weight) => {
-      this.visited++;
-      counts.set(weight, (counts.get(weight) ?? 0) + 1);
-    });
-    const sums = weightedSums(range, counts);
-    if (sums === undefined) this.finite = false;
-    else this.opaque.push({ leaves: [leaf], weights: [1], sums });
-  }
-
-  private count({ cell, input, leaves, weights }: HeldCell): void {
-    const { domain } = this.model.interface.inputs[input];
-    const own = cellDomain(domain, cell);
-    if (own.kind !== 'values') this.finite = false;
+  private count({ domain, leaves, weights }: HeldCell): void {
+    if (domain.kind !== 'values') this.finite = false;
     const holders = leaves.map((leaf, k) => (weights[k] === 1 ? leaf : `${leaf}*${weights[k]}`));
-    const key = `${holders.join()}|${domain.kind === 'per-cell' ? JSON.stringify(own) : ''}`;
+    const key = `${holders.join()}|${domain.kind === 'values' ? domain.values.join() : ''}`;
     const known = this.counts.get(key);
-    if (known === undefined) this.counts.set(key, { leaves, weights, domain: own, count: 1 });
+    if (known === undefined) this.counts.set(key, { leaves, weights, domain, count: 1 });
     else known.count++;
   }
 }
 
-/** The first number of each input when the cells of all inputs are numbered through. */
-function inputBases(model: Model): readonly number[] {
-  let next = 0;
-  return model.interface.inputs.map(({ shape }) => {
-    const base = next;
-    next += sizeOf(shape);
-    return base;
-  });
-}
-
-/** The sums of cells with these values, so many of each weight; `undefined` when there are too many. */
-function weightedSums(
-  values: readonly number[],
-  counts: ReadonlyMap<number, number>,
-): readonly number[] | undefined {
-  let sums: readonly number[] = [0];
-  for (const [weight, count] of counts) {
-    const own = sumsOf(values, count);
-    if (own === undefined || own.length * sums.length > MAX_TUPLES) return undefined;
-    const next = new Set(sums.flatMap((sum) => own.map((value) => sum + weight * value)));
-    if (next.size > MAX_STATES) return undefined;
-    sums = [...next].sort((a, b) => a - b);
+/** The values that cells of a source take; `undefined` for a value that is not known to be finite. */
+function cellDomains(
+  model: Model,
+  source: Reference['source'],
+): ((cell: number) => CellDomain) | undefined {
+  if (source.kind === 'input') {
+    const { domain } = model.interface.inputs[source.index];
+    return (cell) => cellDomain(domain, cell);
   }
-  return sums;
+  const { range } = model.values[source.id];
+  if (range === undefined) return undefined;
+  const domain: CellDomain = { kind: 'values', values: range };
+  return () => domain;
 }
 
 /** The sums of `count` values of a set, ascending; `undefined` when there are too many. */
