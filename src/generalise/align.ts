@@ -11,6 +11,7 @@ import { num } from '../ir/program-builders.js';
 import { dumpExpression } from '../ir/program-dump.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../ir/program.js';
 import { shapesText } from '../ir/words.js';
+import { declared, describe, expressionLabel, label, nameIn } from './labels.js';
 import { blocksOf, expressionsOf, mapBlock, mapOperands, operandsOf } from './walk.js';
 
 /** The numbers of the programs: one node of the leading program, one value for each program. */
@@ -78,10 +79,21 @@ function collectNumbers(block: readonly Statement[], values: Map<Expression, num
   }
 }
 
-/** One further program over the leading one. */
+/** Where two programs part: both texts. */
+interface Difference {
+  readonly left: string;
+  readonly right: string;
+}
+
+/**
+ * One further program over the leading one. Statements of a block may come in another order, since
+ * inference sorts by extents; that reordering keeps the value is for the verdict at that size to say.
+ */
 class Overlay {
   /** The other program's symbol for each of the leading one's. */
-  private readonly partner = new Map<ProgramSymbol, ProgramSymbol>();
+  private partner = new Map<ProgramSymbol, ProgramSymbol>();
+  /** The nodes that have got this program's value, in order. */
+  private readonly met: Expression[] = [];
 
   constructor(
     private readonly leading: Program,
@@ -93,15 +105,19 @@ class Overlay {
     this.leading.parameters.forEach((parameter, index) => {
       this.partner.set(parameter, this.other.parameters[index]);
     });
-    this.tables();
-    this.block(this.leading.body, this.other.body);
+    const difference = this.tables() ?? this.block(this.leading.body, this.other.body);
+    if (difference === undefined) return;
+    const [leftSize, rightSize] = [this.leading, this.other].map((program) =>
+      shapesText(program.interface.inputs.map(({ shape }) => shape)),
+    );
+    throw diagnose('GENERIC_STRUCTURE', {}, { ...difference, leftSize, rightSize });
   }
 
-  private tables(): void {
+  private tables(): Difference | undefined {
     const { tables } = this.leading;
     if (tables.length !== this.other.tables.length) {
       const counts = [this.leading, this.other].map((program) => `${program.tables.length} tables`);
-      throw this.differ(counts[0], counts[1]);
+      return { left: counts[0], right: counts[1] };
     }
     tables.forEach((table, index) => {
       const own = this.other.tables[index];
@@ -114,151 +130,83 @@ class Overlay {
       }
       this.partner.set(table.symbol, own.symbol);
     });
+    return undefined;
   }
 
-  private block(left: readonly Statement[], right: readonly Statement[]): void {
-    const shared = Math.min(left.length, right.length);
-    for (let index = 0; index < shared; index++) this.statement(left[index], right[index]);
-    if (left.length === right.length) return;
-    const [one, two] = [left, right].map((block) =>
-      block.length > shared ? describe(block[shared]) : 'nothing',
-    );
-    throw this.differ(one, two);
+  private block(left: readonly Statement[], right: readonly Statement[]): Difference | undefined {
+    const rest = [...right];
+    for (const statement of left) {
+      // The same name first: two arrays that are filled alike are told apart by nothing else.
+      const namesakes = rest.filter((candidate) => nameIn(candidate) === nameIn(statement));
+      const candidates = new Set([...namesakes, ...rest]);
+      let first: Difference | undefined;
+      let found: Statement | undefined;
+      for (const candidate of candidates) {
+        const difference = this.attempt(statement, candidate);
+        if (difference === undefined) found = candidate;
+        else first ??= difference;
+        if (found !== undefined) break;
+      }
+      if (found === undefined) return first ?? { left: describe(statement), right: 'nothing' };
+      rest.splice(rest.indexOf(found), 1);
+    }
+    return rest.length === 0 ? undefined : { left: 'nothing', right: describe(rest[0]) };
   }
 
-  private statement(left: Statement, right: Statement): void {
-    if (label(left) !== label(right)) throw this.differ(describe(left), describe(right));
+  /** Lays one statement over another; leaves no trace where they differ. */
+  private attempt(left: Statement, right: Statement): Difference | undefined {
+    const partner = new Map(this.partner);
+    const met = this.met.length;
+    const difference = this.statement(left, right);
+    if (difference === undefined) return undefined;
+    this.partner = partner;
+    for (const node of this.met.splice(met)) this.values.get(node)?.pop();
+    return difference;
+  }
+
+  private statement(left: Statement, right: Statement): Difference | undefined {
+    const difference = { left: describe(left), right: describe(right) };
+    if (label(left) !== label(right)) return difference;
     const [one, two] = [declared(left), declared(right)];
     if (one !== undefined && two !== undefined) {
-      if (one.type.extents.length !== two.type.extents.length) {
-        throw this.differ(describe(left), describe(right));
-      }
+      if (one.type.extents.length !== two.type.extents.length) return difference;
       this.partner.set(one, two);
     }
     if (left.kind === 'assign' && right.kind === 'assign') {
-      this.symbol(left.symbol, right.symbol, describe(left), describe(right));
+      if (this.partner.get(left.symbol) !== right.symbol) return difference;
     }
-    const [first, second] = [expressionsOf(left), expressionsOf(right)];
-    if (first.length !== second.length) throw this.differ(describe(left), describe(right));
-    first.forEach((expression, index) => {
-      this.expression(expression, second[index]);
-    });
+    const second = expressionsOf(right);
+    for (const [index, expression] of expressionsOf(left).entries()) {
+      const inner = this.expression(expression, second[index]);
+      if (inner !== undefined) return inner;
+    }
     const others = blocksOf(right);
-    blocksOf(left).forEach((block, index) => {
-      this.block(block, others[index]);
-    });
+    for (const [index, block] of blocksOf(left).entries()) {
+      const inner = this.block(block, others[index]);
+      if (inner !== undefined) return inner;
+    }
+    return undefined;
   }
 
-  private expression(left: Expression, right: Expression): void {
-    const texts = (): [string, string] => [dumpExpression(left), dumpExpression(right)];
-    if (expressionLabel(left) !== expressionLabel(right)) throw this.differ(...texts());
+  private expression(left: Expression, right: Expression): Difference | undefined {
+    const difference = { left: dumpExpression(left), right: dumpExpression(right) };
+    if (expressionLabel(left) !== expressionLabel(right)) return difference;
     if (left.kind === 'number' && right.kind === 'number') {
       this.values.get(left)?.push(right.value);
-      return;
+      this.met.push(left);
+      return undefined;
     }
     if (left.kind === 'symbol' && right.kind === 'symbol') {
-      this.symbol(left.symbol, right.symbol, ...texts());
+      if (this.partner.get(left.symbol) !== right.symbol) return difference;
     }
     if (left.kind === 'element' && right.kind === 'element') {
-      this.symbol(left.array, right.array, ...texts());
+      if (this.partner.get(left.array) !== right.array) return difference;
     }
     const others = operandsOf(right);
-    operandsOf(left).forEach((operand, index) => {
-      this.expression(operand, others[index]);
-    });
-  }
-
-  private symbol(left: ProgramSymbol, right: ProgramSymbol, one: string, two: string): void {
-    if (this.partner.get(left) !== right) throw this.differ(one, two);
-  }
-
-  private differ(left: string, right: string): Error {
-    const leftSize = shapesText(this.leading.interface.inputs.map(({ shape }) => shape));
-    const rightSize = shapesText(this.other.interface.inputs.map(({ shape }) => shape));
-    return diagnose('GENERIC_STRUCTURE', {}, { left, leftSize, right, rightSize });
-  }
-}
-
-/** What two statements must share besides their expressions and blocks. */
-function label(statement: Statement): string {
-  switch (statement.kind) {
-    case 'const':
-    case 'let':
-      return `${statement.kind} ${statement.symbol.type.scalar}`;
-    case 'allocate':
-      return `allocate ${statement.symbol.type.scalar} ${String(statement.fill)}`;
-    case 'for':
-      return `for by ${statement.step}`;
-    case 'for-of':
-      return `for of ${statement.values.join()}`;
-    case 'assign':
-      return `assign ${statement.operator} ${statement.indices.length}`;
-    case 'if':
-      return `if ${statement.otherwise.length}`;
-    case 'return':
-      return 'return';
-  }
-}
-
-function declared(statement: Statement): ProgramSymbol | undefined {
-  switch (statement.kind) {
-    case 'const':
-    case 'let':
-    case 'allocate':
-      return statement.symbol;
-    case 'for':
-    case 'for-of':
-      return statement.iterator;
-    case 'assign':
-    case 'if':
-    case 'return':
-      return undefined;
-  }
-}
-
-/** What two expressions must share besides their operands. */
-function expressionLabel(expression: Expression): string {
-  const count = operandsOf(expression).length;
-  switch (expression.kind) {
-    case 'boolean':
-      return `boolean ${String(expression.value)}`;
-    case 'unary':
-    case 'binary':
-      return `${expression.kind} ${expression.operator}`;
-    case 'math':
-      return `math ${expression.function} ${count}`;
-    case 'helper':
-      return `helper ${expression.helper}`;
-    case 'number':
-    case 'symbol':
-    case 'element':
-    case 'conditional':
-    case 'array':
-    case 'reduction':
-      return `${expression.kind} ${count}`;
-  }
-}
-
-/** A statement's first line, for diagnostics. */
-function describe(statement: Statement): string {
-  const texts = expressionsOf(statement).map(dumpExpression);
-  switch (statement.kind) {
-    case 'const':
-    case 'let':
-      return `${statement.kind} ${statement.symbol.hint} = ${texts[0]}`;
-    case 'allocate':
-      return `array ${statement.symbol.hint} of ${texts.join(' × ')}`;
-    case 'for': {
-      const step = statement.step === 1 ? '' : ` by ${statement.step}`;
-      return `loop ${statement.iterator.hint} = ${texts[0]} .. ${texts[1]}${step}`;
+    for (const [index, operand] of operandsOf(left).entries()) {
+      const inner = this.expression(operand, others[index]);
+      if (inner !== undefined) return inner;
     }
-    case 'for-of':
-      return `loop ${statement.iterator.hint} of ${statement.values.join(', ')}`;
-    case 'assign':
-      return `${statement.symbol.hint} ${statement.operator} ${texts[texts.length - 1]}`;
-    case 'if':
-      return `if ${texts[0]}`;
-    case 'return':
-      return `return ${texts[0]}`;
+    return undefined;
   }
 }

@@ -111,8 +111,8 @@ class RunFinder {
       return;
     }
     const before = this.terms.get(symbol);
-    const unknown = before === undefined || product === undefined;
-    this.terms.set(symbol, unknown ? undefined : this.sumInOrder(before, product));
+    if (before === undefined || product === undefined) this.terms.set(symbol, undefined);
+    else this.terms.set(symbol, this.sumInOrder(before, product));
   }
 
   /** Two sizes are added in the order of their axes: rows + columns. */
