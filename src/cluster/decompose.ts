@@ -9,8 +9,9 @@ import type { Pattern } from './patterns/match.js';
 import { FORMULAS, PATTERNS } from './patterns/registry.js';
 import { MAX_LISTED_CELLS, single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
-import { CELL_COST, closeSteps, regionCost } from './region.js';
+import { CELL_COST, regionCost } from './region.js';
 import type { Residual } from './residual.js';
+import { variantsOf } from './variants.js';
 
 /** Descriptions that cost more than this beyond the cheapest are not worth keeping. */
 const ALTERNATIVE_SLACK = 8;
@@ -20,7 +21,7 @@ const MAX_REGIONS = 64;
 const FEW_REGIONS = 8;
 const MAX_LENGTH = 0.25;
 /** Rows of up to this many cells are also told cell by cell. */
-const MAX_PLAIN_CELLS = 4;
+const MAX_PLAIN_CELLS = 8;
 /** With many cells left, a region that clears less than this share of them is an accident. */
 const MIN_SHARE = 1 / 12;
 
@@ -38,12 +39,9 @@ export function decompose(
   const found = new Map<string, Description>();
   const keep = (description: Description | undefined): void => {
     if (description === undefined) return;
-    found.set(JSON.stringify(description.regions), description);
-    // A comb that ends at the border may be a window with steps that happens to end there.
-    const closed = description.regions.map((region) => closeSteps(region));
-    if (closed.every((region) => region === undefined)) return;
-    const regions = description.regions.map((region, k) => closed[k] ?? region);
-    found.set(JSON.stringify(regions), { regions, cost: description.cost });
+    for (const own of [description, ...variantsOf(description, residual.weights)]) {
+      found.set(JSON.stringify(own.regions), own);
+    }
   };
   const starts = distinctStarts(residual);
   // Few cells may also be meant as cells: x[i] + x[i + 7] is no window.

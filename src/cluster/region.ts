@@ -97,21 +97,6 @@ export function accessRange(from: number, last: number, step: number, extent: nu
   return step > 1 && last + step >= extent ? { ...range, to: extent, open: 'to' } : range;
 }
 
-/** The region with steps that end where they end, not at the border; `undefined` where there are none. */
-export function closeSteps(region: PlacedRegion): PlacedRegion | undefined {
-  if (!region.accesses.some(isOpenComb)) return undefined;
-  const accesses = region.accesses.map((access): Access => {
-    if (!isOpenComb(access)) return access;
-    const { from, to, step } = access;
-    return { kind: 'range', from, to: from + step * Math.floor((to - 1 - from) / step) + 1, step };
-  });
-  return { ...region, accesses };
-}
-
-function isOpenComb(access: Access): access is Extract<Access, { readonly kind: 'range' }> {
-  return access.kind === 'range' && access.open === 'to' && access.follow === undefined;
-}
-
 /** The access for an ascending list of positions: a point, a range with a step, or the list. */
 export function accessOf(indices: readonly number[], extent: number): Access {
   const [from, second] = indices;

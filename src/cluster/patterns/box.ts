@@ -1,7 +1,8 @@
 /**
  * box: one weight on a product of positions, one set for each axis: a window, a strided window, or a
- * list. `box` proposes it from the cells of one weight, `hull` from all cells left, so that a window
- * with other weights inside is seen too.   ··· / ■■· / ■■·
+ * list. `box` proposes it from the cells of one weight, also without its sides that are mostly empty
+ * (the middle of a diamond), `hull` from all cells left, so that a window with other weights inside is
+ * seen too.   ··· / ■■· / ■■·
  */
 import type { Access } from '../region.js';
 import { accessOf, accessRange } from '../region.js';
@@ -15,6 +16,8 @@ export const hull: Pattern = { name: 'hull', detect: detectHull };
 /** For each axis a mark on every coordinate that belongs to the box. */
 type Marks = readonly Uint8Array[];
 
+/** What fills less than this share of its box has no full middle. */
+const MIN_DENSITY = 0.4;
 /** Stands for every weight class. */
 const ANY_CLASS = -1;
 
@@ -23,9 +26,63 @@ function detectBox(residual: Residual): Match | undefined {
   for (let index = 0; index < residual.classes.length; index++) {
     const marks = footprint(residual, index);
     best = better(best, propose(residual, index, marks));
-    best = better(best, propose(residual, index, fillGaps(marks)));
+    const filled = fillGaps(marks);
+    best = better(best, propose(residual, index, filled));
+    const trimmed = trimSides(residual, index, filled);
+    if (trimmed !== undefined) best = better(best, propose(residual, index, trimmed));
   }
   return best;
+}
+
+/** The box without the sides that hold the weight in less than half of their cells, worst first. */
+function trimSides(residual: Residual, index: number, marks: Marks): Marks | undefined {
+  const low = marks.map((mark) => mark.indexOf(1));
+  const high = marks.map((mark) => mark.lastIndexOf(1));
+  let held = 0;
+  for (let k = 0; k < residual.count; k++) if (residual.classOf[k] === index) held++;
+  const volume = low.reduce((product, from, axis) => product * (high[axis] - from + 1), 1);
+  if (held < MIN_DENSITY * volume) return undefined;
+  let trimmed = false;
+  for (;;) {
+    const side = worstSide(residual, index, low, high);
+    if (side === undefined) break;
+    if (side.isLow) low[side.axis]++;
+    else high[side.axis]--;
+    trimmed = true;
+  }
+  if (!trimmed) return undefined;
+  return marks.map((mark, axis) => new Uint8Array(mark.length).fill(1, low[axis], high[axis] + 1));
+}
+
+function worstSide(
+  residual: Residual,
+  index: number,
+  low: readonly number[],
+  high: readonly number[],
+): { readonly axis: number; readonly isLow: boolean } | undefined {
+  const { cells, classOf, count, coordinates } = residual;
+  const equal = new Int32Array(2 * low.length);
+  for (let k = 0; k < count; k++) {
+    if (classOf[k] !== index) continue;
+    const cell = cells[k];
+    if (!low.every((from, axis) => coordinates[axis][cell] >= from)) continue;
+    if (!high.every((last, axis) => coordinates[axis][cell] <= last)) continue;
+    for (let axis = 0; axis < low.length; axis++) {
+      if (coordinates[axis][cell] === low[axis]) equal[2 * axis]++;
+      if (coordinates[axis][cell] === high[axis]) equal[2 * axis + 1]++;
+    }
+  }
+  const volume = low.reduce((product, from, axis) => product * (high[axis] - from + 1), 1);
+  let worst: { axis: number; isLow: boolean } | undefined;
+  let share = 0.5;
+  equal.forEach((held, side) => {
+    const axis = side >> 1;
+    const length = high[axis] - low[axis] + 1;
+    if (length === 1 || (held * length) / volume >= share) return;
+    share = (held * length) / volume;
+    worst = { axis, isLow: side % 2 === 0 };
+  });
+  return worst;
 }
 
 function detectHull(residual: Residual): Match | undefined {

@@ -59,16 +59,34 @@ function bundlesAlong(residual: Residual, axis: number): Bundle[] {
       const run = Array.from(weights.subarray(from, to));
       const progression = solveProgression(run, from, axis, shape[axis], tolerance);
       if (progression === undefined) continue;
-      const key = JSON.stringify([from, to, progression]);
+      const [first, end] = withZeros(weights, from, to, progression);
+      const key = JSON.stringify([first, end, progression]);
       const bundle = bundles.get(key);
       if (bundle !== undefined) bundle.lines.push(line);
       else {
         const cells = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
-        bundles.set(key, { progression, from, last: to - 1, lines: [line], cells });
+        bundles.set(key, { progression, from: first, last: end - 1, lines: [line], cells });
       }
     }
   }
   return [...bundles.values()];
+}
+
+/** The run with the ends of the axis where its formula is zero there, so that it reads everything. */
+function withZeros(
+  weights: Float64Array,
+  from: number,
+  to: number,
+  { factor }: Progression,
+): readonly [from: number, to: number] {
+  const isZero = (at: number): boolean =>
+    at >= 0 &&
+    at < weights.length &&
+    weights[at] === 0 &&
+    factor.kind === 'linear' &&
+    factor.slope * at + factor.offset === 0;
+  const [first, end] = [isZero(from - 1) ? from - 1 : from, isZero(to) ? to + 1 : to];
+  return first === 0 && end === weights.length ? [first, end] : [from, to];
 }
 
 /** The first position of every line along an axis that holds cells, ascending. */
