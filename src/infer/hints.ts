@@ -8,7 +8,7 @@ import { axesOfAccess, fixedIndex, positionsOf } from './positions.js';
 import { neighbourWord, regionWord } from './region-words.js';
 import type { Model, Reference, Value } from './values.js';
 import { extentsOf, isPoint } from './values.js';
-import { axisNames, camelCase, plural } from './words.js';
+import { axisNames, camelCase, plural, singular } from './words.js';
 
 export { axisNames, camelCase, plural, singular } from './words.js';
 
@@ -92,6 +92,9 @@ function cellHint(
   if (fixed.length === 1 && fixed[0] !== undefined && input.features !== undefined) {
     return camelCase(input.features[fixed[0]]);
   }
+  if (fixed.length === 1 && fixed[0] !== undefined && names[0] === undefined) {
+    return camelCase(`${singular(input.name)}${fixed[0]}`);
+  }
   for (const [axis, position] of fixed.entries()) {
     const name = names[axis];
     if (position === undefined || name === undefined) continue;
@@ -127,7 +130,8 @@ export function valueHint(value: Value, model?: Model): string {
       if (lone && model !== undefined && !isPoint(terms[0].reference)) {
         return hintOf(model, terms[0].reference, value.axes);
       }
-      return value.range?.join() === '0,1' ? 'flag' : 'sum';
+      if (value.range?.join() === '0,1') return 'flag';
+      return model === undefined ? 'sum' : commonWord(model, value);
     }
     case 'relu':
     case 'leaky-relu':
@@ -135,4 +139,11 @@ export function valueHint(value: Value, model?: Model): string {
     case 'sigmoid':
       return 'unit';
   }
+}
+
+/** What a sum of several references adds up: the word they have in common, else `sum`. */
+function commonWord(model: Model, { gate: { terms, tables } }: Value): string {
+  const words = new Set(terms.map((term) => sumWord(model, term.reference)));
+  const [word] = words;
+  return words.size === 1 && tables.length === 0 ? word : 'sum';
 }

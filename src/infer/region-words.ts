@@ -70,7 +70,7 @@ function followWord(accesses: readonly AxisAccess[]): string | undefined {
   return undefined;
 }
 
-/** `window`, `block` (windows side by side), `preceding` and `following` (from or to an end). */
+/** `window`, `pair`, `block` (windows side by side), `preceding` and `following` (from or to an end). */
 function movingWord(
   moving: readonly AxisAccess[],
   extents: readonly number[],
@@ -85,7 +85,8 @@ function movingWord(
       const extent = extents[accesses.indexOf(access)];
       if (from !== undefined && from <= 0) return 'preceding';
       if (to !== undefined && to >= extent) return 'following';
-      return isTile(access.from, access.to, axes) ? 'block' : 'window';
+      if (isTile(access.from, access.to, axes)) return 'block';
+      return accesses.length === 1 && isPair(access.from, access.to) ? 'pair' : 'window';
     }),
   );
   const [word] = words;
@@ -98,6 +99,11 @@ function isTile(from: IndexExpression, to: IndexExpression, axes: readonly Clust
   const width = to.constant - from.constant;
   const steps = from.coefficients.filter((step) => step !== 0).map(Math.abs);
   return axes.length > 0 && width > 1 && steps.length === 1 && steps[0] === width;
+}
+
+/** Whether a window holds two neighbours. */
+function isPair(from: IndexExpression, to: IndexExpression): boolean {
+  return from.kind === 'affine' && to.kind === 'affine' && to.constant - from.constant === 2;
 }
 
 /** Whether an access takes less than its axis, whatever the iterators. */

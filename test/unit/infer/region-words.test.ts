@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { neighbourWord, regionWord } from '../../../src/infer/region-words.js';
+import type { NamedSource } from '../../../src/infer/region-words.js';
 import type { AxisAccess } from '../../../src/ir/cluster.js';
 import { ALL, affine, at, atModulo, range } from './graphs.js';
 
-const TABLE = { extents: [6, 8], names: ['row', 'column'] };
-const LINE = { extents: [8], names: [undefined] };
+const TABLE: NamedSource = { extents: [6, 8], names: ['row', 'column'] };
+const LINE: NamedSource = { extents: [8], names: [undefined] };
 const ROWS = [{ extent: 6 }];
 
 /** from .. to − 1, whatever the iterators. */
@@ -44,6 +45,7 @@ describe('regionWord', () => {
 
   it.each<[string, AxisAccess]>([
     ['window…', moving([-1, 1], [2, 1])],
+    ['pair…', moving([0, 1], [2, 1])],
     ['block…', moving([0, 4], [4, 4])],
     ['preceding…', moving([0, 0], [0, 1])],
     ['following…', moving([1, 1], [8, 0])],
