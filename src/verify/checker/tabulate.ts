@@ -237,10 +237,13 @@ function termsOf({ classes, atoms }: Plan): number {
 /** A bound on the rounding of a form's values, where its terms are summed up as floats. */
 export function roundingOfForm(context: Context, form: Form): number {
   let size = Math.abs(form.constant);
+  let whole = Number.isInteger(form.constant);
   for (let k = 0; k < form.atoms.length; k++) {
-    const { lo, hi } = context.atoms[form.atoms[k]];
+    const { lo, hi, grid } = context.atoms[form.atoms[k]];
     size += Math.abs(form.coefficients[k]) * Math.max(Math.abs(lo), Math.abs(hi));
+    whole &&= grid >= 0 && Number.isInteger(form.coefficients[k]);
   }
+  if (whole && size < 2 ** 53) return form.slop;
   return form.slop + (form.atoms.length + 1) * 2 * UNIT * size;
 }
 
