@@ -9,7 +9,7 @@ import type { IndexExpression } from '../ir/cluster.js';
 import type { Activation } from '../ir/network.js';
 import type { IndexSet } from './cone-members.js';
 import { composeGate, membersOf, plainAccess, readsMembersOnly } from './cone-members.js';
-import { accessOfPositions, axesOfAccess, positionsOf } from './positions.js';
+import { accessOfPositions, axesOfAccess, axesOfIndex, positionsOf } from './positions.js';
 import type { Gate, Model, Reference } from './values.js';
 import { extentsOf, isPoint, referenceKey } from './values.js';
 
@@ -39,6 +39,9 @@ const MAX_LEAVES = 12;
 /** Members with leaves of their own that a sum may be opened into, and leaves that it may then have. */
 const MAX_OWN_MEMBERS = 9;
 const MAX_OPENED_LEAVES = 6;
+
+/** Where the members do not move with the reader: more of them are a loop, not a rule. */
+const MAX_FIXED_MEMBERS = 3;
 
 /**
  * The cone of a gate over an index set. `depth` is the number of layers of other values that may be
@@ -159,6 +162,9 @@ class ConeCollector {
     const before = { leaves: [...this.leaves], nodes: [...this.nodes], known: new Map(this.known) };
     const inputs: ConeInput[] = [];
     let shared: number | undefined;
+    const moves = members.some(({ inner }) =>
+      inner.every((index) => axesOfIndex(index).length > 0),
+    );
     for (const { inner, weight } of members) {
       const gate = composeGate(this.model.values[id], inner, this.indexSet);
       const node = gate === undefined ? undefined : this.visit(gate, depth - 1);
@@ -166,7 +172,8 @@ class ConeCollector {
       const own = this.leaves.slice(shared);
       const tooMany =
         own.length > 0 &&
-        (members.length > MAX_OWN_MEMBERS || this.leaves.length > MAX_OPENED_LEAVES);
+        (members.length > (moves ? MAX_OWN_MEMBERS : MAX_FIXED_MEMBERS) ||
+          this.leaves.length > MAX_OPENED_LEAVES);
       if (node === undefined || tooMany || !own.every(isPoint)) {
         ({ leaves: this.leaves, nodes: this.nodes, known: this.known } = before);
         return undefined;

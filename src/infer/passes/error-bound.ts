@@ -7,6 +7,8 @@
  */
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
+import { blocksOf } from '../rewrite.js';
+import { accessesOf } from './effects.js';
 
 /** All values between low and high; a changed program differs by at most `change`. */
 export interface Bound {
@@ -48,6 +50,20 @@ interface Known extends Bound {
 }
 
 const BOOLEAN: Bound = { low: 0, high: 1, change: 0 };
+
+/** Turns of a loop that are followed one by one where a symbol carries a value from turn to turn. */
+const MAX_FOLLOWED_TURNS = 64;
+
+/** The symbols that a loop's body sets after reading them: the next turn reads what this one set. */
+function carriedBy(body: readonly Statement[]): readonly ProgramSymbol[] {
+  const read = new Set<ProgramSymbol>();
+  const carried = new Set<ProgramSymbol>();
+  for (const access of accessesOf(body)) {
+    if (access.kind === 'read') read.add(access.symbol);
+    if (access.kind === 'set' && read.has(access.symbol)) carried.add(access.symbol);
+  }
+  return [...carried];
+}
 
 class Analysis {
   private readonly known = new Map<ProgramSymbol, Known>();
@@ -134,9 +150,33 @@ class Analysis {
     body: readonly Statement[],
   ): void {
     this.known.set(iterator, { ...bound, depth: this.loops.length });
+    const carried = carriedBy(body).filter((symbol) => this.known.has(symbol));
+    const flat = body.every((statement) => blocksOf(statement).length === 0);
+    if (carried.length > 0 && flat && turns <= MAX_FOLLOWED_TURNS) {
+      this.loops.push({ iterator, turns: 1 });
+      for (let turn = 0; turn < turns; turn++) this.block(body);
+      this.loops.pop();
+      return;
+    }
     this.loops.push({ iterator, turns });
+    const before = carried.map((symbol) => this.changeOf(symbol));
+    for (const symbol of carried) this.widen(symbol, this.changeOf(symbol));
     this.block(body);
+    if (carried.some((symbol, index) => this.changeOf(symbol) > before[index])) {
+      for (const symbol of carried) this.widen(symbol, Infinity);
+      this.block(body);
+    }
     this.loops.pop();
+  }
+
+  private changeOf(symbol: ProgramSymbol): number {
+    return this.known.get(symbol)?.change ?? 0;
+  }
+
+  /** Forgets the range of a symbol. */
+  private widen(symbol: ProgramSymbol, change: number): void {
+    const depth = this.known.get(symbol)?.depth ?? 0;
+    this.known.set(symbol, { low: -Infinity, high: Infinity, change, depth });
   }
 
   private assign(statement: Extract<Statement, { readonly kind: 'assign' }>): void {
