@@ -22,6 +22,8 @@ const FEW_REGIONS = 8;
 const MAX_LENGTH = 0.25;
 /** Rows of up to this many cells are also told cell by cell. */
 const MAX_PLAIN_CELLS = 8;
+/** Among holes a line that holds one cell is still shorter than that cell. */
+const LEAST_GAIN = -2;
 /** With many cells left, a region that clears less than this share of them is an accident. */
 const MIN_SHARE = 1 / 12;
 
@@ -45,7 +47,9 @@ export function decompose(
   };
   const starts = distinctStarts(residual);
   // Few cells may also be meant as cells: x[i] + x[i + 7] is no window.
-  if (starts.length === 0 || positions.length <= MAX_PLAIN_CELLS) keep(listAll(residual));
+  const plain =
+    starts.length === 0 || positions.length <= MAX_PLAIN_CELLS ? listAll(residual) : undefined;
+  keep(plain);
   starts.forEach((start, index) => {
     if (index > 0) residual.load(positions, weights, tolerance);
     keep(pursue(residual, start));
@@ -55,9 +59,13 @@ export function decompose(
     keep(listAll(residual));
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost);
-  return sorted
-    .filter((description) => description.cost <= sorted[0].cost + ALTERNATIVE_SLACK)
-    .slice(0, MAX_ALTERNATIVES);
+  const close = sorted.filter(({ cost }) => cost <= sorted[0].cost + ALTERNATIVE_SLACK);
+  const kept = close.slice(0, MAX_ALTERNATIVES);
+  // A formula counts from a fixed cell; the weights of a window that moves are told cell by cell.
+  const hasFormula = kept.some(({ regions }) =>
+    regions.some(({ factors }) => factors !== undefined),
+  );
+  return plain !== undefined && hasFormula && !kept.includes(plain) ? [...kept, plain] : kept;
 }
 
 /** The best match of each pattern, without repeats; none where even the best is an accident. */
@@ -65,7 +73,12 @@ function distinctStarts(residual: Residual): Match[] {
   const starts = new Map<string, Match>();
   for (const pattern of patternsFor(residual)) {
     const match = pattern.detect(residual);
-    if (match === undefined || match.gain <= 0 || isAccident(residual, match)) continue;
+    if (
+      match === undefined ||
+      match.gain <= (residual.holes.length > 0 ? LEAST_GAIN : 0) ||
+      isAccident(residual, match)
+    )
+      continue;
     const key = JSON.stringify(match.regions);
     if (!starts.has(key)) starts.set(key, match);
   }
@@ -123,6 +136,7 @@ function bestMatch(residual: Residual): Match | undefined {
   if (residual.count < (hasHoles ? 1 : 2)) return undefined;
   let best: Match | undefined;
   for (const pattern of patternsFor(residual)) best = better(best, pattern.detect(residual));
-  if (best === undefined || best.gain <= (hasHoles ? 0 : best.regions.length)) return undefined;
+  if (best === undefined || best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length))
+    return undefined;
   return isAccident(residual, best) ? undefined : best;
 }

@@ -10,16 +10,13 @@ import type { Residual } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import type { Progression } from './progression.js';
-import { MIN_LINE, MIN_POWERS, solveProgression } from './progression.js';
+import { MIN_POWERS, solveProgression } from './progression.js';
+import { findRuns, shortestRun } from './runs.js';
 
 export const formula: Pattern = { name: 'formula', detect: detectFormula };
 
 /** Fewer cells than this are listed, though they be powers. */
 const MIN_CELLS = 4;
-/** On lines of more cells than this, a run of less than MIN_SHARE of them is an accident. */
-const LONG_LINE = 16;
-const MIN_SHARE = 1 / 4;
-
 /** The same formula on the same run of several lines along one axis. */
 interface Bundle {
   readonly progression: Progression;
@@ -53,7 +50,7 @@ function bundlesAlong(residual: Residual, axis: number): Bundle[] {
       weights[at] = values[line + at * strides[axis]];
       if (weights[at] !== 0) held++;
     }
-    const shortest = held > LONG_LINE ? held * MIN_SHARE : MIN_POWERS;
+    const shortest = shortestRun(held);
     if (held < MIN_POWERS) continue;
     for (const { from, to } of findRuns(weights, shortest, tolerance)) {
       const run = Array.from(weights.subarray(from, to));
@@ -98,46 +95,6 @@ function linesAlong(residual: Residual, axis: number): Int32Array {
   }
   lines.sort();
   return lines.filter((line, k) => k === 0 || line !== lines[k - 1]);
-}
-
-/** Maximal runs of at least `shortest` positions whose weights have one ratio, or one difference. */
-function findRuns(
-  weights: Float64Array,
-  shortest: number,
-  tolerance: number,
-): readonly { readonly from: number; readonly to: number }[] {
-  const runs: { from: number; to: number }[] = [];
-  let from = 0;
-  while (from + shortest <= weights.length) {
-    let to = runEnd(weights, from, tolerance);
-    while (to > from && weights[to - 1] === 0) to--;
-    if (weights[from] !== 0 && to - from >= shortest) {
-      runs.push({ from, to });
-      from = to;
-    } else from++;
-  }
-  return runs;
-}
-
-function runEnd(weights: Float64Array, from: number, tolerance: number): number {
-  const first = weights[from];
-  if (first === 0 || Math.abs(first - weights[from + 1]) <= tolerance) return from;
-  let powers = from + 1;
-  while (powers + 1 < weights.length && isPower(weights, powers + 1, tolerance)) powers++;
-  let line = from + 1;
-  while (line + 1 < weights.length && isLine(weights, line + 1, tolerance)) line++;
-  const isLong = line + 1 - from >= MIN_LINE && line > powers;
-  return 1 + (isLong ? line : powers);
-}
-
-function isPower(weights: Float64Array, k: number, tolerance: number): boolean {
-  const [a, b, c] = [weights[k - 2], weights[k - 1], weights[k]];
-  if (c === 0) return false;
-  return Math.abs(a * c - b * b) <= tolerance * (Math.abs(a) + Math.abs(b) + Math.abs(c));
-}
-
-function isLine(weights: Float64Array, k: number, tolerance: number): boolean {
-  return Math.abs(weights[k] - 2 * weights[k - 1] + weights[k - 2]) <= 4 * tolerance;
 }
 
 function proposeBundle(

@@ -11,9 +11,10 @@ import { formula } from './formula.js';
 import { line } from './line.js';
 import type { Pattern } from './match.js';
 import { outer } from './outer.js';
+import { slantedFormula } from './slanted-formula.js';
 
 /** Weights that follow a formula: may show any number of different weights. */
-export const FORMULAS: readonly Pattern[] = [formula, outer];
+export const FORMULAS: readonly Pattern[] = [formula, slantedFormula, outer];
 
 /** Everything but `single`, which lists what no other pattern explains. */
 export const PATTERNS: readonly Pattern[] = [
