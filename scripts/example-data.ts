@@ -25,6 +25,8 @@ export interface ExampleModel {
   readonly output: string;
   /** Whether reports are committed beside the module. */
   readonly reports: boolean;
+  /** Whether the module is for every size. */
+  readonly generic?: boolean;
 }
 
 export interface ExampleData {
@@ -41,13 +43,13 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
     name: 'orientation',
     files: weightFiles('orientation', 3),
     make: () => writeOrientation(PUBLISHED_SIZE),
-    models: [ownModel('orientation')],
+    models: [ownModel('orientation'), genericModel('orientation')],
   },
   {
     name: 'maxsat',
     files: weightFiles('maxsat', 3),
     make: () => writeMaxsat(PUBLISHED_LITERALS, PUBLISHED_CLAUSES, SEED),
-    models: [ownModel('maxsat')],
+    models: [ownModel('maxsat'), genericModel('maxsat')],
   },
   {
     name: 'cellular-automata',
@@ -92,6 +94,11 @@ function ownModel(name: string): ExampleModel {
   return { manifest: `examples/${name}/network.json`, output: name, reports: true };
 }
 
+/** The module for every size, compiled from the example's own. */
+function genericModel(name: string): ExampleModel {
+  return { ...ownModel(name), output: `${name}.generic`, generic: true };
+}
+
 /** Makes the weights of every example that has none. */
 export async function makeMissingData(): Promise<void> {
   for (const { name, files, make } of EXAMPLE_DATA) {
@@ -105,5 +112,12 @@ export async function makeMissingData(): Promise<void> {
 export function compileWords(model: ExampleModel, folder: string): readonly string[] {
   const module = join(folder, model.output);
   const reports = ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]);
-  return ['compile', model.manifest, '-o', `${module}.ts`, ...(model.reports ? reports : [])];
+  return [
+    'compile',
+    model.manifest,
+    ...(model.generic === true ? ['--generic'] : []),
+    '-o',
+    `${module}.ts`,
+    ...(model.reports ? reports : []),
+  ];
 }
