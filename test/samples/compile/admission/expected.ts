@@ -19,11 +19,8 @@ export function scores(patient: ArrayLike<number>): [number] {
   if (patient.length !== 5) {
     throw new RangeError(`patient: expected length 5, got ${patient.length}`);
   }
-  let total = 0;
-  for (let i = 0; i < 2; i++) total += patient[i];
-  let total2 = 0;
-  for (let i = 3; i < 5; i++) total2 += patient[i];
-  const score = total2 > 0 || (patient[2] !== 1 && total === 2) ? 1 : 0;
+  const [fever, cough, vaccinated, pregnant, elderly] = Array.from(patient);
+  const score = pregnant + elderly > 0 || (vaccinated !== 1 && fever + cough === 2) ? 1 : 0;
   return [score];
 }
 

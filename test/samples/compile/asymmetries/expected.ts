@@ -11,10 +11,6 @@ export const network = {
   tolerance: 0.000001,
 } as const;
 
-const positions = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4];
-
-const positions2 = [1, 2, 3, 4, 0, 2, 3, 4, 0, 1, 3, 4, 0, 1, 2, 4, 0, 1, 2, 3];
-
 /**
  * The network's scores: 1 value.
  * `relation`: 5 froms × 5 tos of 0 or 1.
@@ -22,12 +18,9 @@ const positions2 = [1, 2, 3, 4, 0, 2, 3, 4, 0, 1, 3, 4, 0, 1, 2, 4, 0, 1, 2, 3];
 export function scores(relation: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(relation);
   let score = 0;
-  for (let i = 0; i < 20; i++) {
-    if (
-      relation[positions[i]][positions2[i]] !== 1 &&
-      relation[positions2[i]][positions[i]] === 1
-    ) {
-      score++;
+  for (let f = 0; f < 5; f++) {
+    for (let to = 0; to < 5; to++) {
+      if (to !== f && relation[f][to] !== 1 && relation[to][f] === 1) score++;
     }
   }
   return [score];

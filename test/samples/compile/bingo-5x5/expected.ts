@@ -23,14 +23,18 @@ export function scores(card: ArrayLike<ArrayLike<number>>): [number] {
     for (let row = 0; row < 5; row++) columnSum += card[row][column];
     if (columnSum === 5) count++;
   }
+  let antidiagonalSum = 0;
+  let diagonalSum = 0;
   for (let row = 0; row < 5; row++) {
     let rowSum = 0;
     for (let column = 0; column < 5; column++) rowSum += card[row][column];
     if (rowSum === 5) count++;
+    antidiagonalSum += card[row][4 - row];
+    diagonalSum += card[row][row];
   }
-  const flag = card[0][0] + card[1][1] + card[2][2] + card[3][3] + card[4][4] > 4 ? 1 : 0;
-  const flag2 = card[0][4] + card[1][3] + card[2][2] + card[3][1] + card[4][0] > 4 ? 1 : 0;
-  return [count + flag + flag2 > 0 ? 1 : 0];
+  const fullAntidiagonal = antidiagonalSum === 5 ? 1 : 0;
+  const fullDiagonal = diagonalSum === 5 ? 1 : 0;
+  return [count + fullAntidiagonal + fullDiagonal > 0 ? 1 : 0];
 }
 
 /** 'bingo' where the score exceeds 0. */

@@ -21,11 +21,11 @@ export function scores(image: ArrayLike<ArrayLike<number>>): [number] {
   for (let row = 0; row < 5; row++) {
     for (let column = 0; column < 7; column++) total += image[row][column];
   }
-  let total2 = 0;
+  let innerSum = 0;
   for (let row = 1; row < 4; row++) {
-    for (let column = 1; column < 6; column++) total2 += image[row][column];
+    for (let column = 1; column < 6; column++) innerSum += image[row][column];
   }
-  return [Math.sign(total - 2 * total2)];
+  return [Math.sign(total - 2 * innerSum)];
 }
 
 /** The sign of the score. */

@@ -21,9 +21,9 @@ export function scores(cells: ArrayLike<number>): [number] {
   }
   let total = 0;
   for (let i = 0; i < 10; i++) total += cells[i];
-  let total2 = 0;
-  for (let i = 5; i < 10; i++) total2 += cells[i];
-  return [Math.sign(total - 2 * total2)];
+  let secondHalf = 0;
+  for (let i = 5; i < 10; i++) secondHalf += cells[i];
+  return [Math.sign(total - 2 * secondHalf)];
 }
 
 /** The sign of the score. */

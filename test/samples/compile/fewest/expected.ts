@@ -17,13 +17,13 @@ export const network = {
  */
 export function scores(table: ArrayLike<ArrayLike<number>>): [number, number, number] {
   checkShape(table);
-  const sums = new Array<number>(3).fill(0);
+  const shopSums = new Array<number>(3).fill(0);
   for (let shop = 0; shop < 3; shop++) {
     let shopSum = 0;
     for (let day = 0; day < 5; day++) shopSum += table[shop][day];
-    sums[shop] = shopSum;
+    shopSums[shop] = shopSum;
   }
-  return sums as [number, number, number];
+  return shopSums as [number, number, number];
 }
 
 /** The index of the lowest score; equal scores give the first. */

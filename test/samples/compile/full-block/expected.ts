@@ -17,17 +17,17 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(image);
-  let total = 0;
+  let count = 0;
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 5; column++) {
-      let sum = 0;
-      for (let row2 = row; row2 < row + 3; row2++) {
-        for (let column2 = column; column2 < column + 3; column2++) sum += image[row2][column2];
+      let windowSum = 0;
+      for (let r = row; r < row + 3; r++) {
+        for (let c = column; c < column + 3; c++) windowSum += image[r][c];
       }
-      if (sum === 9) total++;
+      if (windowSum === 9) count++;
     }
   }
-  return [total > 0 ? 1 : 0];
+  return [count > 0 ? 1 : 0];
 }
 
 /** 'block' where the score exceeds 0. */

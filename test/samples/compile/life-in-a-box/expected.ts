@@ -11,38 +11,26 @@ export const network = {
   tolerance: 0.000001,
 } as const;
 
-const positions = [0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3];
-
-const positions2 = [0, 1, 2, 3, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3];
-
-const positions3 = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2];
-
-const positions4 = [2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4];
-
-const positions5 = [0, 0, 1, 2, 0, 0, 1, 2, 3, 0, 0, 1, 2, 3, 0, 0, 1, 2];
-
-const positions6 = [2, 3, 4, 5, 2, 3, 4, 5, 5, 2, 3, 4, 5, 5, 2, 3, 4, 5];
-
 /**
  * The network's scores: 4 × 5 values.
  * `board`: 4 rows × 5 columns of 0 or 1.
  */
 export function scores(board: ArrayLike<ArrayLike<number>>): number[][] {
   checkShape(board);
-  const scores2 = Array.from({ length: 4 }, () => new Array<number>(5).fill(0));
-  for (let i = 0; i < 18; i++) {
-    let sum = 0;
-    for (let row = positions3[i]; row < positions4[i]; row++) {
-      for (let column = positions5[i]; column < positions6[i]; column++) sum += board[row][column];
+  const flags = Array.from({ length: 4 }, () => new Array<number>(5).fill(0));
+  for (let row = 0; row < 4; row++) {
+    for (let column = 0; column < 5; column++) {
+      let neighbours = -board[row][column];
+      for (let r = Math.max(0, row - 1); r < Math.min(4, row + 2); r++) {
+        for (let c = Math.max(0, column - 1); c < Math.min(5, column + 2); c++) {
+          neighbours += board[r][c];
+        }
+      }
+      flags[row][column] =
+        neighbours === 3 || (board[row][column] === 1 && neighbours === 2) ? 1 : 0;
     }
-    scores2[positions[i]][positions2[i]] =
-      sum === 3 || (board[positions[i]][positions2[i]] === 1 && sum === 4) ? 1 : 0;
   }
-  const score4 = board[0][3] + board[0][4] + board[1][3] + board[1][4] >= 3 ? 1 : 0;
-  scores2[0][4] = score4;
-  const score = board[2][3] + board[2][4] + board[3][3] + board[3][4] >= 3 ? 1 : 0;
-  scores2[3][4] = score;
-  return scores2;
+  return flags;
 }
 
 /** The scores: the model names no decision. */

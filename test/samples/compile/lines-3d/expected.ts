@@ -19,29 +19,29 @@ const labels = ['along x', 'along y', 'along z'] as const;
  */
 export function scores(volume: ArrayLike<ArrayLike<ArrayLike<number>>>): [number, number, number] {
   checkShape(volume);
-  let score0 = 0;
+  let alongXScore = 0;
   for (let y = 0; y < 3; y++) {
     for (let z = 0; z < 4; z++) {
-      let ySum = 0;
-      for (let x = 0; x < 2; x++) ySum += volume[x][y][z];
-      if (ySum === 2) score0++;
+      let lineSum = 0;
+      for (let x = 0; x < 2; x++) lineSum += volume[x][y][z];
+      if (lineSum === 2) alongXScore++;
     }
   }
-  let score1 = 0;
-  let score2 = 0;
+  let alongYScore = 0;
+  let alongZScore = 0;
   for (let x = 0; x < 2; x++) {
     for (let z = 0; z < 4; z++) {
-      let xSum = 0;
-      for (let y = 0; y < 3; y++) xSum += volume[x][y][z];
-      if (xSum === 3) score1++;
+      let lineSum = 0;
+      for (let y = 0; y < 3; y++) lineSum += volume[x][y][z];
+      if (lineSum === 3) alongYScore++;
     }
     for (let y = 0; y < 3; y++) {
-      let xSum = 0;
-      for (let z = 0; z < 4; z++) xSum += volume[x][y][z];
-      if (xSum === 4) score2++;
+      let lineSum = 0;
+      for (let z = 0; z < 4; z++) lineSum += volume[x][y][z];
+      if (lineSum === 4) alongZScore++;
     }
   }
-  return [score0, score1, score2];
+  return [alongXScore, alongYScore, alongZScore];
 }
 
 /** The label of the highest score; equal scores give the first. */

@@ -19,7 +19,8 @@ export function scores(applicant: ArrayLike<number>): [number] {
   if (applicant.length !== 3) {
     throw new RangeError(`applicant: expected length 3, got ${applicant.length}`);
   }
-  const score = sigmoid(0.5 * applicant[0] + 2.25 * applicant[1] - 3.1 * applicant[2] - 0.4);
+  const [age, income, debt] = Array.from(applicant);
+  const score = sigmoid(0.5 * age + 2.25 * income - 3.1 * debt - 0.4);
   return [score];
 }
 

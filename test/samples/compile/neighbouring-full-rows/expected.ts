@@ -17,17 +17,17 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(image);
-  const flags = new Array<number>(6).fill(0);
+  const fullRows = new Array<number>(6).fill(0);
   for (let row = 0; row < 6; row++) {
     let rowSum = 0;
     for (let column = 0; column < 4; column++) rowSum += image[row][column];
-    flags[row] = rowSum === 4 ? 1 : 0;
+    fullRows[row] = rowSum === 4 ? 1 : 0;
   }
   let score = 0;
   for (let row = 0; row < 5; row++) {
-    let rowCount = 0;
-    for (let row2 = row; row2 < row + 2; row2++) rowCount += flags[row2];
-    if (rowCount === 2) score++;
+    let pairCount = 0;
+    for (let r = row; r < row + 2; r++) pairCount += fullRows[r];
+    if (pairCount === 2) score++;
   }
   return [score];
 }

@@ -13,7 +13,7 @@ export const network = {
 
 const positions = [0, 1, 2, 3, 5, 6, 7, 8];
 
-const positions2 = [8, 7, 6, 5, 3, 2, 1, 0];
+const otherPositions = [8, 7, 6, 5, 3, 2, 1, 0];
 
 /**
  * The network's scores: other, palindrome.
@@ -23,11 +23,11 @@ export function scores(bits: ArrayLike<number>): [number] {
   if (bits.length !== 9) {
     throw new RangeError(`bits: expected length 9, got ${bits.length}`);
   }
-  let total = 0;
+  let count = 0;
   for (let i = 0; i < 8; i++) {
-    if (bits[positions[i]] !== 1 && bits[positions2[i]] === 1) total++;
+    if (bits[positions[i]] !== 1 && bits[otherPositions[i]] === 1) count++;
   }
-  return [total === 0 ? 1 : 0];
+  return [count === 0 ? 1 : 0];
 }
 
 /** 'palindrome' where the score exceeds 0. */

@@ -19,15 +19,15 @@ export function scores(
   volume: ArrayLike<ArrayLike<ArrayLike<number>>>,
 ): [number, number, number, number] {
   checkShape(volume);
-  const flags = new Array<number>(4).fill(0);
+  const highLayers = new Array<number>(4).fill(0);
   for (let layer = 0; layer < 4; layer++) {
-    let sum = 0;
+    let layerSum = 0;
     for (let row = 0; row < 3; row++) {
-      for (let column = 0; column < 2; column++) sum += volume[layer][row][column];
+      for (let column = 0; column < 2; column++) layerSum += volume[layer][row][column];
     }
-    flags[layer] = sum >= 4 ? 1 : 0;
+    highLayers[layer] = layerSum >= 4 ? 1 : 0;
   }
-  return flags as [number, number, number, number];
+  return highLayers as [number, number, number, number];
 }
 
 /** The scores: the model names no decision. */

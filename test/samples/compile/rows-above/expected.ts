@@ -19,13 +19,13 @@ export function scores(
   image: ArrayLike<ArrayLike<number>>,
 ): [number, number, number, number, number] {
   checkShape(image);
-  const flags = new Array<number>(5).fill(0);
+  const highRows = new Array<number>(5).fill(0);
   for (let row = 0; row < 5; row++) {
     let rowSum = 0;
     for (let column = 0; column < 3; column++) rowSum += image[row][column];
-    flags[row] = rowSum >= 2 ? 1 : 0;
+    highRows[row] = rowSum >= 2 ? 1 : 0;
   }
-  return flags as [number, number, number, number, number];
+  return highRows as [number, number, number, number, number];
 }
 
 /** The scores: the model names no decision. */

@@ -18,17 +18,9 @@ export const network = {
 export function scores(matrix: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(matrix);
   let balance = 0;
-  for (let row = 1; row < 5; row++) {
-    for (let column = 0; column < 4; column++) balance -= matrix[row][column];
-  }
-  for (let row = 2; row < 4; row++) {
-    for (let column = 1; column < 3; column++) balance -= matrix[row][column];
-  }
-  for (let row = 0; row < 4; row++) {
-    for (let column = 1; column < 5; column++) balance += matrix[row][column];
-  }
-  for (let row = 1; row < 3; row++) {
-    for (let column = 2; column < 4; column++) balance += matrix[row][column];
+  for (let row = 0; row < 5; row++) {
+    for (let column = 0; column < row; column++) balance -= matrix[row][column];
+    for (let column = row + 1; column < 5; column++) balance += matrix[row][column];
   }
   return [Math.sign(balance)];
 }

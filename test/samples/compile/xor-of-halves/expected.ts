@@ -19,15 +19,11 @@ export function scores(cells: ArrayLike<number>): [number] {
   if (cells.length !== 8) {
     throw new RangeError(`cells: expected length 8, got ${cells.length}`);
   }
-  let total = 0;
-  for (let i = 0; i < 2; i++) {
-    let sum = 0;
-    for (let j = 4 * i; j < 4 * i + 4; j++) sum += cells[j];
-    let sum2 = 0;
-    for (let j = 4 - 4 * i; j < 8 - 4 * i; j++) sum2 += cells[j];
-    if (sum === 0 && sum2 > 0) total++;
-  }
-  return [total > 0 ? 1 : 0];
+  let firstHalf = 0;
+  for (let i = 0; i < 4; i++) firstHalf += cells[i];
+  let secondHalf = 0;
+  for (let i = 4; i < 8; i++) secondHalf += cells[i];
+  return [firstHalf !== secondHalf && firstHalf * secondHalf === 0 ? 1 : 0];
 }
 
 /** 'different' where the score exceeds 0. */
