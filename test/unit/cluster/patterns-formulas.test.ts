@@ -71,6 +71,35 @@ describe('weights by formula', () => {
       'C0 = sign(-1·2^(-x0 + 15)·x[8..<16] +1·2^(-x0 + 7)·x[0..<8] -0.5)',
     ],
     [
+      'powers along a diagonal',
+      { shape: [6, 7], members: LONE, weight: ([r, c]) => (c === r + 1 ? 2 ** r : 0) },
+      'C0 = sign(+1·2^(x0)·x[:, x0 + 1] -0.5)',
+    ],
+    [
+      'a number in each row',
+      { shape: [4, 6], members: points([4]), weight: ([r, k], [i]) => (r === i ? 2 ** k : 0) },
+      'C0[row] 4 = sign(+1·2^(x1)·x[row, :] -0.5)',
+    ],
+    [
+      'rows compared as numbers',
+      {
+        shape: [4, 6],
+        members: points([3]),
+        weight: ([r, k], [i]) => (r === i ? 2 ** k : r === i + 1 ? -(2 ** k) : 0),
+        bias: () => 0,
+      },
+      'C0[row] 3 = sign(-1·2^(x1)·x[row +1, :] +1·2^(x1)·x[row, :])',
+    ],
+    [
+      'a window that moves, cell by cell',
+      {
+        shape: [10],
+        members: points([7]),
+        weight: ([k], [i]) => (k >= i && k < i + 4 ? 2 ** (k - i) : 0),
+      },
+      'C0[i] 7 = sign(+1·x[i] +2·x[i +1] +4·x[i +2] +8·x[i +3] -0.5)',
+    ],
+    [
       'three powers as a list',
       { shape: [12], members: LONE, weight: ([k]) => [0, 1, 2, 4][k] ?? 0 },
       'C0 = sign(+1·x[1] +2·x[2] +4·x[3] -0.5)',

@@ -187,6 +187,24 @@ describe('regions that overlap', () => {
       'C0[i, j, k] 3×3×3 = sign(+1·x[i, j, k, :] -0.5)',
     ],
     [
+      'diamonds, as a block with four tips',
+      {
+        shape: [9, 9],
+        members: points([5, 5]),
+        weight: ([r, c], [i, j]) => Math.abs(r - i - 2) + Math.abs(c - j - 2) <= 2,
+      },
+      'C0[row, column] 5×5 = sign(+1·x[row, column +2] +1·x[row +2, column] +1·x[row +2, column +4] +1·x[row +4, column +2] +1·x[row +1..<row +4, column +1..<column +4] -0.5)',
+    ],
+    [
+      'two windows that move together',
+      {
+        shape: [14],
+        members: points([7]),
+        weight: ([k], [i]) => (k >= i && k < i + 3) || (k >= i + 5 && k < i + 8),
+      },
+      'C0[i] 7 = sign(+1·x[i..<i +3] +1·x[i +5..<i +8] -0.5)',
+    ],
+    [
       'a frame',
       {
         shape: [5, 7],
