@@ -14,7 +14,7 @@ import { collectCone } from './cone.js';
 import { costOf } from './cost.js';
 import { hintOf } from './hints.js';
 import type { Proposal, TableProblem } from './rules/index.js';
-import { cheapestProposal } from './rules/index.js';
+import { cheapestProposal, selectionRule } from './rules/index.js';
 import { substituteSymbols } from './rewrite.js';
 import { reachableStates } from './states.js';
 import type { States } from './states.js';
@@ -151,6 +151,7 @@ function formulaOfTable(
         symbol: feature.symbol,
         parts: partsOf(problem, cone, feature.leaf),
         ...(feature.truth === undefined ? {} : { truth: feature.truth }),
+        ...(feature.whole === undefined ? {} : { whole: feature.whole }),
       })),
       expression: best.proposal.expression,
     },
@@ -174,6 +175,9 @@ const MAX_KEYED_STATES = 4096;
 
 /** The rules' answer; equal tables over leaves of equal numbers are searched once. */
 function searchOnce(model: Model, problem: TableProblem): Proposal | undefined {
+  // A pick names positions, which the key of a table does not hold; and nothing reads better.
+  const pick = selectionRule(problem);
+  if (pick !== undefined) return pick;
   if (problem.states > MAX_KEYED_STATES) return cheapestProposal(problem);
   const columns = problem.columns.map((column) => column.join());
   const key = [problem.leafNumbers.join(), ...columns, problem.target.join()].join('|');

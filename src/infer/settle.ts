@@ -8,12 +8,13 @@
 import { mergeAccumulators } from './accumulate.js';
 import { findFormula } from './formula.js';
 import { errorOfGate } from './model-error.js';
+import { pickOutputs } from './unrolled.js';
 import type { Model } from './values.js';
 import { referencesOf } from './values.js';
 
 /** Replaces, in `model.values`, the values reachable from the outputs by their chosen forms. */
 export function settleModel(model: Model, tolerance: number): void {
-  const settled = new Set<number>();
+  const settled = new Set(pickOutputs(model));
   const visit = (id: number, slack: number): void => {
     if (settled.has(id)) return;
     settled.add(id);

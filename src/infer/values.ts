@@ -60,6 +60,8 @@ export interface FeatureUse {
   readonly symbol: ProgramSymbol;
   /** Of a boolean symbol: the value that makes it true; absent: 1. */
   readonly truth?: number;
+  /** The symbol stands for the whole input of which the only part is a cell. */
+  readonly whole?: true;
   readonly parts: readonly { readonly coefficient: 1 | -1; readonly reference: Reference }[];
 }
 

@@ -51,6 +51,8 @@ export function lowerBody(
   const lowered = formula.features.flatMap((feature) => {
     const uses = countSymbol(formula.expression, feature.symbol);
     if (uses === 0) return [];
+    const whole = feature.whole === true ? wholeInput(lowering, feature) : undefined;
+    if (whole !== undefined) return [{ feature, uses, value: whole }];
     return [{ feature, uses, value: lowerFeature(lowering, value, feature, walks, out) }];
   });
   // A cell beside a border or around a corner gets a name, and its neighbours get theirs.
@@ -70,6 +72,11 @@ export function lowerBody(
     replaced.set(feature.symbol, ref(name));
   }
   return substituteSymbols(formula.expression, replaced);
+}
+
+function wholeInput(lowering: Lowering, { parts }: FeatureUse): Expression | undefined {
+  const { source } = parts[0].reference;
+  return source.kind === 'input' ? ref(lowering.parameters[source.index]) : undefined;
 }
 
 function isTruth({ symbol: { type } }: FeatureUse): boolean {

@@ -8,6 +8,7 @@ import type { Proposal, Rule, TableProblem } from './rule.js';
 import { signsRule, twoValuedRule } from './two-valued.js';
 
 export type { Proposal, Rule, TableProblem } from './rule.js';
+export { selectionRule } from './selection.js';
 
 /** In order of precedence at equal cost. */
 export const RULES: readonly { readonly name: string; readonly rule: Rule }[] = [

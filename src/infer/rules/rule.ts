@@ -24,6 +24,8 @@ export interface Proposal {
     readonly leaf: number;
     /** Of a boolean symbol: the leaf's value that makes it true; absent: 1. */
     readonly truth?: number;
+    /** The symbol stands for the whole input of which the leaf is a cell. */
+    readonly whole?: true;
   }[];
   readonly expression: Expression;
   /** In points of the cost model. */
