@@ -1,4 +1,5 @@
 /** Numbers, signs and counts as the texts of a report write them: a minus sign, not a hyphen. */
+import { plural } from '../ir/words.js';
 
 /** Digits of a coefficient that a formula shows; the JSON has all of them. */
 const SHOWN_DIGITS = 8;
@@ -32,12 +33,6 @@ export function grouped(count: number): string {
 /** `1 neuron`, `1,234 neurons`. */
 export function counted(count: number, word: string): string {
   return `${grouped(count)} ${count === 1 ? word : plural(word)}`;
-}
-
-/** The plural of an English noun. */
-export function plural(word: string): string {
-  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
-  return /(s|x|z|ch|sh)$/i.test(word) ? `${word}es` : `${word}s`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -5,9 +5,10 @@
 import type { AxisAccess, Cluster, ClusterGraph, IndexExpression } from '../../ir/cluster.js';
 import type { RegionTerm } from '../../ir/cluster.js';
 import { axisNamesOf } from '../../ir/model-interface.js';
+import { plural } from '../../ir/words.js';
 import { evaluateIndex, positionsOf, visitAccesses } from '../../ir/region-cells.js';
 import { sourceShape } from '../formula.js';
-import { listed, plural } from '../numbers.js';
+import { listed } from '../numbers.js';
 import { axisNames, followOf, followText, indexText, positionName, varies } from '../regions.js';
 import type { ListText } from '../regions.js';
 import { pointOf } from './points.js';
