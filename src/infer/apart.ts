@@ -6,6 +6,7 @@
  */
 import { sizeOf } from '../ir/model-interface.js';
 import type { IndexSet } from './cone-members.js';
+import { axesOfAccess } from './positions.js';
 import type { TableProblem } from './rules/index.js';
 import type { Model, Reference } from './values.js';
 import { isPoint, pointOfRank, visitCells } from './values.js';
@@ -25,6 +26,9 @@ export function withoutOwnCells(
   const hints = [...problem.hints];
   leaves.forEach((sum, index) => {
     if (sum.source.kind !== 'input' || isPoint(sum) || sum.factors !== undefined) return;
+    // A sum that is kept for several readers would have to be taken apart by each.
+    const moved = new Set(sum.accesses.flatMap(axesOfAccess));
+    if (moved.size < indexSet.extents.length) return;
     const own = [...leaves.keys()].filter(
       (cell) => isPoint(leaves[cell]) && liesIn(model, leaves[cell], sum, indexSet),
     );

@@ -115,12 +115,27 @@ function isName(expression: Expression): boolean {
   return expression.kind === 'symbol' || expression.kind === 'element';
 }
 
+/** A product of two features in a comparison (`a * b === 0`) has to be solved, not read. */
+const RIDDLE = 2;
+
+function isProduct(expression: Expression): boolean {
+  return (
+    expression.kind === 'binary' &&
+    expression.operator === '*' &&
+    expression.left.kind !== 'number' &&
+    expression.right.kind !== 'number'
+  );
+}
+
 /** Cost of a binary node without its operands, given whether it compares booleans. */
 function binaryCost(node: Binary): number {
   const strength = precedence(node);
   const booleans = strength === 3 && isBoolean(node.left);
+  const comparison = strength === 3 || strength === 4;
+  const riddle = comparison && (isProduct(node.left) || isProduct(node.right)) ? RIDDLE : 0;
   return (
     (booleans ? 1.5 : 1) +
+    riddle +
     parenthesesCost(node.operator, strength, node.left, false) +
     parenthesesCost(node.operator, strength, node.right, true)
   );

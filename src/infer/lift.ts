@@ -4,12 +4,12 @@
  * s = (a − b) / 2), and outputs that are the negation of another one share its value.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
-import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
+import type { AxisAccess, Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { OutputTensor } from '../ir/model-interface.js';
 import { camelCase } from './words.js';
 import { areOpposite, combineGates, gateAt } from './gates.js';
-import { simplifyAccess } from './positions.js';
+import { axesOfIndex, evaluateIndex, simplifyAccess } from './positions.js';
 import { widenOverHoles } from './widen.js';
 import type {
   Gate,
@@ -85,11 +85,25 @@ function liftRegion(
     reference: {
       source: source.kind === 'input' ? source : { kind: 'value', id: source.id },
       accesses: term.region.accesses.map((access, axis) =>
-        simplifyAccess(access, extents[axis], cluster.axes.length),
+        withoutModulus(simplifyAccess(access, extents[axis], cluster.axes.length), cluster),
       ),
       ...(term.factors === undefined ? {} : { factors: term.factors }),
     },
   };
+}
+
+/** On an axis of two, (i + 1) % 2 is 1 − i. */
+function withoutModulus(access: AxisAccess, { axes }: Cluster): AxisAccess {
+  if (access.kind !== 'at' || access.index.kind !== 'affine') return access;
+  const used = axesOfIndex(access.index);
+  if (access.index.modulus === undefined || used.length !== 1) return access;
+  const [axis] = used;
+  if (axes[axis].extent !== 2) return access;
+  const point = axes.map(() => 0);
+  const first = evaluateIndex(access.index, point);
+  const second = evaluateIndex(access.index, point.with(axis, 1));
+  const coefficients = point.with(axis, second - first);
+  return { ...access, index: { kind: 'affine', constant: first, coefficients } };
 }
 
 function rangeOfActivation(cluster: Cluster): readonly number[] | undefined {

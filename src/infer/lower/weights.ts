@@ -17,14 +17,16 @@ import type { RegionPlan, WeightForm } from './regions.js';
 
 /** cell × its weights: `2 ** k * cell`, `(k + 1) * cell`, `k % 2 === 0 ? cell : -cell`. */
 export function weighted(cell: Expression, weights: readonly WeightForm[]): Expression {
-  const sign = weights.find(({ factor }) => isAlternating(factor));
+  const signs = weights.filter(({ factor }) => isAlternating(factor));
   const sized = weights
-    .filter((weight) => weight !== sign)
+    .filter((weight) => !signs.includes(weight))
     .reduceRight((product, weight) => multiply(weightExpression(weight), product), cell);
-  if (sign === undefined) return sized;
-  const even = sign.factor.offset % 2 === 0;
-  const parity = remainder(formExpression(sign.position), num(2));
-  return conditional(compare('===', parity, num(even ? 0 : 1)), sized, negate(sized));
+  if (signs.length === 0) return sized;
+  // Signs that change along several axes change along their sum: a chess board.
+  const place = signs.reduce((sum, { position }) => plus(sum, position), constantForm(0));
+  const offset = signs.reduce((sum, { factor }) => sum + factor.offset, 0);
+  const parity = remainder(formExpression(place), num(2));
+  return conditional(compare('===', parity, num(Math.abs(offset % 2))), sized, negate(sized));
 }
 
 /** True for (−1) ^ …: a sign that changes from position to position. */
