@@ -21,6 +21,9 @@ import { Stopped, Undecided } from './undecided.js';
 const BASE_FUEL = 4_000_000;
 const FUEL_PER_PARAMETER = 64;
 
+/** Runs in which `predict` is run too although it decides nothing: the proof looks at its text. */
+const FIRST_PREDICTIONS = 64;
+
 /** Smaller inputs tried when a counterexample is shrunk. */
 const SHRINK_TRIES = 200;
 
@@ -43,6 +46,7 @@ export function createConcrete(
   const fuel = BASE_FUEL + FUEL_PER_PARAMETER * network.parameters;
   const running = runModule(module, { ...options, fuel });
   let most = 0;
+  let predictions = FIRST_PREDICTIONS;
   const call = (name: string, build: (running: Running) => Value[]): Value => {
     running.machine.steps = fuel;
     const value = callExport(running, name, build(running));
@@ -58,7 +62,10 @@ export function createConcrete(
       if (values === undefined) throw new TypeError(`the output ${output.name} has another shape`);
       return values.map(numberOf);
     });
-    if (network.decision.kind === 'none') return { scores, decision: undefined };
+    if (network.decision.kind === 'none') {
+      if (predictions-- > 0) requireSame(network, answer, call('predict', nested(inputs)));
+      return { scores, decision: undefined };
+    }
     const decision = call('predict', nested(inputs));
     if (typeof decision !== 'string' && typeof decision !== 'number') {
       throw new TypeError(`predict gives ${describeValue(decision)}`);
@@ -66,6 +73,15 @@ export function createConcrete(
     return { scores, decision };
   };
   return { run, call, running, steps: () => most };
+}
+
+/** Without a decision, `predict` gives what `scores` gives. */
+function requireSame(network: Network, answer: Value, prediction: Value): void {
+  const same = network.outputs.every((_, index) => {
+    const [own, other] = [answer, prediction].map((one) => outputValues(network, one, index));
+    return own?.length === other?.length && own?.every((value, k) => Object.is(value, other?.[k]));
+  });
+  if (!same) throw new TypeError('predict gives something else than scores');
 }
 
 function numberOf(value: Value): number {

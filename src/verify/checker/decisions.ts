@@ -8,7 +8,7 @@ import { sizeOf } from '../../ir/model-interface.js';
 import { labelOf } from '../run-module.js';
 import { Context } from './context.js';
 import type { RunOptions, Running } from './interpreter/index.js';
-import { callExport, nest, runModule } from './interpreter/index.js';
+import { callExport, flattenValue, nest, runModule } from './interpreter/index.js';
 import { ObjectValue, Poison } from './interpreter/values.js';
 import type { Machine } from './interpreter/machine.js';
 import type { Value } from './interpreter/values.js';
@@ -18,6 +18,7 @@ import { contraction } from './operations.js';
 import type { ModuleSyntax } from './syntax.js';
 import type { PartialOrder } from './partial-order.js';
 import { followPaths } from './paths.js';
+import { Undecided } from './undecided.js';
 
 /** Most paths that are followed: argmax of thirteen classes takes 4,096. */
 const MAX_PATHS = 1 << 13;
@@ -36,28 +37,48 @@ export function doubtDecision(
   const scores = network.outputs.map(({ shape }) =>
     Array.from({ length: sizeOf(shape) }, () => context.addCell({ kind: 'real' })),
   );
-  const stub = (machine: Machine) => answerOf(machine, network, scores);
+  const cells = unreadable(network, context);
+  const stub = (machine: Machine, values: readonly Value[]) => {
+    if (!isInput(network, values, cells)) throw new Undecided('predict does not hand its input to scores as it is'); // prettier-ignore
+    return answerOf(machine, network, scores);
+  };
   const running = runModule(module, { ...options, context, stubs: new Map([['scores', stub]]) });
   if (network.decision.kind === 'none') {
-    const value = callExport(running, 'predict', unreadable(network, running, context));
+    const value = callExport(running, 'predict', nested(network, running, cells));
     return doubtIdentity(network, value, scores);
   }
   if (scores[0].length === 0) return 'there are no scores to decide on';
   return followPaths(context, scores[0].length, MAX_PATHS, 'predict', (order) => {
-    const answer = callExport(running, 'predict', unreadable(network, running, context));
+    const answer = callExport(running, 'predict', nested(network, running, cells));
     return doubtPath(network, order, settled(context, answer), scores[0].length);
   });
 }
 
 /**
- * Inputs of the right shape whose cells cannot be used. A scalar is no score either, so that every
+ * The cells of the inputs, of which nothing can be made. A scalar is no score either, so that every
  * comparison with it leaves `predict` undecided, but it can be handed on to `scores`.
  */
-function unreadable(network: Network, running: Running, context: Context): Value[] {
+function unreadable(network: Network, context: Context): Value[][] {
   return network.inputs.map(({ shape }) => {
-    if (shape.length === 0) return contraction(context, 'tanh', context.addCell({ kind: 'real' }));
-    const cells = new Array<Value>(sizeOf(shape)).fill(new Poison('an input cell in predict'));
-    return nest(running.machine, cells, shape);
+    if (shape.length === 0)
+      return [contraction(context, 'tanh', context.addCell({ kind: 'real' }))];
+    return Array.from({ length: sizeOf(shape) }, () => new Poison('an input cell in predict'));
+  });
+}
+
+function nested(network: Network, running: Running, cells: readonly (readonly Value[])[]): Value[] {
+  return network.inputs.map(({ shape }, index) => nest(running.machine, cells[index], shape));
+}
+
+/** True when the values are the inputs: every cell in its place. */
+function isInput(
+  network: Network,
+  values: readonly Value[],
+  cells: readonly (readonly Value[])[],
+): boolean {
+  return network.inputs.every(({ shape }, index) => {
+    const flat = flattenValue(values[index], shape);
+    return flat?.length === cells[index].length && flat.every((one, k) => one === cells[index][k]);
   });
 }
 

@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly fuel?: number;
   readonly shouldStop?: () => boolean;
   /** Exported functions whose calls from inside the module are answered by these instead. */
-  readonly stubs?: ReadonlyMap<string, (machine: Machine) => Value>;
+  readonly stubs?: ReadonlyMap<string, (machine: Machine, values: readonly Value[]) => Value>;
 }
 
 /** Runs a module's top level. @throws Undecided, ModuleError, Stopped. */
@@ -65,7 +65,7 @@ function runTop(
   for (const [name, answer] of options.stubs ?? []) {
     const variable = scope.own(module.exports.get(name) ?? name);
     if (variable === undefined) throw new Undecided(`the module exports no ${name}`);
-    frame.items[variable.slot] = new FunctionValue(name, () => answer(machine));
+    frame.items[variable.slot] = new FunctionValue(name, (values) => answer(machine, values));
   }
   const exports = new Map<string, Value>();
   for (const [name, local] of module.exports) {
