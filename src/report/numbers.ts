@@ -21,7 +21,8 @@ export function signedText(value: number): string {
 
 /** `+ x`, `− 3·x`: a product as a later term of a sum; a factor of 1 is left out. */
 export function withFactor(factor: number, times: string, text: string): string {
-  const size = Math.abs(factor) === 1 ? '' : `${sizeText(factor)}${times}`;
+  const shown = sizeText(factor);
+  const size = shown === '1' ? '' : `${shown}${times}`;
   return `${factor < 0 ? '−' : '+'} ${size}${text}`;
 }
 

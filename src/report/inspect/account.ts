@@ -22,6 +22,9 @@ const MOST_CLUSTERS = 30;
 /** Features that the heading lists. */
 const MOST_FEATURES = 12;
 
+/** Values of a domain that are listed. */
+const MOST_VALUES = 12;
+
 /** The structure found in a network as a text, ended by a newline. */
 export function renderAccount(network: Network, graph: ClusterGraph): string {
   const sections = [
@@ -78,9 +81,11 @@ function domainText(domain: CellDomain): string {
   switch (domain.kind) {
     case 'values': {
       const words = domain.values.map(numberText);
+      const last = words[words.length - 1];
+      if (words.length > MOST_VALUES) return `, ${words.length} values from ${words[0]} to ${last}`;
       return words.length < 2
         ? ` of ${words.join('')}`
-        : ` of ${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+        : ` of ${words.slice(0, -1).join(', ')} or ${last}`;
     }
     case 'interval':
       return ` from ${numberText(domain.min)} to ${numberText(domain.max)}`;

@@ -112,9 +112,10 @@ function accessWords(
           ? `${indexText(access.to, names, list)} − 1`
           : indexText(before(access.to), names, list),
       );
-      const every =
-        access.step === 1 ? several(word) : `every ${ordinal(access.step)} ${word} from`;
-      return `${every} ${first} to ${last}${access.modulus === undefined ? '' : ' (wrapping round)'}`;
+      // `row − 1 to row + 1` says of itself that it speaks of rows.
+      const noun = first.startsWith(word) ? '' : `${several(word)} `;
+      const every = access.step === 1 ? noun : `every ${ordinal(access.step)} ${word} from `;
+      return `${every}${first} to ${last}${access.modulus === undefined ? '' : ' (wrapping round)'}`;
     }
   }
 }

@@ -90,9 +90,8 @@ describe('renderAccount', () => {
           step(2 · Σ square[row − 1:row + 2, column − 1:column + 2] − square[row, column] − 4.5)
 
           weight  reads                              cells  pattern  in words
-              +2  square[row − 1:row + 2, column −  4 to 9  window   rows row − 1 to row + 1, columns
-                  1:column + 2]                                      column − 1 to column + 1; outside
-                                                                     counts as 0
+              +2  square[row − 1:row + 2, column −  4 to 9  window   row − 1 to row + 1, column − 1 to
+                  1:column + 2]                                      column + 1; outside counts as 0
               −1  square[row, column]                    1  single   this row, this column
             −4.5  bias"
     `);
