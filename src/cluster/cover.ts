@@ -28,6 +28,9 @@ const SMALL_GROUP = 8;
 /** .. unless there are more of them than this. */
 const MAX_BUILT_EARLY = 200;
 
+/** Single rows may grow to families too, unless so many rows are alone. */
+const MAX_SINGLES = 100;
+
 /** A group is also tried in parts, by columns that take at most this many values. */
 const MAX_SPLIT_VALUES = 4;
 
@@ -113,8 +116,9 @@ function groupCandidates(
   const compare = (a: Candidate, b: Candidate): number =>
     compareNumbers(a.parameters, b.parameters) || layer.bias[a.row] - layer.bias[b.row];
   for (const group of groups.values()) group.candidates.sort(compare);
+  const singles = [...groups.values()].filter((group) => group.candidates.length === 1).length;
   return [...groups]
-    .filter(([, group]) => group.candidates.length > 1)
+    .filter(([, group]) => group.candidates.length > 1 || singles <= MAX_SINGLES)
     .map(([key, group]) => ({
       key,
       ...group,

@@ -3,9 +3,11 @@
  * set, and grows it to neighbouring points whose predicted rows exist. A group whose positions follow
  * no formula becomes a family of listed positions.
  */
+import { positiveModulo } from '../ir/region-cells.js';
 import type { AxisModel, Circle } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
 import { formOf } from './forms.js';
+import type { GridContext } from './grid.js';
 import { Grid, pointsOf, stepOf } from './grid.js';
 import { compareNumbers } from './order.js';
 import type { Candidate } from './signatures.js';
@@ -38,8 +40,6 @@ interface FamilyContext {
 }
 
 const AXIS_COST = 1;
-/** An index set that is no box. */
-const HOLES_COST = 1;
 /** A position modulo the extent of its axis. */
 const MODULUS_COST = 0.5;
 /** Doubling the slope of a position. */
@@ -59,21 +59,86 @@ export function buildFamily(
   context: FamilyContext,
 ): Family | undefined {
   const distinct = distinctMembers(group, context.origin);
-  if (distinct.length < 2) return undefined;
+  if (distinct.length === 0) return undefined;
   const template = templateOf(distinct[0], context.map);
-  const base = Math.min(...distinct.map((candidate) => candidate.cost));
-  const parameters = distinct.map((candidate) => candidate.parameters);
   const merging = mergingFactor(distinct);
+  const base = merging * Math.min(...distinct.map((candidate) => candidate.cost));
+  const parameters = distinct.map((candidate) => candidate.parameters);
+  const gridContext = { ...context, template };
   let best: Family | undefined;
-  for (const model of axisModels(parameters, template.columns.map(circleOf))) {
-    const grid = new Grid(model, distinct, { ...context, template });
-    if (!grid.settle(distinct.length * MIN_KEPT)) continue;
-    const family = familyOf(grid, model, template, merging * base, context.map);
+  const consider = (grid: Grid, model: AxisModel): void => {
+    if (grid.size < 2 || grid.axes.some((list) => list.length < 2)) return;
+    const family = familyOf(grid, model, template, base, context.map);
     if (family !== undefined && isCheaper(family, best)) best = family;
+  };
+  for (const model of axisModels(parameters, template.columns.map(circleOf))) {
+    const grid = new Grid(model, distinct, gridContext);
+    if (!grid.settle(distinct.length * MIN_KEPT)) continue;
+    consider(grid, model);
+    if (grid.isFull) growAxes(grid, model, gridContext, consider);
   }
   if (best !== undefined && best.size >= distinct.length) return best;
-  const listed = listFamily(distinct, template, merging * base);
+  if (distinct.length < 2) return undefined;
+  const listed = listFamily(distinct, template, base);
   return isCheaper(listed, best) ? listed : best;
+}
+
+/**
+ * Adds an axis where all members stand at one place and neighbours exist: three columns of a picture
+ * whose outer ones are cut by the border have one column of whole windows only.
+ */
+function growAxes(
+  grid: Grid,
+  model: AxisModel,
+  context: GridContext,
+  consider: (grid: Grid, model: AxisModel) => void,
+): void {
+  const [{ parameters }] = grid.placed;
+  let [widest, own] = [grid, model];
+  for (const columns of stillColumns(model, context.template)) {
+    const wider = withAxis(own, columns, parameters);
+    const next = new Grid(wider, widest.placed, context);
+    const { size } = next;
+    next.settle(size);
+    if (next.size === size) continue;
+    consider(next, wider);
+    [widest, own] = [next, wider];
+  }
+}
+
+/** Columns that no iterator moves, those of one axis together: of all sources with that extent. */
+function stillColumns({ formulas }: AxisModel, { columns }: Template): number[][] {
+  const groups = new Map<string, number[]>();
+  columns.forEach(({ axis, extent, isFree, role }, column) => {
+    const isStill = formulas[column].coefficients.every((factor) => factor === 0);
+    if (!isStill || isFree || role === 'bias') return;
+    const key = `${axis},${extent}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [column]);
+    else group.push(column);
+  });
+  return [...groups.values()];
+}
+
+/** The model with one more iterator, which moves all of `moved`. */
+function withAxis(
+  { iterators, formulas }: AxisModel,
+  moved: readonly number[],
+  parameters: readonly number[],
+): AxisModel {
+  const sorted = [...moved].sort((a, b) => parameters[a] - parameters[b] || a - b);
+  const iterator = sorted[(sorted.length - 1) >> 1];
+  return {
+    iterators: [...iterators, iterator],
+    formulas: formulas.map((formula, column) =>
+      moved.includes(column)
+        ? {
+            constant: parameters[column] - parameters[iterator],
+            coefficients: [...formula.coefficients, 1],
+          }
+        : { ...formula, coefficients: [...formula.coefficients, 0] },
+    ),
+  };
 }
 
 /** How a column of a template may go round its source axis. */
@@ -157,7 +222,8 @@ function familyOf(
       coefficients: order.map((axis) => formula.coefficients[axis]),
     })),
   };
-  const own = order.map((axis) => grid.axes[axis]);
+  const turned = order.map((axis, k) => turnValues(grid.axes[axis], k, model, columns));
+  const own = turned.map((map) => [...map.keys()].sort((a, b) => a - b));
   const values = grid.isFull ? own : alignAxes(own, model, columns);
   if (mixesUneven(model, values)) return undefined;
   const points = pointsOf(values);
@@ -166,11 +232,36 @@ function familyOf(
     template,
     model,
     values,
-    rows: Int32Array.from(points, (point) => grid.rowAt(inverse.map((k) => point[k]))),
+    rows: Int32Array.from(points, (point) => {
+      const found = point.map((value, axis) => turned[axis].get(value) ?? value);
+      return grid.rowAt(inverse.map((k) => found[k]));
+    }),
     size: grid.size,
     parameters: points.map((point) => parametersAt(model, point)),
-    cost: costOf(base, own, model, columns, map) + (grid.isFull ? 0 : HOLES_COST),
+    cost: costOf(base, values, model, columns, map) * sparsityOf(own, grid.size),
   };
+}
+
+/**
+ * Values of an iterator that goes round a circle, moved by whole turns so that the middle of what its
+ * member reads lies in the source; each with the value that it stands for.
+ */
+function turnValues(
+  values: readonly number[],
+  axis: number,
+  { iterators, formulas }: AxisModel,
+  columns: readonly Column[],
+): ReadonlyMap<number, number> {
+  const { tensor, axis: sourceAxis, extent, wraps, follows } = columns[iterators[axis]];
+  if (!wraps || follows) return new Map(values.map((value) => [value, value]));
+  const offsets = columns.flatMap((column, k) => {
+    const { constant, coefficients } = formulas[k];
+    const moves = coefficients.every((factor, other) => factor === (other === axis ? 1 : 0));
+    if (column.tensor !== tensor || column.axis !== sourceAxis || !moves) return [];
+    return [column.role === 'to' ? constant - 1 : constant];
+  });
+  const middle = Math.floor((Math.min(...offsets) + Math.max(...offsets)) / 2);
+  return new Map(values.map((value) => [positiveModulo(value + middle, extent) - middle, value]));
 }
 
 /**
@@ -193,6 +284,11 @@ function alignAxes(
     });
     return [...all].sort((a, b) => a - b);
   });
+}
+
+/** An index set that is no box costs more, the emptier its box. */
+function sparsityOf(values: readonly (readonly number[])[], size: number): number {
+  return 1 + Math.log2(values.reduce((box, list) => box * list.length, 1) / size);
 }
 
 function mixesUneven({ formulas }: AxisModel, values: readonly (readonly number[])[]): boolean {

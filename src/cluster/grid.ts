@@ -7,7 +7,6 @@ import type { AxisModel } from './axes.js';
 import { parametersAt } from './axes.js';
 import { Borders } from './borders.js';
 import { isRegular } from './index-set.js';
-import type { Candidate } from './signatures.js';
 import type { RowFinder, Template } from './template.js';
 
 export interface GridContext {
@@ -29,16 +28,28 @@ interface Member {
   readonly row: number;
 }
 
+/** A row with the positions that a template gives it. */
+export interface PlacedRow {
+  readonly row: number;
+  readonly parameters: readonly number[];
+}
+
 export class Grid {
   private values: readonly (readonly number[])[];
   private members: Map<string, Member>;
   private readonly borders: Borders;
+  /** How far apart the values of each iterator may lie: less than one turn round a circle. */
+  private readonly turns: readonly number[];
 
   constructor(
     private readonly model: AxisModel,
-    members: readonly Candidate[],
+    members: readonly PlacedRow[],
     private readonly context: GridContext,
   ) {
+    const { columns } = context.template;
+    this.turns = model.iterators.map((column) =>
+      columns[column].wraps ? columns[column].extent : Infinity,
+    );
     const placed = members.map(({ parameters, row }) => ({
       point: model.iterators.map((column) => parameters[column]),
       row,
@@ -79,12 +90,15 @@ export class Grid {
       return false;
     if (this.isFull) this.growSlabs();
     if (!this.isFull) this.growPoints();
-    return this.values.every((list) => list.length > 1) && this.members.size >= least;
+    return this.members.size >= least;
   }
 
-  /** Adds values to every axis, so that axes of one source count the same positions. */
-  pad(values: readonly (readonly number[])[]): void {
-    this.values = values;
+  /** All members, each with the positions that the model gives it. */
+  get placed(): PlacedRow[] {
+    return Array.from(this.members.values(), ({ point, row }) => ({
+      row,
+      parameters: parametersAt(this.model, point),
+    }));
   }
 
   private boxSize(): number {
@@ -130,11 +144,18 @@ export class Grid {
   private lookUp(point: readonly number[], taken: ReadonlySet<number>): number | undefined {
     const { finder, template, accepts, origin } = this.context;
     const parameters = parametersAt(this.model, point);
+    if (!point.every((value, axis) => this.isWithinTurn(value, axis))) return undefined;
     const place = this.borders.placeOf(parameters);
     if (place === 'outside') return undefined;
     return finder
       .find(template, parameters, place === 'clipped')
       .find((row) => !taken.has(origin[row]) && accepts(row));
+  }
+
+  private isWithinTurn(value: number, axis: number): boolean {
+    const list = this.values[axis];
+    const [low, high] = [list[0], list[list.length - 1]];
+    return Math.max(high, value) - Math.min(low, value) < this.turns[axis];
   }
 
   /** Drops the emptiest slabs until no grid point is empty; false if fewer than `least` stay. */

@@ -54,6 +54,8 @@ export interface Column {
   readonly isFree: boolean;
   /** The position counts modulo the extent. */
   readonly wraps: boolean;
+  /** The position is an offset to the one on another axis. */
+  readonly follows: boolean;
 }
 
 export interface Template {
@@ -63,18 +65,28 @@ export interface Template {
   readonly topBias?: number;
 }
 
+type Placed = Extract<Access, { readonly kind: 'at' | 'range' }>;
+
 /** The template of all candidates that share the signature of `candidate`. */
 export function templateOf(candidate: Candidate, map: SourceMap): Template {
   const columns: Column[] = [];
   const terms = candidate.terms.map(({ tensor, coefficient, accesses, factors }) => {
     const { shape } = map.tensors[tensor];
-    const add = (axis: number, role: Column['role'], isFree: boolean, wraps = false): number =>
-      columns.push({ tensor, axis, extent: shape[axis], coefficient, role, isFree, wraps }) - 1;
+    const add = (axis: number, role: Column['role'], access: Placed): number =>
+      columns.push({
+        tensor,
+        axis,
+        extent: shape[axis],
+        coefficient,
+        role,
+        isFree: access.follow !== undefined || access.modulus !== undefined,
+        wraps: access.modulus !== undefined,
+        follows: access.follow !== undefined,
+      }) - 1;
     const placed = accesses.map((access, axis): TemplateAccess => {
-      const wraps = 'modulus' in access;
       switch (access.kind) {
         case 'at': {
-          const column = add(axis, 'at', isFree(access), wraps);
+          const column = add(axis, 'at', access);
           const { modulus, follow } = access;
           return {
             kind: 'at',
@@ -84,8 +96,8 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
           };
         }
         case 'range': {
-          const from = add(axis, 'from', isFree(access), wraps);
-          return { ...access, from, to: add(axis, 'to', isFree(access), wraps) };
+          const from = add(axis, 'from', access);
+          return { ...access, from, to: add(axis, 'to', access) };
         }
         case 'all':
         case 'list':
@@ -108,12 +120,9 @@ export function templateOf(candidate: Candidate, map: SourceMap): Template {
     role: 'bias',
     isFree: true,
     wraps: false,
+    follows: false,
   });
   return { terms, columns, topBias };
-}
-
-function isFree({ follow, modulus }: Extract<Access, { kind: 'at' | 'range' }>): boolean {
-  return follow !== undefined || modulus !== undefined;
 }
 
 /** The term of one member. */
