@@ -167,8 +167,9 @@ function compareValues(
   const errors = actual.err + expected.err;
   const extremes = (form: Form, enough: number) =>
     boundedBy(context, form, enough) ?? extremesOf(context, form, means);
-  const [left, right] = [softmaxParts(context, a), softmaxParts(context, b)];
-  if (left !== undefined && right?.length === left.length) {
+  const [left, others] = [softmaxParts(context, a), softmaxParts(context, b)];
+  if (left !== undefined && others?.length === left.length) {
+    const right = paired(context, left, others);
     const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), tolerance));
     const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
     let moved = worst * SOFTMAX_LIPSCHITZ;
@@ -212,6 +213,23 @@ function subtract(context: Context, a: Form, b: Form): Form {
   context.accumulator.addForm(a, 1);
   context.accumulator.addForm(b, -1);
   return context.accumulator.finish();
+}
+
+/** Most classes that are paired by what they are; of more, the k-th is taken for the k-th. */
+const MAX_PAIRED = 64;
+
+/** The parts of the one softmax in the order of those of the other that are nearest to them. */
+function paired(context: Context, left: readonly Form[], right: readonly Form[]): readonly Form[] {
+  if (left.length > MAX_PAIRED) return right;
+  const rest = [...right];
+  return left.map((part) => {
+    const sizes = rest.map((other) => {
+      const { lo, hi } = rangeOf(context, subtract(context, part, other));
+      return Math.max(Math.abs(lo), Math.abs(hi));
+    });
+    const nearest = sizes.indexOf(Math.min(...sizes));
+    return rest.splice(Math.max(0, nearest), 1)[0];
+  });
 }
 
 /** The differences of logits, when a form is softmax of one class and nothing else. */
