@@ -37,6 +37,9 @@ function entropy(a: number, b: number): number {
   return -(a * Math.log2(a / total) + b * Math.log2(b / total));
 }
 
+/** Cost of a comparison with a constant (`count > 0`), in half points, that may stand beside `!==`. */
+const COMPARISON_HALVES = 6;
+
 export class BooleanSolver {
   private readonly memo = new Map<number, Memo>();
   private readonly keyWords: Uint32Array;
@@ -107,7 +110,7 @@ export class BooleanSolver {
     return best;
   }
 
-  /** literal !== rest. */
+  /** literal !== rest; where all features are numbers, the simplest comparisons are the literals. */
   private exclusive(
     on: Bits,
     off: Bits,
@@ -116,8 +119,9 @@ export class BooleanSolver {
     keep: (term: BooleanTerm | undefined) => void,
   ): void {
     const { literals, full } = this.space;
-    for (let index = 0; index < literals.length; index += 2) {
-      const part = literals[index];
+    const positive = literals.filter((_, index) => index % 2 === 0);
+    const parts = positive.length > 0 ? positive : this.comparisons();
+    for (const part of parts) {
       if (this.work.exhausted || bound() - part.halves - 3 < 2) return;
       const flippedOn = union(difference(on, part.bits), intersection(off, part.bits));
       const flippedOff = union(difference(off, part.bits), intersection(on, part.bits));
@@ -125,6 +129,17 @@ export class BooleanSolver {
       if (rest === undefined || rest.expression.kind === 'boolean') continue;
       keep(logic('!==', part, rest, full));
     }
+  }
+
+  private comparisons(): readonly BooleanTerm[] {
+    const simple = this.bank.booleans.filter(
+      ({ halves, expression }) =>
+        halves <= COMPARISON_HALVES &&
+        expression.kind === 'binary' &&
+        expression.left.kind === 'symbol' &&
+        expression.right.kind === 'number',
+    );
+    return simple.slice(0, WIDTH);
   }
 
   private split(
