@@ -125,6 +125,9 @@ function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
     case 'list':
       return access;
     case 'at':
+      if (access.modulus !== undefined && access.follow !== undefined) {
+        return ringAccess(access, access.modulus, family);
+      }
       return {
         kind: 'at',
         index: wrapIndex(access, rankExpression(access.column, family), family),
@@ -140,6 +143,31 @@ function draftAccess(access: TemplateAccess, family: Family): AxisAccess {
         ...(access.follow === undefined ? {} : { follow: access.follow }),
       };
   }
+}
+
+/** A position that follows another one and wraps around: a range of length 1, which can say both. */
+function ringAccess(
+  { column, follow }: Extract<TemplateAccess, { kind: 'at' }>,
+  modulus: number,
+  family: Family,
+): AxisAccess {
+  const index = rankExpression(column, family);
+  const behind = (distance: number): IndexExpression => {
+    if (index.kind === 'lookup') {
+      return { ...index, values: index.values.map((value) => value + distance) };
+    }
+    // The range is taken modulo the extent as a whole.
+    const { constant, coefficients } = index;
+    return { kind: 'affine', constant: constant + distance, coefficients };
+  };
+  return {
+    kind: 'range',
+    from: behind(0),
+    to: behind(1),
+    step: 1,
+    modulus,
+    ...(follow === undefined ? {} : { follow }),
+  };
 }
 
 /** The index, taken modulo the extent where a member's position leaves the source. */
