@@ -108,6 +108,17 @@ describe('weights by formula', () => {
     expectClusters(given, [line]);
   });
 
+  it('keeps powers along diagonals that cross the border', () => {
+    const network = networkOf({
+      shape: [4, 6],
+      members: points([6]),
+      weight: ([r, c], [d]) => ((c - r - d + 12) % 6 === 0 ? 2 ** r : 0),
+      bias: ([d]) => 0.5 - d,
+    });
+    expectSameFunction(network, 60, 1);
+    for (const line of clusterLines(network)) expect(line).not.toContain('table');
+  });
+
   it('reads powers of two beyond 32 bits', () => {
     const network = networkOf({
       shape: [2, 40],
