@@ -3,6 +3,7 @@
  * wins; at equal cost the earlier rule.
  */
 import { constantRule } from './constant.js';
+import { countsRule } from './counts.js';
 import { numericRule } from './numeric.js';
 import type { Proposal, Rule, TableProblem } from './rule.js';
 import { signsRule, twoValuedRule } from './two-valued.js';
@@ -14,6 +15,7 @@ export { selectionRule } from './selection.js';
 export const RULES: readonly { readonly name: string; readonly rule: Rule }[] = [
   { name: 'constant', rule: constantRule },
   { name: 'two-valued', rule: twoValuedRule },
+  { name: 'counts', rule: countsRule },
   { name: 'signs', rule: signsRule },
   { name: 'numeric', rule: numericRule },
 ];

@@ -24,8 +24,11 @@ export const signsRule: Rule = (problem) => {
   return applies ? sayTruth(problem, truthOf) : undefined;
 };
 
-/** A condition for the larger target; `truthOf` gives the value that makes a column's leaf a truth. */
-function sayTruth(
+/**
+ * A condition for the larger target of a table with two; `truthOf` gives the value that makes a
+ * column's leaf a truth, `undefined` for leaves that stay numbers.
+ */
+export function sayTruth(
   problem: TableProblem,
   truthOf: (column: Float64Array, leaf: number) => number | undefined,
 ): ReturnType<Rule> {
