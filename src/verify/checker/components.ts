@@ -9,6 +9,7 @@ import { cellsWithSum, classesOf, coneOf, partsOf, stateCount } from './cones.js
 import { DiagramCones } from './diagram-cones.js';
 import type { Form } from './forms.js';
 import { rangeOf } from './products.js';
+import { Relaxation } from './relaxation.js';
 import { shapeKey } from './renaming.js';
 import { simplified } from './cofactor.js';
 import type { TableRange } from './tabulate.js';
@@ -48,13 +49,16 @@ export interface Extremes {
 export class Means {
   /** Tables already made, by the shape of their component up to renaming. */
   readonly memo = new Map<string, TableRange>();
+  readonly relaxation: Relaxation;
   private diagrams: DiagramCones | undefined = undefined;
   private failures = 0;
 
   constructor(
     private readonly context: Context,
     readonly budget: Budget,
-  ) {}
+  ) {
+    this.relaxation = new Relaxation(context);
+  }
 
   /** Extremes by decision diagrams. @throws Undecided where they grow too large. */
   diagramExtremes(form: Form): Extremes {

@@ -166,7 +166,7 @@ function compareValues(
   const [a, b] = [context.flatten(actual), context.flatten(expected)];
   const errors = actual.err + expected.err;
   const extremes = (form: Form, enough: number) =>
-    boundedBy(context, form, enough) ?? extremesOf(context, form, means);
+    boundedBy(context, form, enough, means) ?? extremesOf(context, form, means);
   const [left, others] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && others?.length === left.length) {
     const right = paired(context, left, others);
@@ -198,10 +198,19 @@ function result(error: number, ranges: readonly Extremes[], tolerance: number): 
   return { error, states, witnesses, ...(doubt === undefined ? {} : { reason: doubt }) };
 }
 
-/** The interval of a form, where that alone is small enough. */
-function boundedBy(context: Context, form: Form, enough: number): Extremes | undefined {
-  const { lo, hi } = rangeOf(context, form);
-  if (Math.max(Math.abs(lo), Math.abs(hi)) > enough) return undefined;
+/** The interval of a form, or a bound with its units paired, where one alone is small enough. */
+function boundedBy(
+  context: Context,
+  form: Form,
+  enough: number,
+  means: Means,
+): Extremes | undefined {
+  let { lo, hi } = rangeOf(context, form);
+  if (Math.max(Math.abs(lo), Math.abs(hi)) > enough) {
+    hi = means.relaxation.magnitudeOf(form);
+    lo = -hi;
+    if (hi > enough) return undefined;
+  }
   return { min: lo, max: hi, atMin: new Map(), atMax: new Map(), states: 0, doubt: undefined };
 }
 
