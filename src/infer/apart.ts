@@ -60,16 +60,12 @@ function liesIn(
   for (let rank = 0; rank < sizeOf(extents); rank++) {
     if (holes.has(rank)) continue;
     const point = pointOfRank(rank, extents);
-    let own: number | undefined;
-    let found = false;
-    visitCells(model, cell, point, (flat) => {
-      own = flat;
-    });
-    visitCells(model, sum, point, (flat) => {
-      visited++;
-      if (flat === own) found = true;
-    });
-    if (!found || visited > MAX_VISITED_CELLS) return false;
+    const own: number[] = [];
+    visitCells(model, cell, point, (flat) => own.push(flat));
+    const held = new Set<number>();
+    visitCells(model, sum, point, (flat) => held.add(flat));
+    visited += held.size;
+    if (own.length === 0 || !held.has(own[0]) || visited > MAX_VISITED_CELLS) return false;
   }
   return true;
 }

@@ -306,7 +306,7 @@ function groupsAlong(leaves: readonly Reference[], axis: number): readonly (read
       access !== undefined &&
       axesOfAccess(access).length === 0 &&
       leaf.factors === undefined &&
-      leaf.accesses.every((own) => !('follow' in own) || own.follow === undefined);
+      leaf.accesses.every((own) => !('follow' in own));
     const others = leaf.accesses.filter((_, other) => other !== axis);
     const key = fixed ? JSON.stringify([leaf.source, others]) : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), index]);

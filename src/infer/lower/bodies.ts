@@ -15,26 +15,23 @@ import {
   multiply,
   negate,
   num,
-  power,
   ref,
   subtract,
   symbol,
   variable,
 } from '../../ir/program-builders.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import { evaluateBias } from '../../ir/region-cells.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import type { Affine, AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
 import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
-import { extentsOf, pointOfRank } from '../values.js';
+import { extentsOf } from '../values.js';
 import { fixedIndex } from '../positions.js';
 import { isLongTruth } from '../cost.js';
 import { countSymbol, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
-import { indexExpression } from './indices.js';
-import { constantForm, formExpression, plus, rangeOfForm } from './linear.js';
+import { biasExpression, biasParts } from './bias.js';
 import { fullLoop, nest } from './loops.js';
 import { iteratorHints } from './lowering.js';
 import type { Lowering } from './lowering.js';
@@ -293,61 +290,6 @@ function isInteger(lowering: Lowering, reference: Reference): boolean {
   const { domain } = lowering.model.interface.inputs[source.index];
   const cells = domain.kind === 'per-cell' ? domain.cells : [domain];
   return cells.every((cell) => cell.kind === 'values' && cell.values.every(Number.isInteger));
-}
-
-/** The bias as a constant and what depends on iterators; half integers stay in the constant. */
-function biasParts(
-  lowering: Lowering,
-  owner: Value,
-  walks: readonly Walk[],
-): Pick<Affine, 'constant' | 'offset'> {
-  const { bias } = owner.gate;
-  if (bias.kind === 'constant') return { constant: bias.value };
-  if (bias.kind === 'power') {
-    const { constant, scale, base, slope, axis, offset } = bias;
-    const rank = lowering.indexing.facts.linear(walks[axis].value, {
-      low: 0,
-      high: walks[axis].extent - 1,
-    });
-    const exponent = plus(constantForm(offset), rank, slope);
-    const value = multiply(num(scale), power(num(base), formExpression(exponent)));
-    const whole =
-      Number.isInteger(scale) && Number.isInteger(base) && rangeOfForm(exponent).low >= 0;
-    return { constant, offset: { value, whole } };
-  }
-  if (bias.kind === 'index' && bias.value.kind === 'affine' && bias.value.modulus === undefined) {
-    const { constant, coefficients } = bias.value;
-    const moving = { ...bias, value: { ...bias.value, constant: 0 } };
-    const value = biasExpression(lowering, owner, moving, walks);
-    return { constant, offset: { value, whole: coefficients.every(Number.isInteger) } };
-  }
-  const value = biasExpression(lowering, owner, bias, walks);
-  return { constant: 0, offset: { value, whole: false } };
-}
-
-function biasExpression(
-  lowering: Lowering,
-  owner: Value,
-  bias: Bias,
-  walks: readonly Walk[],
-  word: 'Biases' | 'Ties' = 'Biases',
-): Expression {
-  switch (bias.kind) {
-    case 'constant':
-      return num(bias.value);
-    case 'index':
-      return indexExpression(bias.value, walks, lowering.indexing);
-    case 'power':
-    case 'table': {
-      const extents = owner.axes.map((axis) => axis.extent);
-      const values = Float64Array.from({ length: sizeOf(extents) }, (_, rank) =>
-        evaluateBias(bias, rank, pointOfRank(rank, extents)),
-      );
-      if (extents.length === 0) return num(values[0]);
-      const table = lowering.addTable(`${valueHint(owner)}${word}`, extents, values);
-      return element(table, ...walks.map((walk) => walk.value));
-    }
-  }
 }
 
 /** let sum = bias; sum += weights[point][cell] * source[cell]; for every cell of every table. */

@@ -139,7 +139,7 @@ class RegionPlanner {
   }
 
   private followed(form: Linear, access: AxisAccess): Linear {
-    if (!('follow' in access) || access.follow === undefined) return form;
+    if (!('follow' in access)) return form;
     return plus(form, this.positions[access.follow.axis], access.follow.slope);
   }
 
