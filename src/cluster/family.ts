@@ -286,9 +286,10 @@ function alignAxes(
   });
 }
 
-/** An index set that is no box costs more, the emptier its box. */
+/** An index set that is no box costs more, the emptier its box and the more axes it has. */
 function sparsityOf(values: readonly (readonly number[])[], size: number): number {
-  return 1 + Math.log2(values.reduce((box, list) => box * list.length, 1) / size);
+  const box = values.reduce((product, list) => product * list.length, 1);
+  return 1 + ((values.length - 1) / 2) * Math.log2(box / size);
 }
 
 function mixesUneven({ formulas }: AxisModel, values: readonly (readonly number[])[]): boolean {

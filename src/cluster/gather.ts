@@ -28,6 +28,8 @@ export interface Rows {
   /** Σ|part| of the weights that each value is the sum of; its own size where it has one part. */
   readonly sizes: Float64Array;
   readonly bias: Float64Array;
+  /** Σ|part| of what each bias is the sum of. */
+  readonly biasSizes: Float64Array;
 }
 
 /** The rows of the living neurons of `layer` over representative, non-constant cells. */
@@ -52,17 +54,20 @@ export function gatherRows(
   const values = new Float64Array(layer.weights.values.length);
   const sizes = new Float64Array(layer.weights.values.length);
   const bias = new Float64Array(count);
+  const biasSizes = new Float64Array(count);
   const merger = new RowMerger(space.total);
   let next = 0;
   for (let row = 0; row < count; row++) {
     const neuron = neurons[row];
     const { rowStart: start, columns, values: weights } = layer.weights;
     bias[row] = layer.bias[neuron];
+    biasSizes[row] = Math.abs(bias[row]);
     let lost = 0;
     const addConstant = (part: number): void => {
       const sum = bias[row] + part;
       lost += roundingError(bias[row], part, sum);
       bias[row] = sum;
+      biasSizes[row] += Math.abs(part);
     };
     for (let k = start[neuron]; k < start[neuron + 1]; k++) {
       const cell = source[columns[k]];
@@ -88,6 +93,7 @@ export function gatherRows(
     values: values.subarray(0, next),
     sizes: sizes.subarray(0, next),
     bias,
+    biasSizes,
   };
 }
 

@@ -16,7 +16,7 @@ import { sortLeftovers } from './leftovers.js';
 import { isPinned } from './liveness.js';
 import type { NormalLayer } from './normalise.js';
 import { Normaliser } from './normalise.js';
-import { keepOrientation, orientLone, orientRows } from './orient.js';
+import { doubleRows, keepOrientation, orientLone, orientRows } from './orient.js';
 import { draftInputResults, mapOutputs } from './outputs.js';
 import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
@@ -61,10 +61,12 @@ function clusterLayer(
   map: SourceMap,
   space: CellSpace,
 ): ClusteredLayer {
-  const described = describeRows(own, map, new RowFinder(own, map, space.total));
   // Results stand in their own order and as they are; hidden neurons may be told otherwise.
   const pinned = isPinned(network, own.layer);
-  const oriented = pinned ? keepOrientation(own, described) : orientRows(own, space, described);
+  const doubled = pinned ? keepOrientation(own) : doubleRows(own, space);
+  const first = new RowFinder(doubled.layer, map, space.total);
+  const described = { ...doubled, candidates: describeRows(doubled.layer, map, first) };
+  const oriented = pinned ? described : orientRows(doubled, described.candidates);
   const families = coverRows(oriented, new RowFinder(oriented.layer, map, space.total), map);
   const opposites = new Set<number>();
   const covered = new Set<number>();
@@ -77,9 +79,7 @@ function clusterLayer(
   const left = [...own.neurons.keys()].filter((row) => !covered.has(row));
   const constants = left.filter((row) => !Number.isNaN(own.constants[row]));
   const others = left.filter((row) => Number.isNaN(own.constants[row]));
-  const alone = pinned
-    ? { ...keepOrientation(own, described), rows: others }
-    : orientLone(own, space, map, described, others);
+  const alone = pinned ? { ...described, rows: others } : orientLone(described, space, map, others);
   for (const row of alone.rows) tell(row, alone.origin);
   const { lone, tables } = sortLeftovers(alone, alone.rows, map, pinned);
   const drafts = [

@@ -12,7 +12,7 @@ import { LEVEL_GAP, levelMeans, linkLevels } from './levels.js';
 import { constantBias, snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
-export interface NormalRows extends Omit<Rows, 'sizes'> {
+export interface NormalRows extends Omit<Rows, 'sizes' | 'biasSizes'> {
   /** Largest |normalised weight − value| snapped away, for each row. */
   readonly spread: Float64Array;
   /** |z| at or below this is 0, in normalised scale; 0 for exact rows. */
@@ -281,6 +281,11 @@ function dropCancelled({ out, statistics, rows, next, magnitude }: Work): void {
     }
     from = to;
     out.rowStart[row + 1] = end;
+    const share = Math.abs(out.bias[row]) / rows.biasSizes[row];
+    if (share > 0 && share <= CANCELLED) {
+      out.snapError[row] += Math.abs(out.bias[row]);
+      out.bias[row] = 0;
+    }
   }
   next.value = end;
 }

@@ -57,6 +57,29 @@ export class Normaliser {
       value: new Float64Array(total),
     };
     this.needed = this.normaliseFrom(0);
+    this.foldStrayConstants(0);
+  }
+
+  /**
+   * Folds constants that read something nobody else needs: they belong to no family, since those read
+   * what their other members read.
+   */
+  private foldStrayConstants(first: number): void {
+    let isStable = false;
+    while (!isStable) {
+      isStable = true;
+      for (let index = first; index < this.reduced.length; index++) {
+        const layer = this.layer(index);
+        const stray = [...layer.neurons.keys()].filter((row) => {
+          if (Number.isNaN(layer.constants[row])) return false;
+          const cells = layer.cells.subarray(layer.rowStart[row], layer.rowStart[row + 1]);
+          return cells.some((cell) => this.needed[cell] === 0);
+        });
+        if (stray.length === 0) continue;
+        this.reduce(layer, stray, []);
+        isStable = false;
+      }
+    }
   }
 
   /** All layers, with the rows that nothing needs. */
@@ -75,6 +98,15 @@ export class Normaliser {
    */
   settle(layer: NormalLayer, constants: readonly number[], opposites: readonly number[]): void {
     if (constants.length === 0 && opposites.length === 0) return;
+    this.reduce(layer, constants, opposites);
+    this.foldStrayConstants(layer.layer + 1);
+  }
+
+  private reduce(
+    layer: NormalLayer,
+    constants: readonly number[],
+    opposites: readonly number[],
+  ): void {
     const base = this.space.layerBase[layer.layer];
     const { reduction } = this;
     const values = new Map(
@@ -197,7 +229,8 @@ function neededCells(
     const own = needed.subarray(base, base + network.layers[layer.layer].size);
     if (layer.activation.kind === 'softmax' && own.includes(1)) own.fill(1);
     for (let row = 0; row < layer.neurons.length; row++) {
-      if (own[layer.neurons[row]] === 0) continue;
+      // What only constants read is not needed.
+      if (own[layer.neurons[row]] === 0 || !Number.isNaN(layer.constants[row])) continue;
       for (let k = layer.rowStart[row]; k < layer.rowStart[row + 1]; k++)
         needed[layer.cells[k]] = 1;
     }

@@ -21,68 +21,80 @@ export interface OrientedLayer {
   readonly origin: readonly number[];
 }
 
+/** A layer before its rows are described. */
+type DoubledLayer = Pick<OrientedLayer, 'layer' | 'origin'>;
+
 /** The layer as it is. */
-export function keepOrientation(
-  layer: NormalLayer,
-  candidates: readonly (readonly Candidate[])[],
-): OrientedLayer {
-  return { layer, candidates, origin: [...layer.neurons.keys()] };
+export function keepOrientation(layer: NormalLayer): DoubledLayer {
+  return { layer, origin: [...layer.neurons.keys()] };
+}
+
+/** The layer with the opposites of the rows into which an opposite was merged. */
+export function doubleRows(layer: NormalLayer, space: CellSpace): DoubledLayer {
+  const turned = [...layer.neurons.keys()].filter(
+    (row) => layer.opposed[row] === 1 && mayTurn(layer, space, row),
+  );
+  return appendRows(keepOrientation(layer), turned);
 }
 
 /**
- * The layer with the opposites of the rows that may be told either way. Candidates that read better
- * the other way round are left to the opposite.
+ * The layer with the opposites of all rows that are their own mirror image. Candidates that read
+ * better the other way round are left to the opposite.
  */
 export function orientRows(
-  layer: NormalLayer,
-  space: CellSpace,
-  candidates: readonly (readonly Candidate[])[],
+  doubled: DoubledLayer,
+  candidates: OrientedLayer['candidates'],
 ): OrientedLayer {
+  const { layer } = doubled;
   const turned: number[] = [];
   const kept = candidates.map((own, row) => {
-    if (!mayTurn(layer, space, row)) return own;
     const mirrored = own.filter((candidate) => isMirrored(layer, candidate));
-    if (layer.opposed[row] === 1 || mirrored.length > 0) turned.push(row);
+    if (mirrored.length > 0 && layer.opposed[row] === 0) turned.push(row);
     return own.filter((candidate) => !mirrored.includes(candidate));
   });
-  return appendOpposites(layer, kept, candidates, turned);
+  const oriented = appendOpposites({ ...doubled, candidates }, turned);
+  const added = oriented.candidates.slice(kept.length);
+  return {
+    ...oriented,
+    candidates: [
+      ...kept,
+      ...added.map((own) => own.filter((candidate) => !isMirrored(oriented.layer, candidate))),
+    ],
+  };
 }
 
 /** The layer with the opposites of those of `rows` that do not read naturally, and the rows to tell. */
 export function orientLone(
-  layer: NormalLayer,
+  oriented: OrientedLayer,
   space: CellSpace,
   map: SourceMap,
-  candidates: readonly (readonly Candidate[])[],
   rows: readonly number[],
 ): OrientedLayer & { readonly rows: readonly number[] } {
+  const { layer } = oriented;
   const isTurned = (row: number): boolean =>
     mayTurn(layer, space, row) && !readsNaturally(layer, map, row);
   const turned = rows.filter(isTurned);
-  const oriented = appendOpposites(layer, candidates, candidates, turned);
   const opposites = turned.map((_, k) => layer.neurons.length + k);
-  return { ...oriented, rows: [...rows.filter((row) => !isTurned(row)), ...opposites] };
+  return {
+    ...appendOpposites(oriented, turned),
+    rows: [...rows.filter((row) => !isTurned(row)), ...opposites],
+  };
 }
 
-function appendOpposites(
-  layer: NormalLayer,
-  kept: readonly (readonly Candidate[])[],
-  candidates: readonly (readonly Candidate[])[],
-  turned: readonly number[],
-): OrientedLayer {
-  const own = keepOrientation(layer, kept);
-  if (turned.length === 0) return own;
-  const first = layer.neurons.length;
-  const extended = extend(layer, turned);
+function appendOpposites(oriented: OrientedLayer, turned: readonly number[]): OrientedLayer {
+  const { candidates } = oriented;
+  const first = oriented.layer.neurons.length;
   const added = turned.map((row, k) =>
-    candidates[row]
-      .map(({ terms, cost }) => makeCandidate(first + k, negate(terms), cost))
-      .filter((candidate) => !isMirrored(extended, candidate)),
+    candidates[row].map(({ terms, cost }) => makeCandidate(first + k, negate(terms), cost)),
   );
+  return { ...appendRows(oriented, turned), candidates: [...candidates, ...added] };
+}
+
+function appendRows({ layer, origin }: DoubledLayer, turned: readonly number[]): DoubledLayer {
+  if (turned.length === 0) return { layer, origin };
   return {
-    layer: extended,
-    candidates: [...kept, ...added],
-    origin: [...own.origin, ...turned],
+    layer: extend(layer, turned),
+    origin: [...origin, ...turned.map((row) => origin[row])],
   };
 }
 
