@@ -22,7 +22,7 @@ export function scores(cells: ArrayLike<number>): [number, number, number, numbe
   let total = 0;
   for (let i = 0; i < 6; i++) total += cells[i];
   const flags = new Array<number>(6).fill(0);
-  for (let i = 0; i < 6; i++) flags[i] = total - cells[i] > 1 ? 1 : 0;
+  for (let i = 0; i < 6; i++) flags[i] = total - cells[i] >= 2 ? 1 : 0;
   return flags as [number, number, number, number, number, number];
 }
 

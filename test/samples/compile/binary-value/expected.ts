@@ -19,7 +19,8 @@ export function scores(bits: ArrayLike<number>): [number] {
   if (bits.length !== 6) {
     throw new RangeError(`bits: expected length 6, got ${bits.length}`);
   }
-  const score = 32 * bits[0] + 16 * bits[1] + 8 * bits[2] + 4 * bits[3] + 2 * bits[4] + bits[5];
+  let score = 0;
+  for (let i = 0; i < 6; i++) score = 2 * score + bits[i];
   return [score];
 }
 

@@ -11,28 +11,19 @@ export const network = {
   tolerance: 0.000001,
 } as const;
 
-const scoreWeights = [
-  [1, -1, 1, -1],
-  [-1, 1, -1, 1],
-  [1, -1, 1, -1],
-  [-1, 1, -1, 1],
-  [1, -1, 1, -1],
-  [-1, 1, -1, 1],
-];
-
 /**
  * The network's scores: 1 value.
  * `board`: 6 rows × 4 columns of 0 or 1.
  */
 export function scores(board: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(board);
-  let sum = 0;
+  let weightedSum = 0;
   for (let row = 0; row < 6; row++) {
     for (let column = 0; column < 4; column++) {
-      sum += scoreWeights[row][column] * board[row][column];
+      weightedSum += (row + column) % 2 === 0 ? board[row][column] : -board[row][column];
     }
   }
-  return [Math.sign(sum)];
+  return [Math.sign(weightedSum)];
 }
 
 /** The sign of the score. */

@@ -25,13 +25,13 @@ export function scores(
   for (let i = 0; i < 3; i++) total += bits[i];
   const score0 = total === 0 ? 1 : 0;
   const flags = new Array<number>(3).fill(0);
-  const flags2 = new Array<number>(3).fill(0);
+  const marks = new Array<number>(3).fill(0);
   for (let i = 0; i < 3; i++) {
     flags[i] = bits[i] === 1 && total === 1 ? 1 : 0;
-    flags2[i] = bits[i] !== 1 && total === 2 ? 1 : 0;
+    marks[i] = bits[i] !== 1 && total === 2 ? 1 : 0;
   }
   const score7 = total === 3 ? 1 : 0;
-  return [score0, flags[0], flags[1], flags2[2], flags[2], flags2[1], flags2[0], score7];
+  return [score0, flags[0], flags[1], marks[2], flags[2], marks[1], marks[0], score7];
 }
 
 /** The scores: the model names no decision. */

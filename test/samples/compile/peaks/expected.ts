@@ -20,7 +20,9 @@ export function scores(signal: ArrayLike<number>): [number, number, number, numb
     throw new RangeError(`signal: expected length 7, got ${signal.length}`);
   }
   const flags = new Array<number>(5).fill(0);
-  for (let i = 0; i < 5; i++) flags[i] = signal[i + 1] > Math.max(signal[i], signal[i + 2]) ? 1 : 0;
+  for (let time = 0; time < 5; time++) {
+    flags[time] = signal[time + 1] > Math.max(signal[time], signal[time + 2]) ? 1 : 0;
+  }
   return flags as [number, number, number, number, number];
 }
 

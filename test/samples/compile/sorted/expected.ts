@@ -19,11 +19,11 @@ export function scores(values: ArrayLike<number>): [number] {
   if (values.length !== 6) {
     throw new RangeError(`values: expected length 6, got ${values.length}`);
   }
-  let total = 0;
+  let count = 0;
   for (let i = 0; i < 5; i++) {
-    if (values[i] > values[i + 1]) total++;
+    if (values[i] > values[i + 1]) count++;
   }
-  return [total === 0 ? 1 : 0];
+  return [count === 0 ? 1 : 0];
 }
 
 /** 'sorted' where the score exceeds 0. */

@@ -23,7 +23,7 @@ export function scores(cells: ArrayLike<number>): [number] {
   for (let i = 0; i < 4; i++) firstHalf += cells[i];
   let secondHalf = 0;
   for (let i = 4; i < 8; i++) secondHalf += cells[i];
-  return [firstHalf !== secondHalf && firstHalf * secondHalf === 0 ? 1 : 0];
+  return [(firstHalf === 0) !== (secondHalf === 0) ? 1 : 0];
 }
 
 /** 'different' where the score exceeds 0. */
