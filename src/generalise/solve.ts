@@ -80,8 +80,9 @@ function fitInteger(values: readonly number[], forms: readonly Form[]): Solution
   return undefined;
 }
 
-/** k · form + m with whole k and m. */
+/** k · form + m with whole k and m: two numbers meet any two constants, so only a third size says more. */
 function fitAffine(values: readonly number[], forms: readonly Form[]): Solution | undefined {
+  if (values.length < 3) return undefined;
   for (const form of forms) {
     const second = form.values.findIndex((value) => value !== form.values[0]);
     if (second < 0) continue;

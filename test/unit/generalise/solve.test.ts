@@ -57,6 +57,11 @@ describe('solveNumber', () => {
     expect(solve([0.31, 0.17, 0.29], [5, 7, 11], [3, 8, 2])).toBeUndefined();
   });
 
+  it('does not fit two constants to two sizes', () => {
+    expect(solve([7, 3], [5, 4], [7, 6])).toBeUndefined();
+    expect(solve([20, 16, 36], [12, 10, 20], [5, 3, 9])).toBe('(2 * rows) - 4');
+  });
+
   it('prefers the axis that comes first between equal ones', () => {
     expect(solve([11, 19], [12, 20], [12, 20])).toBe('rows - 1');
   });
