@@ -25,8 +25,8 @@ const CHEAP = 1 << 22;
 /** Steps of one decision diagram: half a second. */
 const DIAGRAM_STEPS = 2 ** 29;
 
-/** Decision diagrams that may grow too large before no more are tried. */
-const MAX_FAILURES = 2;
+/** Decision diagrams that may grow too large before no more are tried: one leaves its output unproved. */
+const MAX_FAILURES = 1;
 
 const TOO_MANY = 'a difference over too many states';
 

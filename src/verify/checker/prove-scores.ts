@@ -24,8 +24,8 @@ import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
 import { Undecided } from './undecided.js';
 
-/** Steps of one proof: two or three seconds. */
-const MAX_STEPS = 2 ** 31;
+/** Steps of one proof: one or two seconds. */
+const MAX_STEPS = 2 ** 30;
 
 export interface ScoresProof {
   /** Bound on |module − network| over all outputs and inputs; Infinity where there is none. */

@@ -22,7 +22,7 @@ import { MAX_TERMS, irrelevantTerm } from './relevance.js';
  * The 0/1 value [form + noise > band], or [form + noise ≥ band] unless `strict`, where the noise is
  * any number of at most `doubt` (plus the form's slop).
  */
-export function exceeds(
+function exceeds(
   context: Context,
   form: Form,
   band: number,

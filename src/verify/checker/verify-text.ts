@@ -31,8 +31,8 @@ const FIRST_PROBES = 12;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
-/** Work on inputs at thresholds: two or three seconds; a step of the interpreter in multiplications. */
-const SEARCH_WORK = 3e9;
+/** Work on inputs at thresholds: about two seconds; a step of the interpreter in multiplications. */
+const SEARCH_WORK = 2e9;
 const STEP_WORK = 100;
 /** Samples: as many as cost about this many multiplications, within bounds. */
 const SAMPLE_WORK = 4e8;
