@@ -1,7 +1,8 @@
 /**
  * What a reviewer of a local rule has to read: the operators of all statements of `scores` that say
  * something about cells. Shape checks, loop headers, empty arrays and the arithmetic of indices are not
- * counted, nor is what only turns a number into a truth (`cells[i] === 1`) or back (`? 1 : 0`).
+ * counted, nor is what only turns a number into a truth (`cells[i] === 1`, `!== 1`, or `!left` where the
+ * truth has a name) or back (`? 1 : 0`).
  */
 import { ts } from 'ts-morph';
 import { descendants, scoresOf } from '../emitted-text.js';
@@ -65,9 +66,8 @@ function isOperator(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) {
     return node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
   }
-  return ts.isPrefixUnaryExpression(node)
-    ? node.operator === ts.SyntaxKind.ExclamationToken
-    : ts.isConditionalExpression(node);
+  if (!ts.isPrefixUnaryExpression(node)) return ts.isConditionalExpression(node);
+  return node.operator === ts.SyntaxKind.ExclamationToken && !ts.isIdentifier(node.operand);
 }
 
 /** `x[i] === 1` and `… ? 1 : 0`, in all their forms. */
