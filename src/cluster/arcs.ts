@@ -28,6 +28,10 @@ export function arcOf(slabs: Int32Array): Arc | undefined {
   for (let at = 0; at < slabs.length; at++) if (slabs[at] !== background) support.push(at);
   if (support.length === 0) return undefined;
   const extent = slabs.length;
+  if (support.length === 1) {
+    const [start] = support;
+    return { start, length: 1, low: start, high: start };
+  }
   const gaps = support.map((at, k) => at - support[k === 0 ? support.length - 1 : k - 1]);
   gaps[0] += extent;
   const first = leastRotation(support.length, (a, b) =>
@@ -59,13 +63,18 @@ function symmetricStart(slabs: Int32Array): number | undefined {
 
 /** The hash of the slabs around the support; `undefined` where every slab is part of it. */
 function backgroundOf(slabs: Int32Array): number | undefined {
-  const counts = new Map<number, number>();
-  for (const slab of slabs) counts.set(slab, (counts.get(slab) ?? 0) + 1);
-  for (const [slab, count] of counts) {
-    // "All but one" has its one as support, not the window around the circle.
-    if (count < slabs.length && count > BACKGROUND_SHARE * slabs.length) return slab;
+  // Only a slab that holds the majority can be one (Boyer and Moore 1991).
+  let majority = 0;
+  let lead = 0;
+  for (let at = 0; at < slabs.length; at++) {
+    if (lead === 0) majority = slabs[at];
+    lead += slabs[at] === majority ? 1 : -1;
   }
-  return counts.has(0) ? 0 : undefined;
+  let count = 0;
+  for (let at = 0; at < slabs.length; at++) if (slabs[at] === majority) count++;
+  // "All but one" has its one as support, not the window around the circle.
+  if (count < slabs.length && count > BACKGROUND_SHARE * slabs.length) return majority;
+  return slabs.includes(0) ? 0 : undefined;
 }
 
 /** Where a cyclic sequence of `length` entries starts to read least (Shiloach 1981). */

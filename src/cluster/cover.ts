@@ -95,12 +95,17 @@ function groupCandidates(
     if (group === undefined) groups.set(key, { candidates: [candidate], bias });
     else group.candidates.push(candidate);
   };
+  const formless = new Set<string>();
   for (const candidate of candidates.flat()) {
     const bias = layer.bias[candidate.row];
     put(candidate.signature, undefined, candidate);
     put(`${candidate.signature} bias ${bias}`, bias, candidate);
+    if (formless.has(candidate.signature)) continue;
     const form = formOf(candidate);
-    if (form === undefined) continue;
+    if (form === undefined) {
+      formless.add(candidate.signature);
+      continue;
+    }
     put(`${candidate.signature} form ${form}`, undefined, candidate);
     put(`${candidate.signature} form ${form} bias ${bias}`, bias, candidate);
   }

@@ -157,6 +157,8 @@ function isCheaper(a: Family, b: Family | undefined): boolean {
  * grid; the pairs of a triangle are not: fewer of them lie far apart.
  */
 function mergingFactor(members: readonly Candidate[]): number {
+  // Members have one signature: positions on one axis meet in all of them or in none.
+  if (formOf(members[0]) === undefined) return 1;
   const counts = new Map<string, number>();
   for (const candidate of members) {
     const form = formOf(candidate) ?? '';
