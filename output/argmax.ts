@@ -23,15 +23,11 @@ export function scores(
   }
   const balances = new Array<number>(7).fill(0);
   for (let i = 0; i < 7; i++) {
-    for (let j = 0; j < i; j++) {
-      const comparison = Math.sign(digits[j] - digits[i]);
-      balances[j] += comparison;
-      balances[i] -= comparison;
-    }
+    let balance = 0;
+    for (let other = 0; other < 7; other++) balance += Math.sign(digits[i] - digits[other]);
+    balances[i] = balance;
   }
-  const sums = new Array<number>(7).fill(0);
-  for (let i = 0; i < 7; i++) sums[i] = balances[i];
-  return sums as [number, number, number, number, number, number, number];
+  return balances as [number, number, number, number, number, number, number];
 }
 
 /** The index of the highest score; equal scores give the first. */

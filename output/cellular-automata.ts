@@ -23,62 +23,11 @@ export function scores(cells: ArrayLike<number>, rule: ArrayLike<number>): numbe
   if (rule.length !== 8) {
     throw new RangeError(`rule: expected length 8, got ${rule.length}`);
   }
-  const flags = Array.from({ length: 19 }, () =>
-    Array.from({ length: 19 }, () => new Array<number>(19).fill(0)),
-  );
-  const marks = Array.from({ length: 19 }, () =>
-    Array.from({ length: 19 }, () => new Array<number>(19).fill(0)),
-  );
-  for (let cell = 0; cell < 19; cell++) {
-    for (let c = Math.max(0, cell - 2); c < 19; c++) {
-      for (let cell3 = c + 1; cell3 < Math.min(19, cell + 3, c + 3); cell3++) {
-        if (c !== cell && cell3 !== cell) {
-          flags[cell][c][cell3] =
-            cells[(cell + 16) % 17] !== 1 &&
-            cells[(c + 16) % 17] === 1 &&
-            cells[(cell3 - 1) % 17] === 1 &&
-            cell + 4 >= c &&
-            rule[cell - c + 4] === 1
-              ? 1
-              : 0;
-        }
-      }
-    }
-    for (let c = cell + 1; c < Math.min(19, cell + 3); c++) {
-      for (let cell3 = Math.max(0, c - 2); cell3 < Math.min(19, cell + 3); cell3++) {
-        if (cell3 !== cell && cell3 !== c) {
-          marks[cell][c][cell3] =
-            cells[(cell + 16) % 17] !== 1 &&
-            cells[(c - 1) % 17] !== 1 &&
-            cells[(cell3 + 16) % 17] === 1 &&
-            rule[cell - cell3 + 3] === 1
-              ? 1
-              : 0;
-        }
-      }
-    }
-  }
-  const flags3 = new Array<number>(17).fill(0);
+  const flags = new Array<number>(17).fill(0);
   for (let cell = 0; cell < 17; cell++) {
-    let windowSum = 0;
-    for (let c = cell + 16; c < cell + 19; c++) windowSum += cells[c % 17];
-    let count = 0;
-    for (let c = cell; c < cell + 3; c++) {
-      for (let cell3 = cell; cell3 < cell + 2; cell3++) {
-        for (let cell4 = cell3 + 1; cell4 < cell + 3; cell4++) count += flags[c][cell3][cell4];
-      }
-    }
-    for (let c = cell; c < cell + 2; c++) {
-      for (let cell3 = c + 1; cell3 < cell + 3; cell3++) {
-        for (let cell4 = cell; cell4 < cell + 3; cell4++) count += marks[c][cell3][cell4];
-      }
-    }
-    flags3[cell] =
-      count + (rule[7] === 1 && windowSum === 3 ? 1 : 0) + Math.max(0, rule[0] - windowSum) > 0
-        ? 1
-        : 0;
+    flags[cell] = rule[4 * cells[(cell + 16) % 17] + 2 * cells[cell] + cells[(cell + 1) % 17]];
   }
-  return flags3;
+  return flags;
 }
 
 /** The scores: the model names no decision. */

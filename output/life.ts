@@ -20,12 +20,12 @@ export function scores(board: ArrayLike<ArrayLike<number>>): number[] {
   const result = new Array<number>(256).fill(0);
   for (let row = 0; row < 16; row++) {
     for (let column = 0; column < 16; column++) {
-      let windowSum = 0;
+      let neighbours = -board[row][column];
       for (let r = row + 15; r < row + 18; r++) {
-        for (let c = column + 15; c < column + 18; c++) windowSum += board[r % 16][c % 16];
+        for (let c = column + 15; c < column + 18; c++) neighbours += board[r % 16][c % 16];
       }
       result[16 * row + column] =
-        windowSum === 3 || (board[row][column] === 1 && windowSum === 4) ? 1 : 0;
+        neighbours === 3 || (board[row][column] === 1 && neighbours === 2) ? 1 : 0;
     }
   }
   return result;

@@ -21,7 +21,9 @@ export function scores(cells: ArrayLike<number>): number[] {
   }
   const flags = new Array<number>(17).fill(0);
   for (let cell = 0; cell < 17; cell++) {
-    flags[cell] = (cells[(cell + 16) % 17] === 1) !== (cells[(cell + 1) % 17] === 1) ? 1 : 0;
+    const left = cells[(cell + 16) % 17] === 1;
+    const right = cells[(cell + 1) % 17] === 1;
+    flags[cell] = left !== right ? 1 : 0;
   }
   return flags;
 }

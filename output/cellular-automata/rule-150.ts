@@ -19,19 +19,12 @@ export function scores(cells: ArrayLike<number>): number[] {
   if (cells.length !== 17) {
     throw new RangeError(`cells: expected length 17, got ${cells.length}`);
   }
-  const windowSums = new Array<number>(19).fill(0);
-  for (let cell = 0; cell < 19; cell++) {
-    for (let c = cell + 16; c < cell + 19; c++) windowSums[cell] += cells[c % 17];
-  }
   const flags = new Array<number>(17).fill(0);
   for (let cell = 0; cell < 17; cell++) {
-    let windowSum = 0;
-    for (let c = cell + 16; c < cell + 19; c++) windowSum += cells[c % 17];
-    let cellCount = 0;
-    for (let c = cell; c < cell + 3; c++) {
-      if (cells[(c + 16) % 17] === 1 && windowSums[cell] === 1) cellCount++;
-    }
-    flags[cell] = windowSum === 3 || cellCount > 0 ? 1 : 0;
+    const left = cells[(cell + 16) % 17] === 1;
+    const center = cells[cell] === 1;
+    const right = cells[(cell + 1) % 17] === 1;
+    flags[cell] = left !== (center !== right) ? 1 : 0;
   }
   return flags;
 }
