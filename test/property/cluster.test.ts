@@ -157,6 +157,8 @@ describe('clustering', () => {
         noise: seed % 2 === 0 ? 1e-9 : 1e-8,
         dead: seed % 3,
         duplicates: seed % 4,
+        complements: seed % 3,
+        constants: seed % 2,
       });
       expectSame(disguised, 1e-6);
     },
