@@ -64,6 +64,8 @@ class Decider {
   private readonly replacements = new Map<Expression, Expression>();
   private readonly decisions: Decision[] = [];
   private readonly known = new Map<Group, Set<string>>();
+  /** Whether sums of cells are whole numbers. */
+  private readonly integral: boolean;
   private runs: Runs = { axesOf: () => [], termsOf: () => undefined };
 
   constructor(
@@ -71,7 +73,11 @@ class Decider {
     private readonly axes: AxisMap,
     private readonly sizes: Sizes,
     private readonly pinned: ReadonlySet<AxisId>,
-  ) {}
+  ) {
+    this.integral = alignment.program.interface.inputs.every(
+      ({ domain }) => domain.kind === 'values' && domain.values.every(Number.isInteger),
+    );
+  }
 
   decide(): Decisions {
     const { program, values } = this.alignment;
@@ -105,8 +111,12 @@ class Decider {
     const others = this.sizes.axes.map(({ id }) => id);
     const solution = solveNumber(values, {
       axes: this.sizeAxes([...preferred, ...others]),
+      ...(SHAPES.includes(role.kind) ? { own: this.sizeAxes(preferred) } : {}),
       counts: this.countsNear(role),
       known: this.knownNear(role),
+      ...(role.kind === 'condition' && role.rounding !== undefined && this.integral
+        ? { rounding: role.rounding }
+        : {}),
     });
     if (solution === undefined) {
       const texts = values.map((value, k) => `${value} at ${this.sizes.texts[k]}`);

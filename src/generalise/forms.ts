@@ -41,6 +41,9 @@ const LATER_AXIS = 0.25;
 const UNIT_STEP = 1;
 const OTHER_STEP = 1.75;
 
+/** Half of something: a majority. */
+const HALF = 0.75;
+
 /** An extent twice in a product, where two extents would do: rows · (rows − 1). */
 const SAME_AXIS = 1.5;
 
@@ -63,7 +66,7 @@ export function halved(form: Form): Form {
   return {
     expression: divide(form.expression, num(2)),
     values: form.values.map((value) => value / 2),
-    cost: form.cost + OTHER_STEP,
+    cost: form.cost + HALF,
   };
 }
 
@@ -121,9 +124,9 @@ function productForms(
     forms.push(whole, shifted(whole, -1), shifted(whole, 1));
     forms.push(halved(whole), halved(shifted(whole, 1)), halved(shifted(whole, -1)));
     forms.push(product(shifted(left, -1), shifted(right, -1)), halved(shifted(whole, 2)));
+    // Lines of both kinds: for sums over both, which only several sizes can tell from sums of cells.
     const both = sum(left, right);
-    forms.push(both, shifted(both, -1));
-    if (far) forms.push(shifted(both, -2), halved(both));
+    if (far) forms.push(both, shifted(both, -1), shifted(both, -2), halved(both));
   } else if (!same && far) forms.push(product(left, shifted(right, 1)));
   return same ? forms.map((form) => ({ ...form, cost: form.cost + SAME_AXIS })) : forms;
 }

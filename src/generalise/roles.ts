@@ -13,6 +13,9 @@ export interface Group {
   readonly symbols: readonly ProgramSymbol[];
 }
 
+/** Where whole numbers meet a fraction: at the next one above, or below. */
+export type Rounding = 'up' | 'down';
+
 export type Role =
   /** Bound of a loop, or extent of an array, along these axes. */
   | { readonly kind: 'extent'; readonly axes: readonly AxisId[] }
@@ -27,8 +30,16 @@ export type Role =
       readonly axes: readonly AxisId[];
       readonly use: 'alone' | 'reflected' | 'shifted';
     }
-  /** Decides something: coefficient of `near` in a group, or a threshold, without `near`. */
-  | { readonly kind: 'condition'; readonly group: Group; readonly near: readonly ProgramSymbol[] }
+  /**
+   * Decides something: coefficient of `near` in a group, or a threshold, without `near`. Whole numbers
+   * meet `>= 2.5` as they meet `>= 3`: `rounding` says which way a threshold may be off.
+   */
+  | {
+      readonly kind: 'condition';
+      readonly group: Group;
+      readonly near: readonly ProgramSymbol[];
+      readonly rounding?: Rounding;
+    }
   /** Factor of `near` in a value. */
   | { readonly kind: 'factor'; readonly near: readonly ProgramSymbol[] }
   /** A value by itself. */
@@ -58,6 +69,14 @@ export function findRoles(
 }
 
 const COMPARISONS: readonly string[] = ['===', '!==', '<', '<=', '>', '>='];
+
+/** For a threshold on the right. */
+const ROUNDINGS: Readonly<Partial<Record<string, Rounding>>> = {
+  '>=': 'up',
+  '<': 'up',
+  '>': 'down',
+  '<=': 'down',
+};
 
 class RoleFinder {
   readonly roles = new Map<Expression, Placed>();
@@ -135,6 +154,11 @@ class RoleFinder {
     const { operator, left, right } = expression;
     if (COMPARISONS.includes(operator)) {
       this.visitGroup([left, right], expression);
+      const threshold = this.roles.get(right);
+      const rounding = ROUNDINGS[operator];
+      if (threshold?.role.kind === 'condition' && rounding !== undefined) {
+        this.give(right, { ...threshold.role, rounding }, threshold.place);
+      }
       return;
     }
     if (operator === '*' || operator === '/') {

@@ -6,6 +6,7 @@ import { add, divide, multiply, num } from '../ir/program-builders.js';
 import type { Expression } from '../ir/program.js';
 import { compoundTexts, exactForms, scalableForms } from './forms.js';
 import type { Form, SizeAxis } from './forms.js';
+import type { Rounding } from './roles.js';
 import { intersection, roundedFrom, scaled, shortestIn } from './intervals.js';
 
 export interface Solution {
@@ -18,11 +19,18 @@ export interface Solution {
 export interface Hints {
   /** Axes, the preferred first. */
   readonly axes: readonly SizeAxis[];
+  /** Axes that the number surely is about: no other is looked at while a form of these fits. */
+  readonly own?: readonly SizeAxis[];
   /** Numbers of terms of the sums that the number multiplies. */
   readonly counts: readonly Form[];
   /** Compound expressions of other numbers nearby. */
   readonly known: ReadonlySet<string>;
+  /** Set where a fraction does what the next whole number does. */
+  readonly rounding?: Rounding;
 }
+
+/** What a form costs more that gives a threshold up to rounding only. */
+const ROUNDED = 1.5;
 
 /** What a form saves by saying what is said nearby already. */
 const SHARED = 0.6;
@@ -39,11 +47,14 @@ export function solveNumber(values: readonly number[], hints: Hints): Solution |
   if (signs.size === 1 && values[0] < 0) {
     const solved = solveNumber(
       values.map((value) => -value),
-      hints,
+      { ...hints, ...opposite(hints) },
     );
     return solved === undefined ? undefined : { ...solved, expression: negated(solved.expression) };
   }
-  const exact = cheapestExact(values, exactForms(hints.axes, true), hints.known);
+  const ownForms = hints.own === undefined ? [] : exactForms(hints.own, true);
+  const own = cheapestExact(values, ownForms, hints.known);
+  if (own !== undefined) return { expression: own, fitted: 0 };
+  const exact = cheapestExact(values, exactForms(hints.axes, true), hints.known, hints.rounding);
   if (exact !== undefined) return { expression: exact, fitted: 0 };
   const forms = scalableForms(hints.axes, hints.counts);
   const integers = values.every(Number.isInteger);
@@ -52,17 +63,24 @@ export function solveNumber(values: readonly number[], hints: Hints): Solution |
     : fitReal(values, forms);
 }
 
-/** The cheapest of the forms with exactly these values; what is known nearby is cheaper. */
+/**
+ * The cheapest of the forms with exactly these values, or values that round to them; what is known nearby
+ * is cheaper.
+ */
 export function cheapestExact(
   values: readonly number[],
   forms: readonly Form[],
   known: ReadonlySet<string>,
+  rounding?: Rounding,
 ): Expression | undefined {
+  const round = rounding === 'up' ? Math.ceil : Math.floor;
   let best: Form | undefined;
   for (const form of forms) {
-    if (!form.values.every((value, k) => value === values[k])) continue;
+    const exact = form.values.every((value, k) => value === values[k]);
+    const rounds = rounding !== undefined && form.values.every((value, k) => round(value) === values[k]); // prettier-ignore
+    if (!exact && !rounds) continue;
     const shared = compoundTexts(form.expression).some((text) => known.has(text));
-    const cost = form.cost - (shared ? SHARED : 0);
+    const cost = form.cost - (shared ? SHARED : 0) + (exact ? 0 : ROUNDED);
     if (best === undefined || cost < best.cost) best = { ...form, cost };
   }
   return best?.expression;
@@ -124,6 +142,12 @@ export function commonNumber(values: readonly number[]): number | undefined {
   if (values.every(Number.isInteger)) return undefined;
   const common = intersection(values.map(roundedFrom));
   return common === undefined ? undefined : shortestIn(common);
+}
+
+/** A negative threshold rounds the other way. */
+function opposite({ rounding }: Hints): { rounding?: Rounding } {
+  if (rounding === undefined) return {};
+  return { rounding: rounding === 'up' ? 'down' : 'up' };
 }
 
 function negated(expression: Expression): Expression {

@@ -17,6 +17,9 @@ import { maxsatNetwork, orientationNetwork } from '../helpers/networks.js';
 
 const INPUTS = 2000;
 
+/** Milliseconds for the compilations that several tests share, on a busy machine. */
+const PATIENCE = 60_000;
+
 /** Inputs of the list on which scores or decisions of the module and the network differ. */
 async function mismatches(
   network: Network,
@@ -49,7 +52,7 @@ describe('orientation', () => {
       generic: true,
       sizes: [orientationNetwork(20)],
     });
-  });
+  }, PATIENCE);
 
   it('from 28 × 28 alone is proved there, and calls other sizes a hypothesis', () => {
     expect(fromOne.verdict.status).toBe('proved');
@@ -116,7 +119,7 @@ describe('MAXSAT, from 10 × 50 alone', () => {
   let compiled: Compiled;
   beforeAll(async () => {
     compiled = await compile(maxsatNetwork(10, 50), { generic: true });
-  });
+  }, PATIENCE);
 
   it('keeps the weight that happens to equal an extent', () => {
     expect(compiled.verdict.status).toBe('proved');

@@ -57,6 +57,17 @@ describe('solveNumber', () => {
     expect(solve([0.31, 0.17, 0.29], [5, 7, 11], [3, 8, 2])).toBeUndefined();
   });
 
+  it('finds a majority whatever the parity, where whole numbers are compared', () => {
+    const axes = [axis(0, 'rows', [5, 8])];
+    const found = (rounding?: 'up' | 'down') => {
+      const hints = { axes, counts: [], known: new Set<string>() };
+      const solution = solveNumber([3, 5], rounding === undefined ? hints : { ...hints, rounding });
+      return solution === undefined ? undefined : dumpExpression(solution.expression);
+    };
+    expect(found('up')).toBe('(rows + 1) / 2');
+    expect(found()).toBeUndefined();
+  });
+
   it('does not fit two constants to two sizes', () => {
     expect(solve([7, 3], [5, 4], [7, 6])).toBeUndefined();
     expect(solve([20, 16, 36], [12, 10, 20], [5, 3, 9])).toBe('(2 * rows) - 4');
