@@ -34,7 +34,11 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
   const decomposer = new Decomposer(layer, map, finder);
   for (const rows of classesOf(shapes)) {
     let pending = rows;
-    if (rows.length > 2) pending = rows.slice().sort((a, b) => compareParts(parts[a], parts[b]));
+    if (rows.length > 2) {
+      const byContent = (a: number, b: number): number =>
+        compareParts(parts[a], parts[b]) || layer.bias[a] - layer.bias[b];
+      pending = rows.slice().sort(byContent);
+    }
     for (let round = 0; pending.length > 2 && round < MAX_ROUNDS; round++) {
       const models = [0, pending.length >> 1].map((index) => pending[index]);
       for (const row of models) result[row] = decomposer.candidates(row, parts[row]);
