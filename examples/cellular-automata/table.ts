@@ -7,7 +7,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { compile } from '../../src/compile.js';
 import { elementaryAutomaton } from '../../test/helpers/build/local-rules.js';
 import { bodyOperators } from '../../test/helpers/fuzz/body-operators.js';
-import { formatTable } from '../common/format-table.js';
 import { isMain, progressLines } from '../common/script.js';
 import { asTrained } from '../common/write-symbolic.js';
 import { WIDTH } from './build.js';
@@ -38,8 +37,9 @@ export async function ruleRow(rule: number): Promise<readonly string[]> {
 
 /** The page of some rows. */
 export function rulesPage(rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  return INTRODUCTION + formatTable(HEAD, escaped);
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return `${INTRODUCTION}${line(HEAD)}|---:|---|---:|---|\n${rows.map(line).join('')}`;
 }
 
 /**
@@ -50,25 +50,30 @@ export function bodyOf(code: string): string {
   const loop = /\n {2}for \(let (\w+) = 0; [^)]*\) \{\n([\s\S]*?)\n {2}\}/.exec(code);
   if (loop === null) return /\.fill\((.*)\)/.exec(code)?.[1] ?? '0';
   const [, cell, inner] = loop;
-  const statements = inner
+  const names = new Map<string, string>();
+  const statements: string[] = [];
+  for (const statement of inner
     .replace(/\s+/g, ' ')
     .trim()
-    .split(/(?<=;) /);
-  const names = new Map<string, string>();
-  for (const statement of statements.slice(0, -1)) {
+    .split(/(?<=;) /)) {
     const local = /^const (\w+) = (.*);$/.exec(statement);
-    if (local === null) return nameCells(statements.join(' '), cell);
-    names.set(local[1], local[2]);
+    if (local === null) statements.push(nameCells(statement, cell));
+    else names.set(local[1], nameCells(local[2], cell));
   }
-  const written = /^\w+\[\w+\] = (.*);$/.exec(statements[statements.length - 1]);
-  if (written === null) return nameCells(statements.join(' '), cell);
-  let expression = nameCells(written[1], cell);
+  const text = putIn(names, statements.join(' '));
+  const written = statements.length === 1 ? /^\w+\[\w+\] = (.*);$/.exec(text) : null;
+  if (written === null) return text;
+  return withoutOuterParentheses(written[1].replace(/ \? 1 : 0$/, ''));
+}
+
+/** Local names replaced by what they stand for. */
+function putIn(names: ReadonlyMap<string, string>, text: string): string {
+  let result = text;
   for (const [name, value] of names) {
-    const truth = nameCells(value, cell);
-    const text = /^!?\w+$/.test(truth) ? truth : `(${truth})`;
-    expression = expression.replace(new RegExp(`\\b${name}\\b`, 'g'), text);
+    const put = /^!?\w+$/.test(value) ? value : `(${value})`;
+    result = result.replace(new RegExp(`\\b${name}\\b`, 'g'), put);
   }
-  return withoutOuterParentheses(expression.replace(/!!/g, '').replace(/ \? 1 : 0$/, ''));
+  return result.replaceAll('!!', '');
 }
 
 /** `(a ? b : c)` as `a ? b : c`; not `(a) && (b)`. */
@@ -77,21 +82,18 @@ function withoutOuterParentheses(text: string): string {
   return inner === null ? text : inner[1];
 }
 
-/** `cells[(cell + 1) % 17] === 1` as `right`, `!== 1` as `!right`. */
+/** `cells[(cell + 1) % 17] === 1` as `right`, `!== 1` as `!right`; in sums the cell itself. */
 function nameCells(text: string, cell: string): string {
   const reads: readonly (readonly [string, string])[] = [
     [`cells[(${cell} + ${WIDTH - 1}) % ${WIDTH}]`, 'left'],
     [`cells[(${cell} + 1) % ${WIDTH}]`, 'right'],
     [`cells[${cell}]`, 'own'],
   ];
-  return reads.reduce(
-    (result, [read, name]) =>
-      result
-        .replaceAll(`${read} === 1`, name)
-        .replaceAll(`${read} !== 1`, `!${name}`)
-        .replaceAll(read, name),
-    text,
-  );
+  const named = reads.reduce((result, [read, name]) => result.replaceAll(read, name), text);
+  return named
+    .replace(/(?<![-+*%] )\b(left|own|right) === 1\b/g, '$1')
+    .replace(/(?<![-+*%] )\b(left|own|right) !== 1\b/g, '!$1')
+    .replace(/(?<!\w)\((!?(?:left|own|right))\)/g, '$1');
 }
 
 if (isMain(import.meta.url)) {
