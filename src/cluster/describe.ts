@@ -32,7 +32,7 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
   const parts = Array.from(layer.neurons, (_, row) => splitRow(layer, map, row));
   const shapes = parts.map((own) => shapeOf(own, map));
   const decomposer = new Decomposer(layer, map, finder);
-  for (const rows of classesOf(shapes)) {
+  for (const rows of classesOf(shapes, ({ key, order }) => `${key} ${order}`)) {
     let pending = rows;
     if (rows.length > 2) {
       const byContent = (a: number, b: number): number =>
@@ -53,6 +53,8 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
       });
     }
     for (const row of pending) result[row] = decomposer.candidates(row, parts[row]);
+  }
+  for (const rows of classesOf(shapes, ({ key }) => key)) {
     for (const own of wrapClasses(rows, parts, shapes, map)) {
       addWrapped(own, result, parts, decomposer, map, finder);
     }
@@ -86,9 +88,10 @@ function addWrapped(
   }
 }
 
-function classesOf(shapes: readonly RowShape[]): number[][] {
+function classesOf(shapes: readonly RowShape[], keyOf: (shape: RowShape) => string): number[][] {
   const classes = new Map<string, number[]>();
-  shapes.forEach(({ key }, row) => {
+  shapes.forEach((shape, row) => {
+    const key = keyOf(shape);
     const rows = classes.get(key);
     if (rows === undefined) classes.set(key, [row]);
     else rows.push(row);

@@ -18,9 +18,14 @@ interface AxisShape {
   readonly index: SlabIndex;
 }
 
+/** Beyond this, rows whose slabs stand in another order are told alike often enough. */
+const MAX_ORDERED = 16;
+
 export interface RowShape {
   /** Equal for rows of one shape. */
   readonly key: string;
+  /** The order in which the slabs stand, for rows of few cells; empty for others. */
+  readonly order: string;
   /** By tensor, for each of its axes. */
   readonly axes: ReadonlyMap<number, readonly AxisShape[]>;
 }
@@ -29,6 +34,7 @@ export interface RowShape {
 export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
   const axes = new Map<number, AxisShape[]>();
   const keys: string[] = [];
+  const orders: string[] = [];
   for (const { tensor, positions, weights } of parts) {
     const { shape, strides } = map.tensors[tensor];
     const hashes = hashWeights(weights);
@@ -49,9 +55,18 @@ export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
       }
       return sum;
     });
+    if (positions.length <= MAX_ORDERED) {
+      for (const { slabs } of own) orders.push(orderOf(slabs));
+    }
     keys.push(`${tensor}:${positions.length}:${sums.join(',')}`);
   }
-  return { key: keys.join(' '), axes };
+  return { key: keys.join(' '), order: orders.join(' '), axes };
+}
+
+/** The slabs one after another, without empty ones and repetitions. */
+function orderOf(slabs: Int32Array): string {
+  const filled = slabs.filter((slab) => slab !== 0);
+  return filled.filter((slab, k) => k === 0 || slab !== filled[k - 1]).join();
 }
 
 /** A hash of each weight's 64 bits. */

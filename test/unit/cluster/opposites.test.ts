@@ -44,7 +44,7 @@ describe('in every disguise at once', () => {
     // Real weights keep what is left of the noise in their last digits.
     const plain = roundedDump(network);
     for (const seed of [1, 2]) {
-      const disguised = disguise(network, { ...DISGUISES.everything, seed });
+      const disguised = disguise(network, { ...DISGUISES['everything'], seed });
       expect(roundedDump(disguised)).toBe(plain);
       expectSameFunction(disguised, 20, seed, 1e-6);
     }
