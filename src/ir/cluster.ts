@@ -142,7 +142,8 @@ export interface Cluster {
   /**
    * The network's neuron (index within the layer) at each index point, row-major over the axes;
    * −1 where the index set has no member (a triangle, a gap). A hole counts as 0: a region that covers
-   * it takes nothing there.
+   * it takes nothing there. Hidden sign and step members may be told as their opposites (−h, 1 − h);
+   * their readers' weights are turned with them.
    */
   readonly members: Int32Array;
   /** Sum of these plus the bias is the normalised pre-activation. */
