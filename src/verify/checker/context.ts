@@ -48,7 +48,17 @@ export type Atom = Range & { readonly binary: boolean } & (
   );
 
 /** Answers [form + constant > band] in the runs that fork on comparisons (`decisions.ts`). */
-export type Oracle = (form: Form, band: number, strict: boolean) => boolean;
+export interface Oracle {
+  readonly exceeds: (form: Form, band: number, strict: boolean) => boolean;
+  /**
+   * Which of the forms is the first largest, where `difference` is that of two of them; undefined where
+   * they are no plain unknowns, so that they have to be compared one by one.
+   */
+  readonly firstLargest: (
+    count: number,
+    difference: (a: number, b: number) => Form,
+  ) => number | undefined;
+}
 
 export class Context {
   readonly atoms: Atom[] = [];

@@ -64,6 +64,8 @@ export class DiagramCones {
     const atom = context.atoms[first];
     if (atom.kind === 'cell') {
       const leaves = valuesOf(context, first);
+      // A cell of an interval takes part in no diagram: asking for it is undecided.
+      if (leaves.length === 0) return;
       this.sizes.push(leaves.length);
       this.cells.push(first);
       this.variables.set(first, { level, leaves });

@@ -127,7 +127,7 @@ export class Diagrams {
     return visit(a);
   }
 
-  /** The leaf of least (or greatest) value below a node. */
+  /** The leaf of least (or greatest) value below a node. @throws Undecided where one is NaN. */
   extreme(root: number, greatest: boolean): Extreme {
     const sign = greatest ? -1 : 1;
     const best = new Map<number, number>();
@@ -144,6 +144,8 @@ export class Diagrams {
       return least;
     };
     const target = visit(root);
+    // No leaf equals NaN: the walk below would not end.
+    if (Number.isNaN(target)) throw new Undecided('a value that is no number');
     const path = new Map<number, number>();
     let node = root;
     while (this.levels[node] !== LEAF) {

@@ -4,7 +4,7 @@
  * the constant as a number. Operands that are both constants never come here: those the interpreter
  * computes as JavaScript does.
  */
-import type { Context, Operation } from './context.js';
+import type { Context, Operation, Oracle } from './context.js';
 import { literalsOf, conjunction, negate } from './conjunctions.js';
 import { LIBRARY_ERROR, NO_GRID, UNIT, above, below, roundingOf } from './float.js';
 import type { Form, Range } from './forms.js';
@@ -99,7 +99,7 @@ export function absolute(context: Context, a: Num): Num {
 
 /** Math.max of at least one number. */
 export function maximum(context: Context, values: readonly Num[]): Num {
-  if (context.oracle !== undefined) return forkedMaximum(context, values);
+  if (context.oracle !== undefined) return forkedMaximum(context, context.oracle, values);
   const low = values.reduce((a, b) => Math.max(a, b.lo), -Infinity);
   const high = values.reduce((a, b) => Math.max(a, b.hi), -Infinity);
   const err = values.reduce((a, b) => Math.max(a, b.err), 0);
@@ -123,7 +123,11 @@ export function maximum(context: Context, values: readonly Num[]): Num {
   return withBounds(atom, low, high, grid, err + slop);
 }
 
-function forkedMaximum(context: Context, values: readonly Num[]): Num {
+function forkedMaximum(context: Context, oracle: Oracle, values: readonly Num[]): Num {
+  const first = oracle.firstLargest(values.length, (a, b) =>
+    context.flatten(combine(values[a], 1, values[b], -1, 0, false)),
+  );
+  if (first !== undefined) return values[first];
   return values.reduce((best, value) => {
     const form = context.flatten(compareGreater(context, value, best, true));
     return form.constant === 1 ? value : best;

@@ -49,6 +49,11 @@ export class PartialOrder {
     return answer;
   }
 
+  /** Takes a > b (or a ≥ b, unless strict) for known. */
+  note(a: number, b: number, strict: boolean): void {
+    this.add(this.index(a), this.index(b), strict);
+  }
+
   /** Does all that is known imply a > b (or a ≥ b, unless strict)? */
   implies(a: number, b: number, strict: boolean): boolean {
     return this.relation[this.index(a)][this.index(b)] >= (strict ? GREATER : AT_LEAST);

@@ -32,7 +32,10 @@ export function followPaths(
         taken.push(answer);
         return answer;
       };
-      context.oracle = (form, band, strict) => answer(context, order, form, band, strict, decide, who); // prettier-ignore
+      context.oracle = {
+        exceeds: (form, band, strict) => answer(context, order, form, band, strict, decide, who),
+        firstLargest: (count, difference) => chooseFirst(context, order, count, difference, decide),
+      };
       const doubt = run(order);
       if (doubt !== undefined) return doubt;
       const last = taken.lastIndexOf(true);
@@ -61,6 +64,40 @@ function answer(
   const sides = sidesOf(context, order, form, band);
   if (sides === undefined) throw new Undecided(`${who} compares more than two numbers at a time`);
   return order.ask(sides.high, sides.low, strict, decide);
+}
+
+/**
+ * The first largest of some unknowns, one path for each that the order does not rule out: n paths where
+ * comparing them one by one takes 2^(n − 1). Every input belongs to exactly one.
+ */
+function chooseFirst(
+  context: Context,
+  order: PartialOrder,
+  count: number,
+  difference: (a: number, b: number) => Form,
+  decide: () => boolean,
+): number | undefined {
+  const sides = Array.from({ length: count }, (_, own) =>
+    Array.from({ length: count }, (__, other) =>
+      own === other ? undefined : sidesOf(context, order, difference(own, other), 0),
+    ),
+  );
+  const isPlain = sides.every((row, own) =>
+    row.every((side, k) => k === own || side !== undefined),
+  );
+  if (!isPlain || count < 2) return undefined;
+  // Earlier ones must be smaller, later ones may be equal.
+  const possible = sides.flatMap((row, own) => {
+    const beaten = row.some((side, k) => side !== undefined && order.implies(side.low, side.high, k > own)); // prettier-ignore
+    return beaten ? [] : [own];
+  });
+  const last = possible.at(-1);
+  const chosen = possible.find((own) => own === last || decide());
+  if (chosen === undefined) return undefined;
+  sides[chosen].forEach((side, k) => {
+    if (side !== undefined) order.note(side.high, side.low, k < chosen);
+  });
+  return chosen;
 }
 
 /** The nodes a and b with [form > band] = [a > b]; undefined for any other comparison. */

@@ -22,13 +22,7 @@ import { MAX_TERMS, irrelevantTerm } from './relevance.js';
  * The 0/1 value [form + noise > band], or [form + noise ≥ band] unless `strict`, where the noise is
  * any number of at most `doubt` (plus the form's slop).
  */
-function exceeds(
-  context: Context,
-  form: Form,
-  band: number,
-  strict: boolean,
-  doubt: number,
-): Num {
+function exceeds(context: Context, form: Form, band: number, strict: boolean, doubt: number): Num {
   return new Comparison(context, form, doubt).exceeds(band, strict);
 }
 
@@ -54,7 +48,7 @@ export class Comparison {
     const { context, form, noise } = this;
     if (context.oracle !== undefined) {
       if (noise !== 0) throw new Undecided('a comparison of rounded numbers');
-      return context.constant(context.oracle(form, band, strict) ? 1 : 0);
+      return context.constant(context.oracle.exceeds(form, band, strict) ? 1 : 0);
     }
     this.hull ??= hull(form.atoms, form.coefficients, context.atoms);
     const [lo, hi] = this.hull;

@@ -36,6 +36,19 @@ function quantifier(isAny: boolean): Method {
 }
 
 /** The first index where a condition holds, −1 where none does. */
+/** What `ask` says of the items up to the first that is true for certain: nobody looks further. */
+function untilTrue(
+  items: readonly Value[],
+  ask: (item: Value) => Truth | boolean,
+): (Truth | boolean)[] {
+  const answers: (Truth | boolean)[] = [];
+  for (const item of items) {
+    answers.push(ask(item));
+    if (answers.at(-1) === true) break;
+  }
+  return answers;
+}
+
 function firstIndex(machine: Machine, conditions: readonly (Truth | boolean)[]): Value {
   let result: Value = -1;
   for (let index = conditions.length - 1; index >= 0; index--) {
@@ -112,7 +125,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['every', quantifier(false)],
   ['filter', (machine, array, [call]) => filter(machine, array, call)],
   ['findIndex', (machine, array, [call]) => firstIndex(machine, eachOf(array, call, (value) => truthOf(machine, value)))],
-  ['indexOf', (machine, array, [value]) => firstIndex(machine, array.items.map((item) => isEqual(machine, item, value)))],
+  ['indexOf', (machine, array, [value]) => firstIndex(machine, untilTrue(array.items, (item) => isEqual(machine, item, value)))],
   ['includes', (machine, array, [value]) => array.items.reduce<Truth | boolean>((any, item) => machine.or(any, isEqual(machine, item, value)), false)],
   ['reduce', (_machine, array, values) => reduce(array, values, false)],
   ['reduceRight', (_machine, array, values) => reduce(array, values, true)],
