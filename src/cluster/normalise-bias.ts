@@ -12,6 +12,9 @@ const MIN_MARGIN = 0.25;
 /** A bias this close to an integer, relative, may help to find the scale; it decides nothing else. */
 const BIAS_SLACK = 1e-6;
 
+/** Relative: a row times a factor, and the scale got back from it, each round by 2 ** -53. */
+const ROUNDING = 2 ** -51;
+
 interface SnappedRow {
   /** Stored weight = scale × integer, up to noise. */
   readonly scale: number;
@@ -37,12 +40,15 @@ interface StoredRow {
 
 /**
  * Scale and bias of the normal form of one neuron; `undefined` if noise leaves open which sums tie.
- * Over real sources the bias stays what it is, divided by the scale.
+ * Over real sources the bias stays what it is, divided by the scale, and the weights must be multiples
+ * of the scale as they stand.
  */
 export function snapBias(row: StoredRow): SnappedRow | undefined {
   const { weights, integers, magnitudes, unit, activation } = row;
   if (unit === 0) {
+    // Between any two real numbers lies a third: noise on a weight moves the threshold for some input.
     const scale = commonScale(row, 0);
+    if (!isProportional(weights, integers, scale)) return undefined;
     return { scale, bias: row.bias / scale, tieBound: row.tieBound / scale };
   }
   // In multiples of the unit, sources and their sum are integers.
@@ -66,6 +72,15 @@ export function snapBias(row: StoredRow): SnappedRow | undefined {
   // A step neuron answers 0 to a tie, as to every sum below it.
   if (distance + noise <= tie) return whole(activation === 'step' ? nearest - 0.5 : nearest);
   return distance - noise > tie ? whole(Math.floor(bias) + 0.5) : undefined;
+}
+
+/** Whether every weight is scale × integer, but for the rounding of one multiplication or two. */
+function isProportional(weights: Float64Array, integers: Float64Array, scale: number): boolean {
+  for (let k = 0; k < weights.length; k++) {
+    const difference = Math.abs(weights[k] - integers[k] * scale);
+    if (difference > ROUNDING * Math.abs(weights[k])) return false;
+  }
+  return true;
 }
 
 /**

@@ -135,7 +135,10 @@ function snapDiscrete(
     unit = Math.min(unit, space.unit[cells[k]]);
   }
   const stored = { weights, magnitudes, bias: rows.bias[row], tieBound, unit, activation };
-  const kept = dropResidue(weights, rows.sizes.subarray(from, to), residueBound(weights));
+  // Integers carry no noise: a small one beside a large one is meant.
+  const kept = weights.every((weight) => Number.isSafeInteger(weight))
+    ? weights
+    : dropResidue(weights, rows.sizes.subarray(from, to), residueBound(weights));
   if (unit > 0 && isZero(kept)) {
     const constant = constantBias(stored);
     if (constant === undefined) return false;

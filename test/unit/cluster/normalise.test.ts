@@ -116,3 +116,40 @@ describe('results', () => {
     expectSameFunction(network, 8, 1);
   });
 });
+
+describe('numbers that must stay as they are', () => {
+  const real = { name: 'x', shape: [2], domain: { kind: 'real' } } as const;
+
+  it('keeps noisy weights over real inputs: a threshold that moves at all moves for some input', () => {
+    const network = chainNetwork({
+      name: 'noisy',
+      input: real,
+      layers: [{ rows: [[1.0000000003, -1]], bias: [0], activation: 'sign' }],
+    });
+    expect(clusterLines(network)[0]).toContain('1.0000000003');
+    expectSameFunction(network, 50, 1);
+  });
+
+  it('divides real rows by their factor where only that is left of the ratios', () => {
+    const rows = [[1, -3], [5, 2]].map((row, k) => row.map((weight) => weight * [0.1, 7.3][k])); // prettier-ignore
+    const network = chainNetwork({
+      name: 'rescaled',
+      input: real,
+      layers: [{ rows, bias: [0, 0], activation: 'sign' }],
+    });
+    expect(clusterLines(network)).toEqual([
+      'C0 = sign(-3·x[1] +1·x[0])',
+      'C1 = sign(+2·x[1] +5·x[0])',
+    ]);
+  });
+
+  it('keeps a small integer beside a large one: integers carry no noise', () => {
+    const network = chainNetwork({
+      name: 'wide',
+      input: { name: 'x', shape: [2] },
+      layers: [{ rows: [[100_000_000, 1]], bias: [0], activation: 'sign' }],
+    });
+    expect(clusterLines(network)).toEqual(['C0 = sign(+1·x[1] +100000000·x[0])']);
+    expectSameFunction(network, 20, 1);
+  });
+});
