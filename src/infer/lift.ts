@@ -10,6 +10,7 @@ import type { OutputTensor } from '../ir/model-interface.js';
 import { camelCase } from './words.js';
 import { areOpposite, combineGates, gateAt } from './gates.js';
 import { axesOfIndex, evaluateIndex, simplifyAccess } from './positions.js';
+import { turnSteps } from './turn.js';
 import { widenOverHoles } from './widen.js';
 import type {
   Gate,
@@ -25,7 +26,9 @@ import type {
 export function liftGraph(graph: ClusterGraph): Model {
   const lifted = graph.clusters.map((cluster) => liftCluster(graph, cluster));
   const sources = { interface: graph.interface, values: lifted };
-  const values = lifted.map((value) => widenOverHoles(sources, value));
+  const widened = lifted.map((value) => widenOverHoles(sources, value));
+  const shown = new Set(graph.outputs.flatMap((ranks) => ranks.map(({ cluster }) => cluster)));
+  const values = [...turnSteps({ interface: graph.interface, values: widened }, shown)];
   const outputs = graph.outputs.map((ranks, index) =>
     liftOutput(graph, values, ranks, graph.interface.outputs[index]),
   );

@@ -21,9 +21,9 @@ export function scores(signal: ArrayLike<number>): [number] {
   }
   let total = 0;
   for (let time = 0; time < 6; time++) {
-    let timeSum = 0;
-    for (let time2 = time; time2 < time + 3; time2++) timeSum += signal[time2];
-    total += Math.tanh(0.333333 * timeSum);
+    let windowSum = 0;
+    for (let t = time; t < time + 3; t++) windowSum += signal[t];
+    total += Math.tanh(0.333333 * windowSum);
   }
   return [sigmoid(0.1666667 * total)];
 }

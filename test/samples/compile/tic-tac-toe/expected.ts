@@ -21,27 +21,30 @@ export function scores(board: ArrayLike<ArrayLike<number>>): [number, number, nu
   checkShape(board);
   const columnSums = new Array<number>(3).fill(0);
   const rowSums = new Array<number>(3).fill(0);
+  let antidiagonalSum = 0;
+  let diagonalSum = 0;
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 3; column++) {
       columnSums[column] += board[row][column];
       rowSums[row] += board[row][column];
     }
+    antidiagonalSum += board[row][2 - row];
+    diagonalSum += board[row][row];
   }
-  let count = 0;
-  let count2 = 0;
+  let xCount = 0;
+  let oCount = 0;
   for (let column = 0; column < 3; column++) {
-    if (columnSums[column] === 3) count++;
-    if (columnSums[column] === -3) count2++;
+    if (columnSums[column] === 3) xCount++;
+    if (columnSums[column] === -3) oCount++;
   }
   for (let row = 0; row < 3; row++) {
-    if (rowSums[row] === 3) count++;
-    if (rowSums[row] === -3) count2++;
+    if (rowSums[row] === 3) xCount++;
+    if (rowSums[row] === -3) oCount++;
   }
-  const flag = board[0][0] + board[1][1] + board[2][2] >= 3 ? 1 : 0;
-  const flag2 = board[0][2] + board[1][1] + board[2][0] >= 3 ? 1 : 0;
-  const flag3 = board[0][0] + board[1][1] + board[2][2] <= -3 ? 1 : 0;
-  const flag4 = board[0][2] + board[1][1] + board[2][0] <= -3 ? 1 : 0;
-  return [count + flag + flag2, 0.5, count2 + flag3 + flag4];
+  const highDiagonal = diagonalSum === 3 ? 1 : 0;
+  const lowDiagonal = diagonalSum === -3 ? 1 : 0;
+  const oScore = oCount + (antidiagonalSum === -3 ? 1 : 0) + lowDiagonal;
+  return [xCount + (antidiagonalSum === 3 ? 1 : 0) + highDiagonal, 0.5, oScore];
 }
 
 /** The label of the highest score; equal scores give the first. */
