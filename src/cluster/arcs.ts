@@ -24,14 +24,21 @@ const BACKGROUND_SHARE = 0.75;
  */
 export function arcOf(slabs: Int32Array): Arc | undefined {
   const background = backgroundOf(slabs);
-  const support: number[] = [];
-  for (let at = 0; at < slabs.length; at++) if (slabs[at] !== background) support.push(at);
-  if (support.length === 0) return undefined;
   const extent = slabs.length;
-  if (support.length === 1) {
-    const [start] = support;
-    return { start, length: 1, low: start, high: start };
+  let low = -1;
+  let high = -1;
+  let widest = 0;
+  for (let at = 0; at < extent; at++) {
+    if (slabs[at] === background) continue;
+    if (low < 0) low = at;
+    else widest = Math.max(widest, at - high);
+    high = at;
   }
+  if (low < 0) return undefined;
+  // The usual case: nothing lies around the border.
+  if (low + extent - high > widest) return { start: low, length: high - low + 1, low, high };
+  const support: number[] = [];
+  for (let at = 0; at < extent; at++) if (slabs[at] !== background) support.push(at);
   const gaps = support.map((at, k) => at - support[k === 0 ? support.length - 1 : k - 1]);
   gaps[0] += extent;
   const first = leastRotation(support.length, (a, b) =>
@@ -41,8 +48,6 @@ export function arcOf(slabs: Int32Array): Arc | undefined {
   if (isUniform) return undefined;
   const full = gaps[first] === 1 ? symmetricStart(slabs) : undefined;
   if (full !== undefined) return { start: full, length: extent, low: 0, high: extent - 1 };
-  const [low] = support;
-  const high = support[support.length - 1];
   return { start: support[first], length: extent - gaps[first] + 1, low, high };
 }
 

@@ -67,7 +67,9 @@ function clusterLayer(
   const first = new RowFinder(doubled.layer, map, space.total);
   const described = { ...doubled, candidates: describeRows(doubled.layer, map, first) };
   const oriented = pinned ? described : orientRows(doubled, described.candidates);
-  const families = coverRows(oriented, new RowFinder(oriented.layer, map, space.total), map);
+  const isSame = oriented.layer === doubled.layer;
+  const second = isSame ? first : new RowFinder(oriented.layer, map, space.total);
+  const families = coverRows(oriented, second, map);
   const opposites = new Set<number>();
   const covered = new Set<number>();
   const tell = (row: number, origin: readonly number[]): void => {

@@ -134,17 +134,23 @@ function readsNaturally(layer: NormalLayer, map: SourceMap, row: number): boolea
 function extend(layer: NormalLayer, turned: readonly number[]): NormalLayer {
   const { rowStart, cells, values } = layer;
   const starts = [...rowStart];
-  const newCells = [...turned].flatMap((row) => [
-    ...cells.subarray(rowStart[row], rowStart[row + 1]),
-  ]);
-  const newValues = turned.flatMap((row) =>
-    Array.from(values.subarray(rowStart[row], rowStart[row + 1]), (value) => -value),
-  );
+  const own = rowStart[rowStart.length - 1];
   for (const row of turned) {
     starts.push(starts[starts.length - 1] + rowStart[row + 1] - rowStart[row]);
   }
-  const append = (own: Float64Array, of: (value: number) => number): Float64Array =>
-    Float64Array.from([...own, ...turned.map((row) => of(own[row]))]);
+  const allCells = new Uint32Array(starts[starts.length - 1]);
+  const allValues = new Float64Array(allCells.length);
+  allCells.set(cells.subarray(0, own));
+  allValues.set(values.subarray(0, own));
+  let next = own;
+  for (const row of turned) {
+    for (let k = rowStart[row]; k < rowStart[row + 1]; k++) {
+      allCells[next] = cells[k];
+      allValues[next++] = -values[k];
+    }
+  }
+  const append = (numbers: Float64Array, of: (value: number) => number): Float64Array =>
+    Float64Array.from([...numbers, ...turned.map((row) => of(numbers[row]))]);
   const same = (value: number): number => value;
   const opposite = layer.activation.kind === 'step' ? (v: number) => 1 - v : (v: number) => -v;
   const complete = completeLayer(
@@ -152,11 +158,8 @@ function extend(layer: NormalLayer, turned: readonly number[]): NormalLayer {
       ...layer,
       neurons: Int32Array.from([...layer.neurons, ...turned.map((row) => layer.neurons[row])]),
       rowStart: Uint32Array.from(starts),
-      cells: Uint32Array.from([...cells.subarray(0, rowStart[rowStart.length - 1]), ...newCells]),
-      values: Float64Array.from([
-        ...values.subarray(0, rowStart[rowStart.length - 1]),
-        ...newValues,
-      ]),
+      cells: allCells,
+      values: allValues,
       bias: append(layer.bias, (bias) => (bias === 0 ? 0 : -bias)),
       spread: append(layer.spread, same),
       tieBound: append(layer.tieBound, same),

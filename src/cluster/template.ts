@@ -147,7 +147,8 @@ function placeTerm(term: TemplateTerm, parameters: readonly number[]): PlacedTer
 
 /** Finds the rows of a layer that a template predicts. */
 export class RowFinder {
-  private readonly rowsByHash = new Map<number, number[]>();
+  /** Built by the first search: a finder may only ever compare. */
+  private rowsByHash: ReadonlyMap<number, readonly number[]> | undefined;
   private readonly sum: Float64Array;
   private readonly seen: Uint8Array;
   private readonly touched: Uint32Array;
@@ -166,11 +167,6 @@ export class RowFinder {
     this.touched = new Uint32Array(totalCells);
     // A region lies within one tensor, holes of its index set included.
     this.region = makeRegionCells(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
-    layer.hashes.forEach((hash, row) => {
-      const bucket = this.rowsByHash.get(hash);
-      if (bucket === undefined) this.rowsByHash.set(hash, [row]);
-      else bucket.push(row);
-    });
     const { values } = layer.table;
     const largest = Math.max(0, -(values.at(0) ?? 0), values.at(-1) ?? 0);
     this.tolerance = largest * layer.tolerance;
@@ -195,6 +191,7 @@ export class RowFinder {
       high = (high + mixCell(level, cell)) | 0;
     }
     if (isClipped && low === 0 && high === 0) return [];
+    this.rowsByHash ??= sortByHash(this.layer);
     const rows = this.rowsByHash.get(joinHash(low, high)) ?? [];
     const { bias } = this.layer;
     const { topBias } = template;
@@ -255,6 +252,16 @@ export class RowFinder {
     }
     return true;
   }
+}
+
+function sortByHash({ hashes }: NormalLayer): ReadonlyMap<number, readonly number[]> {
+  const rowsByHash = new Map<number, number[]>();
+  hashes.forEach((hash, row) => {
+    const bucket = rowsByHash.get(hash);
+    if (bucket === undefined) rowsByHash.set(hash, [row]);
+    else bucket.push(row);
+  });
+  return rowsByHash;
 }
 
 /** Whether the floating-point sum of a and b is their true sum (Knuth's two-sum has no error term). */

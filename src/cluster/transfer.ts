@@ -9,13 +9,9 @@ import { accessRange } from './region.js';
 import type { Part, PlacedTerm } from './signatures.js';
 import type { SourceMap } from './sources.js';
 
-/** Coordinates along one axis by the hash of the slab there, ascending. */
-type SlabIndex = ReadonlyMap<number, readonly number[]>;
-
 interface AxisShape {
   /** Hash of the slab at each coordinate; 0 where it is empty. */
   readonly slabs: Int32Array;
-  readonly index: SlabIndex;
 }
 
 /** Beyond this, rows whose slabs stand in another order are told alike often enough. */
@@ -45,13 +41,13 @@ export function shapeOf(parts: readonly Part[], map: SourceMap): RowShape {
         const at = ((positions[k] / stride) | 0) % extent;
         slabs[at] = (slabs[at] + hashes[k]) | 0;
       }
-      return { slabs, index: indexSlabs(slabs) };
+      return { slabs };
     });
     axes.set(tensor, own);
-    const sums = own.map(({ index }) => {
+    const sums = own.map(({ slabs }) => {
       let sum = 0;
-      for (const [hash, coordinates] of index) {
-        sum = (sum + Math.imul(mixCell(hash, 1), coordinates.length)) | 0;
+      for (let at = 0; at < slabs.length; at++) {
+        if (slabs[at] !== 0) sum = (sum + mixCell(slabs[at], 1)) | 0;
       }
       return sum;
     });
@@ -75,18 +71,6 @@ export function hashWeights(weights: Float64Array): Int32Array {
   const hashes = new Int32Array(weights.length);
   for (let k = 0; k < hashes.length; k++) hashes[k] = mixCell(words[2 * k], words[2 * k + 1]);
   return hashes;
-}
-
-function indexSlabs(slabs: Int32Array): SlabIndex {
-  const index = new Map<number, number[]>();
-  for (let coordinate = 0; coordinate < slabs.length; coordinate++) {
-    const hash = slabs[coordinate];
-    if (hash === 0) continue;
-    const known = index.get(hash);
-    if (known === undefined) index.set(hash, [coordinate]);
-    else known.push(coordinate);
-  }
-  return index;
 }
 
 /** The terms at the places of `to` that look like their places in `from`; `undefined` if unclear. */
@@ -150,7 +134,13 @@ function moveComb(
 
 /** The k-th coordinate with some slab goes to the k-th with the same slab. */
 function moveCoordinate(coordinate: number, from: AxisShape, to: AxisShape): number | undefined {
+  if (!(coordinate >= 0 && coordinate < from.slabs.length)) return undefined;
   const hash = from.slabs[coordinate];
-  const rank = from.index.get(hash)?.indexOf(coordinate);
-  return rank === undefined ? undefined : to.index.get(hash)?.[rank];
+  if (hash === 0) return undefined;
+  let rank = 0;
+  for (let at = 0; at < coordinate; at++) if (from.slabs[at] === hash) rank++;
+  for (let at = 0; at < to.slabs.length; at++) {
+    if (to.slabs[at] === hash && rank-- === 0) return at;
+  }
+  return undefined;
 }
