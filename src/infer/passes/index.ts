@@ -13,6 +13,7 @@ import { inlineSingleUses } from './inline-single-uses.js';
 import { nameFeatures } from './name-features.js';
 import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
+import { skipGaps } from './skip-gaps.js';
 import { spellFeatureSums } from './spell-feature-sums.js';
 import { walkLists } from './walk-lists.js';
 
@@ -27,6 +28,7 @@ export const PASSES: readonly Pass[] = [
   inlineSingleUses,
   countConditions,
   declareLate,
+  skipGaps,
   roundConstants,
 ];
 

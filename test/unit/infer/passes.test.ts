@@ -9,7 +9,7 @@ import { settleModel } from '../../../src/infer/settle.js';
 import type { ClusterGraph } from '../../../src/ir/cluster.js';
 import {
   accumulate, allocate, array, assign, compare, conditional, constant, element, giveBack, loop,
-  math, multiply, num, ref, symbol, variable,
+  loopOver, math, multiply, num, ref, symbol, variable,
 } from '../../../src/ir/program-builders.js'; // prettier-ignore
 import { checkProgram } from '../../../src/ir/program-check.js';
 import { dumpProgram } from '../../../src/ir/program-dump.js';
@@ -271,5 +271,40 @@ describe('round-constants', () => {
     };
     const change = outputChangeOf({ ...base, interface: model });
     expect(change({ literal: (value) => value * 1e-9, table: () => 0 })).toBe(Infinity);
+  });
+});
+
+describe('skip-gaps', () => {
+  const walking = (values: readonly number[]): Program =>
+    programOf(9, 1, (cells) => {
+      const total = symbol('total');
+      const cell = symbol('cell');
+      return [
+        variable(total, 0),
+        loopOver(cell, values, [accumulate(total, [], element(cells, ref(cell)))]),
+        giveBack(array(ref(total))),
+      ];
+    });
+
+  it.each([
+    ['one position', [0, 1, 3, 4], 'if cell !== 2'],
+    ['a run', [1, 2, 3, 7, 8], 'if cell < 4 || cell > 6'],
+    ['two gaps', [0, 1, 3, 4, 8], 'if cell !== 2 && (cell < 5 || cell > 7)'],
+  ] as const)('says %s that is left out', (_name, values, condition) => {
+    const program = walking(values);
+    const skipped = run('skip-gaps', program);
+    expect(dumpProgram(skipped)).toContain(condition);
+    for (const inputs of sampleInputs(program.interface, 20, 1)) {
+      expect(evaluateProgram(skipped, inputs)).toEqual(evaluateProgram(program, inputs));
+    }
+  });
+
+  it.each([
+    ['two positions', [0, 8]],
+    ['many gaps', [0, 2, 4, 6]],
+    ['no order', [3, 1, 2]],
+  ] as const)('keeps a list of %s', (_name, values) => {
+    const program = walking(values);
+    expect(run('skip-gaps', program)).toEqual(program);
   });
 });
