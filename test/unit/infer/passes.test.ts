@@ -288,8 +288,8 @@ describe('skip-gaps', () => {
 
   it.each([
     ['one position', [0, 1, 3, 4], 'if cell !== 2'],
-    ['a run', [1, 2, 3, 7, 8], 'if cell < 4 || cell > 6'],
-    ['two gaps', [0, 1, 3, 4, 8], 'if cell !== 2 && (cell < 5 || cell > 7)'],
+    ['a run', [1, 2, 3, 7, 8], 'if (cell < 4) || (cell > 6)'],
+    ['two gaps', [0, 1, 3, 4, 8], 'if (cell !== 2) && ((cell < 5) || (cell > 7))'],
   ] as const)('says %s that is left out', (_name, values, condition) => {
     const program = walking(values);
     const skipped = run('skip-gaps', program);
