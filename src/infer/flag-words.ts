@@ -8,14 +8,14 @@ import { fixedIndex } from './positions.js';
 import { regionWord } from './region-words.js';
 import type { GateTerm, Model, Value } from './values.js';
 import { extentsOf, isPoint, pointOfRank } from './values.js';
-import { axisNames, camelCase } from './words.js';
+import { axisNames, camelCase, isNearly } from './words.js';
 
 /** The word for a step value that asks one thing of one region; `undefined` for any other value. */
 export function flagWord(model: Model, value: Value): string | undefined {
   const { terms, tables, bias } = value.gate;
   if (terms.length === 0 || tables.length > 0 || bias.kind !== 'constant') return undefined;
   const [{ coefficient }] = terms;
-  if (terms.some((term) => term.coefficient !== coefficient)) return undefined;
+  if (!terms.every((term) => isNearly(term.coefficient, coefficient))) return undefined;
   const noun = nounOf(model, value);
   if (noun === undefined) return undefined;
   const count = cellCount(model, value, terms);

@@ -8,7 +8,7 @@ import { axesOfAccess, fixedIndex, positionsOf } from './positions.js';
 import { neighbourWord, regionWord } from './region-words.js';
 import type { Model, Reference, Value } from './values.js';
 import { extentsOf, isPoint } from './values.js';
-import { axisNames, camelCase, plural, singular } from './words.js';
+import { axisNames, camelCase, isNearly, plural, singular } from './words.js';
 
 export { axisNames, camelCase, plural, singular } from './words.js';
 
@@ -119,14 +119,14 @@ export function valueHint(value: Value, model?: Model): string {
   const { terms, tables, activation } = value.gate;
   switch (activation.kind) {
     case 'sign':
-      return terms.length === 2 && terms[0].coefficient === -terms[1].coefficient
+      return terms.length === 2 && isNearly(terms[0].coefficient, -terms[1].coefficient)
         ? 'comparison'
         : 'vote';
     case 'step':
       return (model === undefined ? undefined : flagWord(model, value)) ?? 'flag';
     case 'identity':
     case 'softmax': {
-      const lone = terms.length === 1 && tables.length === 0 && terms[0].coefficient === 1;
+      const lone = terms.length === 1 && tables.length === 0 && isNearly(terms[0].coefficient, 1);
       if (lone && model !== undefined && !isPoint(terms[0].reference)) {
         return hintOf(model, terms[0].reference, value.axes);
       }

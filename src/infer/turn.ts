@@ -87,12 +87,20 @@ function readersTurned(model: Sources, step: Value): ReadonlyMap<number, Value> 
       if (weight === undefined || term.coefficient > 0) return undefined;
       value += term.coefficient * weight;
     }
+    // What is left of noisy weights that cancel is nothing, and counts as a snap.
+    const dropped = Math.abs(value) <= (reader.gate.snapError ?? 0) ? value : 0;
+    value -= dropped;
     before += Math.abs(bias.value);
     after += Math.abs(value);
     const opposite = terms.map((term) =>
       reads(term.reference) ? { ...term, coefficient: -term.coefficient } : term,
     );
-    const gate: Gate = { ...reader.gate, terms: opposite, bias: { kind: 'constant', value } };
+    const gate: Gate = {
+      ...reader.gate,
+      terms: opposite,
+      bias: { kind: 'constant', value },
+      ...(dropped === 0 ? {} : { snapError: (reader.gate.snapError ?? 0) + Math.abs(dropped) }),
+    };
     turned.set(reader.id, { ...reader, gate });
   }
   return after < before ? turned : undefined;

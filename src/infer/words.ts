@@ -37,3 +37,11 @@ export function axisNames(
   if (source.kind === 'value') return model.values[source.id].axes.map((axis) => axis.name);
   return axisNamesOf(model.interface.inputs[source.index]);
 }
+
+/** Coefficients whose relative difference is at most this are called alike: words are no proofs. */
+const WORD_TOLERANCE = 1e-6;
+
+/** Whether two coefficients are one as far as words go, so that noise does not change any name. */
+export function isNearly(first: number, second: number): boolean {
+  return Math.abs(first - second) <= WORD_TOLERANCE * Math.max(Math.abs(first), Math.abs(second));
+}

@@ -241,19 +241,20 @@ export class Lowering {
     return bound;
   }
 
-  /** The array that holds a value at all its index points. */
-  array(id: number): ProgramSymbol {
+  /** The array that holds a value at all its index points, called `word` if it is new. */
+  array(id: number, word?: string): ProgramSymbol {
     const known = this.arrays.get(id);
     if (known !== undefined) return known;
     const value = this.model.values[id];
     if (value.recurrence !== undefined) return this.recurrences.array(value.recurrence);
     if (value.champion !== undefined) {
-      const answers = championArray(this, value, value.champion, plural(valueHint(value)));
+      const hint = word ?? plural(valueHint(value));
+      const answers = championArray(this, value, value.champion, hint);
       this.arrays.set(id, answers);
       return answers;
     }
     const extents = value.axes.map((axis) => axis.extent);
-    const array = symbol(plural(valueHint(value, this.model)), 'number', extents);
+    const array = symbol(word ?? plural(valueHint(value, this.model)), 'number', extents);
     const { heads, guards, positions } = this.membersLoop(id);
     const body: Statement[] = [];
     const walks = positions.map((index, axis) => ({ value: index, extent: extents[axis] }));

@@ -40,7 +40,9 @@ function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTens
   const { entries } = output;
   const { values } = lowering.model;
   if (tensor.shape.length === 0) return entryExpression(lowering, entries[0]);
-  if (isWholeValue(lowering, output, tensor)) return ref(lowering.array(entries[0].value));
+  if (isWholeValue(lowering, output, tensor)) {
+    return ref(lowering.array(entries[0].value, outputWord(lowering, tensor)));
+  }
   const looped = entries.some(({ value }) => values[value].recurrence?.part.kind === 'track');
   const lone = entries.every((entry) => values[entry.value].axes.length === 0);
   if ((entries.length <= MAX_LITERAL && !looped) || lone) {
@@ -49,6 +51,16 @@ function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTens
   }
   return writtenOutput(lowering, entries, tensor);
 }
+
+/** The output's own name, where it is a word that says more than `scores` and is not taken. */
+function outputWord(lowering: Lowering, { name }: OutputTensor): string | undefined {
+  const word = camelCase(name);
+  const taken = lowering.parameters.some(({ hint }) => hint === word);
+  return /^\p{L}{3,}$/u.test(word) && word !== NO_WORD && !taken ? word : undefined;
+}
+
+/** What outputs without a name are called. */
+const NO_WORD = 'scores';
 
 /** True when the entries are all of one value in its own order and shape. */
 function isWholeValue(lowering: Lowering, { entries }: ModelOutput, tensor: OutputTensor): boolean {
