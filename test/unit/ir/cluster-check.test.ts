@@ -122,15 +122,15 @@ describe('checkClusterGraph', () => {
 
 describe('dumpClusterGraph', () => {
   it('shows members where asked', () => {
-    const network = orientationNetwork(2);
+    const network = orientationNetwork(4);
     expect(dumpClusterGraph(clusterNetwork(network), { members: true })).toBe(
       [
-        'C0[row, column] 2×2 = sign(-1·image[row, column] +1·image[-row +1, -column +1])',
-        '  layer 0: 2 0 3 1',
-        'C1[column] 2 = sign(-1·C0[:, column] +1·C0[:, -column +1] -2)',
-        '  layer 1: 0 1',
-        'C2[row] 2 = sign(-1·C0[row, :] +1·C0[-row +1, :] -2)',
-        '  layer 1: 2 3',
+        'C0[row, column] 4×4 = sign(+1·image[:, column] -1·image[row, :])',
+        '  layer 0: 0 4 8 12 1 5 9 13 2 6 10 14 3 7 11 15',
+        'C1[column] 4 = sign(-3·C0[:, :] +4·C0[:, column] -12)',
+        '  layer 1: 0 1 2 3',
+        'C2[row] 4 = sign(+3·C0[:, :] -4·C0[row, :] -12)',
+        '  layer 1: 4 5 6 7',
         'C3 = identity(+0.20565·C1[:] -0.20565·C2[:])',
         '  layer 2: 0',
         'C4 = identity(-0.20565·C1[:] +0.20565·C2[:])',
