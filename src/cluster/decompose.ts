@@ -6,7 +6,7 @@
 import type { Match } from './patterns/match.js';
 import { better } from './patterns/match.js';
 import type { Pattern } from './patterns/match.js';
-import { FORMULAS, PATTERNS } from './patterns/registry.js';
+import { FORMULAS, PATTERNS, PLAIN_PATTERNS } from './patterns/registry.js';
 import { MAX_LISTED_CELLS, single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
 import { CELL_COST, regionCost } from './region.js';
@@ -72,6 +72,7 @@ export function decompose(
 function distinctStarts(residual: Residual): Match[] {
   const starts = new Map<string, Match>();
   for (const pattern of patternsFor(residual)) {
+    if (isTooFew(residual, pattern.limit?.(residual) ?? Infinity)) continue;
     const match = pattern.detect(residual);
     if (
       match === undefined ||
@@ -87,13 +88,25 @@ function distinctStarts(residual: Residual): Match[] {
 
 /** With too many different weights only formulas can help. */
 function patternsFor(residual: Residual): readonly Pattern[] {
-  return residual.isClassified ? PATTERNS : FORMULAS;
+  if (!residual.isClassified) return FORMULAS;
+  return mayFollowFormula(residual) ? PATTERNS : PLAIN_PATTERNS;
+}
+
+/** Powers need three different weights, or two that differ in their sign; lines need four. */
+function mayFollowFormula({ classes, tolerance }: Residual): boolean {
+  if (tolerance > 0 || classes.length > 2) return true;
+  return classes.length === 2 && classes[0] === -classes[1];
 }
 
 function isAccident(residual: Residual, match: Match): boolean {
   // Where the source has holes, a line may be all holes but one cell.
   if (match.cleared < 2 && residual.holes.length === 0) return true;
-  return residual.count > MAX_LISTED_CELLS && match.cleared < residual.count * MIN_SHARE;
+  return isTooFew(residual, match.cleared);
+}
+
+/** Whether so many cells are an accident among those left. */
+function isTooFew({ count }: Residual, cleared: number): boolean {
+  return count > MAX_LISTED_CELLS && cleared < count * MIN_SHARE;
 }
 
 /** Every cell for itself. */
@@ -135,7 +148,10 @@ function bestMatch(residual: Residual): Match | undefined {
   const hasHoles = residual.holes.length > 0;
   if (residual.count < (hasHoles ? 1 : 2)) return undefined;
   let best: Match | undefined;
-  for (const pattern of patternsFor(residual)) best = better(best, pattern.detect(residual));
+  for (const { limit, detect } of patternsFor(residual)) {
+    const most = CELL_COST * (limit?.(residual) ?? Infinity);
+    if (best === undefined || most > best.gain) best = better(best, detect(residual));
+  }
   if (best === undefined || best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length))
     return undefined;
   return isAccident(residual, best) ? undefined : best;

@@ -7,8 +7,15 @@ import { decompose } from './decompose.js';
 import type { NormalLayer } from './normalise.js';
 import type { Description } from './region.js';
 import { Residual } from './residual.js';
-import type { Candidate, Part, PlacedTerm } from './signatures.js';
-import { makeCandidate, rowTolerance, splitRow } from './signatures.js';
+import type { Candidate, Model, Part, PlacedTerm } from './signatures.js';
+import {
+  keepsSignature,
+  makeCandidate,
+  modelOf,
+  placeModel,
+  rowTolerance,
+  splitRow,
+} from './signatures.js';
 import type { SourceMap } from './sources.js';
 import { compareNumbers } from './order.js';
 import type { RowFinder } from './template.js';
@@ -44,7 +51,7 @@ export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFind
       for (const row of models) result[row] = decomposer.candidates(row, parts[row]);
       const sources = models.map((row) => ({
         shape: shapes[row],
-        candidates: result[row],
+        candidates: result[row].map(modelOf),
       }));
       const others = pending.filter((row) => !models.includes(row));
       pending = others.filter((row) => {
@@ -102,15 +109,17 @@ function classesOf(shapes: readonly RowShape[], keyOf: (shape: RowShape) => stri
 function moveCandidates(
   row: number,
   shape: RowShape,
-  models: readonly { readonly shape: RowShape; readonly candidates: readonly Candidate[] }[],
+  models: readonly { readonly shape: RowShape; readonly candidates: readonly Model[] }[],
   finder: RowFinder,
 ): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const model of models) {
-    for (const { terms, cost } of model.candidates) {
-      const moved = moveTerms(terms, model.shape, shape);
+    for (const own of model.candidates) {
+      const moved = moveTerms(own.terms, model.shape, shape);
       if (moved === undefined) continue;
-      const candidate = makeCandidate(row, moved, cost);
+      const isAlike = keepsSignature(own, moved);
+      if (isAlike && found.has(own.signature)) continue;
+      const candidate = isAlike ? placeModel(own, row, moved) : makeCandidate(row, moved, own.cost);
       if (found.has(candidate.signature)) continue;
       if (isRebuilt(candidate, finder)) found.set(candidate.signature, candidate);
     }

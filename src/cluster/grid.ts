@@ -200,12 +200,12 @@ export class Grid {
 
   private addSlab(axis: number, value: number): boolean {
     const slab = this.values.map((list, own) => (own === axis ? [value] : list));
-    const points = pointsOf(slab);
     // Most neighbours do not exist: ask for one row before preparing for all.
-    if (this.lookUp(points[0], new Set()) === undefined) return false;
+    const corner = slab.map((list) => list[0]);
+    if (this.lookUp(corner, new Set()) === undefined) return false;
     const taken = this.takenRows();
     const added: Member[] = [];
-    for (const point of points) {
+    for (const point of pointsOf(slab)) {
       const row = this.lookUp(point, taken);
       if (row === undefined) return false;
       taken.add(this.context.origin[row]);

@@ -47,6 +47,7 @@ export function orientRows(
 ): OrientedLayer {
   const { layer } = doubled;
   const turned: number[] = [];
+  const isMirrored = mirrorTest();
   const kept = candidates.map((own, row) => {
     const mirrored = own.filter((candidate) => isMirrored(layer, candidate));
     if (mirrored.length > 0 && layer.opposed[row] === 0) turned.push(row);
@@ -104,16 +105,23 @@ function mayTurn(layer: NormalLayer, space: CellSpace, row: number): boolean {
   return kind === 'sign' || (kind === 'step' && neverTies(layer, space, row));
 }
 
-/** Whether a candidate's opposite looks alike and comes first. */
-function isMirrored(layer: NormalLayer, candidate: Candidate): boolean {
-  const { row, terms, cost, signature, parameters } = candidate;
-  if (layer.activation.kind !== 'sign' || layer.bias[row] !== 0) return false;
-  if (terms.reduce((sum, { coefficient }) => sum + coefficient, 0) !== 0) return false;
-  const opposite = makeCandidate(row, negate(terms), cost);
-  if (opposite.signature !== signature) return false;
-  // Negative terms stand first: those of the better one lie behind.
-  const part = parameters.findIndex((value, k) => value !== opposite.parameters[k]);
-  return part >= 0 && parameters[part] < opposite.parameters[part];
+/** A test whether a candidate's opposite looks alike and comes first. */
+function mirrorTest(): (layer: NormalLayer, candidate: Candidate) => boolean {
+  // A signature decides what the opposite's is.
+  const differs = new Set<string>();
+  return (layer, { row, terms, cost, signature, parameters }) => {
+    if (layer.activation.kind !== 'sign' || layer.bias[row] !== 0) return false;
+    if (terms.reduce((sum, { coefficient }) => sum + coefficient, 0) !== 0) return false;
+    if (differs.has(signature)) return false;
+    const opposite = makeCandidate(row, negate(terms), cost);
+    if (opposite.signature !== signature) {
+      differs.add(signature);
+      return false;
+    }
+    // Negative terms stand first: those of the better one lie behind.
+    const part = parameters.findIndex((value, k) => value !== opposite.parameters[k]);
+    return part >= 0 && parameters[part] < opposite.parameters[part];
+  };
 }
 
 function negate(terms: readonly PlacedTerm[]): PlacedTerm[] {

@@ -6,6 +6,7 @@
  */
 import type { Factor, Follow } from '../ir/cluster.js';
 import type { NormalLayer } from './normalise.js';
+import { compareNumbers } from './order.js';
 import type { Access, PlacedRegion } from './region.js';
 import type { SourceMap } from './sources.js';
 
@@ -125,6 +126,51 @@ export function makeCandidate(row: number, terms: readonly PlacedTerm[], cost: n
     for (const parameter of at) parameters.push(parameter);
   }
   return { row, terms: keyed.map(({ term }) => term), cost, signature, parameters };
+}
+
+/** A candidate and which of its terms say the same as the one before, but for their positions. */
+export interface Model extends Candidate {
+  readonly repeats: readonly boolean[];
+}
+
+/** A candidate as a model for other rows. */
+export function modelOf(candidate: Candidate): Model {
+  const texts = candidate.terms.map(signatureOf);
+  return { ...candidate, repeats: texts.map((text, k) => k > 0 && text === texts[k - 1]) };
+}
+
+/** Whether `terms`, those of a model moved elsewhere, have its signature: only positions differ. */
+export function keepsSignature({ terms: own }: Model, terms: readonly PlacedTerm[]): boolean {
+  return terms.every(({ accesses }, k) =>
+    accesses.every((access, axis) => isAlike(access, own[k].accesses[axis])),
+  );
+}
+
+function isAlike(a: Access, b: Access): boolean {
+  if (a === b) return true;
+  if (a.kind === 'at') return b.kind === 'at' && a.modulus === b.modulus && a.follow === b.follow;
+  return (
+    a.kind === 'range' &&
+    b.kind === 'range' &&
+    a.step === b.step &&
+    a.modulus === b.modulus &&
+    a.follow === b.follow &&
+    a.open === b.open
+  );
+}
+
+/** The same as makeCandidate for terms of which `keepsSignature` says so. */
+export function placeModel(model: Model, row: number, terms: readonly PlacedTerm[]): Candidate {
+  const { cost, signature, repeats } = model;
+  const ordered = terms.map((term) => ({ term, at: parametersOf(term) }));
+  for (let k = 1; k < ordered.length; k++) {
+    for (let j = k; repeats[j] && compareNumbers(ordered[j].at, ordered[j - 1].at) < 0; j--) {
+      [ordered[j - 1], ordered[j]] = [ordered[j], ordered[j - 1]];
+    }
+  }
+  const parameters: number[] = [];
+  for (const { at } of ordered) for (const parameter of at) parameters.push(parameter);
+  return { row, terms: ordered.map(({ term }) => term), cost, signature, parameters };
 }
 
 function signatureOf({ tensor, coefficient, accesses, factors }: PlacedTerm): string {

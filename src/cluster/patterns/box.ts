@@ -61,15 +61,21 @@ function worstSide(
   high: readonly number[],
 ): { readonly axis: number; readonly isLow: boolean } | undefined {
   const { cells, classOf, count, coordinates } = residual;
-  const equal = new Int32Array(2 * low.length);
+  const axes = low.length;
+  const equal = new Int32Array(2 * axes);
   for (let k = 0; k < count; k++) {
     if (classOf[k] !== index) continue;
     const cell = cells[k];
-    if (!low.every((from, axis) => coordinates[axis][cell] >= from)) continue;
-    if (!high.every((last, axis) => coordinates[axis][cell] <= last)) continue;
-    for (let axis = 0; axis < low.length; axis++) {
-      if (coordinates[axis][cell] === low[axis]) equal[2 * axis]++;
-      if (coordinates[axis][cell] === high[axis]) equal[2 * axis + 1]++;
+    let isInside = true;
+    for (let axis = 0; axis < axes && isInside; axis++) {
+      const at = coordinates[axis][cell];
+      isInside = at >= low[axis] && at <= high[axis];
+    }
+    if (!isInside) continue;
+    for (let axis = 0; axis < axes; axis++) {
+      const at = coordinates[axis][cell];
+      if (at === low[axis]) equal[2 * axis]++;
+      if (at === high[axis]) equal[2 * axis + 1]++;
     }
   }
   const volume = low.reduce((product, from, axis) => product * (high[axis] - from + 1), 1);

@@ -4,17 +4,23 @@
  * plane; a part of one from three cells on.     ■·· / ·■· / ··■
  */
 import type { Access } from '../region.js';
-import { accessRange } from '../region.js';
+import { accessRange, CELL_COST } from '../region.js';
 import type { Residual } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 
-export const diagonal: Pattern = { name: 'diagonal', detect: detectDiagonal };
+export const diagonal: Pattern = { name: 'diagonal', detect: detectDiagonal, limit: largestSlant };
 
 /** On shorter axes every two cells lie on a diagonal. */
 const MIN_EXTENT = 3;
 /** A part of a diagonal; two cells of one are merely two cells. */
 const MIN_PART = 3;
+
+/** A slant takes one cell for each position on the shorter of two axes, and all cells along others. */
+function largestSlant({ shape, size }: Residual): number {
+  const [, second = size] = shape.filter((extent) => extent >= MIN_EXTENT).sort((a, b) => a - b);
+  return size / second;
+}
 
 type Role = 'fixed' | 'whole' | 1 | -1;
 
@@ -105,6 +111,8 @@ class Slants {
       for (let index = 0; index < classes.length; index++) {
         const entry = slant * classes.length + index;
         if (this.equal[entry] < 2) continue;
+        // What cannot be better need not be told.
+        if (best !== undefined && CELL_COST * this.equal[entry] <= best.gain) continue;
         best = better(best, this.propose(slant, index, offsets, low, high));
         const [first, last] = [this.first[entry], this.last[entry]];
         if (first === low && last === high) continue;

@@ -15,6 +15,8 @@ export interface Pattern {
   readonly name: string;
   /** The best match of the pattern on the cells left; `undefined` where it has none. */
   readonly detect: (residual: Residual) => Match | undefined;
+  /** No match of the pattern clears more cells than this; absent: there is no such limit. */
+  readonly limit?: (residual: Residual) => number;
 }
 
 /** A match, its gain computed. */

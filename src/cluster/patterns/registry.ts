@@ -16,14 +16,8 @@ import { slantedFormula } from './slanted-formula.js';
 /** Weights that follow a formula: may show any number of different weights. */
 export const FORMULAS: readonly Pattern[] = [formula, slantedFormula, outer];
 
+/** Each region holds one weight. */
+export const PLAIN_PATTERNS: readonly Pattern[] = [all, line, allBut, box, hull, diagonal, band];
+
 /** Everything but `single`, which lists what no other pattern explains. */
-export const PATTERNS: readonly Pattern[] = [
-  all,
-  line,
-  allBut,
-  box,
-  hull,
-  diagonal,
-  band,
-  ...FORMULAS,
-];
+export const PATTERNS: readonly Pattern[] = [...PLAIN_PATTERNS, ...FORMULAS];

@@ -9,7 +9,11 @@ import { better, makeMatch } from './match.js';
 import { solveProgression } from './progression.js';
 import { findRuns, shortestRun } from './runs.js';
 
-export const slantedFormula: Pattern = { name: 'slanted formula', detect: detectSlanted };
+export const slantedFormula: Pattern = {
+  name: 'slanted formula',
+  detect: detectSlanted,
+  limit: longestDiagonal,
+};
 
 /** Fewer cells than this are listed, though they follow a formula. */
 const MIN_CELLS = 4;
@@ -34,6 +38,12 @@ function detectSlanted(residual: Residual): Match | undefined {
     }
   }
   return best;
+}
+
+/** A diagonal is as long as the shorter of its two axes. */
+function longestDiagonal({ shape }: Residual): number {
+  const [, second = 0] = [...shape].sort((a, b) => b - a);
+  return second;
 }
 
 /** A diagonal: its weights by the position on the leading axis, and one of its cells. */
@@ -76,9 +86,10 @@ function propose(
 ): Match | undefined {
   const { shape, coordinates, tolerance } = residual;
   const run = Array.from(weights.subarray(from, to));
-  const progression = solveProgression(run, from, lead, shape[lead], tolerance);
   const cleared = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
-  if (progression === undefined || cleared < MIN_CELLS) return undefined;
+  if (cleared < MIN_CELLS) return undefined;
+  const progression = solveProgression(run, from, lead, shape[lead], tolerance);
+  if (progression === undefined) return undefined;
   const offset = coordinates[axis][cell] - slope * coordinates[lead][cell];
   const isOutside = (at: number): boolean => {
     const other = slope * at + offset;
