@@ -31,6 +31,9 @@ const MAX_BUILT_EARLY = 200;
 /** Single rows may grow to families too, unless so many rows are alone. */
 const MAX_SINGLES = 100;
 
+/** Rows that a wider family has beside those of the cheapest: more of them may be families of their own. */
+const MAX_LEFT_SHARE = 0.125;
+
 /** A group is also tried in parts, by columns that take at most this many values. */
 const MAX_SPLIT_VALUES = 4;
 
@@ -75,14 +78,50 @@ export function coverRows(
     const best = groups.reduce(cheaper);
     const stale = best.family?.rows.some((row) => row >= 0 && isCovered(row)) ?? true;
     if (stale) build(best);
-    else if (best.family !== undefined && best.cost < loneCost(best.family, all)) {
-      for (const row of best.family.rows) if (row >= 0) covered[origin[row]] = 1;
-      families.push(best.family);
+    else if (best.family !== undefined && best.cost < loneCost(best.family.rows, all)) {
+      const taken = widerFamily(best, groups, { isCovered, origin, all }) ?? best.family;
+      for (const row of taken.rows) if (row >= 0) covered[origin[row]] = 1;
+      families.push(taken);
       build(best);
     } else best.family = undefined;
     groups = groups.filter((group) => group !== best || group.family !== undefined);
   }
   return families;
+}
+
+/**
+ * The family of a group, or one that holds it and a few rows more and costs less than these rows as
+ * neurons of their own:  a window in 30 places, and 2 around the border  →  32 places on a circle
+ */
+function widerFamily(
+  { family, cost }: Group,
+  groups: readonly Group[],
+  { isCovered, origin, all }: CoverState,
+): Family | undefined {
+  if (family === undefined) return undefined;
+  const own = new Set(rowsOf(family).map((row) => origin[row]));
+  let best: { readonly family: Family; readonly gain: number } | undefined;
+  for (const group of groups) {
+    const wider = group.family;
+    if (wider === undefined || wider.size <= family.size) continue;
+    if (wider.size > family.size * (1 + MAX_LEFT_SHARE)) continue;
+    const rows = rowsOf(wider);
+    const rest = rows.filter((row) => !own.has(origin[row]));
+    if (rest.length !== wider.size - family.size || rows.some(isCovered)) continue;
+    const gain = cost + loneCost(rest, all) - group.cost;
+    if (gain > 0 && gain > (best?.gain ?? 0)) best = { family: wider, gain };
+  }
+  return best?.family ?? family;
+}
+
+interface CoverState {
+  readonly isCovered: (row: number) => boolean;
+  readonly origin: readonly number[];
+  readonly all: readonly (readonly Candidate[])[];
+}
+
+function rowsOf({ rows }: Family): number[] {
+  return [...rows].filter((row) => row >= 0);
 }
 
 function groupCandidates(
@@ -174,9 +213,9 @@ function totalCost(family: Family, layer: NormalLayer): number {
   return family.cost + LONE_COST + (follows ? 0 : BIAS_LIST_COST * family.size);
 }
 
-function loneCost(family: Family, candidates: readonly (readonly Candidate[])[]): number {
+function loneCost(rows: Iterable<number>, candidates: readonly (readonly Candidate[])[]): number {
   let cost = 0;
-  for (const row of family.rows) {
+  for (const row of rows) {
     if (row < 0) continue;
     const costs = candidates[row].map((candidate) => candidate.cost);
     cost += costs.length === 0 ? Infinity : LONE_COST + Math.min(...costs);

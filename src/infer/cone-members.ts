@@ -22,6 +22,9 @@ const MAX_CHECKED_POINTS = 2 ** 20;
 /** Members that a sum may stand for; a longer ladder is no table that anyone searches. */
 export const MAX_MEMBERS = 256;
 
+/** Members with leaves of their own that a sum may be opened into. */
+export const MAX_OWN_MEMBERS = 9;
+
 /** The coordinates of all index points that are no holes. */
 function* pointsOf({ extents, holes }: IndexSet): Generator<readonly number[]> {
   const size = sizeOf(extents);

@@ -7,8 +7,9 @@
  */
 import type { IndexExpression } from '../ir/cluster.js';
 import type { Activation } from '../ir/network.js';
+import { tellByCells } from './cone-cells.js';
 import type { IndexSet } from './cone-members.js';
-import { composeGate, membersOf, plainAccess, readsMembersOnly } from './cone-members.js';
+import { MAX_OWN_MEMBERS, composeGate, membersOf, readsMembersOnly } from './cone-members.js';
 import { accessOfPositions, axesOfAccess, axesOfIndex, positionsOf } from './positions.js';
 import type { Gate, Model, Reference } from './values.js';
 import { extentsOf, isPoint, referenceKey } from './values.js';
@@ -36,8 +37,7 @@ export interface Cone {
 /** Larger cones are not tabulated: their tables would not be finite in practice. */
 const MAX_LEAVES = 12;
 
-/** Members with leaves of their own that a sum may be opened into, and leaves that it may then have. */
-const MAX_OWN_MEMBERS = 9;
+/** Leaves that a cone may have when the members of a sum bring leaves of their own. */
 const MAX_OPENED_LEAVES = 6;
 
 /** Where the members do not move with the reader: more of them are a loop, not a rule. */
@@ -204,55 +204,6 @@ function splitOverlaps(model: Model, cone: Cone, axes: number): Cone {
     ),
   }));
   return { leaves: pieces, nodes };
-}
-
-/** Windows whose cells stand beside them, all but one at most, are told by cells alone. */
-function tellByCells(
-  model: Model,
-  { leaves, nodes }: Pick<Cone, 'leaves' | 'nodes'>,
-  indexSet: IndexSet,
-): Cone {
-  const points = new Map<string, number>();
-  leaves.forEach((leaf, index) => {
-    if (isPoint(leaf) && leaf.factors === undefined) points.set(plainKey(leaf, indexSet), index);
-  });
-  const grown = [...leaves];
-  const cells = new Map<number, readonly number[]>();
-  leaves.forEach((leaf, index) => {
-    if (isPoint(leaf) || points.size === 0) return;
-    if (leaf.factors !== undefined || leaf.accesses.every(({ kind }) => kind === 'all')) return;
-    const members = membersOf(model, leaf, indexSet);
-    if (members === undefined || members.length > MAX_OWN_MEMBERS) return;
-    const references = members.map(({ inner }): Reference => ({
-      source: leaf.source,
-      accesses: inner.map((own) => plainAccess({ kind: 'at', index: own }, indexSet.extents)),
-    }));
-    const known = references.filter((own) => points.has(plainKey(own, indexSet)));
-    if (known.length < Math.max(1, references.length - 1)) return;
-    const told = references.map((own) => {
-      const key = plainKey(own, indexSet);
-      const cell = points.get(key) ?? grown.push(own) - 1;
-      points.set(key, cell);
-      return cell;
-    });
-    cells.set(index, told);
-  });
-  if (cells.size === 0) return { leaves, nodes };
-  const kept = [...grown.keys()].filter((leaf) => !cells.has(leaf));
-  const renumbered = nodes.map((node) => ({
-    ...node,
-    inputs: node.inputs.flatMap((input): readonly ConeInput[] => {
-      if (input.kind === 'node') return [input];
-      const told = cells.get(input.leaf) ?? [input.leaf];
-      return told.map((leaf) => ({ ...input, leaf: kept.indexOf(leaf) }));
-    }),
-  }));
-  return { leaves: kept.map((leaf) => grown[leaf]), nodes: renumbered };
-}
-
-function plainKey(point: Reference, { extents }: IndexSet): string {
-  const accesses = point.accesses.map((access) => plainAccess(access, extents));
-  return referenceKey({ ...point, accesses });
 }
 
 interface Cut {
