@@ -126,7 +126,11 @@ function spell(
   const compare = (left: Expression, right: Expression): Expression =>
     below <= 0 && above > 0 ? binary('>', left, right) : binary('>=', left, right);
   if (minus.length === 0) return binary('>=', chain(plus, '+'), numberExpression(above));
-  if (plus.length === 0) return binary('<=', chain(minus, '+'), numberExpression(-above));
+  if (plus.length === 0) {
+    // Of features that are never negative, nothing is less than none.
+    const least = above === 0 && problem.columns.every((column) => column.every((own) => own >= 0));
+    return binary(least ? '===' : '<=', chain(minus, '+'), numberExpression(-above));
+  }
   const left = chain(plus, '+');
   if (below <= 0 && above >= 0 && below < above) return compare(left, chain(minus, '+'));
   return binary('>=', chain([left, ...minus], '-'), numberExpression(above));
