@@ -6,6 +6,7 @@ import { compareParts } from './describe.js';
 import type { NormalLayer } from './normalise.js';
 import type { OrientedLayer } from './orient.js';
 import { MAX_LISTED_CELLS } from './patterns/single.js';
+import { CELL_COST } from './region.js';
 import type { Candidate, Part } from './signatures.js';
 import { splitRow } from './signatures.js';
 import type { SourceMap } from './sources.js';
@@ -14,6 +15,10 @@ import type { SourceMap } from './sources.js';
 const SHORT_LIST = 2;
 /** A sum of more single cells than this is no formula any more: its weights belong into a table. */
 const LONG_LIST = 8;
+/** A lone row told by more regions than this must be much shorter told so than cell by cell: .. */
+const FEW_REGIONS = 3;
+/** .. at most this share of the list, or any row that is no pattern would be a sum of patterns. */
+const MAX_SHARE = 1 / 3;
 /** So many different sizes of weights in one row follow from a meaning; more are mere numbers. */
 const FEW_SIZES = 2;
 /** Lists may hold so many mere numbers in a layer before all of them go into one table. */
@@ -38,7 +43,9 @@ export function sortLeftovers(
   const unexplained: number[] = [];
   for (const row of rows) {
     const candidate = cheapest(candidates[row]);
+    const cells = layer.rowStart[row + 1] - layer.rowStart[row];
     if (candidate === undefined || listedCells(candidate) > LONG_LIST) unexplained.push(row);
+    else if (isAccident(candidate, cells)) unexplained.push(row);
     else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
     else lone.push(candidate);
   }
@@ -64,6 +71,12 @@ function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
 function listedCells({ terms }: Candidate): number {
   const points = terms.every(({ accesses }) => accesses.every(({ kind }) => kind === 'at'));
   return points ? terms.length : 0;
+}
+
+/** True for a sum of many regions that is hardly shorter than its cells. */
+function isAccident(candidate: Candidate, cells: number): boolean {
+  if (cells <= LONG_LIST || candidate.terms.length <= FEW_REGIONS) return false;
+  return candidate.cost > MAX_SHARE * CELL_COST * cells;
 }
 
 /** The weights of a list that says nothing about them. */

@@ -15,6 +15,7 @@ import { costOf } from './cost.js';
 import { hintOf } from './hints.js';
 import type { Proposal, TableProblem } from './rules/index.js';
 import { cheapestProposal, selectionRule } from './rules/index.js';
+import { SEARCH_EFFORT } from './rules/rule.js';
 import { substituteSymbols } from './rewrite.js';
 import { reachableStates } from './states.js';
 import type { States } from './states.js';
@@ -181,9 +182,22 @@ function searchOnce(model: Model, problem: TableProblem): Proposal | undefined {
   if (problem.states > MAX_KEYED_STATES) return cheapestProposal(problem);
   const columns = problem.columns.map((column) => column.join());
   const key = [problem.leafNumbers.join(), ...columns, problem.target.join()].join('|');
-  if (!model.searches.has(key)) model.searches.set(key, cheapestProposal(problem));
+  if (!model.searches.has(key)) {
+    const effort = effortOf(model.searches.size);
+    model.searches.set(key, cheapestProposal({ ...problem, effort }));
+  }
   const found = model.searches.get(key);
   return found === undefined ? undefined : inWordsOf(problem, found);
+}
+
+/** So many different cones get the whole effort; a model with more of them has no few short ones. */
+const FULL_SEARCHES = 16;
+
+/** What one more search may spend after so many others. */
+function effortOf(searches: number): number {
+  return searches < FULL_SEARCHES
+    ? SEARCH_EFFORT
+    : (SEARCH_EFFORT * FULL_SEARCHES) / (searches + 1);
 }
 
 /** The proposal with this problem's words: it may be remembered from leaves that had other names. */

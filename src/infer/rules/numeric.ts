@@ -25,7 +25,7 @@ export const numericRule: Rule = (problem) => {
     columns: problem.columns,
     states: problem.states,
     target: problem.target,
-    effort: SEARCH_EFFORT,
+    effort: problem.effort ?? SEARCH_EFFORT,
     type: 'number',
   });
   if (found === undefined || found.quality === 'table') return undefined;

@@ -15,6 +15,8 @@ export interface TableProblem {
   readonly columns: readonly Float64Array[];
   readonly states: number;
   readonly target: Float64Array;
+  /** Candidate units that a search may spend; absent: SEARCH_EFFORT. */
+  readonly effort?: number;
 }
 
 /** An expression over some leaves (by their number in the cone), proved equal to the table. */

@@ -47,7 +47,7 @@ export function sayTruth(
     ),
     states: problem.states,
     target: problem.target.map((value) => (value === values[1] ? 1 : 0)),
-    effort: SEARCH_EFFORT,
+    effort: problem.effort ?? SEARCH_EFFORT,
     type: 'boolean',
   });
   if (found === undefined || found.quality === 'table') return undefined;
