@@ -51,9 +51,11 @@ function cellsOfWindow(
   { source, accesses }: Reference,
   indexSet: IndexSet,
 ): readonly Reference[] | undefined {
-  if (source.kind !== 'input' || !accesses.some((access) => axesOfAccess(access).length > 0)) {
-    return undefined;
-  }
+  // A fixed part of every row, such as all literals but two, has no left and right.
+  const moves = accesses.some(
+    (access) => access.kind === 'range' && axesOfAccess(access).length > 0,
+  );
+  if (source.kind !== 'input' || !moves) return undefined;
   const { domain, shape } = model.interface.inputs[source.index];
   for (let cell = 0; cell < sizeOf(shape); cell++) {
     const own = cellDomain(domain, cell);

@@ -13,6 +13,8 @@ import type { Pass } from './pass.js';
 const MAX_GAPS = 2;
 /** Two positions are as short as it gets. */
 const MIN_LISTED = 3;
+/** A list is kept where what to leave out takes nearly as many comparisons as there are positions. */
+const MIN_SPARED = 2;
 
 /** Rewrites lists of ascending positions with at most two gaps. */
 export const skipGaps: Pass = {
@@ -29,6 +31,8 @@ function skipLoop(statement: Statement): Statement {
   const { iterator, values, body, comment } = statement;
   const gaps = gapsOf(values);
   if (gaps === undefined || gaps.length > MAX_GAPS) return statement;
+  const comparisons = gaps.reduce((sum, { first, last }) => sum + (first === last ? 1 : 2), 0);
+  if (comparisons + MIN_SPARED > values.length) return statement;
   const [from, to] = [values[0], values[values.length - 1] + 1];
   const inside =
     gaps.length === 0 ? body : [branch(and(...gaps.map((gap) => outside(iterator, gap))), body)];

@@ -14,6 +14,7 @@ import type { Column, Phrase } from './phrase.js';
 import { phraseOf } from './phrase.js';
 import { withTruthState } from './truth-state.js';
 import type { RunningSum } from './running-sum.js';
+import { isNearly } from '../words.js';
 
 /** A loop, and what it costs to read. */
 export interface SaidLoop {
@@ -214,7 +215,7 @@ export function sayRunningSum(
   printed: boolean,
 ): SaidLoop | undefined {
   const cells = roles.map((role, index) => ({ symbol: symbol(hints[index]), role }));
-  const counting = running.weights.every((weight) => weight === 1) && running.sums[0] === 0;
+  const counting = running.weights.every((weight) => isNearly(weight, 1)) && running.sums[0] === 0;
   const state = symbol(counting ? 'count' : 'sum');
   const added = cells.reduce<Expression>(
     (sum, cell, role) => add(sum, multiply(num(running.weights[role]), ref(cell.symbol))),

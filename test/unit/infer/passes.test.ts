@@ -302,6 +302,7 @@ describe('skip-gaps', () => {
   it.each([
     ['two positions', [0, 8]],
     ['many gaps', [0, 2, 4, 6]],
+    ['gaps as long to tell', [1, 4, 6, 7]],
     ['no order', [3, 1, 2]],
   ] as const)('keeps a list of %s', (_name, values) => {
     const program = walking(values);

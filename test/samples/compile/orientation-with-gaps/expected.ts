@@ -37,9 +37,11 @@ export function scores(image: ArrayLike<ArrayLike<number>>): [number, number] {
     }
   }
   let vertical = 0;
-  for (const row of [0, 1, 3, 4, 5]) vertical -= Math.sign(5 * total - 6 * rowBalances[row] - 30);
-  for (const column of [1, 2, 4, 5]) {
-    vertical += Math.sign(6 * columnBalances[column] - 5 * total - 30);
+  for (let row = 0; row < 6; row++) {
+    if (row !== 2) vertical -= Math.sign(5 * total - 6 * rowBalances[row] - 30);
+  }
+  for (let column = 1; column < 6; column++) {
+    if (column !== 3) vertical += Math.sign(6 * columnBalances[column] - 5 * total - 30);
   }
   const score = 0.20565 * vertical;
   return [score, -score];
