@@ -121,10 +121,17 @@ function moveCandidates(
       if (isAlike && found.has(own.signature)) continue;
       const candidate = isAlike ? placeModel(own, row, moved) : makeCandidate(row, moved, own.cost);
       if (found.has(candidate.signature)) continue;
+      // What tells the model tells no row with other weights.
+      if (isAlike && finder.differ(row, own.row) && isEqual(candidate, own)) continue;
       if (isRebuilt(candidate, finder)) found.set(candidate.signature, candidate);
     }
   }
   return [...found.values()];
+}
+
+/** Whether two candidates of one signature stand at one place. */
+function isEqual({ parameters }: Candidate, other: Candidate): boolean {
+  return parameters.every((value, k) => value === other.parameters[k]);
 }
 
 /** The guard of the phase: what a candidate says, added up, must be the row, weight by weight. */

@@ -15,6 +15,14 @@ export function tabulateLevels(values: Float64Array): { table: LevelTable; of: I
   const distinct = probeDistinct(values) ?? sortDistinct(values);
   const table = { values: distinct };
   const of = new Int32Array(values.length);
+  if (distinct.length <= PROBED_VALUES) {
+    for (let k = 0; k < values.length; k++) {
+      let level = 0;
+      while (distinct[level] !== values[k] && level < distinct.length) level++;
+      of[k] = level;
+    }
+    return { table, of };
+  }
   for (let k = 0; k < values.length; k++) {
     // Neighbouring weights are equal more often than not.
     of[k] = k > 0 && values[k] === values[k - 1] ? of[k - 1] : levelOf(table, values[k], 0);
@@ -26,7 +34,7 @@ function probeDistinct(values: Float64Array): Float64Array | undefined {
   const found: number[] = [];
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
-    if (found.includes(value)) continue;
+    if ((k > 0 && value === values[k - 1]) || found.includes(value)) continue;
     if (found.length === PROBED_VALUES) return undefined;
     found.push(value);
   }

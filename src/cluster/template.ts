@@ -201,6 +201,12 @@ export class RowFinder {
       .sort((a, b) => bias[a] - bias[b]);
   }
 
+  /** Whether the weights of two rows are known to differ; false where they may be alike. */
+  differ(a: number, b: number): boolean {
+    const { tolerance, hashes } = this.layer;
+    return tolerance === 0 && hashes[a] !== hashes[b];
+  }
+
   /** Whether `row` is exactly the sum of `terms`, all of whose regions lie within their sources. */
   matches(terms: readonly PlacedTerm[], row: number): boolean {
     return this.predict(terms) && this.equals(row);
