@@ -10,6 +10,7 @@ const REAL: Domain = { kind: 'interval', min: 0, max: 1 };
 function interfaceOf(domain: Domain): ModelInterface {
   return {
     name: 'turn',
+    source: 'sha256:test',
     inputs: [{ name: 'cells', shape: [4], domain }],
     outputs: [{ name: 'scores', shape: [1] }],
     decision: { kind: 'none' },
