@@ -17,7 +17,4 @@ const OTHERS = [
   'rule 184, thermometer, 9 cells, wrap border, everything',
 ];
 
-export const KNOWN_SHORTFALLS: readonly string[] = [
-  ...LISTED_MEMBERS,
-  ...OTHERS,
-];
+export const KNOWN_SHORTFALLS: readonly string[] = [...LISTED_MEMBERS, ...OTHERS];
