@@ -261,10 +261,13 @@ export function stepOf(values: readonly number[]): number | undefined {
 /** Values next to a list: before, behind, and in its gaps. */
 function neighbours(list: readonly number[]): number[] {
   const step = stepOf(list) ?? 1;
+  // A run without gaps has neighbours at its ends only.
+  if (step === 1 && list.length > 1) return [list[0] - 1, list[list.length - 1] + 1];
+  const own = new Set(list);
   const found = new Set<number>();
   for (const value of list) {
     for (const near of [value - step, value - 1, value + 1, value + step]) {
-      if (!list.includes(near)) found.add(near);
+      if (!own.has(near)) found.add(near);
     }
   }
   return [...found].sort((a, b) => a - b);
