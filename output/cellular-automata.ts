@@ -23,11 +23,11 @@ export function scores(cells: ArrayLike<number>, rule: ArrayLike<number>): numbe
   if (rule.length !== 8) {
     throw new RangeError(`rule: expected length 8, got ${rule.length}`);
   }
-  const flags = new Array<number>(17).fill(0);
+  const next = new Array<number>(17).fill(0);
   for (let cell = 0; cell < 17; cell++) {
-    flags[cell] = rule[4 * cells[(cell + 16) % 17] + 2 * cells[cell] + cells[(cell + 1) % 17]];
+    next[cell] = rule[4 * cells[(cell + 16) % 17] + 2 * cells[cell] + cells[(cell + 1) % 17]];
   }
-  return flags;
+  return next;
 }
 
 /** The scores: the model names no decision. */

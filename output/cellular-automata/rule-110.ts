@@ -19,14 +19,14 @@ export function scores(cells: ArrayLike<number>): number[] {
   if (cells.length !== 17) {
     throw new RangeError(`cells: expected length 17, got ${cells.length}`);
   }
-  const flags = new Array<number>(17).fill(0);
+  const next = new Array<number>(17).fill(0);
   for (let cell = 0; cell < 17; cell++) {
     const left = cells[(cell + 16) % 17] === 1;
     const center = cells[cell] === 1;
     const right = cells[(cell + 1) % 17] === 1;
-    flags[cell] = (center ? !left || !right : right) ? 1 : 0;
+    next[cell] = (center ? !left || !right : right) ? 1 : 0;
   }
-  return flags;
+  return next;
 }
 
 /** The scores: the model names no decision. */
