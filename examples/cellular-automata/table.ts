@@ -47,7 +47,9 @@ export function rulesPage(rows: readonly (readonly string[])[]): string {
  * named; the whole body where it is more than one expression, and the filling where there is no loop.
  */
 export function bodyOf(code: string): string {
-  const loop = /\n {2}for \(let (\w+) = 0; [^)]*\) \{\n([\s\S]*?)\n {2}\}/.exec(code);
+  const loop =
+    /\n {2}for \(let (\w+) = 0; [^)]*\) \{\n([\s\S]*?)\n {2}\}/.exec(code) ??
+    /\n {2}for \(let (\w+) = 0; [^)]*\) ([^{\n].*;)\n/.exec(code);
   if (loop === null) return /\.fill\((.*)\)/.exec(code)?.[1] ?? '0';
   const [, cell, inner] = loop;
   const names = new Map<string, string>();
