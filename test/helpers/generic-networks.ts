@@ -54,20 +54,3 @@ export function drawImages(rows: number, columns: number, count: number): Float6
     });
   });
 }
-
-/** A layer of thresholds over all cells, n of k: the simplest problem that has sizes. */
-export function voteNetwork(voters: number, needed = Math.floor(voters / 2) + 1): Network {
-  return chainNetwork({
-    name: 'vote',
-    input: { name: 'votes', shape: [voters], axes: ['voter'] },
-    layers: [
-      {
-        rows: [new Float64Array(voters).fill(1)],
-        bias: [0.5 - needed],
-        activation: 'sign',
-      },
-    ],
-    decision: { kind: 'threshold', threshold: 0 },
-    labels: ['rejected', 'accepted'],
-  });
-}

@@ -3,7 +3,6 @@
  * compiler may print it, that computes the same. Networks are lists of neurons, each a list of weights.
  */
 import type { Domain } from '../../../../../src/ir/model-interface.js';
-import { sizeOf } from '../../../../../src/ir/model-interface.js';
 import type { Network } from '../../../../../src/ir/network.js';
 import type { LayerSpec } from '../../../../helpers/networks.js';
 import { BINARY, chainNetwork } from '../../../../helpers/networks.js';
@@ -102,9 +101,4 @@ export default predict;
 /** A form of a name, a network and the body of its text. */
 export function formOf(network: Network, body: string, helpers = ''): Form {
   return { name: network.name, network, text: moduleOf(network, body, helpers) };
-}
-
-/** A number of inputs, for names. */
-export function cellsOf(network: Network): number {
-  return network.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
