@@ -1,4 +1,5 @@
 /** Questions about a whole program: which helpers it calls, which arrays belong to the caller. */
+import { operandsOf } from '../ir/program-walk.js';
 import type { Expression, Helper, Program, ProgramSymbol, Statement } from '../ir/program.js';
 
 /** Every statement, outer ones before their bodies, in program order. */
@@ -63,7 +64,7 @@ export function symbolsRead(program: Program): ReadonlySet<ProgramSymbol> {
 export function symbolsIn(expression: Expression): readonly ProgramSymbol[] {
   const own = expression.kind === 'symbol' ? [expression.symbol] : [];
   const array = expression.kind === 'element' ? [expression.array] : [];
-  return [...own, ...array, ...partsOf(expression).flatMap(symbolsIn)];
+  return [...own, ...array, ...operandsOf(expression).flatMap(symbolsIn)];
 }
 
 function expressionsOf(statement: Statement): readonly Expression[] {
@@ -87,29 +88,5 @@ function expressionsOf(statement: Statement): readonly Expression[] {
 
 function collectHelpers(expression: Expression, found: Set<Helper>): void {
   if (expression.kind === 'helper') found.add(expression.helper);
-  for (const part of partsOf(expression)) collectHelpers(part, found);
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'number':
-    case 'boolean':
-    case 'symbol':
-      return [];
-    case 'element':
-      return expression.indices;
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'conditional':
-      return [expression.condition, expression.then, expression.otherwise];
-    case 'math':
-    case 'helper':
-      return expression.arguments;
-    case 'array':
-      return expression.elements;
-    case 'reduction':
-      return [expression.from, expression.to, expression.body];
-  }
+  for (const part of operandsOf(expression)) collectHelpers(part, found);
 }

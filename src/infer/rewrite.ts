@@ -1,44 +1,9 @@
 /** Walks over Program expressions and statements: children, substitution, counting. */
 import { not } from '../ir/program-builders.js';
+import { mapOperands } from '../ir/program-walk.js';
 import type { Expression, ProgramSymbol, Statement } from '../ir/program.js';
 
-/** The expression with every direct operand replaced by `change(operand)`. */
-export function mapOperands(
-  expression: Expression,
-  change: (operand: Expression) => Expression,
-): Expression {
-  switch (expression.kind) {
-    case 'number':
-    case 'boolean':
-    case 'symbol':
-      return expression;
-    case 'element':
-      return { ...expression, indices: expression.indices.map(change) };
-    case 'unary':
-      return { ...expression, operand: change(expression.operand) };
-    case 'binary':
-      return { ...expression, left: change(expression.left), right: change(expression.right) };
-    case 'conditional':
-      return {
-        ...expression,
-        condition: change(expression.condition),
-        then: change(expression.then),
-        otherwise: change(expression.otherwise),
-      };
-    case 'math':
-    case 'helper':
-      return { ...expression, arguments: expression.arguments.map(change) };
-    case 'array':
-      return { ...expression, elements: expression.elements.map(change) };
-    case 'reduction':
-      return {
-        ...expression,
-        from: change(expression.from),
-        to: change(expression.to),
-        body: change(expression.body),
-      };
-  }
-}
+export { mapOperands };
 
 /** Calls `visit` for an expression and all expressions in it, outermost first. */
 export function visitExpression(expression: Expression, visit: (inner: Expression) => void): void {
