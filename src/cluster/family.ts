@@ -3,6 +3,7 @@
  * set, and grows it to neighbouring points whose predicted rows exist. A group whose positions follow
  * no formula becomes a family of listed positions.
  */
+import { spanGaps } from '../ir/gaps.js';
 import { positiveModulo } from '../ir/region-cells.js';
 import type { AxisModel, Circle } from './axes.js';
 import { axisModels, parametersAt } from './axes.js';
@@ -226,7 +227,8 @@ function familyOf(
   };
   const turned = order.map((axis, k) => turnValues(grid.axes[axis], k, model, columns));
   const own = turned.map((map) => [...map.keys()].sort((a, b) => a - b));
-  const values = grid.isFull ? own : alignAxes(own, model, columns);
+  const aligned = grid.isFull ? own : alignAxes(own, model, columns);
+  const values = aligned.map(spanGaps);
   if (mixesUneven(model, values)) return undefined;
   const points = pointsOf(values);
   const inverse = order.map((_, axis) => order.indexOf(axis));

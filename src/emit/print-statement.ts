@@ -28,8 +28,9 @@ const PRINTERS: Printers = {
     const name = context.names.of(symbol);
     return `let ${name} = ${print(value, context)};`;
   },
-  allocate: ({ symbol, extents: symbolic, fill }, context) => {
+  allocate: ({ symbol, extents: symbolic, fill, growing }, context) => {
     const { scalar } = symbol.type;
+    if (growing === true) return `const ${context.names.of(symbol)}: ${scalar}[] = [];`;
     const extents =
       symbolic?.map((extent) => print(extent, context)) ?? symbol.type.extents.map(numberText);
     const text = typeof fill === 'number' ? numberText(fill) : String(fill);
@@ -42,6 +43,8 @@ const PRINTERS: Printers = {
     return withBody(head, node.body, context);
   },
   assign: printAssignment,
+  append: ({ symbol, value }, context) =>
+    `${context.names.of(symbol)}.push(${print(value, context)});`,
   if: printIf,
   return: ({ value }, context) => `return ${print(value, context)};`,
 };
@@ -108,7 +111,7 @@ function commentText(comment: string): string {
 
 /** A loop's or branch's head and body, on one line if that is all it takes. */
 function withBody(head: string, body: readonly Statement[], context: PrintContext): string {
-  if (body.length === 1 && body[0].kind === 'assign') {
+  if (body.length === 1 && (body[0].kind === 'assign' || body[0].kind === 'append')) {
     const line = `${head} ${printBlock(body, context)}`;
     if (line.length + INDENTATION * context.depth <= LINE_WIDTH) return line;
   }

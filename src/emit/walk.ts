@@ -71,6 +71,7 @@ function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'const':
     case 'let':
+    case 'append':
     case 'return':
       return [statement.value];
     case 'assign':

@@ -49,6 +49,7 @@ function spellExtents(block: readonly Statement[]): readonly Statement[] {
   return block.map((statement): Statement => {
     switch (statement.kind) {
       case 'allocate':
+        if (statement.growing === true) return statement;
         return { ...statement, extents: statement.symbol.type.extents.map(num) };
       case 'for':
       case 'for-of':
@@ -62,6 +63,7 @@ function spellExtents(block: readonly Statement[]): readonly Statement[] {
       case 'const':
       case 'let':
       case 'assign':
+      case 'append':
       case 'return':
         return statement;
     }

@@ -13,13 +13,15 @@ export function label(statement: Statement): string {
     case 'let':
       return `${statement.kind} ${statement.symbol.type.scalar}`;
     case 'allocate':
-      return `allocate ${statement.symbol.type.scalar} ${String(statement.fill)}`;
+      return `allocate ${statement.symbol.type.scalar} ${String(statement.growing ?? statement.fill)}`;
     case 'for':
       return `for by ${statement.step}`;
     case 'for-of':
       return `for of ${statement.values.join()}`;
     case 'assign':
       return `assign ${statement.operator} ${statement.indices.length}`;
+    case 'append':
+      return 'append';
     case 'if':
       return `if ${statement.otherwise.length}`;
     case 'return':
@@ -38,6 +40,7 @@ export function declared(statement: Statement): ProgramSymbol | undefined {
     case 'for-of':
       return statement.iterator;
     case 'assign':
+    case 'append':
     case 'if':
     case 'return':
       return undefined;
@@ -84,6 +87,8 @@ export function describe(statement: Statement): string {
       return `loop ${statement.iterator.hint} of ${statement.values.join(', ')}`;
     case 'assign':
       return `${statement.symbol.hint} ${statement.operator} ${texts[texts.length - 1]}`;
+    case 'append':
+      return `${statement.symbol.hint} takes ${texts[0]}`;
     case 'if':
       return `if ${texts[0]}`;
     case 'return':
@@ -93,5 +98,6 @@ export function describe(statement: Statement): string {
 
 /** The name that a statement is about: what it declares, counts or assigns. */
 export function nameIn(statement: Statement): string | undefined {
-  return statement.kind === 'assign' ? statement.symbol.hint : declared(statement)?.hint;
+  const written = statement.kind === 'assign' || statement.kind === 'append';
+  return written ? statement.symbol.hint : declared(statement)?.hint;
 }

@@ -18,6 +18,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'const':
     case 'let':
+    case 'append':
     case 'return':
       return [statement.value];
     case 'allocate':
@@ -45,6 +46,7 @@ export function blocksOf(statement: Statement): readonly (readonly Statement[])[
     case 'let':
     case 'allocate':
     case 'assign':
+    case 'append':
     case 'return':
       return [];
   }
@@ -73,6 +75,7 @@ function mapStatement(
   switch (statement.kind) {
     case 'const':
     case 'let':
+    case 'append':
     case 'return':
       return { ...statement, value: change(statement.value) };
     case 'allocate':

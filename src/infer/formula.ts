@@ -23,6 +23,7 @@ import { dropIrrelevant } from './synthesis/index.js';
 import { FLOAT_NOISE, mergeValues, tabulateCone } from './tabulate.js';
 import type { FeatureUse, Formula, Gate, Model } from './values.js';
 import { isPoint, referenceKey } from './values.js';
+import { isNearlyFlag } from './words.js';
 
 export interface FoundFormula {
   readonly formula: Formula;
@@ -30,6 +31,8 @@ export interface FoundFormula {
   readonly shift: number;
   /** Every value of the gate, when all are integers and few. */
   readonly range?: readonly number[];
+  /** The gate takes no values but 0 and 1 up to noise. */
+  readonly nearlyFlag?: true;
   /** Largest |formula + shift − gate|. */
   readonly error: number;
 }
@@ -158,6 +161,7 @@ function formulaOfTable(
     },
     shift: best.shift,
     ...(listed ? { range } : {}),
+    ...(isNearlyFlag(range) ? { nearlyFlag: true as const } : {}),
     error: taken.change,
   };
 }

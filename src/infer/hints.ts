@@ -130,7 +130,7 @@ export function valueHint(value: Value, model?: Model): string {
       if (lone && model !== undefined && !isPoint(terms[0].reference)) {
         return hintOf(model, terms[0].reference, value.axes);
       }
-      if (value.range?.join() === '0,1') return 'flag';
+      if (value.range?.join() === '0,1' || value.nearlyFlag === true) return 'flag';
       return model === undefined ? 'sum' : commonWord(model, value);
     }
     case 'relu':

@@ -43,6 +43,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'const':
     case 'let':
+    case 'append':
     case 'return':
       return [statement.value];
     case 'allocate':
@@ -69,6 +70,7 @@ export function blocksOf(statement: Statement): readonly (readonly Statement[])[
     case 'let':
     case 'allocate':
     case 'assign':
+    case 'append':
     case 'return':
       return [];
   }
@@ -82,6 +84,7 @@ export function mapExpressions(
   switch (statement.kind) {
     case 'const':
     case 'let':
+    case 'append':
     case 'return':
       return { ...statement, value: change(statement.value) };
     case 'allocate':
@@ -119,6 +122,7 @@ export function mapBlocks(
     case 'let':
     case 'allocate':
     case 'assign':
+    case 'append':
     case 'return':
       return statement;
   }
@@ -153,6 +157,7 @@ export function renameInBlock(
       case 'let':
       case 'allocate':
       case 'assign':
+      case 'append':
         return { ...inner, symbol: renamed.get(inner.symbol) ?? inner.symbol };
       case 'for':
       case 'for-of':

@@ -43,6 +43,7 @@ function settleValue(model: Model, id: number, slack: number): void {
       formula: found.formula,
       error: found.error + errorOfGate(model, value.gate),
       ...(range === undefined ? {} : { range }),
+      ...(found.nearlyFlag === undefined ? {} : { nearlyFlag: found.nearlyFlag }),
     };
     return;
   }

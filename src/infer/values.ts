@@ -85,6 +85,8 @@ export interface Value {
   readonly champion?: Champion;
   /** Every value it can take, ascending, when that is known to be a short list of integers. */
   readonly range?: readonly number[];
+  /** It takes no values but 0 and 1 up to noise: a word for it, no fact to compute with. */
+  readonly nearlyFlag?: true;
   /** Largest |formula − network's value|, spreads of the cone's sums included; absent: 0. */
   readonly error?: number;
   /** Singular word to name it by, when there is a better one than its body suggests. */

@@ -45,3 +45,14 @@ const WORD_TOLERANCE = 1e-6;
 export function isNearly(first: number, second: number): boolean {
   return Math.abs(first - second) <= WORD_TOLERANCE * Math.max(Math.abs(first), Math.abs(second));
 }
+
+/** Whether all values are 0 or 1, and both occur, as far as words go. */
+export function isNearlyFlag(values: Iterable<number>): boolean {
+  const near = (value: number, whole: number): boolean => Math.abs(value - whole) <= WORD_TOLERANCE;
+  const all = [...values];
+  return (
+    all.every((value) => near(value, 0) || near(value, 1)) &&
+    all.some((value) => near(value, 0)) &&
+    all.some((value) => near(value, 1))
+  );
+}

@@ -248,6 +248,16 @@ export function allocate(
   return { kind: 'allocate', symbol: target, fill, ...withComment(comment) };
 }
 
+/** A new array that starts empty and takes `append`ed values until it has the target's one extent. */
+export function allocateGrowing(target: ProgramSymbol, comment?: string): Statement {
+  return { kind: 'allocate', symbol: target, fill: 0, growing: true, ...withComment(comment) };
+}
+
+/** `target.push(value);` */
+export function append(target: ProgramSymbol, value: Expression): Statement {
+  return { kind: 'append', symbol: target, value };
+}
+
 /** A loop over iterator = from .. to − 1. */
 export function loop(
   iterator: ProgramSymbol,

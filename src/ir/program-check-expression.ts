@@ -19,6 +19,8 @@ export interface Range {
 export type Declaration =
   | { readonly kind: 'fixed' }
   | { readonly kind: 'variable' }
+  /** An array that only takes values at its end. */
+  | { readonly kind: 'growing' }
   | { readonly kind: 'iterator'; readonly range: Range };
 
 /** The symbols in scope; a block copies its surroundings' map. */

@@ -8,7 +8,7 @@ import { sizeOf } from './model-interface.js';
 import { ExpressionChecker } from './program-check-expression.js';
 import type { Scope } from './program-check-expression.js';
 import { NUMBER, sameType, typeOf } from './program-types.js';
-import type { Expression, Program, ProgramSymbol, Statement } from './program.js';
+import type { Expression, Program, Statement } from './program.js';
 
 export interface ProgramCheckOptions {
   /** True once reductions must have been turned into loops. */
@@ -141,12 +141,14 @@ class ProgramChecker {
         this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
         break;
       case 'allocate':
-        this.checkAllocation(statement.symbol, statement.fill);
+        this.checkAllocation(statement);
         if (statement.extents !== undefined) {
           const { hint, type } = statement.symbol;
           this.checkExtents(`array '${hint}'`, statement.extents, type.extents, scope);
         }
-        this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
+        this.expressions.declare(scope, statement.symbol, {
+          kind: statement.growing === true ? 'growing' : 'variable',
+        });
         break;
       case 'for': {
         const inner = this.expressions.openLoop(statement, scope, guarded);
@@ -158,6 +160,9 @@ class ProgramChecker {
         break;
       case 'assign':
         this.checkAssignment(statement, scope, guarded);
+        break;
+      case 'append':
+        this.checkAppend(statement, scope, guarded);
         break;
       case 'if':
         this.expressions.expectType(
@@ -175,7 +180,15 @@ class ProgramChecker {
     }
   }
 
-  private checkAllocation(symbol: ProgramSymbol, fill: number | boolean): void {
+  private checkAllocation({
+    symbol,
+    extents,
+    fill,
+    growing,
+  }: Extract<Statement, { kind: 'allocate' }>): void {
+    if (growing === true && (symbol.type.extents.length !== 1 || extents !== undefined)) {
+      this.report(`array '${symbol.hint}' grows, but not along one axis of fixed extent`);
+    }
     if (symbol.type.extents.length === 0) this.report(`array '${symbol.hint}' has no extents`);
     if (typeof fill !== symbol.type.scalar) {
       this.report(`array '${symbol.hint}' is filled with a ${typeof fill}`);
@@ -217,6 +230,20 @@ class ProgramChecker {
       this.report(`'${symbol.hint}' is no number and cannot be ${operator}'ed`);
     }
     this.expressions.expectType(value, type, scope, guarded);
+  }
+
+  /** That as many values are appended as the array has cells is for the checker of the text to see. */
+  private checkAppend(
+    { symbol, value }: Extract<Statement, { kind: 'append' }>,
+    scope: Scope,
+    guarded: boolean,
+  ): void {
+    this.expressions.check({ kind: 'symbol', symbol }, scope, guarded);
+    const known = scope.get(symbol);
+    if (known !== undefined && known.kind !== 'growing') {
+      this.report(`'${symbol.hint}' takes a value but does not grow`);
+    }
+    this.expressions.expectType(value, { scalar: symbol.type.scalar, extents: [] }, scope, guarded);
   }
 
   private report(problem: string): void {

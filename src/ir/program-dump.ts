@@ -65,7 +65,8 @@ class Dump {
       case 'allocate':
         this.line(
           depth,
-          `allocate ${this.declaration(statement.symbol, statement.extents)} = ${String(statement.fill)}`,
+          `allocate ${this.declaration(statement.symbol, statement.extents)} = ` +
+            (statement.growing === true ? 'growing' : String(statement.fill)),
         );
         break;
       case 'for':
@@ -84,6 +85,12 @@ class Dump {
           depth,
           `${this.access(statement.symbol, statement.indices)} ${statement.operator} ` +
             this.expression(statement.value),
+        );
+        break;
+      case 'append':
+        this.line(
+          depth,
+          `${this.name(statement.symbol)} takes ${this.expression(statement.value)}`,
         );
         break;
       case 'if':

@@ -103,6 +103,8 @@ export type Statement =
       readonly symbol: ProgramSymbol;
       readonly extents?: readonly Expression[];
       readonly fill: number | boolean;
+      /** Starts empty, and has its extent once as many values are appended; one axis, no extents. */
+      readonly growing?: true;
       readonly comment?: string;
     }
   /** `for (let iterator = from; iterator < to; iterator += step)` */
@@ -131,6 +133,8 @@ export type Statement =
       readonly operator: '=' | '+=' | '-=';
       readonly value: Expression;
     }
+  /** `symbol.push(value);` onto a growing array. */
+  | { readonly kind: 'append'; readonly symbol: ProgramSymbol; readonly value: Expression }
   | {
       readonly kind: 'if';
       readonly condition: Expression;

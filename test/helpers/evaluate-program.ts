@@ -58,9 +58,11 @@ function run(statement: Statement, environment: Environment): Value | undefined 
     case 'let':
       environment.set(statement.symbol, evaluate(statement.value, environment));
       return undefined;
-    case 'allocate':
-      environment.set(statement.symbol, filled(statement.symbol.type.extents, statement.fill));
+    case 'allocate': {
+      const { symbol, fill, growing } = statement;
+      environment.set(symbol, growing === true ? [] : filled(symbol.type.extents, fill));
       return undefined;
+    }
     case 'for': {
       const to = numberOf(statement.to, environment);
       const from = numberOf(statement.from, environment);
@@ -78,6 +80,11 @@ function run(statement: Statement, environment: Environment): Value | undefined 
       return undefined;
     case 'assign':
       assignTo(statement, environment);
+      return undefined;
+    case 'append':
+      (lookUp(statement.symbol, environment) as Value[]).push(
+        evaluate(statement.value, environment),
+      );
       return undefined;
     case 'if':
       return runBlock(

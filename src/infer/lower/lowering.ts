@@ -8,7 +8,9 @@ import { sizeOf } from '../../ir/model-interface.js';
 import {
   accumulate,
   allocate,
+  allocateGrowing,
   and,
+  append,
   assign,
   branch,
   conditional,
@@ -287,6 +289,19 @@ export class Lowering {
     const signed: Expression = negated ? { kind: 'unary', operator: '-', operand: result } : result;
     body.push(assign(target, place(positions), '=', signed));
     this.top.push(...nest(heads, guarded(guards, body)));
+  }
+
+  /** The members of a value with holes, in order, as an array of their own. */
+  collect(id: number, word: string | undefined): ProgramSymbol {
+    const value = this.model.values[id];
+    const { heads, guards, positions } = this.membersLoop(id);
+    const body: Statement[] = [];
+    const result = this.cell({ kind: 'value', id }, positions, body);
+    const members = sizeOf(value.axes.map((axis) => axis.extent)) - value.holes.size;
+    const array = symbol(word ?? plural(valueHint(value, this.model)), 'number', [members]);
+    body.push(append(array, result));
+    this.top.push(allocateGrowing(array), ...nest(heads, guarded(guards, body)));
+    return array;
   }
 
   private membersLoop(id: number): RegionPlan {

@@ -56,7 +56,7 @@ export function evaluate({ coefficients, constant }: PointForm, point: readonly 
   return coefficients.reduce((sum, coefficient, axis) => sum + coefficient * point[axis], constant);
 }
 
-/** No bounds; ± one iterator and ± differences; ± sums of two as well. */
+/** ± one iterator, which costs nothing: a loop has bounds; ± differences; ± sums of two as well. */
 function directionSets(axes: number): readonly (readonly (readonly number[])[])[] {
   const single: number[][] = [];
   const differences: number[][] = [];
@@ -74,7 +74,7 @@ function directionSets(axes: number): readonly (readonly (readonly number[])[])[
       sums.push(sum, turned(sum));
     }
   }
-  return [[], [...single, ...differences], [...single, ...differences, ...sums]];
+  return [single, [...single, ...differences], [...single, ...differences, ...sums]];
 }
 
 function turned(direction: readonly number[]): number[] {

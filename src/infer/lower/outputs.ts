@@ -43,6 +43,9 @@ function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTens
   if (isWholeValue(lowering, output, tensor)) {
     return ref(lowering.array(entries[0].value, outputWord(lowering, tensor)));
   }
+  if (isMembersInOrder(lowering, output, tensor)) {
+    return ref(lowering.collect(entries[0].value, outputWord(lowering, tensor)));
+  }
   const looped = entries.some(({ value }) => values[value].recurrence?.part.kind === 'track');
   const lone = entries.every((entry) => values[entry.value].axes.length === 0);
   if ((entries.length <= MAX_LITERAL && !looped) || lone) {
@@ -72,6 +75,27 @@ function isWholeValue(lowering: Lowering, { entries }: ModelOutput, tensor: Outp
     sameShape &&
     entries.every(
       (entry, rank) => entry.value === value.id && entry.rank === rank && !entry.negated,
+    )
+  );
+}
+
+/** True when a flat output is the members of one value that has holes, in their order. */
+function isMembersInOrder(
+  { model }: Lowering,
+  { entries }: ModelOutput,
+  tensor: OutputTensor,
+): boolean {
+  const value = model.values[entries[0].value];
+  if (tensor.shape.length !== 1 || value.holes.size === 0) return false;
+  if (value.recurrence !== undefined || value.champion !== undefined) return false;
+  const size = sizeOf(value.axes.map((axis) => axis.extent));
+  const members = Array.from({ length: size }, (_, rank) => rank).filter(
+    (rank) => !value.holes.has(rank),
+  );
+  return (
+    members.length === entries.length &&
+    entries.every(
+      (entry, index) => entry.value === value.id && entry.rank === members[index] && !entry.negated,
     )
   );
 }

@@ -37,6 +37,7 @@ function dropBlock(
         case 'let':
         case 'allocate':
         case 'assign':
+        case 'append':
           return read.has(statement.symbol);
         case 'for':
         case 'for-of':

@@ -2,11 +2,11 @@
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { expressionsOf, visitExpression, visitStatements } from '../rewrite.js';
 
-/** One read or write of a symbol; `indices` is undefined when a whole array is read. */
+/** One read or write of a symbol; `indices` is undefined for a whole array. */
 export interface Access {
   readonly symbol: ProgramSymbol;
   readonly indices: readonly Expression[] | undefined;
-  /** `read`, `set` (=) or `add` (+=, -=). */
+  /** `read`, `set` (=) or `add` (+=, -=, push). */
   readonly kind: 'read' | 'set' | 'add';
 }
 
@@ -23,6 +23,9 @@ export function accessesOf(block: readonly Statement[]): readonly Access[] {
           accesses.push({ symbol: inner.symbol, indices: whole ? undefined : [], kind: 'read' });
         }
       });
+    }
+    if (statement.kind === 'append') {
+      accesses.push({ symbol: statement.symbol, indices: undefined, kind: 'add' });
     }
     if (statement.kind !== 'assign') return;
     const kind = statement.operator === '=' ? 'set' : 'add';
@@ -46,6 +49,7 @@ export function declaredIn(block: readonly Statement[]): ReadonlySet<ProgramSymb
         declared.add(statement.iterator);
         break;
       case 'assign':
+      case 'append':
       case 'if':
       case 'return':
         break;

@@ -129,6 +129,13 @@ class Analysis {
       case 'assign':
         this.assign(statement);
         break;
+      case 'append': {
+        const value = this.bound(statement.value);
+        const old = this.known.get(statement.symbol);
+        const all = old === undefined ? value : hull(old, value);
+        this.known.set(statement.symbol, { ...all, depth: old?.depth ?? depth });
+        break;
+      }
       case 'if':
         this.exact(this.bound(statement.condition));
         this.block(statement.then);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveNames } from '../../../src/emit/naming.js';
 import { printStatements } from '../../../src/emit/print-statement.js';
 import {
-  accumulate, allocate, assign, branch, compare, constant, element, giveBack, loop, num, ref, symbol,
+  accumulate, allocate, allocateGrowing, append, assign, branch, compare, constant, element, giveBack, loop, num, ref, symbol,
   variable,
 } from '../../../src/ir/program-builders.js'; // prettier-ignore
 import type { Statement } from '../../../src/ir/program.js';
@@ -47,6 +47,12 @@ describe('printStatements', () => {
       '}',
       'total += 2;',
     ]);
+  });
+
+  it('prints arrays that grow', () => {
+    const found = symbol('found', 'number', [9]);
+    const text = textOf(allocateGrowing(found), loop(i, 0, 9, [append(found, element(x, ref(i)))]));
+    expect(text).toBe('const found: number[] = [];\nfor (let i = 0; i < 9; i++) found.push(x[i]);');
   });
 
   it('leaves braces out where a loop over one assignment fits a line', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  accumulate, add, allocate, array, assign, bool, branch, compare, constant, element, giveBack, helper,
+  accumulate, add, allocate, allocateGrowing, append, array, assign, bool, branch, compare, constant, element, giveBack, helper,
   loop, loopOver, math, num, reduction, ref, remainder, subtract, symbol, variable,
 } from '../../../src/ir/program-builders.js'; // prettier-ignore
 import { checkProgram } from '../../../src/ir/program-check.js';
@@ -112,6 +112,25 @@ describe('checkProgram', () => {
     expect(
       problemsOf(x, [allocate(cells), assign(cells, [0], '=', array(num(1), num(2)))]),
     ).toEqual(["'cells' is assigned as a whole array"]);
+  });
+
+  it('lets only growing arrays grow, by values of their type', () => {
+    const cells = symbol('cells', 'number', [4]);
+    const grown = [allocateGrowing(cells), loop(i, 0, 4, [append(cells, element(x, ref(i)))])];
+    expect(problemsOf(x, grown)).toEqual([]);
+    expect(problemsOf(x, [allocate(cells), append(cells, num(1))])).toEqual([
+      "'cells' takes a value but does not grow",
+    ]);
+    expect(problemsOf(x, [allocateGrowing(cells), append(cells, bool(true))])).toEqual([
+      'expected number, got boolean (boolean)',
+    ]);
+    expect(problemsOf(x, [allocateGrowing(cells), assign(cells, [0], '=', num(1))])).toEqual([
+      "'cells' is assigned but cannot change",
+    ]);
+    const square = symbol('square', 'number', [2, 2]);
+    expect(problemsOf(x, [allocateGrowing(square)])).toEqual([
+      "array 'square' grows, but not along one axis of fixed extent",
+    ]);
   });
 
   it('allows reductions only before lowering', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { dumpExpression, dumpProgram } from '../../../src/ir/program-dump.js';
-import { compare, element, reduction, ref, symbol } from '../../../src/ir/program-builders.js';
+import {
+  allocateGrowing,
+  append,
+  compare,
+  element,
+  giveBack,
+  loop,
+  reduction,
+  ref,
+  symbol,
+} from '../../../src/ir/program-builders.js';
 import { maxsatProgram, orientationProgram } from '../../helpers/programs.js';
 
 describe('dumpProgram', () => {
@@ -26,6 +36,25 @@ describe('dumpProgram', () => {
     expect(text).toContain(
       'const comparison: number = sign(columnSums[column~2] - rowSums[row~2])',
     );
+  });
+
+  it('tells arrays that grow', () => {
+    const [x, i, kept] = [symbol('x', 'number', [3]), symbol('i'), symbol('kept', 'number', [3])];
+    const program = {
+      ...orientationProgram(3),
+      parameters: [x],
+      tables: [],
+      body: [
+        allocateGrowing(kept),
+        loop(i, 0, 3, [append(kept, element(x, ref(i)))]),
+        giveBack(ref(kept)),
+      ],
+    };
+    expect(dumpProgram(program).split('\n').slice(1, 4)).toEqual([
+      '  allocate kept: number[3] = growing',
+      '  for i = 0 .. 3',
+      '    kept takes x[i]',
+    ]);
   });
 
   it('writes reductions with their range', () => {

@@ -26,22 +26,22 @@ export function scores(image: ArrayLike<ArrayLike<number>>): [number, number] {
     }
   }
   let total = 0;
-  const rowBalances = new Array<number>(6).fill(0);
   const columnBalances = new Array<number>(6).fill(0);
+  const rowBalances = new Array<number>(6).fill(0);
   for (let row = 0; row < 6; row++) {
     for (let column = 0; column < 6; column++) {
       const comparison = Math.sign(columnSums[column] - rowSums[row]);
       total += comparison;
-      rowBalances[row] += comparison;
       columnBalances[column] += comparison;
+      rowBalances[row] += comparison;
     }
   }
   let vertical = 0;
-  for (let row = 0; row < 6; row++) {
-    if (row !== 2) vertical -= Math.sign(5 * total - 6 * rowBalances[row] - 30);
-  }
   for (let column = 1; column < 6; column++) {
     if (column !== 3) vertical += Math.sign(6 * columnBalances[column] - 5 * total - 30);
+  }
+  for (let row = 0; row < 6; row++) {
+    if (row !== 2) vertical -= Math.sign(5 * total - 6 * rowBalances[row] - 30);
   }
   const score = 0.20565 * vertical;
   return [score, -score];

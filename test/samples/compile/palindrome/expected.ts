@@ -11,10 +11,6 @@ export const network = {
   tolerance: 0.000001,
 } as const;
 
-const positions = [0, 1, 2, 3, 5, 6, 7, 8];
-
-const otherPositions = [8, 7, 6, 5, 3, 2, 1, 0];
-
 /**
  * The network's scores: other, palindrome.
  * `bits`: 9 values of 0 or 1.
@@ -24,8 +20,8 @@ export function scores(bits: ArrayLike<number>): [number] {
     throw new RangeError(`bits: expected length 9, got ${bits.length}`);
   }
   let count = 0;
-  for (let i = 0; i < 8; i++) {
-    if (bits[positions[i]] !== 1 && bits[otherPositions[i]] === 1) count++;
+  for (let i = 0; i < 9; i++) {
+    if (i !== 4 && bits[i] !== 1 && bits[8 - i] === 1) count++;
   }
   return [count === 0 ? 1 : 0];
 }
