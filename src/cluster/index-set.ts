@@ -6,8 +6,8 @@
  *   ··■■                ■·■                ■■·
  */
 
-/** A regular index set may lack this share of its points. */
-const MAX_MISSING_SHARE = 0.1;
+/** A regular index set may lack this share of its points; with more of them missing they are listed. */
+const MAX_MISSING_SHARE = 1 / 6;
 /** Larger boxes are not filled with points. */
 const MAX_BOX = 1 << 20;
 

@@ -291,10 +291,22 @@ export class Lowering {
     this.top.push(...nest(heads, guarded(guards, body)));
   }
 
-  /** The members of a value with holes, in order, as an array of their own. */
-  collect(id: number, word: string | undefined): ProgramSymbol {
+  /**
+   * The members of a value with holes as an array of their own, the axes walked in this order;
+   * `undefined` where the bounds of a loop ask for another one.
+   */
+  collect(
+    id: number,
+    order: readonly number[],
+    word: string | undefined,
+  ): ProgramSymbol | undefined {
     const value = this.model.values[id];
-    const { heads, guards, positions } = this.membersLoop(id);
+    const bounds = this.membersOf(id)?.atLeastZero ?? [];
+    const isTied = bounds.some(({ coefficients }) => coefficients.filter(Boolean).length > 1);
+    if (isTied && order.some((axis, place) => axis !== place)) return undefined;
+    const plan = this.membersLoop(id);
+    const { guards, positions } = plan;
+    const heads = order.map((axis) => plan.heads[axis]);
     const body: Statement[] = [];
     const result = this.cell({ kind: 'value', id }, positions, body);
     const members = sizeOf(value.axes.map((axis) => axis.extent)) - value.holes.size;

@@ -12,10 +12,14 @@ export interface PointForm {
   readonly constant: number;
 }
 
-/** The members: where every form of `atLeastZero` is, none of `notZero` is 0, and a flag is set. */
+/**
+ * The members: where every form of `atLeastZero` is, of each list of `notZero` some form is not 0, and
+ * a flag is set.
+ */
 export interface MemberSet {
   readonly atLeastZero: readonly PointForm[];
-  readonly notZero: readonly PointForm[];
+  /** What is left out: lines (one form each), and points (one form for each axis). */
+  readonly notZero: readonly (readonly PointForm[])[];
   /** Along one axis: the ranks that hold members, where they follow no formula. */
   readonly lists: readonly { readonly axis: number; readonly ranks: readonly number[] }[];
   /** One for each index point, where nothing shorter says it. */
@@ -24,6 +28,8 @@ export interface MemberSet {
 
 /** Lines left out that are told one by one; more become a list. */
 const MAX_GAPS = 2;
+/** Lines and single points left out that are told one by one; more become a table of flags. */
+const MAX_POINTS = 3;
 
 /** The member set of a value; `undefined` when it has no holes. */
 export function memberSetOf(value: Value): MemberSet | undefined {
@@ -34,22 +40,31 @@ export function memberSetOf(value: Value): MemberSet | undefined {
   const members = points.filter((_, rank) => !value.holes.has(rank));
   const holes = points.filter((_, rank) => value.holes.has(rank));
   // From few and simple bounds to many, with or without single lines left out.
-  for (const gaps of [0, MAX_GAPS]) {
+  for (const { most, points: single } of LEFT_OUT) {
+    if (single) {
+      const lists = listsOf(members, extents);
+      if (lists !== undefined) return { atLeastZero: [], notZero: [], lists };
+    }
     for (const directions of directionSets(extents.length)) {
       const bounds = boundsOf(members, directions).filter((form) =>
         holes.some((point) => evaluate(form, point) < 0),
       );
       const missing = holes.filter((point) => bounds.every((form) => evaluate(form, point) >= 0));
-      const notZero = gapsOf(missing, members, extents, gaps);
+      const notZero = gapsOf(missing, members, extents, most, single);
       if (notZero === undefined) continue;
       return { atLeastZero: needed(bounds, holes, missing.length), notZero, lists: [] };
     }
   }
-  const lists = listsOf(members, extents);
-  if (lists !== undefined) return { atLeastZero: [], notZero: [], lists };
   const flags = Float64Array.from(points, (_, rank) => (value.holes.has(rank) ? 0 : 1));
   return { atLeastZero: [], notZero: [], lists: [], flags };
 }
+
+/** What may be left out, the plainest first; before single points come lists along the axes. */
+const LEFT_OUT = [
+  { most: 0, points: false },
+  { most: MAX_GAPS, points: false },
+  { most: MAX_POINTS, points: true },
+] as const;
 
 /** The value of a form at an index point. */
 export function evaluate({ coefficients, constant }: PointForm, point: readonly number[]): number {
@@ -115,15 +130,19 @@ function lengthOf({ coefficients }: PointForm): number {
   return coefficients.filter((coefficient) => coefficient !== 0).length;
 }
 
-/** Lines `form = 0` without members that together hold everything missing; `undefined` if too many. */
+/**
+ * Lines `form = 0` without members that together hold everything missing, with `single` also points;
+ * `undefined` if too many.
+ */
 function gapsOf(
   missing: readonly (readonly number[])[],
   members: readonly (readonly number[])[],
   extents: readonly number[],
   most: number,
-): readonly PointForm[] | undefined {
+  single: boolean,
+): MemberSet['notZero'] | undefined {
   let rest = missing;
-  const gaps: PointForm[] = [];
+  const gaps: (readonly PointForm[])[] = [];
   const all = directionSets(extents.length).at(-1) ?? [];
   const directions = all.filter(
     (coefficients) => coefficients.findLast((coefficient) => coefficient !== 0) === 1,
@@ -136,13 +155,27 @@ function gapsOf(
         return { coefficients, constant: -evaluate(zero, point) + 0 };
       })
       .filter((line) => members.every((member) => evaluate(line, member) !== 0));
-    if (lines.length === 0 || gaps.length === most) return undefined;
+    if (gaps.length === most) return undefined;
+    if (lines.length === 0) {
+      if (!single) return undefined;
+      gaps.push(pointForms(point));
+      rest = rest.slice(1);
+      continue;
+    }
     const held = (line: PointForm): number => rest.filter((p) => evaluate(line, p) === 0).length;
     const best = lines.reduce((a, b) => (held(b) > held(a) ? b : a));
-    gaps.push(best);
+    gaps.push([best]);
     rest = rest.filter((p) => evaluate(best, p) !== 0);
   }
   return gaps;
+}
+
+/** Forms that are all 0 at this point and nowhere else. */
+function pointForms(point: readonly number[]): readonly PointForm[] {
+  return point.map((position, axis) => ({
+    coefficients: point.map((_, other) => (other === axis ? 1 : 0)),
+    constant: -position + 0,
+  }));
 }
 
 /** Members as a product of ranks along each axis; `undefined` when they are none. */

@@ -43,8 +43,10 @@ function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTens
   if (isWholeValue(lowering, output, tensor)) {
     return ref(lowering.array(entries[0].value, outputWord(lowering, tensor)));
   }
-  if (isMembersInOrder(lowering, output, tensor)) {
-    return ref(lowering.collect(entries[0].value, outputWord(lowering, tensor)));
+  const order = orderOfMembers(lowering, output, tensor);
+  if (order !== undefined) {
+    const collected = lowering.collect(entries[0].value, order, outputWord(lowering, tensor));
+    if (collected !== undefined) return ref(collected);
   }
   const looped = entries.some(({ value }) => values[value].recurrence?.part.kind === 'track');
   const lone = entries.every((entry) => values[entry.value].axes.length === 0);
@@ -79,25 +81,47 @@ function isWholeValue(lowering: Lowering, { entries }: ModelOutput, tensor: Outp
   );
 }
 
-/** True when a flat output is the members of one value that has holes, in their order. */
-function isMembersInOrder(
+/**
+ * The order of axes in which a flat output lists the members of one value that has holes, outermost
+ * first; `undefined` for any other output.
+ */
+function orderOfMembers(
   { model }: Lowering,
   { entries }: ModelOutput,
   tensor: OutputTensor,
-): boolean {
+): readonly number[] | undefined {
   const value = model.values[entries[0].value];
-  if (tensor.shape.length !== 1 || value.holes.size === 0) return false;
-  if (value.recurrence !== undefined || value.champion !== undefined) return false;
-  const size = sizeOf(value.axes.map((axis) => axis.extent));
-  const members = Array.from({ length: size }, (_, rank) => rank).filter(
-    (rank) => !value.holes.has(rank),
+  if (tensor.shape.length !== 1 || value.holes.size === 0) return undefined;
+  if (value.recurrence !== undefined || value.champion !== undefined) return undefined;
+  if (entries.some((entry) => entry.value !== value.id || entry.negated)) return undefined;
+  const extents = value.axes.map((axis) => axis.extent);
+  const size = sizeOf(extents);
+  if (size - value.holes.size !== entries.length) return undefined;
+  const points = entries.map((entry) => pointOfRank(entry.rank, extents));
+  return permutations(extents.length).find((order) =>
+    points.every((point, k) => k === 0 || isBefore(points[k - 1], point, order)),
   );
-  return (
-    members.length === entries.length &&
-    entries.every(
-      (entry, index) => entry.value === value.id && entry.rank === members[index] && !entry.negated,
-    )
-  );
+}
+
+/** Whether one point stands before another where the axes are walked in this order. */
+function isBefore(
+  first: readonly number[],
+  second: readonly number[],
+  order: readonly number[],
+): boolean {
+  const axis = order.find((own) => first[own] !== second[own]);
+  return axis !== undefined && first[axis] < second[axis];
+}
+
+/** All orders of 0 .. count − 1, the natural one first. */
+function permutations(count: number): readonly (readonly number[])[] {
+  if (count === 0) return [[]];
+  return Array.from({ length: count }, (_, first) =>
+    permutations(count - 1).map((rest) => [
+      first,
+      ...rest.map((own) => own + Number(own >= first)),
+    ]),
+  ).flat();
 }
 
 /** One number of the output. */

@@ -13,6 +13,7 @@ import {
   loopOver,
   math,
   num,
+  or,
   ref,
   symbol,
 } from '../../ir/program-builders.js';
@@ -225,9 +226,8 @@ class RegionPlanner {
     if (members === undefined) return;
     for (const form of members.atLeastZero) this.require(this.at(form), holesAreZero);
     if (holesAreZero) return;
-    for (const form of members.notZero) {
-      const condition = notZero(this.at(form));
-      this.guards.push(condition);
+    for (const forms of members.notZero) {
+      this.guards.push(or(...forms.map((form) => notZero(this.at(form)))));
     }
     const walked = members.lists.every(({ axis, ranks }) =>
       this.drafts.some(

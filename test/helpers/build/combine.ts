@@ -79,6 +79,17 @@ export function withMembers(specimen: Specimen, kept: readonly number[]): Specim
   };
 }
 
+/** A program without some of its outputs. */
+export function withoutMembers(specimen: Specimen, dropped: readonly number[]): Specimen {
+  const layers = layersOf(specimen.network);
+  const last = layers[layers.length - 1];
+  const kept = last.rows.map((_, k) => k).filter((k) => !dropped.includes(k));
+  return {
+    ...withMembers(specimen, kept),
+    name: `${specimen.name}, without outputs ${dropped.join()}`,
+  };
+}
+
 /** The program on an input in which some cells are not looked at, as if they were 0. */
 export function withoutCells(specimen: Specimen, dropped: readonly number[]): Specimen {
   const [first, ...rest] = layersOf(specimen.network);

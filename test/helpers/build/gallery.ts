@@ -3,7 +3,13 @@
  * can be run: what the builders, the disguises and the compiler are tested on.
  */
 import { adder } from './adder.js';
-import { oneAfterAnother, sideBySide, withMembers, withoutCells } from './combine.js';
+import {
+  oneAfterAnother,
+  sideBySide,
+  withMembers,
+  withoutCells,
+  withoutMembers,
+} from './combine.js';
 import { atLeast, countTable, exactly, majority, parity } from './counts.js';
 import { elementaryAutomaton } from './local-rules.js';
 import { balance, compareNumbers, ramp } from './numbers.js';
@@ -116,6 +122,9 @@ export const COMBINED: readonly Specimen[] = [
     elementaryAutomaton({ rule: 90, width: 6, border: 'wrap' }),
   ),
   withMembers(elementaryAutomaton({ rule: 54, width: 10, border: 'wrap' }), [0, 1, 3, 4, 5, 8]),
+  withoutMembers(elementaryAutomaton({ rule: 54, width: 20, border: 'wrap' }), [3, 4, 9, 15]),
+  withoutMembers(totalistic({ rows: 4, columns: 5, border: 'wrap' }), [5, 7]),
+  withoutMembers(regionContest(slices([3, 4], [1]), slices([3, 4], [0])), [3]),
   withoutCells(regionSums(slices([4, 4], [0]), { ask: 'each', atLeast: 2 }), [1, 5, 9, 13]),
 ];
 
