@@ -18,7 +18,7 @@ import { showLife } from '../examples/life/show.js';
 import { evaluateMaxsat, maxsatTable } from '../examples/maxsat/evaluate.js';
 import { evaluateOrientation, orientationTable } from '../examples/orientation/evaluate.js';
 import { runCli } from '../src/cli/run.js';
-import type { Network } from '../src/index.js';
+import type { Network } from '../src/ir/network.js';
 import { createPredictor, createRunner, loadModule } from '../src/verify/run-module.js';
 import type { LoadedModule } from '../src/verify/run-module.js';
 import { compileWords, EXAMPLE_DATA } from './example-data.js';

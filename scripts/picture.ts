@@ -5,7 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { readExample } from '../examples/common/read-example.js';
-import type { Network } from '../src/index.js';
+import type { Network } from '../src/ir/network.js';
 import { createRandom } from '../src/numeric/random.js';
 
 const TILE = 132;

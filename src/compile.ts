@@ -1,5 +1,5 @@
 /**
- * The pipeline, and nothing else: Network → ClusterGraph → Program → text → Verdict → report. For a
+ * The pipeline, and nothing else: StagedNetwork → ClusterGraph → Program → text → Verdict → report. For a
  * generic module the first half runs once for each size, and the programs become one.
  *
  * Every arrow is a pure function of another folder; this file only hands the levels on, refuses
@@ -10,20 +10,21 @@ import { clusterNetwork } from './cluster/index.js';
 import { emitProgram } from './emit/index.js';
 import type { Emitted } from './emit/index.js';
 import { generaliseProgram } from './generalise/index.js';
-import { inferProgram } from './infer/index.js';
+import { inferProgram, joinPrograms } from './infer/index.js';
+import type { Part } from './infer/index.js';
 import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
-import type { ClusterGraph } from './ir/cluster.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
-import type { Network } from './ir/network.js';
+import type { StagedNetwork } from './ir/network.js';
+import { segmentsOf } from './ir/segments.js';
 import { checkProgram } from './ir/program-check.js';
 import { dumpProgram } from './ir/program-dump.js';
 import type { Program } from './ir/program.js';
 import type { Verdict } from './ir/verdict.js';
 import { weakestVerdict } from './verify/weakest.js';
 import { buildReport, describeGeneric } from './report/index.js';
-import type { GenericReport, Report } from './report/index.js';
+import type { GenericReport, Report, SegmentGraph } from './report/index.js';
 import { createStopwatch } from './report/stopwatch.js';
 import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
 import { verify } from './verify/index.js';
@@ -42,7 +43,7 @@ export interface CompileOptions {
   /** Whether the module works at every size: extents become symbols, read off its input. */
   readonly generic?: boolean;
   /** With `generic`: the same problem at further sizes, which decide where one size only suggests. */
-  readonly sizes?: readonly Network[];
+  readonly sizes?: readonly StagedNetwork[];
   /** Text of the options for the module's header; part of the emitted bytes. */
   readonly settings?: string;
   /** Milliseconds since any fixed moment; without it the report holds no timings. */
@@ -74,13 +75,16 @@ export interface Compiled {
  * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids, `GENERIC_…`
  *   when sizes cannot become symbols.
  */
-export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
+export async function compile(
+  network: StagedNetwork,
+  options: CompileOptions = {},
+): Promise<Compiled> {
   const time = createStopwatch(options.clock);
   const generic = options.generic === true;
   const networks = [network, ...(generic ? (options.sizes ?? []) : [])];
   const lifted: Lifted[] = [];
   for (const one of networks) lifted.push(await lift(one, options, time));
-  const [{ graph }] = lifted;
+  const [{ segments }] = lifted;
   const programs = lifted.map(({ program }) => program);
   const { program, constants } = generic
     ? await time('generalise', () => generaliseProgram(programs))
@@ -95,7 +99,7 @@ export async function compile(network: Network, options: CompileOptions = {}): P
     verdict,
     report: describe(
       network,
-      graph,
+      segments,
       emitted,
       verdict,
       describeGeneric(program, constants),
@@ -105,25 +109,42 @@ export async function compile(network: Network, options: CompileOptions = {}): P
 }
 
 interface Lifted {
-  readonly graph: ClusterGraph;
+  readonly segments: readonly SegmentGraph[];
   readonly program: Program;
 }
 
-/** Network → ClusterGraph → Program, at one size. */
-async function lift(network: Network, options: CompileOptions, time: Stopwatch): Promise<Lifted> {
+/** Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. */
+async function lift(
+  network: StagedNetwork,
+  options: CompileOptions,
+  time: Stopwatch,
+): Promise<Lifted> {
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
+  const cut = segmentsOf(network);
+  // Nothing is rounded before a stage, which may stretch any difference.
+  const tolerance = cut.length === 1 ? (options.tolerance ?? DEFAULT_TOLERANCE) : 0;
+  const segments: SegmentGraph[] = [];
+  const parts: Part[] = [];
+  for (const segment of cut) {
+    if (segment.kind === 'stage') {
+      parts.push({ segment });
+      continue;
+    }
+    options.onProgress?.('cluster', 0, 1);
+    const graph = await time('cluster', () => clusterNetwork(segment.network));
+    refuseIllegal('clusters', checkClusterGraph(graph));
+    options.onDump?.('clusters', dumpClusterGraph(graph));
+    segments.push({ graph, layers: segment.layers });
 
-  options.onProgress?.('cluster', 0, 1);
-  const graph = await time('cluster', () => clusterNetwork(network));
-  refuseIllegal('clusters', checkClusterGraph(graph));
-  options.onDump?.('clusters', dumpClusterGraph(graph));
-
-  options.onProgress?.('infer', 0, 1);
-  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
-  const program = await time('infer', () => inferProgram(graph, { tolerance }));
+    options.onProgress?.('infer', 0, 1);
+    const program = await time('infer', () => inferProgram(graph, { tolerance }));
+    refuseIllegal('program', checkProgram(program, { lowered: true }));
+    parts.push({ segment, program });
+  }
+  const program = await time('infer', () => joinPrograms(network, parts));
   refuseIllegal('program', checkProgram(program, { lowered: true }));
-  return { graph, program };
+  return { segments, program };
 }
 
 /**
@@ -131,7 +152,7 @@ async function lift(network: Network, options: CompileOptions, time: Stopwatch):
  * claim left out, and printed again where the claim was too bold.
  */
 async function emitAndVerify(
-  networks: readonly Network[],
+  networks: readonly StagedNetwork[],
   program: Program,
   options: CompileOptions,
   time: Stopwatch,
@@ -172,8 +193,8 @@ function describeSettings({ generic, tolerance = DEFAULT_TOLERANCE }: CompileOpt
 }
 
 function describe(
-  network: Network,
-  graph: ClusterGraph,
+  network: StagedNetwork,
+  segments: readonly SegmentGraph[],
   emitted: Emitted,
   verdict: Verdict,
   generic: GenericReport | undefined,
@@ -182,7 +203,7 @@ function describe(
   const { lines, bytes, weightsInData } = emitted;
   return buildReport({
     network,
-    graph,
+    segments,
     ...(generic === undefined ? {} : { generic }),
     code: { lines, bytes, weightsInData },
     verdict,

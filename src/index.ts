@@ -10,7 +10,7 @@ export { verify } from './verify/index.js';
 export type { VerifyOptions } from './verify/index.js';
 export { Diagnostic, renderDiagnostic } from './diagnostics/diagnostic.js';
 export type { Place } from './diagnostics/diagnostic.js';
-export type { Network, Neuron } from './ir/network.js';
+export type { Neuron, StagedNetwork as Network } from './ir/network.js';
 export type { Cluster, ClusterGraph } from './ir/cluster.js';
 export type { Program } from './ir/program.js';
 export type { Counterexample, Verdict, VerdictStatus } from './ir/verdict.js';

@@ -19,7 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PHASES.map((phase) => [phase, ['diagnostics', 'numeric', 'ir']])),
   'compile.ts': ['diagnostics', 'numeric', 'ir', ...PHASES],
   'index.ts': ['diagnostics', 'ir', ...PHASES, 'compile.ts'],
-  cli: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts'],
+  'inspect.ts': ['diagnostics', 'ir', 'cluster', 'report'],
+  cli: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts', 'inspect.ts'],
 };
 
 /** The files outside of emit that may read TypeScript's syntax tree. */

@@ -1,6 +1,7 @@
 /** Reads what the example scripts and the compiler wrote. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { plainNetwork } from '../../src/ir/network.js';
 import type { Network } from '../../src/ir/network.js';
 import { parse } from '../../src/parse/index.js';
 
@@ -14,7 +15,7 @@ export async function readExample(manifestPath: string): Promise<Network> {
   for (const { weights } of named.layers) {
     files[weights] = await readFile(join(dirname(manifestPath), weights));
   }
-  return parse(files);
+  return plainNetwork(await parse(files));
 }
 
 /** The text of the weights module beside a compiled module, if the module imports one. */

@@ -3,7 +3,7 @@
  * network. The two are never mixed.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { CsvTable } from '../parse/csv/scan.js';
 import { flattenOutputs, labelOf, nest } from '../verify/run-module.js';
@@ -85,7 +85,7 @@ export function measureAccuracy(
 /** Agreement of the module with the network on every row: decisions, or scores without a decision. */
 export function measureFidelity(
   module: LoadedModule,
-  network: Network,
+  network: StagedNetwork,
   table: CsvTable,
   file: string,
 ): Fidelity {

@@ -6,7 +6,7 @@
  */
 import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
@@ -14,7 +14,7 @@ import { readModelOptions } from './model-options.js';
 import { isPresent, readBytes } from './read-file.js';
 
 export interface Model {
-  readonly network: Network;
+  readonly network: StagedNetwork;
   /** Every file that was read, as paths relative to the working directory or absolute. */
   readonly files: readonly string[];
 }

@@ -13,6 +13,9 @@ import { foldRecurrences } from './recurrence/index.js';
 import { runPasses } from './passes/index.js';
 import { settleModel } from './settle.js';
 
+export { joinPrograms } from './stages/join.js';
+export type { Part } from './stages/join.js';
+
 /** Default of the tolerance: absolute, on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;
 

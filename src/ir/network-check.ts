@@ -4,7 +4,9 @@
  */
 import { cellDomain, sizeOf } from './model-interface.js';
 import type { CellDomain, InputTensor } from './model-interface.js';
-import type { Layer, Network, SparseRows, TensorRef } from './network.js';
+import type { Layer, SparseRows, Stage, StagedNetwork, TensorRef } from './network.js';
+import { operandsOf } from './program-walk.js';
+import type { Expression, ProgramSymbol } from './program.js';
 
 /** More problems than this in one network say nothing new. */
 const MOST_PROBLEMS = 20;
@@ -13,7 +15,7 @@ const MOST_PROBLEMS = 20;
  * What is illegal about a network, one sentence each; empty for a legal one. At most 20 problems are
  * listed.
  */
-export function checkNetwork(network: Network): readonly string[] {
+export function checkNetwork(network: StagedNetwork): readonly string[] {
   const problems: string[] = [];
   network.inputs.forEach((input, index) => problems.push(...checkInput(input, index)));
   network.layers.forEach((layer, index) => problems.push(...checkLayer(network, layer, index)));
@@ -64,7 +66,15 @@ function* checkExtents(name: string, shape: readonly number[]): Generator<string
   }
 }
 
-function* checkLayer(network: Network, layer: Layer, index: number): Generator<string> {
+function* checkLayer(
+  network: StagedNetwork,
+  layer: Layer | Stage,
+  index: number,
+): Generator<string> {
+  if (layer.kind === 'stage') {
+    yield* checkStage(network, layer, index);
+    return;
+  }
   const name = `layer ${index}`;
   yield* checkExtents(name, layer.shape);
   if (sizeOf(layer.shape) !== layer.size) {
@@ -87,6 +97,50 @@ function* checkLayer(network: Network, layer: Layer, index: number): Generator<s
     else width += size;
   }
   yield* checkRows(name, layer.weights, layer.size, width);
+}
+
+function* checkStage(network: StagedNetwork, stage: Stage, index: number): Generator<string> {
+  const name = `stage ${index}`;
+  yield* checkExtents(name, stage.shape);
+  if (sizeOf(stage.shape) !== stage.size) {
+    yield `${name}: the shape ${stage.shape.join('x')} does not hold ${stage.size} cells`;
+  }
+  if (stage.iterators.length !== stage.shape.length) {
+    yield `${name}: ${stage.iterators.length} iterators for ${stage.shape.length} axes`;
+  }
+  if (stage.parameters.length !== stage.sources.length) {
+    yield `${name}: ${stage.parameters.length} parameters for ${stage.sources.length} sources`;
+  }
+  for (const [position, source] of stage.sources.entries()) {
+    const size = tensorSize(network, source, index);
+    const parameter = stage.parameters.at(position);
+    if (size === undefined) yield `${name}: no ${source.kind} ${source.index} stands before it`;
+    else if (parameter !== undefined && sizeOf(parameter.type.extents) !== size) {
+      yield `${name}: '${parameter.hint}' does not have the extents of its source`;
+    }
+  }
+  const known = new Set<ProgramSymbol>([
+    ...stage.parameters,
+    ...stage.tables.map(({ symbol }) => symbol),
+    ...stage.iterators,
+  ]);
+  for (const symbol of freeSymbols(stage.body, known)) yield `${name}: '${symbol.hint}' is unknown`;
+}
+
+/** The symbols that an expression reads and nobody declares. */
+function* freeSymbols(
+  expression: Expression,
+  known: ReadonlySet<ProgramSymbol>,
+): Generator<ProgramSymbol> {
+  const own =
+    expression.kind === 'symbol'
+      ? expression.symbol
+      : expression.kind === 'element'
+        ? expression.array
+        : undefined;
+  if (own !== undefined && !known.has(own)) yield own;
+  const inner = expression.kind === 'reduction' ? new Set([...known, expression.iterator]) : known;
+  for (const operand of operandsOf(expression)) yield* freeSymbols(operand, inner);
 }
 
 function* checkRows(
@@ -124,7 +178,7 @@ function problemOfRow(rows: SparseRows, neuron: number, width: number): string |
   return undefined;
 }
 
-function* checkOutputs(network: Network): Generator<string> {
+function* checkOutputs(network: StagedNetwork): Generator<string> {
   const { outputs, results, layers } = network;
   if (outputs.length === 0) yield 'no outputs';
   if (results.length !== outputs.length) {
@@ -144,7 +198,7 @@ function* checkOutputs(network: Network): Generator<string> {
 }
 
 /** The size of a tensor that a layer at `before` may read; `undefined` when there is none. */
-function tensorSize(network: Network, ref: TensorRef, before: number): number | undefined {
+function tensorSize(network: StagedNetwork, ref: TensorRef, before: number): number | undefined {
   if (!Number.isInteger(ref.index) || ref.index < 0) return undefined;
   if (ref.kind === 'layer') return ref.index < before ? network.layers[ref.index].size : undefined;
   return ref.index < network.inputs.length ? sizeOf(network.inputs[ref.index].shape) : undefined;

@@ -8,13 +8,14 @@
  *     0: -2·x[100] - 2·x[150] + 1
  */
 import type { CellDomain, Decision, InputTensor, OutputTensor } from './model-interface.js';
-import type { Layer, Network, TensorRef } from './network.js';
+import type { Layer, Stage, StagedNetwork, TensorRef } from './network.js';
+import { dumpExpression } from './program-dump.js';
 
 const MOST_ROWS = 4;
 const MOST_TERMS = 8;
 
 /** The dump, lines joined by newlines, one at the end. The same network gives the same text. */
-export function dumpNetwork(network: Network): string {
+export function dumpNetwork(network: StagedNetwork): string {
   const lines = [
     `network ${network.name}, source ${network.source}, ${network.parameters} parameters`,
     ...network.inputs.map(dumpInput),
@@ -49,7 +50,8 @@ function dumpDomain(domain: CellDomain): string {
   }
 }
 
-function dumpLayer(layer: Layer, index: number): string[] {
+function dumpLayer(layer: Layer | Stage, index: number): string[] {
+  if (layer.kind === 'stage') return dumpStage(layer, index);
   const { kind } = layer.activation;
   const activation = kind === 'leaky-relu' ? `${kind} ${layer.activation.slope}` : kind;
   const ties = kind === 'sign' || kind === 'step' ? `, ties ${layer.tieTolerance}` : '';
@@ -60,6 +62,16 @@ function dumpLayer(layer: Layer, index: number): string[] {
   const rows = Array.from({ length: shown }, (_, neuron) => dumpRow(layer, neuron));
   const rest = layer.size - shown;
   return [head, ...rows, ...(rest === 0 ? [] : [`  ... ${rest} more`])];
+}
+
+/** A stage as two lines: who it is, and its formula. */
+export function dumpStage(stage: Stage, index: number): string[] {
+  const { name, shape, size, sources, iterators, body } = stage;
+  const point = iterators.map(({ hint }) => `[${hint}]`).join('');
+  return [
+    `stage ${index} ${name}: ${size} cells ${dumpShape(shape)} from ${sources.map(dumpRef).join(', ')}`,
+    `  ${point} = ${dumpExpression(body)}`,
+  ];
 }
 
 function dumpRow(layer: Layer, neuron: number): string {

@@ -1,5 +1,6 @@
 /**
- * The Network level: tensors, and layers of neurons whose weights stay in typed arrays.
+ * The Network level: tensors, layers of neurons whose weights stay in typed arrays, and stages, which
+ * compute what is no weighted sum (products of tensors, windows of a maximum, comparisons).
  *
  * A layer reads the concatenation of its sources, each flattened row-major; neuron n computes
  *   z = Σ weights[n][c] · x[c] + bias[n]   and   y = activation(z)
@@ -7,6 +8,7 @@
  * topological order. There is never one object per weight or per neuron.
  */
 import type { ModelInterface } from './model-interface.js';
+import type { Expression, ProgramSymbol, Table } from './program.js';
 
 /** Where values come from: an input of the model or the result of an earlier layer. */
 export type TensorRef =
@@ -38,6 +40,8 @@ export interface SparseRows {
 }
 
 export interface Layer {
+  /** Told from a stage by having no kind. */
+  readonly kind?: undefined;
   /** What diagnostics call the layer: the weights file's or the ONNX node's name. */
   readonly name: string;
   readonly sources: readonly TensorRef[];
@@ -53,14 +57,53 @@ export interface Layer {
   readonly tieTolerance: number;
 }
 
-export interface Network extends ModelInterface {
-  readonly layers: readonly Layer[];
+/**
+ * A tensor computed cell by cell: at every point of the iterators, the value of `body`, an expression in
+ * real arithmetic. It never reads outside a tensor, and is a number for every input of the domain.
+ */
+export interface Stage {
+  readonly kind: 'stage';
+  /** What diagnostics call the stage: the ONNX node's name. */
+  readonly name: string;
+  readonly sources: readonly TensorRef[];
+  /** The arrays that the body reads the sources through, with the extents of each source. */
+  readonly parameters: readonly ProgramSymbol[];
+  /** Constants that the body reads. */
+  readonly tables: readonly Table[];
+  /** Number of cells. */
+  readonly size: number;
+  readonly shape: readonly number[];
+  /** One for each axis of `shape`: 0 .. extent − 1. */
+  readonly iterators: readonly ProgramSymbol[];
+  /** Reads the parameters, tables and iterators; may hold reductions. */
+  readonly body: Expression;
+}
+
+/** What every model is parsed to: layers and stages in topological order. */
+export interface StagedNetwork extends ModelInterface {
+  readonly layers: readonly (Layer | Stage)[];
   /** For each output of the interface, the tensor that holds it. */
   readonly results: readonly TensorRef[];
   /** Number of weights and biases of the model as stored, zeros included. */
   readonly parameters: number;
   /** Notes of the parser for the user, such as a newer opset than known; may be empty. */
   readonly warnings: readonly string[];
+}
+
+/** A network of layers alone: all that clustering and inference ever see. */
+export interface Network extends StagedNetwork {
+  readonly layers: readonly Layer[];
+}
+
+/** Whether nothing but layers is in the network. */
+export function isPlainNetwork(network: StagedNetwork): network is Network {
+  return network.layers.every(({ kind }) => kind === undefined);
+}
+
+/** The network as one of layers alone. @throws TypeError when it has stages. */
+export function plainNetwork(network: StagedNetwork): Network {
+  if (isPlainNetwork(network)) return network;
+  throw new TypeError('the network has stages');
 }
 
 /** One neuron, by position: `layer` indexes `Network.layers`. */

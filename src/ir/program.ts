@@ -27,10 +27,12 @@ export type BinaryOperator =
   | '&&' | '||'; // prettier-ignore
 
 /** Functions of JavaScript's `Math`, by their name there. */
-export type MathFunction = 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'tanh';
+export type MathFunction =
+  | 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh'
+  | 'floor' | 'ceil' | 'trunc'; // prettier-ignore
 
 /** Small functions that the emitter writes into the module when they are used. */
-export type Helper = 'softmax' | 'sigmoid';
+export type Helper = 'softmax' | 'sigmoid' | 'erf' | 'roundHalfEven';
 
 export type ReductionOperation = 'sum' | 'count' | 'any' | 'all' | 'min' | 'max';
 

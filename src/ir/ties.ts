@@ -6,7 +6,7 @@
  *   the neuron is unbounded.
  */
 import { cellDomain, domainHull, sizeOf } from './model-interface.js';
-import type { Layer, Network, TensorRef } from './network.js';
+import type { Layer, StagedNetwork, TensorRef } from './network.js';
 
 /** max|x| of every cell of every tensor that a layer can read, from domains and activations. */
 export interface Magnitudes {
@@ -44,7 +44,7 @@ export function sourceMagnitudes(sources: readonly TensorRef[], known: Magnitude
 }
 
 /** max|x| of every tensor of a network. */
-export function magnitudesOf(network: Network): Magnitudes {
+export function magnitudesOf(network: StagedNetwork): Magnitudes {
   const inputs = network.inputs.map((input) =>
     Float64Array.from({ length: sizeOf(input.shape) }, (_, cell) => {
       const [min, max] = domainHull(cellDomain(input.domain, cell));
@@ -53,6 +53,11 @@ export function magnitudesOf(network: Network): Magnitudes {
   );
   const layers: Float64Array[] = [];
   for (const layer of network.layers) {
+    if (layer.kind === 'stage') {
+      // What a stage computes has no bound here; the contract's rule then asks for exact ties.
+      layers.push(new Float64Array(layer.size).fill(Infinity));
+      continue;
+    }
     switch (layer.activation.kind) {
       case 'sign':
       case 'step':

@@ -5,7 +5,7 @@
  * the weights to `csv/` and `onnx/`.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import { networkOfCsv } from './csv/network.js';
 import type { LayerDescription, ModelDescription } from './description.js';
 import { bytesOf, findMain, textOf } from './files.js';
@@ -28,7 +28,7 @@ export type { ParseOptions } from './options.js';
 export async function parse(
   files: Record<string, Uint8Array | string>,
   options: ParseOptions = {},
-): Promise<Network> {
+): Promise<StagedNetwork> {
   const main = findMain(files, options.main);
   switch (main.kind) {
     case 'onnx':
@@ -70,7 +70,7 @@ function parseLayers(
   described: ModelDescription,
   file: string,
   options: ParseOptions,
-): Promise<Network> {
+): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const activations =
     options.activation === undefined ? undefined : activationsOf(options.activation, layers.length);
@@ -85,7 +85,7 @@ async function parseOnnx(
   file: string,
   described: ModelDescription,
   options: ParseOptions,
-): Promise<Network> {
+): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const name = description.name ?? stemOf(file);
   const network = await networkOfOnnx(bytesOf(files, file), file, description, name);

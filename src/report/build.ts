@@ -1,14 +1,15 @@
 /** Puts the report together from what the phases found; computes nothing anew. */
-import type { ClusterGraph } from '../ir/cluster.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import { describeClusters } from './clusters.js';
+import type { SegmentGraph } from './clusters.js';
 import type { Milliseconds } from './stopwatch.js';
 import type { CodeReport, GenericReport, Report, VerdictReport } from './types.js';
 
 export interface ReportParts {
-  readonly network: Network;
-  readonly graph: ClusterGraph;
+  readonly network: StagedNetwork;
+  /** One for each segment of layers. */
+  readonly segments: readonly SegmentGraph[];
   readonly code: CodeReport;
   readonly verdict: Verdict;
   /** Of a generic module, as `generic.ts` prints it. */
@@ -19,8 +20,8 @@ export interface ReportParts {
 
 /** The report of one compilation. Without `milliseconds` the same parts give the same bytes. */
 export function buildReport(parts: ReportParts): Report {
-  const { network, graph, code, verdict, generic, milliseconds } = parts;
-  const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, graph);
+  const { network, segments, code, verdict, generic, milliseconds } = parts;
+  const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, segments);
   return {
     schema: 1,
     model,

@@ -1,22 +1,45 @@
 /** Clusters as the report's JSON, and the line that names one. */
-import type { Cluster, ClusterGraph, Term } from '../ir/cluster.js';
-import type { Network, Neuron } from '../ir/network.js';
+import type { Change, Cluster, ClusterGraph, Term } from '../ir/cluster.js';
+import type { StagedNetwork, Neuron } from '../ir/network.js';
 import { biasText, cellsText, formulaText, sourceText } from './formula.js';
 import { axisNames, factorText, patternOf } from './regions.js';
 import type { ClusterReport, ModelReport, StructureReport, TermReport } from './types.js';
 
-/** The structure found in a network, as JSON. */
-export function describeClusters(network: Network, graph: ClusterGraph): StructureReport {
-  return {
-    model: describeModel(network),
-    clusters: graph.clusters.map((cluster) => describeCluster(cluster, graph)),
-    unexplainedNeurons: graph.clusters.filter(({ unexplained }) => unexplained).flatMap(neuronsOf),
-    changes: graph.changes,
-  };
+/** The clusters of one segment of a network: which layers of the whole its own are. */
+export interface SegmentGraph {
+  readonly graph: ClusterGraph;
+  readonly layers: readonly number[];
+}
+
+/** The structure found in a network's segments, as JSON; clusters are numbered through. */
+export function describeClusters(
+  network: StagedNetwork,
+  segments: readonly SegmentGraph[],
+): StructureReport {
+  const clusters: ClusterReport[] = [];
+  const unexplainedNeurons: Neuron[] = [];
+  const changes: Change[] = [];
+  for (const { graph, layers } of segments) {
+    const place = ({ layer, index }: Neuron): Neuron => ({ layer: layers[layer], index });
+    const first = clusters.length;
+    for (const cluster of graph.clusters) {
+      const told = describeCluster(cluster, graph);
+      clusters.push({ ...told, id: first + told.id, layer: layers[told.layer] });
+      if (cluster.unexplained) unexplainedNeurons.push(...neuronsOf(cluster).map(place));
+    }
+    changes.push(
+      ...graph.changes.map((change) =>
+        'neurons' in change
+          ? { ...change, neurons: change.neurons.map(place) }
+          : { ...change, layer: layers[change.layer] },
+      ),
+    );
+  }
+  return { model: describeModel(network), clusters, unexplainedNeurons, changes };
 }
 
 /** Name, source and size of a network. */
-export function describeModel({ name, source, parameters, layers }: Network): ModelReport {
+export function describeModel({ name, source, parameters, layers }: StagedNetwork): ModelReport {
   const neurons = layers.reduce((sum, { size }) => sum + size, 0);
   return { name, source, parameters, neurons, layers: layers.length };
 }

@@ -1,8 +1,10 @@
 /** What other folders may use of the report: building it, and telling it as text. */
 export { buildReport } from './build.js';
+export { describeModel } from './clusters.js';
 export { describeStructure } from './inspect/structure.js';
 export { renderAccount } from './inspect/account.js';
 export { describeGeneric } from './generic.js';
+export type { SegmentGraph } from './clusters.js';
 export { renderReportMarkdown } from './markdown.js';
 export { renderPicture } from './svg/document.js';
 export type { GenericReport, Report } from './types.js';

@@ -3,7 +3,7 @@
  * decision unless the network's own scores are that close, and at equal scores the lowest index.
  */
 import type { Decision } from '../ir/model-interface.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import type { Counterexample } from '../ir/verdict.js';
 import type { Probe } from './probes.js';
 import { labelOf } from './run-module.js';
@@ -28,7 +28,7 @@ export interface Comparison {
 
 /** Runs both on one probe and compares. What `run` throws is a mismatch, never an error here. */
 export function compareAnswers(
-  network: Network,
+  network: StagedNetwork,
   teacher: Teacher,
   probe: Probe,
   run: (inputs: readonly Float64Array[]) => Answer,
@@ -75,7 +75,7 @@ function distance(a: number, b: number): number {
 
 /** Whether a decision other than the network's can be put down to the tolerance. */
 function isClose(
-  network: Network,
+  network: StagedNetwork,
   scores: readonly number[],
   answer: Answer,
   tolerance: number,

@@ -4,7 +4,7 @@
  * samples. A refutation is always an input at which text and reference forward pass were run and
  * differ; a proof never rests on running.
  */
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import { verifyText } from './checker/verify-text.js';
 
@@ -28,7 +28,7 @@ export interface VerifyOptions {
  * or `unknown` with the reason. Rejects for no text whatever; the text is interpreted, never executed.
  */
 export function verify(
-  network: Network,
+  network: StagedNetwork,
   code: string,
   options: VerifyOptions = {},
 ): Promise<Verdict> {

@@ -3,7 +3,7 @@
  * of every distribution, never printed as a proof. What it finds is shrunk to a small counterexample.
  */
 import type { ModelInterface } from '../ir/model-interface.js';
-import type { Network } from '../ir/network.js';
+import type { StagedNetwork } from '../ir/network.js';
 import type { Counterexample } from '../ir/verdict.js';
 import { createRandom } from '../numeric/random.js';
 import type { Random } from '../numeric/random.js';
@@ -56,7 +56,7 @@ interface Tally {
  * on the first call; equal seeds give equal outcomes.
  */
 export async function sampleModule(
-  network: Network,
+  network: StagedNetwork,
   run: (inputs: readonly Float64Array[]) => Answer,
   options: SampleOptions,
 ): Promise<SampleOutcome> {

@@ -8,7 +8,9 @@
  */
 import type { Decision } from '../ir/model-interface.js';
 import { sizeOf } from '../ir/model-interface.js';
-import type { Layer, Network, TensorRef } from '../ir/network.js';
+import type { Layer, Stage, StagedNetwork, TensorRef } from '../ir/network.js';
+import { createStageRunner } from '../ir/stage-values.js';
+import type { StageRunner } from '../ir/stage-values.js';
 import { magnitudesOf, tieBounds } from '../ir/ties.js';
 import { applyActivation } from './activation.js';
 import { createProduct } from './sparse-product.js';
@@ -49,14 +51,28 @@ interface PreparedLayer {
   readonly result: Float64Array;
 }
 
+interface PreparedStage {
+  readonly stage: Stage;
+  readonly runStage: StageRunner;
+  readonly result: Float64Array;
+}
+
+function prepareStage(stage: Stage): PreparedStage {
+  return { stage, runStage: createStageRunner(stage), result: new Float64Array(stage.size) };
+}
+
 /** Prepares a network for many forward passes; its buffers are made once. */
-export function createTeacher(network: Network): Teacher {
+export function createTeacher(network: StagedNetwork): Teacher {
   const magnitudes = magnitudesOf(network);
   const inputs = network.inputs.map((input) => new Float64Array(sizeOf(input.shape)));
-  const prepared: PreparedLayer[] = [];
+  const prepared: (PreparedLayer | PreparedStage)[] = [];
   const tensor = (ref: TensorRef): Float64Array =>
     ref.kind === 'input' ? inputs[ref.index] : prepared[ref.index].result;
   for (const layer of network.layers) {
+    if (layer.kind === 'stage') {
+      prepared.push(prepareStage(layer));
+      continue;
+    }
     const width = layer.sources.reduce((sum, ref) => sum + tensor(ref).length, 0);
     prepared.push({
       layer,
@@ -71,7 +87,10 @@ export function createTeacher(network: Network): Teacher {
   return {
     forward(given) {
       copyInputs(given, inputs);
-      for (const item of prepared) runLayer(item, tensor);
+      for (const item of prepared) {
+        if ('runStage' in item) item.result.set(item.runStage(item.stage.sources.map(tensor)));
+        else runLayer(item, tensor);
+      }
       return network.results.map(tensor);
     },
     decide: (scores) => decide(network.decision, scores[0]),
@@ -79,7 +98,10 @@ export function createTeacher(network: Network): Teacher {
 }
 
 /** One forward pass; `createTeacher` is the way to many. The arrays returned are new. */
-export function forward(network: Network, inputs: readonly ArrayLike<number>[]): Float64Array[] {
+export function forward(
+  network: StagedNetwork,
+  inputs: readonly ArrayLike<number>[],
+): Float64Array[] {
   return createTeacher(network).forward(inputs);
 }
 

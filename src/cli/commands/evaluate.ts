@@ -4,7 +4,7 @@
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { LoadedModule } from '../../verify/run-module.js';
 import { flagOption, textOptions, withoutOption } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
@@ -107,7 +107,7 @@ async function loadModuleAt(path: string, io: CliIo): Promise<LoadedModule> {
 
 interface Subject {
   readonly module: LoadedModule;
-  readonly network: Network | undefined;
+  readonly network: StagedNetwork | undefined;
   readonly shapes: readonly (readonly number[])[];
   readonly labels: readonly string[] | undefined;
 }

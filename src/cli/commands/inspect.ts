@@ -38,15 +38,14 @@ async function runInspect(parsed: Arguments, io: CliIo): Promise<number> {
     throw diagnose('CLI_OPTION_VALUE', {}, { option: 'svg', value: svg, expected });
   }
   const { network } = await readModel(parsed, parsed.positionals, io);
-  const { clusterNetwork } = await import('../../cluster/index.js');
-  const { describeStructure, renderAccount, renderPicture } = await import('../../report/index.js');
-  const graph = clusterNetwork(network);
+  const { inspectNetwork } = await import('../../inspect.js');
+  const account = inspectNetwork(network);
   // The picture first: when it cannot be written, nothing is printed as if all had gone well.
-  if (svg !== undefined) writeFilesWhole([{ path: svg, text: renderPicture(graph) }], io.cwd);
+  if (svg !== undefined) writeFilesWhole([{ path: svg, text: account.picture() }], io.cwd);
   if (flagOption(parsed, 'json')) {
-    io.stdout.write(`${JSON.stringify(describeStructure(network, graph), undefined, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(account.structure, undefined, 2)}\n`);
   } else {
-    io.stdout.write(renderAccount(network, graph));
+    io.stdout.write(account.text);
   }
   return EXIT.done;
 }

@@ -74,6 +74,10 @@ export const CLI_DIAGNOSTICS = {
     ({ reason }) => `the module fails on this input: ${reason}`,
     () => 'check that the data belongs to the model; verify the module against it',
   ),
+  INSPECT_STAGES: entry<{ parts: number }>(
+    ({ parts }) => `the network consists of ${parts} parts and cannot be one picture`,
+    () => 'leave --svg out; the account tells every part',
+  ),
   DATA_WIDTH: entry<{ actual: number; expected: number; shape: string }>(
     ({ actual, expected, shape }) =>
       `the row has ${actual} values, an input of shape ${shape} has ${expected}`,

@@ -241,6 +241,14 @@ class Analysis {
         return this.math(expression);
       case 'helper': {
         const operand = this.bound(expression.arguments[0]);
+        if (expression.helper === 'roundHalfEven') {
+          this.exact(operand);
+          return { low: operand.low - 1, high: operand.high + 1, change: 0 };
+        }
+        // The slope of the error function is at most 2/√π.
+        if (expression.helper === 'erf') {
+          return { low: -1, high: 1, change: times(1.13, operand.change) };
+        }
         // Each row of softmax's Jacobian sums to 2p(1 − p) ≤ ½ in size; sigmoid's slope is ≤ ¼.
         const slope = expression.helper === 'softmax' ? 0.5 : 0.25;
         return { low: 0, high: 1, change: times(slope, operand.change) };
@@ -309,6 +317,19 @@ class Analysis {
         }));
       case 'exp':
         return { low: 0, high: Infinity, change: first.change === 0 ? 0 : Infinity };
+      case 'floor':
+      case 'ceil':
+      case 'trunc':
+        this.exact(first);
+        return { low: first.low - 1, high: first.high + 1, change: 0 };
+      case 'sqrt':
+      case 'log':
+      case 'log1p':
+      case 'expm1': {
+        // Their slopes are not bounded, so that nothing is rounded before them.
+        const change = first.change === 0 ? 0 : Infinity;
+        return { low: -Infinity, high: Infinity, change };
+      }
     }
   }
 }

@@ -3,8 +3,10 @@
  * for constants and tensors. Everything with a tensor becomes an affine map.
  */
 import { sizeOf } from '../../ir/model-interface.js';
+import { multiply } from '../../ir/program-builders.js';
 import type { Extent } from './builder.js';
 import { checkCost } from './builder.js';
+import { computeEach } from './compute.js';
 import type { OperatorContext } from './context.js';
 import { exactProduct, exactSum } from './exact.js';
 import { allCells, placeRows, rowsOfMatrix, selectionRows } from './rows.js';
@@ -152,7 +154,7 @@ export function multiplyValues(context: OperatorContext, left: Value, right: Val
       ? foldConstants(context, left, right, multiplyNumbers)
       : multiplyValues(context, right, left);
   }
-  if (right.kind === 'tensor') throw context.unsupported('of two computed tensors');
+  if (right.kind === 'tensor') return computeEach(context, [left, right], multiply);
   const extent = resultExtent(context, left, right);
   const { data } = context.useWeights(right);
   const factors = Float64Array.from(

@@ -6,7 +6,7 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Place } from '../../diagnostics/diagnostic.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import type { Activation, Layer, TensorRef } from '../../ir/network.js';
+import type { Activation, Layer, Stage, TensorRef } from '../../ir/network.js';
 import { checkShape } from '../shape.js';
 import { addLinear, compose } from './linear.js';
 import type { AffineMap } from './linear.js';
@@ -24,17 +24,17 @@ export interface Extent {
 }
 
 export class LayerBuilder {
-  readonly layers: Layer[] = [];
+  readonly layers: (Layer | Stage)[] = [];
 
-  /** `inputSizes`: number of cells of each input. */
+  /** `inputShapes`: extents of each input, without the batch. */
   constructor(
-    private readonly inputSizes: readonly number[],
+    private readonly inputShapes: readonly (readonly number[])[],
     private readonly tieTolerance: number,
   ) {}
 
   /** Number of cells of a stored tensor. */
   readonly width = (ref: TensorRef): number =>
-    ref.kind === 'input' ? this.inputSizes[ref.index] : this.layers[ref.index].size;
+    ref.kind === 'input' ? sizeOf(this.inputShapes[ref.index]) : this.layers[ref.index].size;
 
   /** The tensor as a map over stored tensors; of a stored one, the identity. */
   linearOf(tensor: TensorValue, name: string): Linear {
@@ -88,6 +88,18 @@ export class LayerBuilder {
     });
     const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
     return { ...tensor, form: { kind: 'stored', ref } };
+  }
+
+  /** The tensor that a stage computes; `extent` says how its readers see it. */
+  compute(stage: Stage, extent: Extent): StoredTensor {
+    this.layers.push(stage);
+    const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
+    return { kind: 'tensor', ...extent, form: { kind: 'stored', ref } };
+  }
+
+  /** Extents of a stored tensor, as a reader of its cells finds them. */
+  storedShape(ref: TensorRef): readonly number[] {
+    return ref.kind === 'input' ? this.inputShapes[ref.index] : this.layers[ref.index].shape;
   }
 
   /** The tensor, stored: a waiting map becomes a layer with the identity as its activation. */

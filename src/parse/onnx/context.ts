@@ -14,8 +14,11 @@ export interface Importer {
   readonly operator: string;
   /** Names of the attributes that `read` understands. */
   readonly attributes: readonly string[];
-  /** The value of the node's one output. @throws Diagnostic of the ONNX area. */
-  readonly read: (context: OperatorContext) => Value;
+  /**
+   * The value of the node's output, or of its outputs in their order; `undefined` for one that cannot be
+   * had. @throws Diagnostic of the ONNX area.
+   */
+  readonly read: (context: OperatorContext) => Value | readonly (Value | undefined)[];
 }
 
 /** Facts of the import that the network reports. */

@@ -7,13 +7,12 @@
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { nearestWord } from '../../diagnostics/nearest.js';
-import { sizeOf } from '../../ir/model-interface.js';
-import type { Layer, TensorRef } from '../../ir/network.js';
+import type { Layer, Stage, TensorRef } from '../../ir/network.js';
 import type { ModelTensors } from '../interface.js';
 import { checkShape } from '../shape.js';
 import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
-import type { Notes } from './context.js';
+import type { Importer, Notes } from './context.js';
 import { OPERATORS } from './operators/table.js';
 import { nameOfNode, orderNodes } from './order.js';
 import type { GraphMessage, NodeMessage, TensorMessage, ValueInfoMessage } from './schema.js';
@@ -23,7 +22,7 @@ import type { TensorValue, Value } from './values.js';
 
 export interface ImportedGraph {
   readonly tensors: ModelTensors;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly (Layer | Stage)[];
   readonly results: readonly TensorRef[];
   readonly parameters: number;
   readonly warnings: readonly string[];
@@ -54,10 +53,7 @@ export function importGraph(
     values.set(info.name, inputValue(info, index, file));
   });
   const inputValues = [...values.values()];
-  const builder = new LayerBuilder(
-    inputValues.map(({ shape }) => sizeOf(shape)),
-    tieTolerance,
-  );
+  const builder = new LayerBuilder(inputValues.map(shapeOf), tieTolerance);
   const given = new Set([...values.keys(), ...initializers.keys()]);
   const nodes = orderNodes(graph, given, file);
   const readers = countReaders(nodes, graph);
@@ -75,10 +71,14 @@ export function importGraph(
     const name = nameOfNode(node);
     const place = { file, node: name };
     const context = new OperatorContext(node, name, place, opset, builder, lookUp, notes);
-    const value = importNode(context);
-    const [output] = node.output;
-    const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
-    values.set(output, shared ? builder.store(value, name) : value);
+    const results = importNode(context);
+    node.output.forEach((output, index) => {
+      if (output === '') return;
+      const value = results.at(index);
+      if (value === undefined) throw context.unsupported(`with output ${index + 1}`);
+      const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
+      values.set(output, shared ? builder.store(value, name) : value);
+    });
   }
   const results = graph.output.map(({ name }) => outputValue(lookUp(name), name, builder, file));
   if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
@@ -94,7 +94,7 @@ export function importGraph(
   };
 }
 
-function importNode(context: OperatorContext): Value {
+function importNode(context: OperatorContext): readonly (Value | undefined)[] {
   const { node, place } = context;
   const known = [...OPERATORS.keys()];
   const plain = DEFAULT_DOMAINS.includes(node.domain);
@@ -107,10 +107,12 @@ function importNode(context: OperatorContext): Value {
   for (const { name } of node.attribute) {
     if (!importer.attributes.includes(name)) throw context.unsupportedAttribute(name, '');
   }
-  if (node.output.filter((output) => output !== '').length > 1) {
-    throw context.unsupported('with several outputs');
-  }
-  return importer.read(context);
+  const value = importer.read(context);
+  return isList(value) ? value : [value];
+}
+
+function isList(value: ReturnType<Importer['read']>): value is readonly (Value | undefined)[] {
+  return Array.isArray(value);
 }
 
 /** How often each value is read, graph outputs included. */

@@ -1,7 +1,7 @@
 /** A network from the bytes of an ONNX model: decodes, checks versions, imports the graph. */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { DEFAULT_TIE_TOLERANCE } from '../../ir/builders.js';
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { ModelDescription } from '../description.js';
 import { buildInterface } from '../interface.js';
 import { sourceHash } from '../source-hash.js';
@@ -20,7 +20,7 @@ export async function networkOfOnnx(
   file: string,
   description: ModelDescription,
   name: string,
-): Promise<Network> {
+): Promise<StagedNetwork> {
   if (bytes.length === 0) throw diagnose('FILE_EMPTY', { file }, {});
   const model = decodeModel(bytes, file);
   if (model.graph === undefined) throw diagnose('ONNX_NO_GRAPH', { file }, {});

@@ -7,7 +7,9 @@ import { readersOf } from './readers.js';
 
 /** The structure as JSON, with the neurons of each cluster, its readers, and the outputs. */
 export function describeStructure(network: Network, graph: ClusterGraph): InspectReport {
-  const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, graph);
+  const { model, clusters, unexplainedNeurons, changes } = describeClusters(network, [
+    { graph, layers: [...network.layers.keys()] },
+  ]);
   const readers = readersOf(graph);
   return {
     schema: 1,

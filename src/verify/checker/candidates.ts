@@ -3,7 +3,7 @@
  * largest, and for every threshold that only one side has, inputs that just meet and just miss it.
  * This is how a neuron that fires on a single input out of 2^784 is found.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
 import type { Probe } from '../probes.js';
@@ -24,7 +24,7 @@ const MAX_RANKED = 32;
 type Depth = 'edge' | 'extreme';
 
 /** The inputs, most promising first. */
-export function* candidateProbes(network: Network, proof: ScoresProof): Generator<Probe> {
+export function* candidateProbes(network: StagedNetwork, proof: ScoresProof): Generator<Probe> {
   for (const witness of proof.witnesses.slice(0, MAX_WITNESSES)) {
     for (const background of ['near', 'low', 'high'] as const) {
       yield probeOf(network, proof, witness, background);
@@ -46,7 +46,7 @@ export function* candidateProbes(network: Network, proof: ScoresProof): Generato
 }
 
 /** Inputs without a finite domain in several orders: rising, falling, one ahead or behind, two level. */
-function* rankings(network: Network): Generator<Probe> {
+function* rankings(network: StagedNetwork): Generator<Probe> {
   const size = network.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const bounded = network.inputs.every(({ domain }) => domain.kind === 'values');
   if (bounded || size > MAX_RANKED) return;
@@ -172,7 +172,7 @@ function reach(
 }
 
 function probeOf(
-  network: Network,
+  network: StagedNetwork,
   proof: ScoresProof,
   witness: Witness,
   background: 'near' | 'low' | 'high',

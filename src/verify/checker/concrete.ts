@@ -2,7 +2,7 @@
  * The text, run on concrete inputs by the checker's own interpreter: no code of the module is ever
  * executed by the engine, and a loop that does not end runs out of fuel.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import { compareAnswers } from '../compare-answers.js';
 import type { Probe } from '../probes.js';
 import type { Answer } from '../run-module.js';
@@ -39,7 +39,7 @@ export interface Concrete {
 
 /** Runs the module's top level and makes it callable. @throws Undecided and what the text throws. */
 export function createConcrete(
-  network: Network,
+  network: StagedNetwork,
   module: ModuleSyntax,
   options: RunOptions,
 ): Concrete {
@@ -76,7 +76,7 @@ export function createConcrete(
 }
 
 /** Without a decision, `predict` gives what `scores` gives. */
-function requireSame(network: Network, answer: Value, prediction: Value): void {
+function requireSame(network: StagedNetwork, answer: Value, prediction: Value): void {
   const same = network.outputs.every((_, index) => {
     const [own, other] = [answer, prediction].map((one) => outputValues(network, one, index));
     return own?.length === other?.length && own?.every((value, k) => Object.is(value, other?.[k]));
@@ -94,7 +94,7 @@ export class Judge {
   checked = 0;
 
   constructor(
-    private readonly network: Network,
+    private readonly network: StagedNetwork,
     private readonly teacher: Teacher,
     private readonly concrete: Concrete,
     private readonly tolerance: number,

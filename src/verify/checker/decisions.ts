@@ -3,7 +3,7 @@
  * with `scores` answered by unknown numbers, once for every way its comparisons can come out. Along each
  * path the comparisons form a partial order, which must imply the decision.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import { labelOf } from '../run-module.js';
 import { Context } from './context.js';
@@ -29,7 +29,7 @@ const MAX_PATHS = 1 << 13;
  * @throws Undecided when `predict` looks at anything but the scores.
  */
 export function doubtDecision(
-  network: Network,
+  network: StagedNetwork,
   module: ModuleSyntax,
   options: RunOptions,
 ): string | undefined {
@@ -58,7 +58,7 @@ export function doubtDecision(
  * The cells of the inputs, of which nothing can be made. A scalar is no score either, so that every
  * comparison with it leaves `predict` undecided, but it can be handed on to `scores`.
  */
-function unreadable(network: Network, context: Context): Value[][] {
+function unreadable(network: StagedNetwork, context: Context): Value[][] {
   return network.inputs.map(({ shape }) => {
     if (shape.length === 0)
       return [contraction(context, 'tanh', context.addCell({ kind: 'real' }))];
@@ -66,13 +66,17 @@ function unreadable(network: Network, context: Context): Value[][] {
   });
 }
 
-function nested(network: Network, running: Running, cells: readonly (readonly Value[])[]): Value[] {
+function nested(
+  network: StagedNetwork,
+  running: Running,
+  cells: readonly (readonly Value[])[],
+): Value[] {
   return network.inputs.map(({ shape }, index) => nest(running.machine, cells[index], shape));
 }
 
 /** True when the values are the inputs: every cell in its place. */
 function isInput(
-  network: Network,
+  network: StagedNetwork,
   values: readonly Value[],
   cells: readonly (readonly Value[])[],
 ): boolean {
@@ -82,7 +86,11 @@ function isInput(
   });
 }
 
-function answerOf(machine: Machine, network: Network, scores: readonly (readonly Num[])[]): Value {
+function answerOf(
+  machine: Machine,
+  network: StagedNetwork,
+  scores: readonly (readonly Num[])[],
+): Value {
   const nested = network.outputs.map(({ shape }, k) => nest(machine, scores[k], shape));
   if (nested.length === 1) return nested[0];
   return new ObjectValue(new Map(network.outputs.map(({ name }, k) => [name, nested[k]])));
@@ -96,7 +104,7 @@ function settled(context: Context, value: Value): Value {
 }
 
 function doubtIdentity(
-  network: Network,
+  network: StagedNetwork,
   value: Value,
   scores: readonly (readonly Num[])[],
 ): string | undefined {
@@ -109,7 +117,7 @@ function doubtIdentity(
 
 /** Does the order imply the decision that the path came to? */
 function doubtPath(
-  network: Network,
+  network: StagedNetwork,
   order: PartialOrder,
   value: Value,
   count: number,

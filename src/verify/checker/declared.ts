@@ -2,7 +2,7 @@
  * The module's `network` constant, read as data: what it declares, and whether that is true. Checked
  * after the proof; a false claim refutes the module whatever its functions compute.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { Counterexample, VerdictStatus } from '../../ir/verdict.js';
 import type { Value } from './interpreter/values.js';
 import { ArrayValue, ObjectValue } from './interpreter/values.js';
@@ -47,7 +47,7 @@ export function isGeneric(declared: Declared | undefined): boolean {
 
 /** The first false statement; undefined when all are true. */
 export function falseClaim(
-  network: Network,
+  network: StagedNetwork,
   declared: Declared,
   status: VerdictStatus,
   ignoreVerdict: boolean,
@@ -66,7 +66,7 @@ export function falseClaim(
 }
 
 /** What the constant says that does not affect the proof, in words; empty when all agrees. */
-export function notesOn(network: Network, declared: Declared): string {
+export function notesOn(network: StagedNetwork, declared: Declared): string {
   const notes: string[] = [];
   // A generic module is about other sizes too, whose weights cannot be the same.
   const generic = isGeneric(declared);

@@ -3,7 +3,7 @@
  * neuron, in real arithmetic, under the tie rule: sign(z) = [z > τ] + [z ≥ −τ] − 1. Weights are
  * snapped to integers only with the proof of `snap.ts`; a threshold that noise could move stays real.
  */
-import type { Layer, Network, TensorRef } from '../../ir/network.js';
+import type { Layer, Stage, StagedNetwork, TensorRef } from '../../ir/network.js';
 import { cellDomain, sizeOf } from '../../ir/model-interface.js';
 import { magnitudesOf, tieBounds } from '../../ir/ties.js';
 import type { Context } from './context.js';
@@ -16,18 +16,19 @@ import { snap } from './snap.js';
 import { softmaxOf, softmaxOfLogits } from './softmax.js';
 import { integerThreshold } from './real-thresholds.js';
 import { Comparison, Thresholds } from './thresholds.js';
+import { Undecided } from './undecided.js';
 
 export interface NetworkSide {
   /** For each output its values, row-major. */
   readonly outputs: readonly (readonly Num[])[];
   /** For each output the layer whose values it is; undefined for an input passed through. */
-  readonly layers: readonly (Layer | undefined)[];
+  readonly layers: readonly (Layer | Stage | undefined)[];
   /** Integer states of sign neurons (equal ones counted once) that the tie rule sets to 0. */
   readonly ties: number;
 }
 
 /** The cells of all inputs of a network, as new atoms. */
-export function addCells(context: Context, network: Network): Num[][] {
+export function addCells(context: Context, network: StagedNetwork): Num[][] {
   return network.inputs.map((input) =>
     Array.from({ length: sizeOf(input.shape) }, (_, cell) =>
       context.addCell(cellDomain(input.domain, cell)),
@@ -38,7 +39,7 @@ export function addCells(context: Context, network: Network): Num[][] {
 /** Evaluates the network on cells; `tick` is called once for each layer, to report and to stop. */
 export function evaluateNetwork(
   context: Context,
-  network: Network,
+  network: StagedNetwork,
   inputs: readonly (readonly Num[])[],
   tick: (done: number, total: number) => void,
 ): NetworkSide {
@@ -48,6 +49,7 @@ export function evaluateNetwork(
   const valuesOf = (ref: TensorRef): readonly Num[] =>
     ref.kind === 'input' ? inputs[ref.index] : results[ref.index];
   network.layers.forEach((layer, index) => {
+    if (layer.kind === 'stage') throw new Undecided('a stage of the network');
     const sources = layer.sources.flatMap((ref) => valuesOf(ref));
     const bounds = tieBounds(layer, magnitudes);
     const values: Num[] = [];

@@ -2,7 +2,7 @@
  * The proof that `scores` computes the network's output vector: both sides in one context, subtracted
  * output by output; what does not cancel is bounded by intervals or tables.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import { Budget } from './budget.js';
 import type { Extremes, Witness } from './components.js';
@@ -47,7 +47,7 @@ export interface ScoresProof {
 
 /** Evaluates text and network symbolically and bounds their difference. @throws Undecided. */
 export function proveScores(
-  network: Network,
+  network: StagedNetwork,
   module: ModuleSyntax,
   options: RunOptions,
   tolerance: number,
@@ -111,12 +111,12 @@ export function proveScores(
   };
 }
 
-function hasUnboundedCells(network: Network): boolean {
+function hasUnboundedCells(network: StagedNetwork): boolean {
   return network.inputs.some(({ domain }) => domain.kind !== 'values');
 }
 
 /** All outputs of the text, as numbers. @throws Undecided where one is none. */
-function numbersOf(context: Context, network: Network, answer: Value): Num[] {
+function numbersOf(context: Context, network: StagedNetwork, answer: Value): Num[] {
   return network.outputs.flatMap((_, index) => {
     const values = outputValues(network, answer, index) ?? [];
     return values.map((value) => {
@@ -136,7 +136,11 @@ function tryPaths<Result>(attempt: () => Result): Result | undefined {
 }
 
 /** The flat values of one output; several outputs come as an object keyed by name. */
-export function outputValues(network: Network, answer: Value, index: number): Value[] | undefined {
+export function outputValues(
+  network: StagedNetwork,
+  answer: Value,
+  index: number,
+): Value[] | undefined {
   const { name, shape } = network.outputs[index];
   if (network.outputs.length === 1) return flattenValue(answer, shape);
   if (!(answer instanceof ObjectValue)) return undefined;

@@ -2,7 +2,7 @@
  * The shape check: every input with an axis one longer or one shorter, and every single row one longer
  * or one shorter, must make `scores` and `predict` throw a RangeError.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import { backgroundOf } from '../probes.js';
 import { cellDomain } from '../../ir/model-interface.js';
@@ -31,7 +31,7 @@ interface Deformation {
  * The first wrong shape that is let through (for a generic module ragged ones only), as a counterexample; undefined  when all are refused.
  */
 export function acceptedWrongShape(
-  network: Network,
+  network: StagedNetwork,
   concrete: Concrete,
   generic: boolean,
   tick: () => void,
@@ -51,7 +51,7 @@ export function acceptedWrongShape(
   return undefined;
 }
 
-function* deformations(network: Network, generic: boolean): Generator<Deformation> {
+function* deformations(network: StagedNetwork, generic: boolean): Generator<Deformation> {
   for (let input = 0; input < network.inputs.length; input++) {
     const { shape } = network.inputs[input];
     for (let axis = 0; axis < shape.length; axis++) {
@@ -69,7 +69,7 @@ function* deformations(network: Network, generic: boolean): Generator<Deformatio
 
 /** What came instead of a RangeError; undefined when the RangeError came. */
 function outcome(
-  network: Network,
+  network: StagedNetwork,
   concrete: Concrete,
   name: string,
   deformation: Deformation,
@@ -89,7 +89,7 @@ function outcome(
 }
 
 function deformed(
-  network: Network,
+  network: StagedNetwork,
   running: Running,
   index: number,
   { input, axis, row, by }: Deformation,

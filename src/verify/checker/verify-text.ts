@@ -2,7 +2,7 @@
  * The order in which a text is judged: read, run on a few inputs, wrong shapes, symbolic proof of
  * `scores`, proof of `predict`, and where one of them gives up, the search for a counterexample.
  */
-import type { Network } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { Counterexample, Verdict, VerdictStatus } from '../../ir/verdict.js';
 import type { Probe } from '../probes.js';
 import { probeFamilies } from '../probes.js';
@@ -49,7 +49,7 @@ export interface TextOptions {
 
 /** See `verify`. */
 export async function verifyText(
-  network: Network,
+  network: StagedNetwork,
   code: string,
   options: TextOptions,
 ): Promise<Verdict> {
@@ -88,7 +88,7 @@ class Examination {
   private ties = 0;
 
   constructor(
-    private readonly network: Network,
+    private readonly network: StagedNetwork,
     private readonly module: ModuleSyntax,
     private readonly weights: ModuleSyntax | undefined,
     private readonly options: TextOptions,

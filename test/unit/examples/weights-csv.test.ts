@@ -4,6 +4,7 @@ import { formatScientific, formatWeights } from '../../../examples/common/weight
 import { formatTable } from '../../../examples/common/format-table.js';
 import { denseRows } from '../../../src/ir/builders.js';
 import { parse } from '../../../src/parse/index.js';
+import { plainNetwork } from '../../../src/ir/network.js';
 
 describe('formatScientific', () => {
   it('prints as %.18e does', () => {
@@ -34,7 +35,7 @@ describe('formatWeights', () => {
       input: { name: 'x', shape: [3] },
       layers: [{ weights: 'tiny_1.csv' }],
     });
-    const network = await parse({ 'network.json': manifest, 'tiny_1.csv': text });
+    const network = plainNetwork(await parse({ 'network.json': manifest, 'tiny_1.csv': text }));
     expect(denseRows(network.layers[0].weights, 3)).toEqual(rows);
     expect([...network.layers[0].bias]).toEqual([-0.5, 1e17]);
   });

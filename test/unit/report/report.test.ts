@@ -14,7 +14,7 @@ const PROVED: Verdict = {
 function example(verdict: Verdict = PROVED) {
   return buildReport({
     network: exampleNetwork(),
-    graph: exampleGraph(),
+    segments: [{ graph: exampleGraph(), layers: [0, 1, 2] }],
     code: { lines: 38, bytes: 2084, weightsInData: 8 },
     verdict,
   });
@@ -51,7 +51,7 @@ describe('buildReport', () => {
     const counterexample = { inputs: [[1, 0]], expected: [1], actual: [0], where: 'scores' };
     const report = buildReport({
       network: exampleNetwork(),
-      graph: exampleGraph(),
+      segments: [{ graph: exampleGraph(), layers: [0, 1, 2] }],
       code: { lines: 1, bytes: 2, weightsInData: 3 },
       verdict: { ...PROVED, status: 'refuted', counterexample },
       milliseconds: { cluster: 1.5 },
