@@ -37,9 +37,12 @@ function cellsBeside(model: Model, cone: Leaves, indexSet: IndexSet): Leaves {
   if (!cone.leaves.some((leaf) => isPoint(leaf) && leaf.factors === undefined)) return cone;
   return replaceWindows(cone, indexSet, (leaf, isKnown) => {
     if (leaf.accesses.every(({ kind }) => kind === 'all')) return undefined;
-    const members = membersOf(model, leaf, indexSet);
+    // A window that is cut at a border has other members there, but cells all the same.
+    const members =
+      membersOf(model, leaf, indexSet)?.map(({ inner }) => inner) ??
+      positionsOfWindow(leaf, MAX_OWN_MEMBERS);
     if (members === undefined || members.length > MAX_OWN_MEMBERS) return undefined;
-    const cells = members.map(({ inner }) => cellAt(leaf, inner, indexSet));
+    const cells = members.map((inner) => cellAt(leaf, inner, indexSet));
     const beside = cells.filter(isKnown).length;
     return beside < Math.max(1, cells.length - 1) ? undefined : cells;
   });
@@ -61,19 +64,33 @@ function cellsOfWindow(
     const own = cellDomain(domain, cell);
     if (own.kind !== 'values' || own.values.length > MAX_CELL_VALUES) return undefined;
   }
+  return positionsOfWindow({ accesses }, MAX_SMALL_WINDOW)?.map((inner) =>
+    cellAt({ source }, inner, indexSet),
+  );
+}
+
+/**
+ * The cells of a window by their positions, at most `most`, some of them beyond a border at some index
+ * points; `undefined` where they are more, or move against each other.
+ */
+function positionsOfWindow(
+  { accesses }: Pick<Reference, 'accesses'>,
+  most: number,
+): readonly (readonly IndexExpression[])[] | undefined {
   let cells: readonly (readonly IndexExpression[])[] = [[]];
   for (const access of accesses) {
-    const positions = fewPositions(access);
+    const positions = fewPositions(access, most);
     if (positions === undefined) return undefined;
     cells = cells.flatMap((cell) => positions.map((position) => [...cell, position]));
-    if (cells.length > MAX_SMALL_WINDOW) return undefined;
+    if (cells.length > most) return undefined;
   }
-  return cells.map((inner) => cellAt({ source }, inner, indexSet));
+  return cells;
 }
 
 /** The positions of an access one by one, where they are few and the same at every index point. */
 function fewPositions(
   access: Reference['accesses'][number],
+  most: number,
 ): readonly IndexExpression[] | undefined {
   if (access.kind === 'at') return access.follow === undefined ? [access.index] : undefined;
   if (access.kind !== 'range' || access.follow !== undefined) return undefined;
@@ -83,7 +100,7 @@ function fewPositions(
   if (from.coefficients.some((slope, axis) => slope !== to.coefficients[axis])) return undefined;
   const count = Math.ceil((to.constant - from.constant) / step);
   // A stride that begins beyond a border keeps its phase, and so do its cells.
-  if (count < 1 || count > MAX_SMALL_WINDOW) return undefined;
+  if (count < 1 || count > most) return undefined;
   return Array.from({ length: count }, (_, k) => ({
     ...from,
     constant: from.constant + k * step,
