@@ -146,16 +146,19 @@ function movingThreshold(
   return conditional(condition, num(1), below);
 }
 
+function opposite(parts: readonly AffinePart[]): readonly AffinePart[] {
+  return parts.map((part) => ({ ...part, coefficient: -part.coefficient }));
+}
+
 /** S > limit; a lone negated part is turned around (−x > t as x < −t). */
 function aboveLimit(sum: Affine, limit: number): Expression {
   if (sum.parts.every((part) => part.coefficient < 0)) {
-    const turned = { ...sum, parts: sum.parts.map((p) => ({ ...p, coefficient: -p.coefficient })) };
-    return compare('<', affineExpression(turned), num(-limit));
+    return compare('<', affineExpression({ ...sum, parts: opposite(sum.parts) }), num(-limit));
   }
   if (limit === 0 && sum.parts.length > 1) {
     const above = sum.parts.filter((part) => part.coefficient > 0);
     const below = sum.parts.filter((part) => part.coefficient < 0);
-    return compare('>', sumOf(above), negate(sumOf(below)));
+    return compare('>', sumOf(above), sumOf(opposite(below)));
   }
   const counts = sum.parts.every((part) => Math.abs(part.coefficient) === 1);
   if (sum.integers && counts && limit !== 0)

@@ -238,3 +238,9 @@ const LONG_TRUTH = 7;
 export function isLongTruth(condition: Expression): boolean {
   return isBoolean(condition) && costOf(condition) > LONG_TRUTH;
 }
+
+/** A cell that counts as 0 beyond a border, `i > 0 ? cells[i - 1] : 0`: it breaks the line it stands in. */
+export function isBorderedCell(value: Expression): boolean {
+  if (value.kind !== 'conditional' || value.then.kind !== 'element') return false;
+  return value.otherwise.kind === 'number' && value.otherwise.value === 0;
+}

@@ -1,6 +1,6 @@
 /** Walks over Program expressions and statements: children, substitution, counting. */
 import { not } from '../ir/program-builders.js';
-import { mapOperands } from '../ir/program-walk.js';
+import { mapOperands, operandsOf } from '../ir/program-walk.js';
 import type { Expression, ProgramSymbol, Statement } from '../ir/program.js';
 
 export { mapOperands };
@@ -36,6 +36,19 @@ export function countSymbol(expression: Expression, symbol: ProgramSymbol): numb
     if (inner.kind === 'element' && inner.array === symbol) count++;
   });
   return count;
+}
+
+/**
+ * Whether a symbol is read as an operand of an operator or a function, or as an index; as a whole, a branch
+ * or an element of a list it stands for itself.
+ */
+export function isOperand(expression: Expression, symbol: ProgramSymbol): boolean {
+  let found = false;
+  visitExpression(expression, (inner) => {
+    if (inner.kind === 'conditional' || inner.kind === 'array') return;
+    found ||= operandsOf(inner).some((own) => own.kind === 'symbol' && own.symbol === symbol);
+  });
+  return found;
 }
 
 /** The expressions that a statement holds itself, nested statements left out. */

@@ -14,14 +14,12 @@ import { pairwise } from '../helpers/build/pairs.js';
 import type { PairOptions } from '../helpers/build/pairs.js';
 import { outerLoops } from '../helpers/emitted-text.js';
 import { bodyOperators, innerLoops } from '../helpers/fuzz/body-operators.js';
-import { KNOWN_SHORTFALLS } from '../helpers/fuzz/known-shortfalls.js';
 import { automatonPoint, lifePoint, problemsOf, structureProblems } from '../helpers/fuzz/structure-grid.js'; // prettier-ignore
 import type { GridPoint } from '../helpers/fuzz/structure-grid.js';
 
 async function expectToHold(point: GridPoint): Promise<void> {
   const problems = await problemsOf(point);
-  if (KNOWN_SHORTFALLS.includes(point.name)) expect(problems, 'holds by now').not.toEqual([]);
-  else expect(problems).toEqual([]);
+  expect(problems).toEqual([]);
 }
 
 /** Every eleventh rule, at each width and border in turn. */

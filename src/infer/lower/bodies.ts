@@ -28,8 +28,8 @@ import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
 import { extentsOf } from '../values.js';
 import { fixedIndex } from '../positions.js';
-import { isLongTruth } from '../cost.js';
-import { countSymbol, substituteSymbols } from '../rewrite.js';
+import { isBorderedCell, isLongTruth } from '../cost.js';
+import { countSymbol, isOperand, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { biasExpression, biasParts } from './bias.js';
 import { fullLoop, nest } from './loops.js';
@@ -60,7 +60,8 @@ export function lowerBody(
   const replaced = new Map<ProgramSymbol, Expression>();
   for (const { feature, uses, value: own } of lowered) {
     const once = uses === 1 && !(named && isTruth(feature));
-    if (once || own.kind === 'symbol') {
+    const breaksLine = isBorderedCell(own) && isOperand(formula.expression, feature.symbol);
+    if ((once && !breaksLine) || own.kind === 'symbol') {
       replaced.set(feature.symbol, own);
       continue;
     }
@@ -134,10 +135,18 @@ function lowerGate(
     parts.push({ coefficient, value: lowering.sums.readBalance(group, hint, walks) });
   }
   const shared = new Set(balances.flat());
+  const references = gate.terms.map((term) => term.reference);
+  const name = (cell: Expression, reference: Reference): Expression => {
+    const own = symbol(hintOf(lowering.model, reference, owner.axes, references));
+    out.push(constant(own, cell));
+    return ref(own);
+  };
   for (const term of inOrder(gate.terms)) {
     const { coefficient, reference } = term;
     if (lowering.isLocalSum(reference, owner) || shared.has(term)) continue;
-    parts.push({ coefficient, value: lowering.reference(reference, owner, walks, out) });
+    const value = lowering.reference(reference, owner, walks, out);
+    const named = isBorderedCell(value) && !isInlined(lowering, reference);
+    parts.push({ coefficient, value: named ? name(value, reference) : value });
   }
   if (gate.tables.length > 0) {
     parts.push({ coefficient: 1, value: lowerTables(lowering, owner, walks, out) });
@@ -151,6 +160,11 @@ function lowerGate(
   };
   if (gate.ties !== undefined) return finishTied(lowering, owner, gate.ties, shifted, walks, out);
   return finish(owner, shifted, out);
+}
+
+/** Whether a value's body, and no cell of an array, stands where the reference is. */
+function isInlined({ uses }: Lowering, { source }: Reference): boolean {
+  return source.kind === 'value' && uses.isInlined(source.id);
 }
 
 /** Sign or step of a sum that counts as 0 up to a bound. */

@@ -92,8 +92,31 @@ export function sameExpression(left: Expression, right: Expression): boolean {
   );
 }
 
-function flatten(expression: Expression): readonly unknown[] {
-  const parts: unknown[] = [];
+/**
+ * A text that is equal for structurally equal expressions; `numbers` tells symbols apart and grows with
+ * the symbols met.
+ */
+export function keyOf(expression: Expression, numbers: Map<ProgramSymbol, number>): string {
+  return flatten(expression)
+    .map((part) => {
+      if (Object.is(part, -0)) return '-0';
+      if (!isSymbol(part)) return String(part);
+      const number = numbers.get(part) ?? numbers.size;
+      numbers.set(part, number);
+      return `#${number}`;
+    })
+    .join(' ');
+}
+
+function isSymbol(part: Part): part is ProgramSymbol {
+  return typeof part === 'object';
+}
+
+type Part = string | number | boolean | ProgramSymbol;
+
+/** An expression as a list: kinds, operators, literals, symbols; how many operands where that varies. */
+function flatten(expression: Expression): readonly Part[] {
+  const parts: Part[] = [];
   visitExpression(expression, (inner) => {
     parts.push(inner.kind);
     switch (inner.kind) {

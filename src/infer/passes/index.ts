@@ -10,6 +10,7 @@ import { declareLate } from './declare-late.js';
 import { dropDead } from './drop-dead.js';
 import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
+import { mergeConstants } from './merge-constants.js';
 import { nameFeatures } from './name-features.js';
 import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
@@ -25,6 +26,7 @@ export const PASSES: readonly Pass[] = [
   dropDead,
   spellFeatureSums,
   nameFeatures,
+  mergeConstants,
   inlineSingleUses,
   countConditions,
   declareLate,

@@ -2,9 +2,16 @@
  * A constant that is read once, in the block that declares it, stands where it is read, as long as
  * the line stays short enough to read aloud.
  */
-import { costOf, isLongTruth } from '../cost.js';
+import { costOf, isBorderedCell, isLongTruth } from '../cost.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
-import { expressionsOf, mapBlocks, mapExpressions, substituteSymbols } from '../rewrite.js';
+import {
+  countSymbol,
+  expressionsOf,
+  isOperand,
+  mapBlocks,
+  mapExpressions,
+  substituteSymbols,
+} from '../rewrite.js';
 import { simplifyFlags } from '../simplify.js';
 import { accessesOf } from './effects.js';
 import { featuresOf } from './name-features.js';
@@ -13,7 +20,7 @@ import type { Pass } from './pass.js';
 /** Points of the cost model beyond which an expression deserves a name of its own. */
 const MAX_COST = 14;
 
-/** A sum of features says more than any name for it, so it may make a line longer. */
+/** A sum of features, or a lone cell at a border, says more than any name for it: a line may be longer. */
 const MAX_COST_OF_NAMES = 22;
 
 /** Inlines in every block, inner blocks first. */
@@ -50,7 +57,8 @@ function inlineBlock(
     const changed = mapExpressions(statements[user], (expression) =>
       simplifyFlags(substituteSymbols(expression, replaced)),
     );
-    const most = isSumOf(declaration.value, features) ? MAX_COST_OF_NAMES : MAX_COST;
+    const speaks = isBorderedCell(declaration.value) || isSumOf(declaration.value, features);
+    const most = speaks ? MAX_COST_OF_NAMES : MAX_COST;
     if (expressionsOf(changed).some((expression) => costOf(expression) > most)) continue;
     statements[user] = changed;
     statements.splice(position, 1);
@@ -65,19 +73,39 @@ function isSumOf(value: Expression, names: ReadonlySet<ProgramSymbol>): boolean 
   return isSumOf(value.left, names) && isSumOf(value.right, names);
 }
 
-/** True for a truth that is read with another one which is too long to stand in a condition. */
+/**
+ * True for a truth that is read with another one which is too long to stand in a condition, and for a
+ * cell at a border that is computed with together with another one, or inside an index.
+ */
 function staysNamed(block: readonly Statement[], position: number, user: number): boolean {
   const [own, reader] = [block[position], block[user]];
-  if (own.kind !== 'const' || own.symbol.type.scalar !== 'boolean') return false;
+  if (own.kind !== 'const') return false;
   const read = new Set(accessesOf([reader]).map((access) => access.symbol));
-  const truths = block
-    .slice(0, user)
-    .filter(
-      (other) =>
-        other.kind === 'const' && other.symbol.type.scalar === 'boolean' && read.has(other.symbol),
+  const together = constantsOf(block.slice(0, user)).filter(({ symbol }) => read.has(symbol));
+  if (isBorderedCell(own.value)) {
+    const isComputed = (symbol: ProgramSymbol): boolean =>
+      expressionsOf(reader).some((expression) => isOperand(expression, symbol));
+    if (!isComputed(own.symbol)) return false;
+    const operands = together.filter(
+      ({ symbol, value }) => isBorderedCell(value) && isComputed(symbol),
     );
-  if (truths.length < 2) return false;
-  return truths.some((other) => other.kind === 'const' && isLongTruth(other.value));
+    return operands.length > 1 || isInIndex(reader, own.symbol);
+  }
+  if (own.symbol.type.scalar !== 'boolean') return false;
+  const truths = together.filter(({ symbol }) => symbol.type.scalar === 'boolean');
+  return truths.length > 1 && truths.some(({ value }) => isLongTruth(value));
+}
+
+type Constant = Extract<Statement, { readonly kind: 'const' }>;
+
+function constantsOf(block: readonly Statement[]): readonly Constant[] {
+  return block.filter((statement) => statement.kind === 'const');
+}
+
+function isInIndex(statement: Statement, symbol: ProgramSymbol): boolean {
+  return accessesOf([statement]).some(({ indices }) =>
+    indices?.some((index) => countSymbol(index, symbol) > 0),
+  );
 }
 
 /** The later statement of the block that reads the symbol once, in its own expressions. */

@@ -6,20 +6,24 @@
  * For every state of the selectors the table must equal one of the picked cells, whatever these hold
  * (perhaps as ±1 for 0 and 1); all states are looked at, so that is a proof.
  */
-import { compare, conditional, element, num, symbol } from '../../ir/program-builders.js';
+import { compare, conditional, element, num, ref, symbol } from '../../ir/program-builders.js';
 import type { Expression } from '../../ir/program.js';
+import { affineExpression } from '../affine-expression.js';
 import { costOf } from '../cost.js';
 import { fixedIndex } from '../positions.js';
 import type { Feature } from '../synthesis/index.js';
-import { synthesise } from '../synthesis/index.js';
+import { fitAffine, synthesise } from '../synthesis/index.js';
 import { numberKind } from './numeric.js';
 import type { Proposal, Rule, TableProblem } from './rule.js';
 
 /** Of two cells `s ? b : a` says more than an index. */
 const MIN_PICKED = 3;
 
-/** Candidate units for the index: it is affine in the selectors or no index at all. */
+/** Candidate units for an index that is not affine in the selectors: it is short or no index at all. */
 const EFFORT = 20_000;
+
+/** An index with coefficients that are multiples of this is computed without rounding. */
+const GRAIN = 1 / 16;
 
 /** Applies when at least three leaves are cells of one input on a line, and one of them is the answer. */
 export const selectionRule: Rule = (problem) => {
@@ -149,19 +153,12 @@ function propose(
     symbol: symbol(problem.hints[leaf]),
     kind: numberKind(columns[k]),
   }));
-  const index = synthesise({
-    features,
-    columns,
-    states: table.states.length,
-    target: table.positions,
-    effort: EFFORT,
-    type: 'number',
-  });
-  if (index === undefined || index.quality === 'table') return undefined;
+  const index = digitsOf(features, columns, table) ?? searchIndex(features, columns, table);
+  if (index === undefined) return undefined;
   const [first] = line.leaves;
   const { accesses } = problem.leaves[first];
   const places = accesses.map((access, axis): Expression => {
-    if (axis === line.axis) return index.expression;
+    if (axis === line.axis) return index;
     return num(access.kind === 'at' ? (fixedIndex(access.index) ?? 0) : 0);
   });
   const array = symbol('cells', 'number', accesses.map(() => 1)); // prettier-ignore
@@ -178,6 +175,41 @@ function propose(
       { symbol: array, leaf: problem.leafNumbers[first], whole: true },
     ],
     expression,
-    cost: costOf(expression) + index.cost,
+    cost: costOf(expression) + costOf(index),
   };
+}
+
+/** The selectors as the digits of the position, in their order: `4 * left + 2 * center + right`. */
+function digitsOf(
+  features: readonly Feature[],
+  columns: readonly Float64Array[],
+  { states, positions }: PositionTable,
+): Expression | undefined {
+  const fit = fitAffine(columns, positions, [...states.keys()], 0);
+  if (fit === undefined) return undefined;
+  const { constant, coefficients } = fit;
+  if (![constant, ...coefficients].every((value) => Number.isInteger(value / GRAIN))) {
+    return undefined;
+  }
+  const parts = features.map((feature, k) => ({
+    coefficient: coefficients[k],
+    value: ref(feature.symbol),
+  }));
+  return affineExpression({ parts, constant, integers: true });
+}
+
+function searchIndex(
+  features: readonly Feature[],
+  columns: readonly Float64Array[],
+  { states, positions }: PositionTable,
+): Expression | undefined {
+  const found = synthesise({
+    features,
+    columns,
+    states: states.length,
+    target: positions,
+    effort: EFFORT,
+    type: 'number',
+  });
+  return found === undefined || found.quality === 'table' ? undefined : found.expression;
 }

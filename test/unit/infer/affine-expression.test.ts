@@ -36,6 +36,13 @@ describe('activate', () => {
     expect(shown.replace('a < 2.5', 'a < 3').replace('a < 2)', 'a < 3)')).toBe(wanted);
   });
 
+  it('compares a part with the sum of the parts that count against it', () => {
+    const weights = [1, -1, -2, -1];
+    const parts = weights.map((coefficient, k) => ({ coefficient, value: ref(symbol('abcd'[k])) }));
+    const condition = activate({ kind: 'step' }, { parts, constant: 0, integers: true });
+    expect(dumpExpression(condition)).toBe('(a > ((b + (2 * c)) + d)) ? 1 : 0');
+  });
+
   it('keeps real coefficients as they are', () => {
     expect(text('sign', [0.3, -0.6], 0.1, false)).toBe('sign(((0.3 * a) - (0.6 * b)) + 0.1)');
   });
