@@ -10,6 +10,7 @@ import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
+import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
 import type { Entry } from './entry.js';
 
 export const DIAGNOSTICS = {
@@ -18,6 +19,7 @@ export const DIAGNOSTICS = {
   ...CSV_DIAGNOSTICS,
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
+  ...STATE_DICT_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
