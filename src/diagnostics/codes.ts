@@ -10,6 +10,7 @@ import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
+import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
 import type { Entry } from './entry.js';
 
@@ -20,6 +21,7 @@ export const DIAGNOSTICS = {
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
   ...STATE_DICT_DIAGNOSTICS,
+  ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
