@@ -12,6 +12,7 @@ import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
+import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
 export const DIAGNOSTICS = {
@@ -21,6 +22,7 @@ export const DIAGNOSTICS = {
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
   ...STATE_DICT_DIAGNOSTICS,
+  ...TORCH_DIAGNOSTICS,
   ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
