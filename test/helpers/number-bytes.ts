@@ -16,25 +16,25 @@ export type NumberType =
 const WRITERS: Readonly<
   Record<
     NumberType,
-    readonly [number, (view: DataView, at: number, x: number, little: boolean) => void]
+    readonly [number, (view: DataView, at: number, x: number | bigint, little: boolean) => void]
   >
 > = {
-  float64: [8, (view, at, x, little) => view.setFloat64(at, x, little)],
-  float32: [4, (view, at, x, little) => view.setFloat32(at, x, little)],
-  float16: [2, (view, at, x, little) => view.setUint16(at, x, little)],
-  bfloat16: [2, (view, at, x, little) => view.setUint16(at, x, little)],
+  float64: [8, (view, at, x, little) => view.setFloat64(at, Number(x), little)],
+  float32: [4, (view, at, x, little) => view.setFloat32(at, Number(x), little)],
+  float16: [2, (view, at, x, little) => view.setUint16(at, Number(x), little)],
+  bfloat16: [2, (view, at, x, little) => view.setUint16(at, Number(x), little)],
   int64: [8, (view, at, x, little) => view.setBigInt64(at, BigInt(x), little)],
-  int32: [4, (view, at, x, little) => view.setInt32(at, x, little)],
-  int16: [2, (view, at, x, little) => view.setInt16(at, x, little)],
-  int8: [1, (view, at, x) => view.setInt8(at, x)],
-  uint8: [1, (view, at, x) => view.setUint8(at, x)],
-  bool: [1, (view, at, x) => view.setUint8(at, x)],
+  int32: [4, (view, at, x, little) => view.setInt32(at, Number(x), little)],
+  int16: [2, (view, at, x, little) => view.setInt16(at, Number(x), little)],
+  int8: [1, (view, at, x) => view.setInt8(at, Number(x))],
+  uint8: [1, (view, at, x) => view.setUint8(at, Number(x))],
+  bool: [1, (view, at, x) => view.setUint8(at, Number(x))],
 };
 
 /** The bytes of `numbers`, one after the other. */
 export function bytesOfNumbers(
   type: NumberType,
-  numbers: ArrayLike<number>,
+  numbers: ArrayLike<number | bigint>,
   little = true,
 ): Uint8Array {
   const [bytes, write] = WRITERS[type];

@@ -6,7 +6,7 @@ import { concat } from './zip-writer.js';
 export interface SafeTensor {
   readonly shape: readonly number[];
   /** For 16-bit floats their bits. */
-  readonly data: ArrayLike<number>;
+  readonly data: ArrayLike<number | bigint>;
   /** Default `float32`. */
   readonly type?: NumberType;
 }
@@ -26,17 +26,17 @@ const TYPE_NAMES: Readonly<Record<NumberType, string>> = {
 
 /** The bytes of a file that holds the tensors by their names. */
 export function writeSafetensors(tensors: Readonly<Record<string, SafeTensor>>): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
+  const header: [string, unknown][] = [['__metadata__', { format: 'pt' }]];
   const data: Uint8Array[] = [];
   let begin = 0;
   for (const [name, { shape, data: numbers, type = 'float32' }] of Object.entries(tensors)) {
     const bytes = bytesOfNumbers(type, numbers);
     const end = begin + bytes.length;
-    header[name] = { dtype: TYPE_NAMES[type], shape, data_offsets: [begin, end] };
+    header.push([name, { dtype: TYPE_NAMES[type], shape, data_offsets: [begin, end] }]);
     data.push(bytes);
     begin = end;
   }
-  return writeHeader(JSON.stringify(header), concat(data));
+  return writeHeader(JSON.stringify(Object.fromEntries(header)), concat(data));
 }
 
 /** The bytes of a file with any header; `length` is what its first eight bytes say. */

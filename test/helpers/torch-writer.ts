@@ -8,8 +8,8 @@ import type { ZipEntrySpec, ZipOptions } from './zip-writer.js';
 
 export interface TorchTensor {
   readonly shape: readonly number[];
-  /** The numbers of the storage; for 16-bit floats their bits. */
-  readonly data: ArrayLike<number>;
+  /** The numbers of the storage, for 16-bit floats their bits; none where it is shared. */
+  readonly data: ArrayLike<number | bigint>;
   /** Default `float32`. */
   readonly type?: NumberType;
   /** Default: row-major. */
@@ -55,7 +55,8 @@ export function writeTorch(
   const names = Object.keys(tensors).filter((name) => tensors[name].shares === undefined);
   const items = Object.entries(tensors).map(([name, tensor]) => {
     const key = String(names.indexOf(tensor.shares ?? name));
-    return [name, tensorSpec(tensor, key)] as const;
+    const { data } = tensors[tensor.shares ?? name];
+    return [name, tensorSpec({ claimed: data.length, ...tensor }, key)] as const;
   });
   const versions = { ordered: [['', { dict: [['version', 1]] }]] } as const;
   const dict: PickleSpec = { ordered: items, state: { dict: [['_metadata', versions]] } };

@@ -50,8 +50,15 @@ export function writeZip(entries: readonly ZipEntrySpec[], options: ZipOptions =
     const packed = entry.deflate === true ? deflateSync(entry.data) : entry.data;
     const header = localHeader(entry, offset);
     directory.push(centralHeader(entry, packed.length, entry.claim?.local ?? offset));
-    parts.push(header, packed);
-    offset += header.length + packed.length;
+    const crc = entry.claim?.crc ?? crc32(entry.data);
+    const descriptor = fields(
+      [4, 0x08074b50],
+      [4, crc],
+      [4, packed.length],
+      [4, entry.data.length],
+    );
+    parts.push(header, packed, descriptor);
+    offset += header.length + packed.length + descriptor.length;
   }
   const central = concat(directory);
   const count = options.entries ?? entries.length;
@@ -69,7 +76,7 @@ export function writeZip(entries: readonly ZipEntrySpec[], options: ZipOptions =
   return concat([...parts, central, ...ends, comment]);
 }
 
-/** Sizes and checksum are left out, as PyTorch does: the directory has them. */
+/** Sizes and checksum stand behind the data, as PyTorch writes them, and in the directory. */
 function localHeader(entry: ZipEntrySpec, start: number): Uint8Array {
   const name = new TextEncoder().encode(entry.claim?.localName ?? entry.name);
   const dataStart = start + 30 + name.length + 4;

@@ -136,7 +136,7 @@ export function bytesOf(tensor: StoredTensor): Uint8Array {
   const size = type.bytes;
   const count = countOf(tensor);
   const plain = rowMajorStrides(shape);
-  const isPlain = strides.every((stride, axis) => shape[axis] === 1 || stride === plain[axis]);
+  const isPlain = strides.every((stride, axis) => stride === plain[axis]);
   if (isPlain && (littleEndian || size === 1)) {
     return storage.subarray(offset * size, (offset + count) * size);
   }
