@@ -8,6 +8,7 @@
 import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
+import { isStateDict } from '../parse/paths.js';
 import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
@@ -24,7 +25,7 @@ export interface Model {
  * Reads and parses the model that `paths` name: one `.onnx`, one manifest `.json`, or CSV files in
  * layer order, described by options. Warnings of the parser go to stderr.
  *
- * @throws Diagnostic of the parser, `MODEL_NOT_FOUND`, `CLI_FILE_REPEATED`, `FILE_…`.
+ * @throws Diagnostic of the parser, `MODEL_NOT_FOUND`, `STATE_DICT_ALONE`, `CLI_FILE_REPEATED`, `FILE_…`.
  */
 export async function readModel(
   parsed: Arguments,
@@ -95,6 +96,9 @@ function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
   if (endings.length > 0 && endings.every((ending) => ending === '.csv')) return 'csv';
   if (endings.length === 1 && endings[0] === '.onnx') return 'onnx';
   if (endings.length === 1 && endings[0] === '.json') return 'manifest';
+  if (paths.length === 1 && isStateDict(paths[0])) {
+    throw diagnose('STATE_DICT_ALONE', {}, { file: paths[0] });
+  }
   throw diagnose('MODEL_NOT_FOUND', {}, { files: paths });
 }
 

@@ -36,9 +36,11 @@ export const MANIFEST_DIAGNOSTICS = {
     ({ expected, actual }) => `expected ${expected}, found ${actual}`,
     ({ expected }) => `write ${expected} here`,
   ),
-  MANIFEST_STATE_DICT: entry(
-    () => 'weights in a state dict are not supported yet',
-    () => 'export the model as .onnx, or each layer as a CSV file',
+  MANIFEST_STATE_DICT: entry<{ file: string }>(
+    ({ file }) => `a layer cannot be read from the state dict ${JSON.stringify(file)} as a whole`,
+    ({ file }) =>
+      `name it once at the top, "weights": ${JSON.stringify(file)}, and here the prefix of the ` +
+      'tensors, such as "net.0" for net.0.weight and net.0.bias',
   ),
   ACTIVATION_UNKNOWN: entry<Unknown>(
     ({ word }) => `unknown activation "${word}"`,
