@@ -54,7 +54,7 @@ export function decompose(
     if (index > 0) residual.load(positions, weights, tolerance);
     keep(pursue(residual, start));
   });
-  if (found.size === 0) {
+  if (found.size === 0 && starts.length > 0) {
     residual.load(positions, weights, tolerance);
     keep(listAll(residual));
   }

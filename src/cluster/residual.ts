@@ -27,7 +27,7 @@ export class Residual {
   count = 0;
   /** Weights within this of each other are equal; 0 where every bit counts. */
   tolerance = 0;
-  /** Class of each entry of `cells`. */
+  /** Class of each entry of `cells`, while the row is classified. */
   readonly classOf: Uint8Array;
   /** The weight of each class; set by `classify`. */
   classes: number[] = [];
@@ -108,15 +108,17 @@ export class Residual {
   }
 
   private collect(): void {
-    this.count = 0;
+    const { cells, touched, values } = this;
     this.classes = [];
+    let count = 0;
     for (let k = 0; k < this.touchedCount; k++) {
-      const position = this.touched[k];
-      const value = this.values[position];
-      if (value === 0) continue;
-      this.classOf[this.count] = this.classify(value);
-      this.cells[this.count++] = position;
+      const position = touched[k];
+      if (values[position] === 0) continue;
+      // Beyond MAX_CLASSES nobody asks for classes any more.
+      if (this.isClassified) this.classOf[count] = this.classify(values[position]);
+      cells[count++] = position;
     }
+    this.count = count;
   }
 
   private classify(value: number): number {
@@ -124,7 +126,6 @@ export class Residual {
     for (let index = 0; index < classes.length; index++) {
       if (Math.abs(classes[index] - value) <= tolerance) return index;
     }
-    if (classes.length <= MAX_CLASSES) classes.push(value);
-    return classes.length - 1;
+    return classes.push(value) - 1;
   }
 }
