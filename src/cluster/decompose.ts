@@ -148,11 +148,17 @@ function bestMatch(residual: Residual): Match | undefined {
   const hasHoles = residual.holes.length > 0;
   if (residual.count < (hasHoles ? 1 : 2)) return undefined;
   let best: Match | undefined;
-  for (const { limit, detect } of patternsFor(residual)) {
+  const consider = ({ limit, detect }: Pattern): void => {
     const most = CELL_COST * (limit?.(residual) ?? Infinity);
     if (best === undefined || most > best.gain) best = better(best, detect(residual));
-  }
-  if (best === undefined || best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length))
-    return undefined;
+  };
+  const patterns = patternsFor(residual);
+  const isSmall = ({ limit }: Pattern): boolean =>
+    isTooFew(residual, limit?.(residual) ?? Infinity);
+  for (const pattern of patterns) if (!isSmall(pattern)) consider(pattern);
+  // What can only be an accident is asked last: where there is nothing else it decides nothing.
+  if (best === undefined || isAccident(residual, best)) return undefined;
+  for (const pattern of patterns) if (isSmall(pattern)) consider(pattern);
+  if (best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length)) return undefined;
   return isAccident(residual, best) ? undefined : best;
 }

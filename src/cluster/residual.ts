@@ -31,6 +31,8 @@ export class Residual {
   readonly classOf: Uint8Array;
   /** The weight of each class; set by `classify`. */
   classes: number[] = [];
+  /** Cells of each class, while the row is classified. */
+  readonly classCounts = new Int32Array(MAX_CLASSES + 1);
   /** The weights of the row over this source, before anything was taken away. */
   weights: readonly number[] = [];
   private readonly isHole: Uint8Array;
@@ -101,6 +103,11 @@ export class Residual {
     return this.classes.length <= MAX_CLASSES;
   }
 
+  /** Cells of the class that has most. */
+  get largestClass(): number {
+    return this.classCounts.reduce((most, count) => Math.max(most, count), 0);
+  }
+
   private touch(position: number): void {
     if (this.known[position] === 1) return;
     this.known[position] = 1;
@@ -108,14 +115,18 @@ export class Residual {
   }
 
   private collect(): void {
-    const { cells, touched, values } = this;
+    const { cells, touched, values, classOf, classCounts } = this;
     this.classes = [];
+    classCounts.fill(0);
     let count = 0;
     for (let k = 0; k < this.touchedCount; k++) {
       const position = touched[k];
       if (values[position] === 0) continue;
       // Beyond MAX_CLASSES nobody asks for classes any more.
-      if (this.isClassified) this.classOf[count] = this.classify(values[position]);
+      if (this.isClassified) {
+        classOf[count] = this.classify(values[position]);
+        classCounts[classOf[count]]++;
+      }
       cells[count++] = position;
     }
     this.count = count;

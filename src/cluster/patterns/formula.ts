@@ -50,9 +50,7 @@ function bundlesAlong(residual: Residual, axis: number): Bundle[] {
       weights[at] = values[line + at * strides[axis]];
       if (weights[at] !== 0) held++;
     }
-    const shortest = shortestRun(held);
-    if (held < MIN_POWERS) continue;
-    for (const { from, to } of findRuns(weights, shortest, tolerance)) {
+    for (const { from, to } of findRuns(weights, shortestRun(held), tolerance)) {
       const run = Array.from(weights.subarray(from, to));
       const progression = solveProgression(run, from, axis, shape[axis], tolerance);
       if (progression === undefined) continue;
@@ -86,7 +84,7 @@ function withZeros(
   return first === 0 && end === weights.length ? [first, end] : [from, to];
 }
 
-/** The first position of every line along an axis that holds cells, ascending. */
+/** The first position of every line along an axis that holds enough cells for a formula, ascending. */
 function linesAlong(residual: Residual, axis: number): Int32Array {
   const { cells, count, strides, coordinates } = residual;
   const lines = new Int32Array(count);
@@ -94,7 +92,14 @@ function linesAlong(residual: Residual, axis: number): Int32Array {
     lines[k] = cells[k] - coordinates[axis][cells[k]] * strides[axis];
   }
   lines.sort();
-  return lines.filter((line, k) => k === 0 || line !== lines[k - 1]);
+  let found = 0;
+  let start = 0;
+  for (let k = 1; k <= count; k++) {
+    if (k < count && lines[k] === lines[start]) continue;
+    if (k - start >= MIN_POWERS) lines[found++] = lines[start];
+    start = k;
+  }
+  return lines.subarray(0, found);
 }
 
 function proposeBundle(

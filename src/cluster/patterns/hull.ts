@@ -9,20 +9,36 @@ export class Hull {
     readonly high: readonly number[],
   ) {}
 
-  /** Of the cells of one weight class, or of all cells left. */
-  static of(residual: Residual, index?: number): Hull {
-    const { cells, classOf, count, shape, coordinates } = residual;
-    const low = shape.map((extent) => extent);
-    const high = shape.map(() => -1);
-    for (let k = 0; k < count; k++) {
-      if (index !== undefined && classOf[k] !== index) continue;
-      for (let axis = 0; axis < low.length; axis++) {
-        const at = coordinates[axis][cells[k]];
+  /** Of all cells left. */
+  static of(residual: Residual): Hull {
+    return Hull.measure(residual, 1, () => 0)[0];
+  }
+
+  /** Of the cells of each weight class. */
+  static ofClasses(residual: Residual): Hull[] {
+    const { classes, classOf } = residual;
+    return Hull.measure(residual, classes.length, (k) => classOf[k]);
+  }
+
+  /** Of each of `groups` groups of cells; `groupOf` tells that of an entry of `cells`. */
+  private static measure(
+    { cells, count, shape, coordinates }: Residual,
+    groups: number,
+    groupOf: (k: number) => number,
+  ): Hull[] {
+    const lows = Array.from({ length: groups }, () => shape.slice());
+    const highs = Array.from({ length: groups }, () => shape.map(() => -1));
+    for (let axis = 0; axis < shape.length; axis++) {
+      const coordinate = coordinates[axis];
+      for (let k = 0; k < count; k++) {
+        const low = lows[groupOf(k)];
+        const high = highs[groupOf(k)];
+        const at = coordinate[cells[k]];
         if (at < low[axis]) low[axis] = at;
         if (at > high[axis]) high[axis] = at;
       }
     }
-    return new Hull(low, high);
+    return lows.map((low, group) => new Hull(low, highs[group]));
   }
 
   /** The number of positions along an axis. */
