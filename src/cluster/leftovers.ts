@@ -4,8 +4,8 @@
  */
 import type { DescribedLayer } from './orient.js';
 import { compareParts } from './parts.js';
-import { MAX_LISTED_CELLS } from './patterns/single.js';
 import { CELL_COST } from './region.js';
+import { MAX_LISTED_CELLS } from './residual.js';
 import type { Candidate } from './signatures.js';
 
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */

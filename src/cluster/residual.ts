@@ -12,6 +12,12 @@ import { NO_CELL } from './sources.js';
 /** Rows that show more different weights than this have no short description. */
 export const MAX_CLASSES = 24;
 
+/** More single cells than this are no description: they belong into a table. */
+export const MAX_LISTED_CELLS = 48;
+
+/** With more cells left than that, a region that clears less than this share of them is an accident. */
+const MIN_SHARE = 1 / 12;
+
 export class Residual {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
@@ -101,6 +107,11 @@ export class Residual {
   /** False when the cells left show more than MAX_CLASSES weights; then `classes` is not complete. */
   get isClassified(): boolean {
     return this.classes.length <= MAX_CLASSES;
+  }
+
+  /** A region that clears fewer cells than this is an accident among those left. */
+  get leastCleared(): number {
+    return this.count > MAX_LISTED_CELLS ? this.count * MIN_SHARE : 0;
   }
 
   /** Cells of the class that has most. */

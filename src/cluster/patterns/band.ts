@@ -27,16 +27,17 @@ const MIN_COMB = 6;
 const SLOPES = [1, -1] as const;
 
 function detectBand(residual: Residual): Match | undefined {
-  const { shape, count } = residual;
-  if (count < MIN_EXTENT) return undefined;
+  const { shape, classes, classCounts, leastCleared } = residual;
+  const least = Math.max(MIN_EXTENT, leastCleared);
+  const wanted = [...classes.keys()].filter((index) => classCounts[index] >= least);
+  if (wanted.length === 0) return undefined;
   let best: Match | undefined;
   const hulls = Hull.ofClasses(residual);
   for (let lead = 0; lead < shape.length; lead++) {
     for (let axis = lead + 1; axis < shape.length; axis++) {
       if (shape[lead] < MIN_EXTENT || shape[axis] < MIN_EXTENT) continue;
       for (const slope of SLOPES) {
-        for (const counts of countDiagonals(residual, { lead, axis, slope }, hulls)) {
-          if (counts.total < MIN_EXTENT) continue;
+        for (const counts of countDiagonals(residual, { lead, axis, slope }, hulls, wanted)) {
           for (const propose of [proposeBand, proposeComb, proposeRing]) {
             best = better(best, propose(residual, counts));
           }

@@ -29,10 +29,11 @@ function largestClass(residual: Residual): number {
 
 function detectBox(residual: Residual): Match | undefined {
   let best: Match | undefined;
-  const { classes, classCounts } = residual;
+  const { classes, classCounts, leastCleared } = residual;
   const sides = countSides(residual);
   for (let index = 0; index < classes.length; index++) {
     const held = classCounts[index];
+    if (held < leastCleared) continue;
     const marks = sides[index].map((counts) =>
       Uint8Array.from(counts, (cells) => (cells > 0 ? 1 : 0)),
     );

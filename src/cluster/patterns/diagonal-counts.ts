@@ -2,6 +2,7 @@
  * Counts the cells of one weight on every diagonal of two axes, within the box that holds the weight:
  * what `band` reads triangles, bands and rings from.
  */
+import { positiveModulo } from '../../ir/region-cells.js';
 import type { Residual } from '../residual.js';
 import { Hull } from './hull.js';
 
@@ -29,11 +30,12 @@ export interface DiagonalCounts {
   readonly total: number;
 }
 
-/** The counts of every weight class; `hulls` are those of the classes. */
+/** The counts of the weight classes `wanted`; `hulls` are those of all classes. */
 export function countDiagonals(
   residual: Residual,
   pair: Pair,
   hulls: readonly Hull[],
+  wanted: readonly number[],
 ): DiagonalCounts[] {
   const { cells, classOf, classes, classCounts, count, coordinates, shape, holes } = residual;
   const { lead, axis, slope } = pair;
@@ -49,7 +51,8 @@ export function countDiagonals(
     occupied[place]++;
     equal[classOf[k]][place]++;
   }
-  return hulls.map((hull, index): DiagonalCounts => {
+  return wanted.map((index): DiagonalCounts => {
+    const hull = hulls[index];
     const capacity = countCells(residual, pair, hull, least);
     for (let k = 0; k < holes.length; k++) {
       const place = coordinates[axis][holes[k]] - slope * coordinates[lead][holes[k]] - least;
@@ -107,15 +110,14 @@ function spansOthers({ shape }: Residual, hull: Hull, axis: number): boolean {
 
 /** The same on an axis that wraps around: diagonals whose offsets agree modulo `modulus` are one. */
 export function foldDiagonals(counts: DiagonalCounts, modulus: number): DiagonalCounts {
-  const fold = (numbers: Int32Array): Int32Array => {
-    const sums = new Int32Array(modulus);
-    numbers.forEach((number, place) => {
-      sums[(((place + counts.least) % modulus) + modulus) % modulus] += number;
-    });
-    return sums;
-  };
-  const { capacity, equal, empty } = counts;
-  return { ...counts, least: 0, capacity: fold(capacity), equal: fold(equal), empty: fold(empty) };
+  const [capacity, equal, empty] = [0, 1, 2].map(() => new Int32Array(modulus));
+  for (let place = 0; place < counts.capacity.length; place++) {
+    const folded = positiveModulo(place + counts.least, modulus);
+    capacity[folded] += counts.capacity[place];
+    equal[folded] += counts.equal[place];
+    empty[folded] += counts.empty[place];
+  }
+  return { ...counts, least: 0, capacity, equal, empty };
 }
 
 interface Run {

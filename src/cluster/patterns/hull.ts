@@ -10,35 +10,37 @@ export class Hull {
   ) {}
 
   /** Of all cells left. */
-  static of(residual: Residual): Hull {
-    return Hull.measure(residual, 1, () => 0)[0];
+  static of({ cells, count, shape, coordinates }: Residual): Hull {
+    const low = shape.slice();
+    const high = shape.map(() => -1);
+    for (let axis = 0; axis < shape.length; axis++) {
+      const coordinate = coordinates[axis];
+      let [first, last] = [low[axis], high[axis]];
+      for (let k = 0; k < count; k++) {
+        const at = coordinate[cells[k]];
+        if (at < first) first = at;
+        if (at > last) last = at;
+      }
+      [low[axis], high[axis]] = [first, last];
+    }
+    return new Hull(low, high);
   }
 
   /** Of the cells of each weight class. */
-  static ofClasses(residual: Residual): Hull[] {
-    const { classes, classOf } = residual;
-    return Hull.measure(residual, classes.length, (k) => classOf[k]);
-  }
-
-  /** Of each of `groups` groups of cells; `groupOf` tells that of an entry of `cells`. */
-  private static measure(
-    { cells, count, shape, coordinates }: Residual,
-    groups: number,
-    groupOf: (k: number) => number,
-  ): Hull[] {
-    const lows = Array.from({ length: groups }, () => shape.slice());
-    const highs = Array.from({ length: groups }, () => shape.map(() => -1));
+  static ofClasses({ cells, classOf, classes, count, shape, coordinates }: Residual): Hull[] {
+    const lows = classes.map(() => shape.slice());
+    const highs = classes.map(() => shape.map(() => -1));
     for (let axis = 0; axis < shape.length; axis++) {
       const coordinate = coordinates[axis];
       for (let k = 0; k < count; k++) {
-        const low = lows[groupOf(k)];
-        const high = highs[groupOf(k)];
         const at = coordinate[cells[k]];
+        const low = lows[classOf[k]];
+        const high = highs[classOf[k]];
         if (at < low[axis]) low[axis] = at;
         if (at > high[axis]) high[axis] = at;
       }
     }
-    return lows.map((low, group) => new Hull(low, highs[group]));
+    return lows.map((low, index) => new Hull(low, highs[index]));
   }
 
   /** The number of positions along an axis. */
