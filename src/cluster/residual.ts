@@ -39,6 +39,8 @@ export class Residual {
   classes: number[] = [];
   /** Cells of each class, while the row is classified. */
   readonly classCounts = new Int32Array(MAX_CLASSES + 1);
+  /** Cells of the class that has most. */
+  largestClass = 0;
   /** The weights of the row over this source, before anything was taken away. */
   weights: readonly number[] = [];
   private readonly isHole: Uint8Array;
@@ -114,11 +116,6 @@ export class Residual {
     return this.count > MAX_LISTED_CELLS ? this.count * MIN_SHARE : 0;
   }
 
-  /** Cells of the class that has most. */
-  get largestClass(): number {
-    return this.classCounts.reduce((most, count) => Math.max(most, count), 0);
-  }
-
   private touch(position: number): void {
     if (this.known[position] === 1) return;
     this.known[position] = 1;
@@ -141,6 +138,10 @@ export class Residual {
       cells[count++] = position;
     }
     this.count = count;
+    this.largestClass = 0;
+    for (let index = 0; index < this.classes.length; index++) {
+      this.largestClass = Math.max(this.largestClass, classCounts[index]);
+    }
   }
 
   private classify(value: number): number {

@@ -7,6 +7,7 @@
 import type { Access } from '../region.js';
 import { accessOf, accessRange } from '../region.js';
 import type { Residual } from '../residual.js';
+import { MAX_LISTED_CELLS } from '../residual.js';
 import { Hull } from './hull.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
@@ -15,6 +16,9 @@ import { countSides, trimSides } from './sides.js';
 
 export const box: Pattern = { name: 'box', detect: detectBox, limit: largestClass };
 export const hull: Pattern = { name: 'hull', detect: detectHull, limit: largestClass };
+
+/** A box that lists more positions than a row may list cells must hold many cells for each. */
+const MAX_LISTED_SHARE = 1 / 4;
 
 /** For each axis a mark on every coordinate that belongs to the box. */
 type Marks = readonly Uint8Array[];
@@ -34,9 +38,7 @@ function detectBox(residual: Residual): Match | undefined {
   for (let index = 0; index < classes.length; index++) {
     const held = classCounts[index];
     if (held < leastCleared) continue;
-    const marks = sides[index].map((counts) =>
-      Uint8Array.from(counts, (cells) => (cells > 0 ? 1 : 0)),
-    );
+    const marks = sides[index].map(markHeld);
     best = better(best, propose(residual, index, marks, held));
     const filled = fillGaps(marks);
     if (volumeOf(filled) > volumeOf(marks)) {
@@ -72,6 +74,13 @@ function detectHull(residual: Residual): Match | undefined {
   return best;
 }
 
+/** A mark on every position that holds cells. */
+function markHeld(counts: Int32Array): Uint8Array {
+  const mark = new Uint8Array(counts.length);
+  for (let at = 0; at < mark.length; at++) if (counts[at] > 0) mark[at] = 1;
+  return mark;
+}
+
 function marksOf({ shape }: Residual, { low, high }: Box): Marks {
   return shape.map((extent, axis) => new Uint8Array(extent).fill(1, low[axis], high[axis] + 1));
 }
@@ -80,8 +89,19 @@ function fillGaps(marks: Marks): Marks {
   return marks.map((mark) => mark.slice().fill(1, mark.indexOf(1), mark.lastIndexOf(1) + 1));
 }
 
+/** Positions that an access lists one by one. */
+function listLength(access: Access): number {
+  return access.kind === 'list' ? access.indices.length : 0;
+}
+
 function volumeOf(marks: Marks): number {
-  return marks.reduce((product, mark) => product * mark.reduce((sum, flag) => sum + flag, 0), 1);
+  let volume = 1;
+  for (const mark of marks) {
+    let length = 0;
+    for (let at = 0; at < mark.length; at++) length += mark[at];
+    volume *= length;
+  }
+  return volume;
 }
 
 function accessOfMarks(mark: Uint8Array): Access {
@@ -116,6 +136,8 @@ function proposeBox(
   const cleared = held - (volumeOf(marks) - occupied);
   if (held < 2 || cleared < 2) return undefined;
   const accesses = marks.map(accessOfMarks);
+  const listed = accesses.reduce((sum, access) => sum + listLength(access), 0);
+  if (listed > MAX_LISTED_CELLS && listed > MAX_LISTED_SHARE * volumeOf(marks)) return undefined;
   return makeMatch(residual, [{ coefficient: residual.classes[index], accesses }], cleared);
 }
 
