@@ -159,7 +159,9 @@ export class Context {
   /** Whether the atom relu(factor · form) is there. */
   hasRelu(form: Form, factor: 1 | -1): boolean {
     const linear = this.linears.find(form.atoms, form.coefficients, factor);
-    return linear !== undefined && this.known.has(`relu:${formText(linear, factor * form.constant)}`);
+    return (
+      linear !== undefined && this.known.has(`relu:${formText(linear, factor * form.constant)}`)
+    );
   }
 
   /** Identifies a form by the exact bits of its coefficients and constant. */

@@ -54,6 +54,10 @@ export function compileExpression(compiler: Compiler, scope: BlockScope, syntax:
       const elements = compileArguments(compiler, scope, syntax.elements);
       return (frame) => machine.array(elements(frame).map(storable));
     }
+    case 'numbers': {
+      const { values } = syntax;
+      return () => machine.array(Array.from(values));
+    }
     case 'spread':
       return refuse(compiler, syntax.at, 'a spread in this place');
     case 'object': {
