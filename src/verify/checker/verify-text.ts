@@ -27,8 +27,10 @@ import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
 
 /** Default tolerance on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;
-/** Inputs tried before the proof: a wrong module mostly shows at once. */
-const FIRST_PROBES = 12;
+/** Inputs tried before the proof: a wrong module mostly shows at once; fewer where one costs much. */
+const [LEAST_FIRST, MOST_FIRST] = [2, 12];
+/** Parameters that all of them may read together. */
+const FIRST_WORK = 4e6;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
@@ -249,7 +251,9 @@ class Examination {
   private *firstProbes(): Generator<Probe> {
     const families = probeFamilies(this.network);
     const random = createRandom(1);
-    for (let k = 0; k < FIRST_PROBES; k++) yield families[k % families.length].draw(random);
+    const affordable = Math.floor(FIRST_WORK / (1 + this.network.parameters));
+    const count = Math.max(LEAST_FIRST, Math.min(MOST_FIRST, affordable));
+    for (let k = 0; k < count; k++) yield families[k % families.length].draw(random);
   }
 
   private tick(done: number, total: number, what: string): void {
