@@ -22,10 +22,11 @@ export const STATE_DICT_DIAGNOSTICS = {
   STATE_DICT_ALONE: entry<{ file: string }>(
     ({ file }) => `${quoteName(file)} holds weights only, not how the layers follow one another`,
     ({ file }) =>
-      `write a manifest beside it with "weights": ${quoteName(file.slice(file.lastIndexOf('/') + 1))}, and name that`,
+      `write a manifest beside it with the layers and "weights": ${quoteName(baseOf(file))}, ` +
+      'and name that',
   ),
   STATE_DICT_ENDING: entry<{ file: string }>(
-    ({ file }) => `${quoteName(file)} is not named as a state dict is`,
+    ({ file }) => `${quoteName(file)} is not the name of a state dict`,
     () => 'name a .pth, .pt or .safetensors file here; CSV files are named layer by layer',
   ),
   STATE_DICT_NAME: entry<{
@@ -61,7 +62,7 @@ export const STATE_DICT_DIAGNOSTICS = {
   >(
     ({ tensor, shape, inputs, shapes, cells }) =>
       `${quoteName(tensor)} has the shape ${extents(shape)} and takes ${inputs} inputs, ` +
-      `but an input of shape ${shapes.map(extents).join(' and ')} has ${cells}`,
+      `but an input of shape ${shapes.map(extents).join(' and ')} has ${cells} cells`,
     () => 'correct the shape, or name another layer first',
   ),
   STATE_DICT_NOT_FINITE: entry<PlacedNumber>(
@@ -74,11 +75,16 @@ export const STATE_DICT_DIAGNOSTICS = {
     () => 'weights are held as doubles; save the tensor as float64 if it may be rounded',
   ),
   STATE_DICT_TOO_LARGE: entry<{ actual: number; limit: number }>(
-    ({ actual, limit }) =>
-      `the layers have ${actual} numbers together, which is more than the file can hold (${limit})`,
-    () => 'views of the same numbers, and shared layers, are supported up to that size',
+    ({ actual }) => `the layers have ${actual} numbers together, far more than the file stores`,
+    ({ limit }) =>
+      'layers that share numbers, and views that repeat them, are supported up to ' +
+      `${limit} numbers in a file of this size`,
   ),
 } as const;
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
 
 function extents(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;

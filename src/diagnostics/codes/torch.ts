@@ -25,7 +25,7 @@ export const TORCH_DIAGNOSTICS = {
   ),
   TORCH_ZIP_DAMAGED: entry<{ problem: string; entry: string | undefined }>(
     ({ problem, entry: name }) => `the zip archive is damaged: ${problem}${named(name)}`,
-    () => INTERRUPTED,
+    () => 'was the download interrupted, or the archive changed by hand? write the file again',
   ),
   TORCH_ZIP_UNSUPPORTED: entry<{ property: string; entry: string | undefined }>(
     ({ property, entry: name }) =>
@@ -33,10 +33,8 @@ export const TORCH_DIAGNOSTICS = {
       'which is not supported',
     () => 'leave the file as torch.save wrote it, neither packed again nor encrypted',
   ),
-  TORCH_ZIP_BOMB: entry<{ entry: string; limit: number }>(
-    ({ entry: name, limit }) =>
-      `the entry ${quoteName(name)} claims to hold more than its data can, or makes more than ` +
-      `${limit} bytes of compressed entries`,
+  TORCH_ZIP_BOMB: entry<{ entry: string; problem: string }>(
+    ({ entry: name, problem }) => `the compressed entry ${quoteName(name)} ${problem}`,
     () => 'torch.save compresses nothing; leave the file as it wrote it',
   ),
   TORCH_NO_PICKLE: entry<{ entries: readonly string[] }>(
@@ -44,7 +42,7 @@ export const TORCH_DIAGNOSTICS = {
     ({ entries }) => `${SAVE_STATE}; the archive holds ${listNames(entries, MOST_KEYS)}`,
   ),
   TORCH_PICKLE_MALFORMED: entry<{ problem: string; offset: number }>(
-    ({ problem, offset }) => `data.pkl is damaged: ${problem} at byte ${offset}`,
+    ({ problem, offset }) => `data.pkl is damaged at byte ${offset}: ${problem}`,
     () => INTERRUPTED,
   ),
   TORCH_PICKLE_OPERATION: entry<{ code: number; offset: number }>(
@@ -55,7 +53,7 @@ export const TORCH_DIAGNOSTICS = {
   ),
   TORCH_FOREIGN_GLOBAL: entry<{ name: string }>(
     ({ name }) =>
-      `the file refers to ${quoteName(name)} of Python, which is no part of a state dict`,
+      `the file refers to the Python name ${quoteName(name)}, which is no part of a state dict`,
     () => `nothing in a file is ever run, so such objects cannot be read: ${SAVE_STATE}`,
   ),
   TORCH_PICKLE_TOO_LARGE: entry<{ unit: string; limit: number }>(

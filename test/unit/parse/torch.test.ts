@@ -1,4 +1,8 @@
-/** PyTorch files: views and wrappers, and everything that a stranger could put into one. */
+/**
+ * PyTorch files: views and wrappers, and bytes that are damaged. These files come from the writer beside
+ * the tests; of the samples of the parser, `torch-legal`, `torch-legal-checkpoint`, `torch-legacy` and
+ * `torch-whole-model` were written by PyTorch 2.15, and `safetensors-legal` by safetensors 0.8.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denseRows } from '../../../src/ir/builders.js';

@@ -159,7 +159,7 @@ describe('a zip bomb', () => {
     // Each of them is plausible; together they are more than a gigabyte.
     const entry = { method: 'deflated', crc: 0, packed, size: zeros.length } as const;
     const entries = Array.from({ length: 513 }, (_, index) => ({ ...entry, name: `a${index}` }));
-    expect(() => checkInflatedSize(entries, 'm.pth')).toThrow('claims to hold more');
+    expect(() => checkInflatedSize(entries, 'm.pth')).toThrow('brings all of them to');
     expect(() => checkInflatedSize(entries.slice(1), 'm.pth')).not.toThrow();
   });
 

@@ -29,9 +29,13 @@ export function checkInflatedSize(entries: Iterable<ZipEntry>, file: string): vo
   for (const { name, method, size, packed } of entries) {
     if (method === 'stored') continue;
     total += size;
-    if (size > packed.length * LARGEST_RATIO || total > MOST_INFLATED) {
-      throw diagnose('TORCH_ZIP_BOMB', { file }, { entry: name, limit: MOST_INFLATED });
-    }
+    const problem =
+      size > packed.length * LARGEST_RATIO
+        ? `declares ${size} bytes, more than its ${packed.length} can stand for`
+        : total > MOST_INFLATED
+          ? `brings all of them to ${total} bytes, more than the ${MOST_INFLATED} that are supported`
+          : undefined;
+    if (problem !== undefined) throw diagnose('TORCH_ZIP_BOMB', { file }, { entry: name, problem });
   }
 }
 
