@@ -4,6 +4,9 @@
  */
 import type { SparseRows } from '../../ir/network.js';
 
+/** More weights than this (768 MB of them) are refused before they are copied. */
+export const MOST_WEIGHTS = 2 ** 26;
+
 /** A matrix in a flat array: weight of (output, input) at output·outputStride + input·inputStride. */
 export interface Matrix {
   readonly data: Float64Array;
@@ -67,21 +70,39 @@ export function placeRows(rows: SparseRows, placements: readonly Placement[]): S
 
 /** Row n takes cell `cells[n]` times `factors[n]` (1 where no factors are given). */
 export function selectionRows(cells: Uint32Array, factors?: Float64Array): SparseRows {
-  const matters = (row: number): boolean => factors === undefined || factors[row] !== 0;
-  const rowStart = new Uint32Array(cells.length + 1);
-  for (let row = 0; row < cells.length; row++) {
-    rowStart[row + 1] = rowStart[row] + (matters(row) ? 1 : 0);
+  const size = cells.length;
+  const rowStart = new Uint32Array(size + 1);
+  if (factors === undefined) {
+    for (let row = 0; row <= size; row++) rowStart[row] = row;
+    return { rowStart, columns: cells, values: new Float64Array(size).fill(1) };
   }
-  const kept = (_: number, row: number): boolean => matters(row);
-  const columns = cells.filter(kept);
-  const values =
-    factors === undefined ? new Float64Array(cells.length).fill(1) : factors.filter(kept);
-  return { rowStart, columns, values };
+  const columns = new Uint32Array(size);
+  const values = new Float64Array(size);
+  let count = 0;
+  for (let row = 0; row < size; row++) {
+    if (factors[row] !== 0) {
+      columns[count] = cells[row];
+      values[count] = factors[row];
+      count++;
+    }
+    rowStart[row + 1] = count;
+  }
+  return { rowStart, columns: shortened(columns, count), values: shortened(values, count) };
+}
+
+/** The first `count` elements, without the memory of the rest. */
+export function shortened<List extends Uint32Array | Float64Array>(
+  list: List,
+  count: number,
+): List {
+  return list.length === count ? list : (list.slice(0, count) as List);
 }
 
 /** 0, 1, 2 ...: the cells of a tensor in their order. */
 export function allCells(size: number): Uint32Array {
-  return Uint32Array.from({ length: size }, (_, cell) => cell);
+  const cells = new Uint32Array(size);
+  for (let cell = 0; cell < size; cell++) cells[cell] = cell;
+  return cells;
 }
 
 /** Whether every row has at most one weight. */
