@@ -10,7 +10,7 @@ import type { Activation, Layer, TensorRef } from '../../ir/network.js';
 import { checkShape } from '../shape.js';
 import { addLinear, compose } from './linear.js';
 import type { AffineMap } from './linear.js';
-import { allCells, MOST_WEIGHTS, selectionRows } from './rows.js';
+import { allCells, DenseColumns, MOST_WEIGHTS, selectionRows } from './rows.js';
 import { shapeWithoutBatch } from './values.js';
 import type { Linear, TensorValue } from './values.js';
 
@@ -22,6 +22,8 @@ export interface Extent {
 
 export class LayerBuilder {
   readonly layers: Layer[] = [];
+  /** What dense layers share. */
+  readonly dense = new DenseColumns();
 
   /** `inputSizes`: number of cells of each input. */
   constructor(

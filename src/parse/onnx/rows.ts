@@ -16,8 +16,27 @@ export interface Matrix {
   readonly inputStride: number;
 }
 
+/**
+ * The columns of rows without a zero, which all matrices of equally many inputs share: in a model of
+ * large dense layers they would take half as much memory as the weights.
+ */
+export class DenseColumns {
+  private readonly byInputs = new Map<number, Uint32Array>();
+
+  /** 0, 1 … inputs − 1 for each output, one row after the other. */
+  of(outputs: number, inputs: number): Uint32Array {
+    const size = outputs * inputs;
+    const known = this.byInputs.get(inputs);
+    if (known !== undefined && known.length >= size) return known.subarray(0, size);
+    const columns = new Uint32Array(size);
+    for (let k = 0; k < size; k++) columns[k] = k % inputs;
+    this.byInputs.set(inputs, columns);
+    return columns;
+  }
+}
+
 /** The nonzero weights of each output. */
-export function rowsOfMatrix(matrix: Matrix): SparseRows {
+export function rowsOfMatrix(matrix: Matrix, dense: DenseColumns): SparseRows {
   const { data, outputs, inputs, outputStride, inputStride } = matrix;
   const rowStart = new Uint32Array(outputs + 1);
   let count = 0;
@@ -27,14 +46,15 @@ export function rowsOfMatrix(matrix: Matrix): SparseRows {
     }
     rowStart[output + 1] = count;
   }
-  const columns = new Uint32Array(count);
+  const isDense = count === outputs * inputs;
+  const columns = isDense ? dense.of(outputs, inputs) : new Uint32Array(count);
   const values = new Float64Array(count);
   let next = 0;
   for (let output = 0; output < outputs; output++) {
     for (let input = 0; input < inputs; input++) {
       const value = data[output * outputStride + input * inputStride];
       if (value === 0) continue;
-      columns[next] = input;
+      if (!isDense) columns[next] = input;
       values[next] = value;
       next++;
     }
