@@ -13,6 +13,7 @@ import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
 import { readModelOptions } from './model-options.js';
+import { createProgress } from './progress.js';
 import { isPresent, readBytes } from './read-file.js';
 
 export interface Model {
@@ -63,10 +64,12 @@ export async function readModel(
     const files = listOnnxFiles(model, add(model));
     for (const file of files) if (isPresent(file, io.cwd)) add(file);
   }
-  const network = await parse(
-    Object.fromEntries(bytes),
-    kind === 'csv' ? options : { ...options, main },
-  );
+  const progress = createProgress(io);
+  const network = await parse(Object.fromEntries(bytes), {
+    ...options,
+    ...(kind === 'csv' ? {} : { main }),
+    onProgress: (done, total) => progress.report('parse', done, total),
+  }).finally(progress.end);
   for (const warning of network.warnings) io.stderr.write(`warning: ${warning}\n`);
   return { network, files: [...bytes.keys()] };
 }

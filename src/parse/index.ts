@@ -98,7 +98,7 @@ async function parseOnnx(
 ): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const name = description.name ?? stemOf(file);
-  const network = await networkOfOnnx(files, file, description, name);
+  const network = await networkOfOnnx(files, file, description, name, options.onProgress);
   for (const warning of network.warnings) options.onWarning?.(warning);
   return network;
 }

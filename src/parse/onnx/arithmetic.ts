@@ -32,7 +32,7 @@ export function multiplyRight(
   const blocks = sizeOf(leading);
   const result = dropLast ? leading : [...leading, matrix.outputs];
   checkCost(result, blocks * matrix.inputs * matrix.outputs, context.node.opType, context.place);
-  const rows = rowsOfMatrix(matrix);
+  const rows = rowsOfMatrix(matrix, context.layers.dense);
   const placements: Placement[] = [];
   for (let block = 0; blocks > 1 && block < blocks; block++) {
     for (let row = 0; row < matrix.outputs; row++) {
@@ -65,7 +65,7 @@ export function multiplyLeft(
     for (let lane = 0; lane < lanes; lane++) placements.push({ row, base: lane, step: lanes });
   }
   const map = {
-    rows: placeRows(rowsOfMatrix(matrix), placements),
+    rows: placeRows(rowsOfMatrix(matrix, context.layers.dense), placements),
     bias: new Float64Array(lanes * matrix.outputs),
   };
   return context.layers.apply(tensor, map, { shape: result, batch: false }, context.name);

@@ -10,12 +10,9 @@ import type { Activation, Layer, Stage, TensorRef } from '../../ir/network.js';
 import { checkShape } from '../shape.js';
 import { addLinear, compose } from './linear.js';
 import type { AffineMap } from './linear.js';
-import { allCells, selectionRows } from './rows.js';
+import { allCells, DenseColumns, MOST_WEIGHTS, selectionRows } from './rows.js';
 import { shapeWithoutBatch } from './values.js';
 import type { Linear, TensorValue } from './values.js';
-
-/** More weights than this (768 MB of them) are refused before they are copied. */
-export const MOST_WEIGHTS = 2 ** 26;
 
 /** Where a result stands: its shape, and whether axis 0 is the symbolic batch. */
 export interface Extent {
@@ -25,6 +22,8 @@ export interface Extent {
 
 export class LayerBuilder {
   readonly layers: (Layer | Stage)[] = [];
+  /** What dense layers share. */
+  readonly dense = new DenseColumns();
 
   /** `inputShapes`: extents of each input, without the batch. */
   constructor(

@@ -40,6 +40,7 @@ export function importGraph(
   tieTolerance: number,
   work: WorkBudget,
   file: string,
+  onProgress?: (done: number, total: number) => void,
 ): ImportedGraph {
   const { inputs, outputs, nodes, initializers } = graph;
   const inputValues = inputs.map((info, index) => inputValue(info, index, file));
@@ -63,7 +64,8 @@ export function importGraph(
     readers.set(name, left);
     if (left === 0) values.delete(name);
   };
-  for (const node of nodes) {
+  for (const [index, node] of nodes.entries()) {
+    onProgress?.(index, nodes.length);
     const name = nameOfNode(node);
     const place = { file, node: name };
     const context = new OperatorContext(node, name, place, opset, builder, lookUp, notes);

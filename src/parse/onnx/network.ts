@@ -23,6 +23,7 @@ export async function networkOfOnnx(
   file: string,
   description: ModelDescription,
   name: string,
+  onProgress?: (done: number, total: number) => void,
 ): Promise<StagedNetwork> {
   const bytes = bytesOf(files, file);
   const model = decodeModel(bytes, file);
@@ -33,7 +34,7 @@ export async function networkOfOnnx(
   const tieTolerance = description.tieTolerance ?? DEFAULT_TIE_TOLERANCE;
   const work = new WorkBudget(parts.reduce((sum, { length }) => sum + length, 0));
   const graph = prepareGraph(model, files, file);
-  const imported = importGraph(graph, model.opset, tieTolerance, work, file);
+  const imported = importGraph(graph, model.opset, tieTolerance, work, file, onProgress);
   return {
     ...buildInterface(description, imported.tensors, name, source),
     layers: imported.layers,
