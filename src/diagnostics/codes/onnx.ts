@@ -58,6 +58,11 @@ export const ONNX_DIAGNOSTICS = {
     ({ tensor, index, value }) => `number ${index + 1} of the tensor "${tensor}" is ${value}`,
     () => 'weights are finite; did the training diverge?',
   ),
+  ONNX_INEXACT_WEIGHT: entry<{ tensor: string; index: number; value: string }>(
+    ({ tensor, index, value }) =>
+      `number ${index + 1} of the tensor "${tensor}" is ${value}, which no double equals`,
+    () => 'weights are computed with as doubles; integers beyond 2^53 serve as bounds only',
+  ),
   ONNX_SYMBOLIC_SHAPE: entry<{ tensor: string; axis: number; symbol: string }>(
     ({ tensor, axis, symbol }) =>
       `axis ${axis + 1} of "${tensor}" has no fixed extent${symbol === '' ? '' : ` (${symbol})`}`,

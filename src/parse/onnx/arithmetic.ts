@@ -191,6 +191,7 @@ export function scaleConstant(
   const scalar: ConstantValue = {
     kind: 'constant',
     name: String(factor),
+    type: constant.type,
     shape: [],
     data: Float64Array.of(factor),
   };
@@ -217,7 +218,15 @@ function foldConstants(
     if (!Number.isFinite(rounded)) throw context.unsupported('of constants that overflow');
     return rounded;
   });
-  return { kind: 'constant', name: `${left.name}, ${right.name}`, shape, data };
+  const rounded = left.rounded ?? right.rounded;
+  return {
+    kind: 'constant',
+    name: `${left.name}, ${right.name}`,
+    type: left.type,
+    shape,
+    data,
+    ...(rounded === undefined ? {} : { rounded }),
+  };
 }
 
 /** The broadcast extent of two values; a batch axis must stay the first one. */

@@ -62,8 +62,12 @@ export class OperatorContext {
     return value;
   }
 
-  /** Marks a constant as weights. */
+  /** Marks a constant as weights. @throws Diagnostic ONNX_INEXACT_WEIGHT. */
   useWeights(constant: ConstantValue): ConstantValue {
+    if (constant.rounded !== undefined) {
+      const { index, text: value } = constant.rounded;
+      throw diagnose('ONNX_INEXACT_WEIGHT', this.place, { tensor: constant.name, index, value });
+    }
     this.notes.parameters.set(constant.name, constant.data.length);
     return constant;
   }

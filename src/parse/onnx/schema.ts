@@ -25,26 +25,6 @@ export const NEWEST_IR_VERSION = 14;
 /** The newest version of the default operator set whose operators are known here. */
 export const NEWEST_OPSET = 25;
 
-/** Element types of tensors (`TensorProto.DataType`) that have a name here. */
-export const DATA_TYPES: ReadonlyMap<number, string> = new Map([
-  [1, 'float'],
-  [2, 'uint8'],
-  [3, 'int8'],
-  [4, 'uint16'],
-  [5, 'int16'],
-  [6, 'int32'],
-  [7, 'int64'],
-  [8, 'string'],
-  [9, 'bool'],
-  [10, 'float16'],
-  [11, 'double'],
-  [12, 'uint32'],
-  [13, 'uint64'],
-  [14, 'complex64'],
-  [15, 'complex128'],
-  [16, 'bfloat16'],
-]);
-
 /** `TensorProto.DataLocation`: the data stand in another file. */
 export const EXTERNAL_LOCATION = 1;
 

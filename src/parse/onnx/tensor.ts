@@ -4,7 +4,8 @@
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Place } from '../../diagnostics/diagnostic.js';
-import { DATA_TYPES, EXTERNAL_LOCATION } from './schema.js';
+import { nameOfDataType } from './element-type.js';
+import { EXTERNAL_LOCATION } from './schema.js';
 import type { TensorMessage } from './schema.js';
 import type { ConstantValue } from './values.js';
 
@@ -50,7 +51,7 @@ const ELEMENT_TYPES: readonly ElementType[] = [
  * @throws Diagnostic SHAPE_INVALID, ONNX_UNSUPPORTED_TYPE, ONNX_EXTERNAL_DATA, ONNX_TENSOR_SIZE, ONNX_NOT_FINITE.
  */
 export function constantOf(tensor: TensorMessage, name: string, place: Place): ConstantValue {
-  const typeName = DATA_TYPES.get(tensor.dataType) ?? `type ${tensor.dataType}`;
+  const typeName = nameOfDataType(tensor.dataType);
   const type = ELEMENT_TYPES.find((known) => known.name === typeName);
   if (type === undefined) {
     throw diagnose('ONNX_UNSUPPORTED_TYPE', place, { tensor: name, type: typeName });
@@ -72,7 +73,7 @@ export function constantOf(tensor: TensorMessage, name: string, place: Place): C
     const value = String(data[wrong]);
     throw diagnose('ONNX_NOT_FINITE', place, { tensor: name, index: wrong, value });
   }
-  return { kind: 'constant', name, shape: dims, data };
+  return { kind: 'constant', name, type: type.name, shape: dims, data };
 }
 
 function countElements(tensor: TensorMessage, type: ElementType): number {

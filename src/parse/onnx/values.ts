@@ -3,14 +3,27 @@
  * that is either stored (an input, a layer's result) or still a linear map waiting for its activation.
  */
 import type { SparseRows, TensorRef } from '../../ir/network.js';
+import type { ElementType } from './element-type.js';
+
+/** A number of a tensor that is not what the file holds. */
+export interface Rounded {
+  /** Position in the tensor's data. */
+  readonly index: number;
+  /** The number in the file. */
+  readonly text: string;
+}
 
 export interface ConstantValue {
   readonly kind: 'constant';
   /** Name in the graph. */
   readonly name: string;
+  /** Element type in the file: division, Cast and the logical operators depend on it. */
+  readonly type: ElementType;
   readonly shape: readonly number[];
-  /** Row-major. */
+  /** Row-major. Of 64-bit integers the nearest doubles; a bool is 0 or 1. */
   readonly data: Float64Array;
+  /** The first integer that no double equals: as a bound it serves, as a weight it is refused. */
+  readonly rounded?: Rounded;
 }
 
 /** An affine map: row n of `rows` over the joined sources, plus `bias[n]`. */

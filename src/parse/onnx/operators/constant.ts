@@ -13,13 +13,14 @@ export const CONSTANT: Importer = {
     if (tensor !== undefined) return constantOf(tensor, name, context.place);
     const floats = context.attribute('value_floats') ?? context.attribute('value_ints');
     if (floats !== undefined) {
-      const numbers = floats.floats.length > 0 ? floats.floats : floats.ints;
-      return checked(context, name, [numbers.length], numbers);
+      const type = floats.name === 'value_floats' ? 'float' : 'int64';
+      const numbers = type === 'float' ? floats.floats : floats.ints;
+      return checked(context, name, type, [numbers.length], numbers);
     }
     const float = context.attribute('value_float');
-    if (float !== undefined) return checked(context, name, [], [float.f]);
+    if (float !== undefined) return checked(context, name, 'float', [], [float.f]);
     const integer = context.attribute('value_int');
-    if (integer !== undefined) return checked(context, name, [], [integer.i]);
+    if (integer !== undefined) return checked(context, name, 'int64', [], [integer.i]);
     throw context.unsupported('without a value');
   },
 };
@@ -27,6 +28,7 @@ export const CONSTANT: Importer = {
 function checked(
   context: OperatorContext,
   name: string,
+  type: 'float' | 'int64',
   shape: readonly number[],
   numbers: readonly number[],
 ): ConstantValue {
@@ -36,5 +38,14 @@ function checked(
     const value = String(data[index]);
     throw diagnose('ONNX_NOT_FINITE', context.place, { tensor: name, index, value });
   }
-  return { kind: 'constant', name, shape, data };
+  // An attribute's integers come as doubles: beyond 2^53 nothing tells whether they were others.
+  const unsafe = type === 'int64' ? data.findIndex((value) => !Number.isSafeInteger(value)) : -1;
+  return {
+    kind: 'constant',
+    name,
+    type,
+    shape,
+    data,
+    ...(unsafe < 0 ? {} : { rounded: { index: unsafe, text: String(data[unsafe]) } }),
+  };
 }
