@@ -2,7 +2,8 @@
  * From the paths on the command line to a Network: which files belong to the model, where they may
  * come from, and their bytes. What the bytes mean is the parser's business.
  *
- * Models come from strangers, so a manifest names files in its own folder (or below `--root`) only.
+ * Models come from strangers, so a manifest names files in its own folder (or below `--root`) only, and
+ * an ONNX file names its external data in its own folder only.
  */
 import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
@@ -31,7 +32,7 @@ export async function readModel(
   io: CliIo,
 ): Promise<Model> {
   const options = readModelOptions(parsed);
-  const { parse, listManifestFiles } = await import('../parse/index.js');
+  const { parse, listManifestFiles, listOnnxFiles } = await import('../parse/index.js');
   const bytes = new Map<string, Uint8Array>();
   const add = (file: string): Uint8Array => {
     const content = bytes.get(file) ?? readBytes(file, io.cwd);
@@ -54,6 +55,12 @@ export async function readModel(
     const files = listManifestFiles(main, text);
     refuseOutside(main, files, textOption(parsed, 'root'), io);
     for (const file of files) add(file);
+  }
+  const model = [...bytes.keys()].find((file) => extname(file).toLowerCase() === '.onnx');
+  if (model !== undefined) {
+    // The parser refuses names outside of the model's folder, and says which tensor lacks its data.
+    const files = listOnnxFiles(model, add(model));
+    for (const file of files) if (isPresent(file, io.cwd)) add(file);
   }
   const network = await parse(
     Object.fromEntries(bytes),

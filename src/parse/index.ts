@@ -8,7 +8,7 @@ import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { networkOfCsv } from './csv/network.js';
 import type { LayerDescription, ModelDescription } from './description.js';
-import { bytesOf, findMain, textOf } from './files.js';
+import { findMain, textOf } from './files.js';
 import type { Files } from './files.js';
 import { readManifest } from './manifest/manifest.js';
 import { networkOfOnnx } from './onnx/network.js';
@@ -16,6 +16,7 @@ import { activationsOf, overrule } from './options.js';
 import type { ParseOptions } from './options.js';
 import { stemOf, withoutExtension } from './paths.js';
 
+export { listOnnxFiles } from './onnx/network.js';
 export type { ParseOptions } from './options.js';
 
 /**
@@ -88,7 +89,7 @@ async function parseOnnx(
 ): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const name = description.name ?? stemOf(file);
-  const network = await networkOfOnnx(bytesOf(files, file), file, description, name);
+  const network = await networkOfOnnx(files, file, description, name);
   for (const warning of network.warnings) options.onWarning?.(warning);
   return network;
 }

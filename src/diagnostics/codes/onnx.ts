@@ -10,6 +10,15 @@ export const ONNX_DIAGNOSTICS = {
     ({ offset, problem }) => `not an ONNX model: ${problem} at byte ${offset}`,
     () => 'is it another kind of file? an ONNX model is a binary protocol buffer',
   ),
+  ONNX_TOO_MANY_PARTS: entry<{ most: number }>(
+    ({ most }) => `the model has more than ${most} parts (nodes, tensors, attributes)`,
+    () => 'is the file a model of layers? graphs of this size do not fit into memory',
+  ),
+  ONNX_TOO_LARGE: entry<{ most: number; size: number }>(
+    ({ most, size }) =>
+      `the layers have more than ${most} cells and weights together, the file ${size} bytes`,
+    () => 'cut the model into smaller ones, or export it for smaller inputs',
+  ),
   ONNX_NO_GRAPH: entry(
     () => 'the model holds no graph',
     () => 'is the file an ONNX model, and complete?',
@@ -22,10 +31,21 @@ export const ONNX_DIAGNOSTICS = {
     operator: string;
     nearest: string | undefined;
     known: readonly string[];
+    /** Domain of an operator that is not ONNX's own. */
+    domain?: string;
+    /** Whether the model defines the operator itself. */
+    isFunction?: boolean;
   }>(
-    ({ operator }) => `the operator ${operator} is not supported`,
-    ({ nearest, known }) =>
-      nearest === undefined ? `supported are: ${known.join(', ')}` : suggest(nearest, known),
+    ({ operator, domain, isFunction }) =>
+      `the operator ${operator}${domain === undefined ? '' : ` of the domain "${domain}"`}` +
+      `${isFunction === true ? ', a function of the model,' : ''} is not supported`,
+    ({ nearest, known, domain, isFunction }) => {
+      if (isFunction === true) return 'export the model with its functions inlined';
+      if (domain !== undefined) {
+        return "supported are operators of ONNX's own domain; export without the fusions of a runtime";
+      }
+      return nearest === undefined ? `supported are: ${known.join(', ')}` : suggest(nearest, known);
+    },
   ),
   ONNX_UNSUPPORTED_ATTRIBUTE: entry<{ operator: string; attribute: string; value: string }>(
     ({ operator, attribute, value }) =>
@@ -38,11 +58,21 @@ export const ONNX_DIAGNOSTICS = {
   ),
   ONNX_UNSUPPORTED_TYPE: entry<{ tensor: string; type: string }>(
     ({ tensor, type }) => `the tensor "${tensor}" holds ${type}`,
-    () => 'supported are float, double, int32 and int64',
+    () => 'supported are floats, integers of 8 bits and more, and bool',
   ),
-  ONNX_EXTERNAL_DATA: entry<{ tensor: string }>(
-    ({ tensor }) => `the data of the tensor "${tensor}" stand in another file`,
-    () => 'export the model with its weights inside the .onnx file',
+  ONNX_EXTERNAL_DATA: entry<{ tensor: string; problem: string }>(
+    ({ tensor, problem }) => `the data of the tensor "${tensor}" stand elsewhere: ${problem}`,
+    () => 'export the model again, or with its weights inside the .onnx file',
+  ),
+  ONNX_EXTERNAL_PATH: entry<{ tensor: string; location: string }>(
+    ({ tensor, location }) =>
+      `the data of the tensor "${tensor}" stand at ${JSON.stringify(location)}, outside of the model's folder`,
+    () => 'models come from strangers: their data are read from the folder of the .onnx file only',
+  ),
+  ONNX_EXTERNAL_SIZE: entry<{ tensor: string; end: number; size: number; data: string }>(
+    ({ tensor, end, size, data }) =>
+      `the data of the tensor "${tensor}" end at byte ${end}, but ${data} has ${size} bytes`,
+    () => 'is the file complete, and the one that was exported with this model?',
   ),
   ONNX_TENSOR_SIZE: entry<{
     tensor: string;
@@ -53,6 +83,23 @@ export const ONNX_DIAGNOSTICS = {
     ({ tensor, dims, expected, actual }) =>
       `the tensor "${tensor}" of shape ${shape(dims)} needs ${expected} numbers, its data hold ${actual}`,
     () => 'was the export interrupted? write the file again',
+  ),
+  ONNX_TENSOR_RANGE: entry<{ tensor: string; index: number; value: string; type: string }>(
+    ({ tensor, index, value, type }) =>
+      `number ${index + 1} of the tensor "${tensor}" is ${value}, which is no ${type}`,
+    () => 'is the file damaged? write it again',
+  ),
+  ONNX_TENSOR_AXES: entry<{ tensor: string; axes: number; most: number }>(
+    ({ tensor, axes, most }) => `the tensor "${tensor}" has ${axes} axes, more than ${most}`,
+    () => 'is the file damaged? write it again',
+  ),
+  ONNX_TENSOR_SEGMENT: entry<{ tensor: string }>(
+    ({ tensor }) => `the tensor "${tensor}" is stored in pieces`,
+    () => 'export the model with every tensor in one piece, as current exporters do',
+  ),
+  ONNX_SPARSE_TENSOR: entry<{ tensor: string; problem: string }>(
+    ({ tensor, problem }) => `the sparse tensor "${tensor}" ${problem}`,
+    () => 'export the model with dense weights',
   ),
   ONNX_NOT_FINITE: entry<{ tensor: string; index: number; value: string }>(
     ({ tensor, index, value }) => `number ${index + 1} of the tensor "${tensor}" is ${value}`,
@@ -96,6 +143,14 @@ export const ONNX_DIAGNOSTICS = {
   ONNX_DUPLICATE_VALUE: entry<{ value: string }>(
     ({ value }) => `the value "${value}" is defined twice`,
     () => 'every value of a graph has one definition',
+  ),
+  ONNX_DUPLICATE_ATTRIBUTE: entry<{ operator: string; attribute: string }>(
+    ({ operator, attribute }) => `${operator} has the attribute ${attribute} twice`,
+    () => 'is the file damaged? write it again',
+  ),
+  ONNX_DUPLICATE_OUTPUT: entry<{ value: string }>(
+    ({ value }) => `the value "${value}" is an output twice`,
+    () => 'name every output once in the export',
   ),
   ONNX_CYCLE: entry<{ value: string }>(
     ({ value }) => `the value "${value}" depends on itself`,

@@ -51,7 +51,7 @@ export function computeValue(
   if (operands.every(({ kind }) => kind === 'constant')) {
     const data = createStageRunner(stage)([]);
     if (!data.every(Number.isFinite)) throw context.unsupported('of constants that overflow');
-    return { kind: 'constant', name: context.node.output[0], shape, data };
+    return { kind: 'constant', name: context.node.output[0], type: 'double', shape, data };
   }
   for (const value of operands) if (value.kind === 'constant') context.useWeights(value);
   return context.layers.compute(stage, extent);

@@ -53,6 +53,11 @@ const OTHERS: ReadonlyMap<number, string> = new Map([
   [26, 'int2'],
 ]);
 
+/** The element type of a number in the file; `undefined` when it cannot be imported. */
+export function elementTypeOf(dataType: number): ElementType | undefined {
+  return NUMERIC.get(dataType);
+}
+
 /** What diagnostics call a number in the file. */
 export function nameOfDataType(dataType: number): string {
   return NUMERIC.get(dataType) ?? OTHERS.get(dataType) ?? `type ${dataType}`;

@@ -1,215 +1,258 @@
 /**
- * A descriptor-driven protocol buffer decoder over protobufjs' minimal reader: a message is described
- * by one object of fields, and its TypeScript type follows from it. No code is generated at run time,
- * so it also runs under a strict content security policy.
+ * A descriptor-driven protocol buffer decoder: a message is described by one object of fields, and its
+ * TypeScript type follows from it. No code is generated at run time, so it also runs under a strict
+ * content security policy.
  *
- * Unknown fields are skipped (newer schemas may add some); truncated or malformed bytes throw.
+ * Truncated or malformed bytes throw. A field that the descriptor does not know is skipped, and told to
+ * the caller: newer schemas may add some. What a file can make us allocate is bounded by its size.
  */
-import protobuf from 'protobufjs/minimal.js';
+import { MalformedError, WIRE, WireReader } from './wire.js';
+import type { WireType } from './wire.js';
+import { WireNumbers } from './wire-numbers.js';
+import type { NumberWireType } from './wire-numbers.js';
 
-type Reader = protobuf.Reader;
+/** One decoding under way. */
+class Decoding extends WireReader {
+  /** Fields that no descriptor knows, such as `TensorProto 17`. */
+  readonly unknown = new Set<string>();
+  /** Messages so far. */
+  private messages = 0;
+
+  /** Counts a message. @throws TooManyMessagesError. */
+  countMessage(): void {
+    this.messages++;
+    if (this.messages > MOST_MESSAGES) throw new TooManyMessagesError();
+  }
+}
+
+/**
+ * An empty message takes two bytes of a file and a hundred of memory. The largest real models have some
+ * ten thousand nodes of about ten messages each.
+ */
+export const MOST_MESSAGES = 2 ** 20;
+
+/** The file holds more than MOST_MESSAGES messages. */
+export class TooManyMessagesError extends Error {}
+
+/** More unknown fields than this are not told apart. */
+const MOST_UNKNOWN = 8;
 
 /** One field of a message: its number, and how a value on the wire changes the value so far. */
-export interface Field<Value> {
+interface Field<Value> {
   readonly id: number;
-  readonly initial: () => Value;
-  merge(reader: Reader, wireType: number, value: Value): Value;
+  readonly initial: Value;
+  merge(decoding: Decoding, wireType: number, value: Value): Value;
 }
 
-export type Descriptor = Readonly<Record<string, Field<unknown>>>;
+type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** What a message of the descriptor decodes to; absent fields hold their initial values. */
-export type Message<D extends Descriptor> = {
-  readonly [Key in keyof D]: D[Key] extends Field<infer Value> ? Value : never;
+/** What is known about one kind of message. */
+export interface Descriptor<F extends Fields> {
+  /** Its name in the schema. */
+  readonly name: string;
+  readonly byId: ReadonlyMap<number, readonly [key: string, field: F[string]]>;
+  /** Numbers of the fields that are known and not needed. */
+  readonly ignored: ReadonlySet<number>;
+  /** A message without any field. */
+  readonly empty: Decoded<F>;
+}
+
+type Decoded<F extends Fields> = {
+  readonly [Key in keyof F]: F[Key] extends Field<infer Value> ? Value : never;
 };
 
-/** Thrown when the bytes end before the message does. */
-export class TruncatedError extends Error {}
+/** What a message of the descriptor decodes to; absent fields hold their initial values. */
+export type Message<D> = D extends Descriptor<infer F> ? Decoded<F> : never;
 
-/** Thrown when bytes are no message of the descriptor. */
-export class MalformedError extends Error {
-  constructor(
-    readonly offset: number,
-    problem: string,
-  ) {
-    super(problem);
-  }
+/** The descriptor of a message; `ignored` are numbers of fields that may be lost. */
+export function describe<F extends Fields>(
+  name: string,
+  fields: F,
+  ignored: readonly number[] = [],
+): Descriptor<F> {
+  const entries = Object.entries(fields) as [string, F[string]][];
+  return {
+    name,
+    byId: new Map(entries.map((entry) => [entry[1].id, entry])),
+    ignored: new Set(ignored),
+    empty: Object.fromEntries(entries.map(([key, { initial }]) => [key, initial])) as Decoded<F>,
+  };
 }
 
-/** Wire types of the protocol buffer encoding. */
-const VARINT = 0;
-const LENGTH_DELIMITED = 2;
-
-/** Decodes a whole file as one message. @throws TruncatedError, MalformedError. */
-export function decodeMessage<D extends Descriptor>(descriptor: D, bytes: Uint8Array): Message<D> {
-  const reader = new protobuf.Reader(bytes);
-  try {
-    return decodeUntil(descriptor, reader, reader.len);
-  } catch (error) {
-    if (error instanceof TruncatedError || error instanceof MalformedError) throw error;
-    if (error instanceof RangeError) throw new TruncatedError();
-    throw new MalformedError(reader.pos, 'no protocol buffer');
-  }
+/**
+ * Decodes a whole file as one message, and names the fields that were not known.
+ *
+ * @throws TruncatedError, MalformedError, TooManyMessagesError.
+ */
+export function decodeMessage<F extends Fields>(
+  descriptor: Descriptor<F>,
+  bytes: Uint8Array,
+): { readonly message: Decoded<F>; readonly unknown: readonly string[] } {
+  const decoding = new Decoding(bytes);
+  const message = decodeFields(descriptor, decoding);
+  return { message, unknown: [...decoding.unknown] };
 }
 
-function decodeUntil<D extends Descriptor>(descriptor: D, reader: Reader, end: number): Message<D> {
-  const fields = new Map<number, readonly [string, Field<unknown>]>();
-  const values: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(descriptor)) {
-    fields.set(field.id, [key, field]);
-    values[key] = field.initial();
+function decodeFields<F extends Fields>(descriptor: Descriptor<F>, decoding: Decoding): Decoded<F> {
+  decoding.countMessage();
+  const values: Record<string, unknown> = { ...descriptor.empty };
+  while (decoding.hasMore()) {
+    const { id, wireType } = decoding.tag();
+    const known = descriptor.byId.get(id);
+    if (known !== undefined) {
+      const [key, field] = known;
+      values[key] = field.merge(decoding, wireType, values[key]);
+      continue;
+    }
+    decoding.skip(wireType);
+    if (!descriptor.ignored.has(id) && decoding.unknown.size < MOST_UNKNOWN) {
+      decoding.unknown.add(`${descriptor.name} ${id}`);
+    }
   }
-  while (reader.pos < end) {
-    const start = reader.pos;
-    const tag = reader.uint32();
-    const known = fields.get(tag >>> 3);
-    if (tag >>> 3 === 0) throw new MalformedError(start, 'a field has the number 0');
-    if (known === undefined) reader.skipType(tag & 7);
-    else values[known[0]] = known[1].merge(reader, tag & 7, values[known[0]]);
-    if (reader.pos > end) throw new MalformedError(start, 'a field reaches beyond its message');
-  }
-  return values as Message<D>;
+  return values as Decoded<F>;
 }
 
-/** The end of a length-delimited value whose length stands at the reader. */
-function readEnd(reader: Reader): number {
-  const length = reader.uint32();
-  const end = reader.pos + length;
-  if (end > reader.len) throw new TruncatedError();
-  return end;
-}
-
-function expectType(reader: Reader, actual: number, expected: number): void {
+function expectType(decoding: Decoding, actual: number, expected: number): void {
   if (actual !== expected) {
-    throw new MalformedError(reader.pos, `wire type ${actual} instead of ${expected}`);
+    throw new MalformedError(decoding.position, 'a field has the wrong type');
   }
 }
 
-/** One number, the last one on the wire; `absent` when there is none. */
+/** One value, the last one on the wire; `absent` when there is none. */
 function single<Value>(
   id: number,
   absent: Value,
-  wireType: number,
-  read: (reader: Reader) => Value,
+  wireType: WireType,
+  read: (decoding: Decoding) => Value,
 ): Field<Value> {
   return {
     id,
-    initial: () => absent,
-    merge(reader, actual) {
-      expectType(reader, actual, wireType);
-      return read(reader);
+    initial: absent,
+    merge(decoding, actual) {
+      expectType(decoding, actual, wireType);
+      return read(decoding);
     },
   };
 }
 
-/** Any number of numbers, packed or not; hostile lengths cost nothing but what the file holds. */
-function numbers(id: number, wireType: number, read: (reader: Reader) => number): Field<number[]> {
+/** Any number of values that each have a tag of their own. */
+function repeated<Value>(id: number, read: (decoding: Decoding) => Value): Field<readonly Value[]> {
   return {
     id,
-    initial: () => [],
-    merge(reader, actual, values) {
-      if (actual !== LENGTH_DELIMITED) {
-        expectType(reader, actual, wireType);
-        values.push(read(reader));
-        return values;
-      }
-      const end = readEnd(reader);
-      while (reader.pos < end) values.push(read(reader));
-      if (reader.pos > end) throw new MalformedError(end, 'a packed field is cut');
-      return values;
+    initial: [],
+    merge(decoding, actual, values) {
+      expectType(decoding, actual, WIRE.delimited);
+      return appended(values, read(decoding));
     },
   };
 }
 
-function readInt64(reader: Reader): number {
-  return Number(reader.int64());
+/** Any number of numbers, packed or not. */
+function numbers(
+  id: number,
+  wireType: NumberWireType,
+  read: (decoding: Decoding) => number,
+): Field<readonly number[]> {
+  return {
+    id,
+    initial: [],
+    merge(decoding, actual, values) {
+      if (actual !== WIRE.delimited) {
+        expectType(decoding, actual, wireType);
+        return appended(values, read(decoding));
+      }
+      return decoding.within(() => {
+        let longer = values;
+        while (decoding.hasMore()) longer = appended(longer, read(decoding));
+        return longer;
+      });
+    },
+  };
 }
 
-function readBytes(reader: Reader): Uint8Array {
-  const end = readEnd(reader);
-  const bytes = reader.buf.subarray(reader.pos, end);
-  reader.pos = end;
-  return bytes;
-}
-
-function readText(reader: Reader): string {
-  return new TextDecoder().decode(readBytes(reader));
+/** The empty list is shared by all messages; a list of one or more is the message's own and grows. */
+function appended<Value>(values: readonly Value[], value: Value): readonly Value[] {
+  if (values.length === 0) return [value];
+  (values as Value[]).push(value);
+  return values;
 }
 
 export function int32(id: number): Field<number> {
-  return single(id, 0, VARINT, (reader) => reader.int32());
+  return single(id, 0, WIRE.varint, (decoding) => decoding.int32());
 }
 
 /** Beyond 2^53 the nearest double: enough for extents and versions. */
 export function int64(id: number): Field<number> {
-  return single(id, 0, VARINT, readInt64);
+  return single(id, 0, WIRE.varint, (decoding) => decoding.int64());
 }
 
 /** As `int64`, and `undefined` when absent: for members of a oneof. */
 export function optionalInt64(id: number): Field<number | undefined> {
-  return single<number | undefined>(id, undefined, VARINT, readInt64);
+  return single<number | undefined>(id, undefined, WIRE.varint, (decoding) => decoding.int64());
 }
 
 export function float(id: number): Field<number> {
-  return single(id, 0, 5, (reader) => reader.float());
+  return single(id, 0, WIRE.fixed32, (decoding) => decoding.float());
 }
 
 export function text(id: number): Field<string> {
-  return single(id, '', LENGTH_DELIMITED, readText);
+  return single(id, '', WIRE.delimited, (decoding) => decoding.text());
 }
 
 /** A view of the file's bytes, unaligned; `undefined` when absent. */
 export function bytes(id: number): Field<Uint8Array | undefined> {
-  return single<Uint8Array | undefined>(id, undefined, LENGTH_DELIMITED, readBytes);
-}
-
-export function int32s(id: number): Field<number[]> {
-  return numbers(id, VARINT, (reader) => reader.int32());
-}
-
-export function int64s(id: number): Field<number[]> {
-  return numbers(id, VARINT, readInt64);
-}
-
-export function floats(id: number): Field<number[]> {
-  return numbers(id, 5, (reader) => reader.float());
-}
-
-export function doubles(id: number): Field<number[]> {
-  return numbers(id, 1, (reader) => reader.double());
-}
-
-export function texts(id: number): Field<string[]> {
-  return {
-    id,
-    initial: () => [],
-    merge(reader, wireType, values) {
-      expectType(reader, wireType, LENGTH_DELIMITED);
-      values.push(readText(reader));
-      return values;
-    },
-  };
-}
-
-/** A nested message, `undefined` when absent; a repeated occurrence replaces the earlier one. */
-export function message<D extends Descriptor>(
-  id: number,
-  descriptor: D,
-): Field<Message<D> | undefined> {
-  return single<Message<D> | undefined>(id, undefined, LENGTH_DELIMITED, (reader) =>
-    decodeUntil(descriptor, reader, readEnd(reader)),
+  return single<Uint8Array | undefined>(id, undefined, WIRE.delimited, (decoding) =>
+    decoding.delimited(),
   );
 }
 
-/** Any number of nested messages. */
-export function messages<D extends Descriptor>(id: number, descriptor: D): Field<Message<D>[]> {
+export function int64s(id: number): Field<readonly number[]> {
+  return numbers(id, WIRE.varint, (decoding) => decoding.int64());
+}
+
+export function floats(id: number): Field<readonly number[]> {
+  return numbers(id, WIRE.fixed32, (decoding) => decoding.float());
+}
+
+export function texts(id: number): Field<readonly string[]> {
+  return repeated(id, (decoding) => decoding.text());
+}
+
+/** Numbers that may be as many as a model has weights: left as they are written. */
+export function wireNumbers(id: number, wireType: NumberWireType): Field<WireNumbers | undefined> {
   return {
     id,
-    initial: () => [],
-    merge(reader, wireType, values) {
-      expectType(reader, wireType, LENGTH_DELIMITED);
-      values.push(decodeUntil(descriptor, reader, readEnd(reader)));
-      return values;
+    initial: undefined,
+    merge(decoding, actual, value) {
+      const list = value ?? new WireNumbers(wireType);
+      list.append(decoding, actual);
+      return list;
     },
   };
+}
+
+/** A nested message, `undefined` when absent. Two would have to be merged, which no exporter asks for. */
+export function message<F extends Fields>(
+  id: number,
+  descriptor: Descriptor<F>,
+): Field<Decoded<F> | undefined> {
+  return {
+    id,
+    initial: undefined,
+    merge(decoding, actual, value) {
+      expectType(decoding, actual, WIRE.delimited);
+      if (value !== undefined) {
+        throw new MalformedError(decoding.position, `a second ${descriptor.name}`);
+      }
+      return decoding.within(() => decodeFields(descriptor, decoding));
+    },
+  };
+}
+
+/** Any number of nested messages. */
+export function messages<F extends Fields>(
+  id: number,
+  descriptor: Descriptor<F>,
+): Field<readonly Decoded<F>[]> {
+  return repeated(id, (decoding) => decoding.within(() => decodeFields(descriptor, decoding)));
 }

@@ -14,11 +14,12 @@ import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
 import type { Importer, Notes } from './context.js';
 import { OPERATORS } from './operators/table.js';
-import { nameOfNode, orderNodes } from './order.js';
-import type { GraphMessage, NodeMessage, TensorMessage, ValueInfoMessage } from './schema.js';
-import { constantOf } from './tensor.js';
+import { nameOfNode } from './order.js';
+import type { PreparedGraph } from './prepare.js';
+import type { ValueInfoMessage } from './schema.js';
 import { shapeWithoutBatch } from './values.js';
 import type { TensorValue, Value } from './values.js';
+import type { WorkBudget } from './work.js';
 
 export interface ImportedGraph {
   readonly tensors: ModelTensors;
@@ -28,44 +29,39 @@ export interface ImportedGraph {
   readonly warnings: readonly string[];
 }
 
-/** Names of the default operator set's domain. */
-const DEFAULT_DOMAINS = ['', 'ai.onnx'];
-
 /**
  * Imports a graph under the given version of the default operator set.
  *
  * @throws Diagnostic of the ONNX area.
  */
 export function importGraph(
-  graph: GraphMessage,
+  graph: PreparedGraph,
   opset: number,
   tieTolerance: number,
+  work: WorkBudget,
   file: string,
 ): ImportedGraph {
-  const initializers = findInitializers(graph, file);
-  // Up to IR version 3, initializers are listed as inputs too.
-  const inputs = graph.input.filter(({ name }) => !initializers.has(name));
-  const values = new Map<string, Value>();
-  inputs.forEach((info, index) => {
-    if (values.has(info.name)) {
-      throw diagnose('ONNX_DUPLICATE_VALUE', { file }, { value: info.name });
-    }
-    values.set(info.name, inputValue(info, index, file));
-  });
-  const inputValues = [...values.values()];
+  const { inputs, outputs, nodes, initializers } = graph;
+  const inputValues = inputs.map((info, index) => inputValue(info, index, file));
+  const values = new Map<string, Value>(
+    inputs.map(({ name }, index) => [name, inputValues[index]]),
+  );
   const builder = new LayerBuilder(inputValues.map(shapeOf), tieTolerance);
-  const given = new Set([...values.keys(), ...initializers.keys()]);
-  const nodes = orderNodes(graph, given, file);
-  const readers = countReaders(nodes, graph);
+  const readers = countReaders(graph);
   const notes: Notes = { parameters: new Map(), warnings: new Set() };
   const lookUp = (name: string): Value => {
     const known = values.get(name);
     if (known !== undefined) return known;
-    const tensor = initializers.get(name);
-    if (tensor === undefined) throw diagnose('ONNX_MISSING_VALUE', { file }, { value: name });
-    const constant = constantOf(tensor, name, { file });
+    const constant = initializers.get(name)?.();
+    if (constant === undefined) throw diagnose('ONNX_MISSING_VALUE', { file }, { value: name });
+    work.spend(constant, { file });
     values.set(name, constant);
     return constant;
+  };
+  const release = (name: string): void => {
+    const left = (readers.get(name) ?? 0) - 1;
+    readers.set(name, left);
+    if (left === 0) values.delete(name);
   };
   for (const node of nodes) {
     const name = nameOfNode(node);
@@ -78,14 +74,16 @@ export function importGraph(
       if (value === undefined) throw context.unsupported(`with output ${index + 1}`);
       const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
       values.set(output, shared ? builder.store(value, name) : value);
+      work.spend(value, place);
     });
+    for (const input of node.input) release(input);
   }
-  const results = graph.output.map(({ name }) => outputValue(lookUp(name), name, builder, file));
+  const results = outputs.map(({ name }) => outputValue(lookUp(name), name, builder, file));
   if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
   return {
     tensors: {
       inputs: inputs.map(({ name }, index) => ({ name, shape: shapeOf(inputValues[index]) })),
-      outputs: graph.output.map(({ name }, index) => ({ name, shape: results[index].shape })),
+      outputs: outputs.map(({ name }, index) => ({ name, shape: results[index].shape })),
     },
     layers: builder.layers,
     results: results.map(({ ref }) => ref),
@@ -97,11 +95,10 @@ export function importGraph(
 function importNode(context: OperatorContext): readonly (Value | undefined)[] {
   const { node, place } = context;
   const known = [...OPERATORS.keys()];
-  const plain = DEFAULT_DOMAINS.includes(node.domain);
-  const importer = plain ? OPERATORS.get(node.opType) : undefined;
+  const importer = OPERATORS.get(node.opType);
   if (importer === undefined) {
-    const operator = plain ? node.opType : `${node.domain}.${node.opType}`;
-    const nearest = plain ? nearestWord(node.opType, known) : undefined;
+    const { opType: operator } = node;
+    const nearest = nearestWord(operator, known);
     throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, nearest, known });
   }
   for (const { name } of node.attribute) {
@@ -116,13 +113,11 @@ function isList(value: ReturnType<Importer['read']>): value is readonly (Value |
 }
 
 /** How often each value is read, graph outputs included. */
-function countReaders(
-  nodes: readonly NodeMessage[],
-  graph: GraphMessage,
-): ReadonlyMap<string, number> {
+function countReaders({ nodes, outputs }: PreparedGraph): Map<string, number> {
   const readers = new Map<string, number>();
-  const names = [...nodes.flatMap(({ input }) => input), ...graph.output.map(({ name }) => name)];
-  for (const name of names) readers.set(name, (readers.get(name) ?? 0) + 1);
+  const count = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
+  for (const { input } of nodes) input.forEach(count);
+  for (const { name } of outputs) count(name);
   return readers;
 }
 
@@ -158,21 +153,4 @@ function outputValue(
       ? form.ref
       : builder.activate(value, { kind: 'identity' }, name).form.ref;
   return { shape: shapeWithoutBatch(value), ref: stored };
-}
-
-/** Initializers by name; their data are looked at when a node reads them. */
-function findInitializers(graph: GraphMessage, file: string): Map<string, TensorMessage> {
-  const sparse = graph.sparseInitializer.at(0);
-  if (sparse !== undefined) {
-    const tensor = sparse.values?.name ?? '';
-    throw diagnose('ONNX_UNSUPPORTED_TYPE', { file }, { tensor, type: 'sparse data' });
-  }
-  const initializers = new Map<string, TensorMessage>();
-  for (const tensor of graph.initializer) {
-    if (initializers.has(tensor.name)) {
-      throw diagnose('ONNX_DUPLICATE_VALUE', { file }, { value: tensor.name });
-    }
-    initializers.set(tensor.name, tensor);
-  }
-  return initializers;
 }

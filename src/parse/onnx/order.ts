@@ -51,7 +51,7 @@ export function orderNodes(
         const value = open.output[0];
         throw diagnose('ONNX_CYCLE', { file, node: nameOfNode(open) }, { value });
       }
-      stack.push(...waiting.reverse());
+      for (let k = waiting.length - 1; k >= 0; k--) stack.push(waiting[k]);
     }
   }
   return order;

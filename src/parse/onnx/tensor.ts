@@ -4,90 +4,75 @@
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Place } from '../../diagnostics/diagnostic.js';
-import { nameOfDataType } from './element-type.js';
-import { EXTERNAL_LOCATION } from './schema.js';
+import { countElements, readElements } from './elements.js';
+import { elementTypeOf, nameOfDataType } from './element-type.js';
 import type { TensorMessage } from './schema.js';
 import type { ConstantValue } from './values.js';
 
-interface ElementType {
-  readonly name: 'float' | 'double' | 'int32' | 'int64';
-  readonly bytes: number;
-  /** Reads one little-endian element. */
-  readonly read: (view: DataView, offset: number) => number;
-  /** The typed list that holds the elements where there are no raw data. */
-  readonly list: (tensor: TensorMessage) => readonly number[];
-}
-
-const ELEMENT_TYPES: readonly ElementType[] = [
-  {
-    name: 'float',
-    bytes: 4,
-    read: (view, offset) => view.getFloat32(offset, true),
-    list: (tensor) => tensor.floatData,
-  },
-  {
-    name: 'double',
-    bytes: 8,
-    read: (view, offset) => view.getFloat64(offset, true),
-    list: (tensor) => tensor.doubleData,
-  },
-  {
-    name: 'int32',
-    bytes: 4,
-    read: (view, offset) => view.getInt32(offset, true),
-    list: (tensor) => tensor.int32Data,
-  },
-  {
-    name: 'int64',
-    bytes: 8,
-    read: (view, offset) => Number(view.getBigInt64(offset, true)),
-    list: (tensor) => tensor.int64Data,
-  },
-];
+/** More axes than any tensor of a network has; operators walk all of them. */
+const MOST_AXES = 64;
 
 /**
- * Decodes a tensor that is called `name` in the graph.
+ * Decodes a tensor that is called `name` in the graph; external data must have been joined.
  *
- * @throws Diagnostic SHAPE_INVALID, ONNX_UNSUPPORTED_TYPE, ONNX_EXTERNAL_DATA, ONNX_TENSOR_SIZE, ONNX_NOT_FINITE.
+ * @throws Diagnostic as `readTensor`, and ONNX_NOT_FINITE.
  */
 export function constantOf(tensor: TensorMessage, name: string, place: Place): ConstantValue {
-  const typeName = nameOfDataType(tensor.dataType);
-  const type = ELEMENT_TYPES.find((known) => known.name === typeName);
+  const constant = readTensor(tensor, name, place);
+  const { data } = constant;
+  const index = data.findIndex((value) => !Number.isFinite(value));
+  if (index >= 0) {
+    const value = String(data[index]);
+    throw diagnose('ONNX_NOT_FINITE', place, { tensor: name, index, value });
+  }
+  return constant;
+}
+
+/**
+ * As `constantOf`, with NaN and infinities as they are.
+ *
+ * @throws Diagnostic SHAPE_INVALID, ONNX_UNSUPPORTED_TYPE, ONNX_EXTERNAL_DATA, ONNX_TENSOR_SIZE,
+ *   ONNX_TENSOR_RANGE, ONNX_TENSOR_AXES, ONNX_TENSOR_SEGMENT.
+ */
+export function readTensor(tensor: TensorMessage, name: string, place: Place): ConstantValue {
+  const type = elementTypeOf(tensor.dataType);
   if (type === undefined) {
-    throw diagnose('ONNX_UNSUPPORTED_TYPE', place, { tensor: name, type: typeName });
+    const found = nameOfDataType(tensor.dataType);
+    throw diagnose('ONNX_UNSUPPORTED_TYPE', place, { tensor: name, type: found });
   }
-  if (tensor.dataLocation === EXTERNAL_LOCATION) {
-    throw diagnose('ONNX_EXTERNAL_DATA', place, { tensor: name });
+  if (tensor.segment !== undefined) throw diagnose('ONNX_TENSOR_SEGMENT', place, { tensor: name });
+  if (tensor.dataLocation !== 0) {
+    const problem = `location ${tensor.dataLocation} is not known`;
+    throw diagnose('ONNX_EXTERNAL_DATA', place, { tensor: name, problem });
   }
-  const { dims } = tensor;
-  const negative = dims.find((extent) => extent < 0);
-  if (negative !== undefined) throw diagnose('SHAPE_INVALID', place, { found: String(negative) });
-  const expected = dims.reduce((product, extent) => product * extent, 1);
+  const expected = countCells(tensor.dims, name, place);
   const actual = countElements(tensor, type);
   if (actual !== expected) {
+    const { dims } = tensor;
     throw diagnose('ONNX_TENSOR_SIZE', place, { tensor: name, dims, expected, actual });
   }
-  const data = readElements(tensor, type, actual);
-  const wrong = data.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    const value = String(data[wrong]);
-    throw diagnose('ONNX_NOT_FINITE', place, { tensor: name, index: wrong, value });
+  const { data, rounded, outside } = readElements(tensor, type, actual);
+  if (outside !== undefined) {
+    const { index, text: value } = outside;
+    throw diagnose('ONNX_TENSOR_RANGE', place, { tensor: name, index, value, type });
   }
-  return { kind: 'constant', name, type: type.name, shape: dims, data };
+  return {
+    kind: 'constant',
+    name,
+    type,
+    shape: tensor.dims,
+    data,
+    ...(rounded === undefined ? {} : { rounded }),
+  };
 }
 
-function countElements(tensor: TensorMessage, type: ElementType): number {
-  return tensor.rawData === undefined
-    ? type.list(tensor).length
-    : tensor.rawData.length / type.bytes;
-}
-
-function readElements(tensor: TensorMessage, type: ElementType, count: number): Float64Array {
-  if (tensor.rawData === undefined) return Float64Array.from(type.list(tensor), (x) => x + 0);
-  // A DataView reads unaligned data, which raw data often are.
-  const { buffer, byteOffset, byteLength } = tensor.rawData;
-  const view = new DataView(buffer, byteOffset, byteLength);
-  const data = new Float64Array(count);
-  for (let index = 0; index < count; index++) data[index] = type.read(view, index * type.bytes) + 0;
-  return data;
+/** The product of the extents, as a double. @throws Diagnostic SHAPE_INVALID, ONNX_TENSOR_AXES. */
+export function countCells(dims: readonly number[], name: string, place: Place): number {
+  if (dims.length > MOST_AXES) {
+    const values = { tensor: name, axes: dims.length, most: MOST_AXES };
+    throw diagnose('ONNX_TENSOR_AXES', place, values);
+  }
+  const negative = dims.find((extent) => extent < 0);
+  if (negative !== undefined) throw diagnose('SHAPE_INVALID', place, { found: String(negative) });
+  return dims.reduce((product, extent) => product * extent, 1);
 }

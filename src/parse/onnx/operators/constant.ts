@@ -1,16 +1,19 @@
 /** Constant: a tensor or numbers that stand in an attribute. */
 import { diagnose } from '../../../diagnostics/diagnostic.js';
 import type { Importer, OperatorContext } from '../context.js';
+import { sparseConstantOf } from '../sparse.js';
 import { constantOf } from '../tensor.js';
 import type { ConstantValue } from '../values.js';
 
 export const CONSTANT: Importer = {
   operator: 'Constant',
-  attributes: ['value', 'value_float', 'value_floats', 'value_int', 'value_ints'],
+  attributes: ['value', 'sparse_value', 'value_float', 'value_floats', 'value_int', 'value_ints'],
   read(context) {
     const [name] = context.node.output;
     const tensor = context.attribute('value')?.t;
     if (tensor !== undefined) return constantOf(tensor, name, context.place);
+    const sparse = context.attribute('sparse_value')?.sparseTensor;
+    if (sparse !== undefined) return sparseConstantOf(sparse, name, context.place);
     const floats = context.attribute('value_floats') ?? context.attribute('value_ints');
     if (floats !== undefined) {
       const type = floats.name === 'value_floats' ? 'float' : 'int64';
