@@ -84,6 +84,11 @@ export const MANIFEST_DIAGNOSTICS = {
     ({ actual, expected }) => `${actual} domains are given for an input of ${expected} cells`,
     () => 'give one domain for all cells, or one for each cell',
   ),
+  DOMAIN_NO_INDEX: entry<{ input: string; low: number; high: number }>(
+    ({ input, low, high }) =>
+      `"${input}" serves as an index: its domain is a list of whole numbers from ${low} to ${high}`,
+    () => 'leave the domain out to allow every index',
+  ),
   AXES_COUNT: entry<Count>(
     ({ actual, expected }) => `${actual} axes are named, the shape has ${expected}`,
     () => 'name every axis of the shape, or none',
