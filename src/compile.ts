@@ -31,6 +31,12 @@ import { verify } from './verify/index.js';
 /** Default of `--tolerance`: absolute, on outputs (contract). */
 export const DEFAULT_TOLERANCE = 1e-6;
 
+/**
+ * Most weights that are not 0. A network of dense layers takes about 100 bytes for each weight until its
+ * text is proved, and beyond this size its weights do not fit into one text. Structure needs far fewer.
+ */
+const MOST_WEIGHTS = 2 ** 24;
+
 export type Level = 'network' | 'clusters' | 'program';
 
 export interface CompileOptions {
@@ -71,8 +77,8 @@ export interface Compiled {
  *
  * A `refuted` verdict is returned like every other; it is the caller who must not write such a module.
  *
- * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids, `GENERIC_…`
- *   when sizes cannot become symbols.
+ * @throws Diagnostic `NETWORK_TOO_LARGE`, `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level
+ *   forbids, `GENERIC_…` when sizes cannot become symbols.
  */
 export async function compile(network: Network, options: CompileOptions = {}): Promise<Compiled> {
   const time = createStopwatch(options.clock);
@@ -111,6 +117,7 @@ interface Lifted {
 
 /** Network → ClusterGraph → Program, at one size. */
 async function lift(network: Network, options: CompileOptions, time: Stopwatch): Promise<Lifted> {
+  refuseTooLarge(network);
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
 
@@ -188,6 +195,12 @@ function describe(
     verdict,
     ...(milliseconds === undefined ? {} : { milliseconds }),
   });
+}
+
+function refuseTooLarge({ layers }: Network): void {
+  const weights = layers.reduce((sum, layer) => sum + layer.weights.values.length, 0);
+  if (weights <= MOST_WEIGHTS) return;
+  throw diagnose('NETWORK_TOO_LARGE', {}, { weights, most: MOST_WEIGHTS });
 }
 
 function refuseIllegal(level: Level, problems: readonly string[]): void {
