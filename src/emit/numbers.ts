@@ -8,6 +8,18 @@ export function numberText(value: number): string {
   return String(value === 0 ? 0 : value).replace('e+', 'e');
 }
 
+/** Digits that tell any two float32 numbers apart. */
+const FLOAT32_DIGITS = 9;
+
+/** The literal with the fewest digits that `Math.fround` turns into this float32 number. */
+export function float32Text(value: number): string {
+  for (let digits = 1; digits <= FLOAT32_DIGITS; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return numberText(short);
+  }
+  return numberText(value);
+}
+
 /** The literal of any text, in single quotes. */
 export function stringText(text: string): string {
   const escaped = JSON.stringify(text)

@@ -24,6 +24,19 @@ export function helpersOf(program: Program): readonly Helper[] {
   return [...found].sort();
 }
 
+/** The tables of weights and biases that a program hands to `dense`, layer by layer. */
+export function tablesOfLayers(
+  program: Program,
+): readonly { readonly weights: ProgramSymbol; readonly biases: ProgramSymbol }[] {
+  return [...allStatements(program.body)].flatMap((statement) => {
+    if (statement.kind !== 'const' || statement.value.kind !== 'helper') return [];
+    const [, weights, biases] = statement.value.arguments;
+    if (statement.value.helper !== 'dense') return [];
+    if (weights.kind !== 'symbol' || biases.kind !== 'symbol') return [];
+    return [{ weights: weights.symbol, biases: biases.symbol }];
+  });
+}
+
 /** Numbers in lists of positions (`for … of [3, 5, 9]`), which count as data. */
 export function listedPositions(program: Program): number {
   let count = 0;

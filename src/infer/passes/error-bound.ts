@@ -245,6 +245,12 @@ class Analysis {
           this.exact(operand);
           return { low: operand.low - 1, high: operand.high + 1, change: 0 };
         }
+        // Its numbers keep their digits: it is called after rounding.
+        if (expression.helper === 'dense') {
+          const unbounded = { low: -Infinity, high: Infinity };
+          const changed = expression.arguments.some((part) => this.bound(part).change !== 0);
+          return { ...unbounded, change: changed ? Infinity : 0 };
+        }
         // The slope of the error function is at most 2/√π.
         if (expression.helper === 'erf') {
           return { low: -1, high: 1, change: times(1.13, operand.change) };
