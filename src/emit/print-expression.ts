@@ -60,7 +60,9 @@ const PRINTERS: Printers = {
       `Math.${node.function}(${node.arguments.map((a) => printSpread(a, context)).join(', ')})`,
     ),
   helper: (node, context) =>
-    primary(`${node.helper}(${node.arguments.map((a) => printOperand(node, a, context)).join(', ')})`),
+    primary(
+      `${node.helper}(${node.arguments.map((a) => printOperand(node, a, context)).join(', ')})`,
+    ),
   array: ({ elements }, context) =>
     primary(`[${elements.map((element) => printArray(element, context)).join(', ')}]`),
   reduction: ({ operation }) => {

@@ -3,7 +3,7 @@
  * formatter touches and that is written row by row, never as expressions.
  */
 import { sizeOf } from '../ir/model-interface.js';
-import type { Program, ProgramSymbol, Table } from '../ir/program.js';
+import type { Program, Table } from '../ir/program.js';
 import { LARGEST_INLINE_TABLE } from '../ir/program.js';
 import { float32Text, numberText } from './numbers.js';
 import { tablesOfLayers } from './walk.js';
@@ -16,19 +16,14 @@ export interface SortedTables {
   readonly sibling: readonly Table[];
 }
 
-/** A layer's biases stay with its weights: alone they are no reading matter. */
+/** The tables of layers that are called go to the sibling whatever their size: they are no reading matter. */
 export function sortTables(program: Program): SortedTables {
-  const { tables } = program;
-  const isLarge = ({ values }: Table) => values.length > LARGEST_INLINE_TABLE;
-  const large = new Set(tables.filter(isLarge).map(({ symbol }) => symbol));
-  const beside = new Set<ProgramSymbol>();
-  for (const { weights, biases } of tablesOfLayers(program)) {
-    if (large.has(weights)) beside.add(biases);
-  }
-  const isInline = ({ symbol }: Table) => !large.has(symbol) && !beside.has(symbol);
+  const ofLayers = new Set(tablesOfLayers(program));
+  const isInline = ({ symbol, values }: Table) =>
+    values.length <= LARGEST_INLINE_TABLE && !ofLayers.has(symbol);
   return {
-    inline: tables.filter(isInline),
-    sibling: tables.filter((table) => !isInline(table)),
+    inline: program.tables.filter(isInline),
+    sibling: program.tables.filter((table) => !isInline(table)),
   };
 }
 

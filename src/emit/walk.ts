@@ -24,17 +24,17 @@ export function helpersOf(program: Program): readonly Helper[] {
   return [...found].sort();
 }
 
-/** The tables of weights and biases that a program hands to `dense`, layer by layer. */
-export function tablesOfLayers(
-  program: Program,
-): readonly { readonly weights: ProgramSymbol; readonly biases: ProgramSymbol }[] {
-  return [...allStatements(program.body)].flatMap((statement) => {
-    if (statement.kind !== 'const' || statement.value.kind !== 'helper') return [];
-    const [, weights, biases] = statement.value.arguments;
-    if (statement.value.helper !== 'dense') return [];
-    if (weights.kind !== 'symbol' || biases.kind !== 'symbol') return [];
-    return [{ weights: weights.symbol, biases: biases.symbol }];
-  });
+/** The tables of weights and biases that a program hands to `dense`. */
+export function tablesOfLayers(program: Program): readonly ProgramSymbol[] {
+  const tablesIn = (expression: Expression): readonly ProgramSymbol[] => {
+    const inner = operandsOf(expression).flatMap(tablesIn);
+    if (expression.kind !== 'helper' || expression.helper !== 'dense') return inner;
+    const handed = expression.arguments.slice(1);
+    return [...inner, ...handed.flatMap((part) => (part.kind === 'symbol' ? [part.symbol] : []))];
+  };
+  return [...allStatements(program.body)].flatMap((statement) =>
+    expressionsOf(statement).flatMap(tablesIn),
+  );
 }
 
 /** Numbers in lists of positions (`for … of [3, 5, 9]`), which count as data. */

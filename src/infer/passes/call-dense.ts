@@ -7,7 +7,8 @@
  *     →   const hidden = dense(input, weights, biases);
  *         for (i) hidden[i] = Math.tanh(hidden[i]);
  *
- * The call adds in the order of the loop, so that not a bit changes. Small layers keep their loops.
+ * The call adds in the order of the loop, so that not a bit changes. Small networks keep their loops; in a
+ * network with one large layer the small ones are called, too.
  */
 import { sizeOf } from '../../ir/model-interface.js';
 import { constant, element, helper, ref, symbol } from '../../ir/program-builders.js';
@@ -18,16 +19,13 @@ import { denseLayersOf } from './dense-layers.js';
 import type { DenseLayer } from './dense-layers.js';
 import type { Pass } from './pass.js';
 
-/** Replaces the loops of large dense layers by calls. */
+/** Replaces the loops of dense layers by calls, where one of them is large. */
 export const callDense: Pass = {
   name: 'call-dense',
   run: (program) => {
-    const layers = new Map(
-      denseLayersOf(program)
-        .filter(({ rows, weights }) => rows !== undefined && isLarge(weights))
-        .map((layer) => [layer.at, layer]),
-    );
-    if (layers.size === 0) return program;
+    const found = denseLayersOf(program).filter(({ rows }) => rows !== undefined);
+    if (!found.some(({ weights }) => isLarge(weights))) return program;
+    const layers = new Map(found.map((layer) => [layer.at, layer]));
     const tables: Table[] = [...program.tables];
     const body = program.body.flatMap((statement, at) => {
       const layer = layers.get(at);
@@ -84,6 +82,7 @@ function repeatedBias(
   const hint = weights.hint.replace(/Weights$/, 'Biases');
   const table = symbol(hint, 'number', target.type.extents);
   const values = new Float64Array(sizeOf(target.type.extents)).fill(bias);
-  tables.push({ symbol: table, values });
+  const place = tables.findIndex((own) => own.symbol === weights);
+  tables.splice(place + 1, 0, { symbol: table, values });
   return table;
 }

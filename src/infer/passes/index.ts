@@ -22,6 +22,8 @@ import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
   dropDead,
+  nameLayers,
+  callDense,
   fuseLoops,
   contractArrays,
   walkLists,
@@ -34,8 +36,6 @@ export const PASSES: readonly Pass[] = [
   declareLate,
   skipGaps,
   roundConstants,
-  nameLayers,
-  callDense,
 ];
 
 /**

@@ -28,7 +28,8 @@ export const nameLayers: Pass = {
     const all = denseLayersOf(program);
     const nothingElse = program.body.every(
       ({ kind }, at) =>
-        (kind !== 'for' && kind !== 'for-of' && kind !== 'if') || all.some((layer) => layer.at === at - 1),
+        (kind !== 'for' && kind !== 'for-of' && kind !== 'if') ||
+        all.some((layer) => layer.at === at - 1),
     );
     const layers = all.filter(({ weights }) => nothingElse || isLarge(weights));
     if (layers.length === 0) return program;
