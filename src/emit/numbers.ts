@@ -11,13 +11,18 @@ export function numberText(value: number): string {
 /** Digits that tell any two float32 numbers apart. */
 const FLOAT32_DIGITS = 9;
 
-/** The literal with the fewest digits that `Math.fround` turns into this float32 number. */
+/**
+ * The literal with the fewest digits that `Math.fround` turns into this float32 number. More digits come
+ * never less near, so the search goes down from those that most trained weights need.
+ */
 export function float32Text(value: number): string {
-  for (let digits = 1; digits <= FLOAT32_DIGITS; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return numberText(short);
+  let shortest = value;
+  for (let digits = FLOAT32_DIGITS; digits > 0; digits--) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) !== value) break;
+    shortest = shorter;
   }
-  return numberText(value);
+  return numberText(shortest);
 }
 
 /** The literal of any text, in single quotes. */
