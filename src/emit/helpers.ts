@@ -50,4 +50,44 @@ export const HELPERS: Readonly<Record<Helper, PrintedFunction>> = {
       if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
       return below % 2 === 0 ? below : below + 1;`,
   },
+  dense: {
+    name: 'dense',
+    doc: 'For each row of weights: its bias, then each weight times its input, added in order.',
+    parameters: [
+      { name: 'input', type: 'ArrayLike<number>' },
+      { name: 'weights', type: 'readonly (readonly number[])[]' },
+      { name: 'biases', type: 'readonly number[]' },
+    ],
+    returnType: 'number[]',
+    body: `
+      const cells = new Float64Array(input);
+      const sums = [...biases];
+      const rows = sums.length - (sums.length % 4);
+      const columns = cells.length - (cells.length % 4);
+      // Four rows by four cells at a time: four sums never wait for each other, and each cell is read
+      // once for four rows. Several times faster than row by row, and the same to the last bit.
+      for (let i = 0; i < rows; i += 4) {
+        const [p, q, r, s] = weights.slice(i, i + 4);
+        let [a, b, c, d] = sums.slice(i, i + 4);
+        for (let j = 0; j < columns; j += 4) {
+          const w = cells[j];
+          const x = cells[j + 1];
+          const y = cells[j + 2];
+          const z = cells[j + 3];
+          a = a + p[j] * w + p[j + 1] * x + p[j + 2] * y + p[j + 3] * z;
+          b = b + q[j] * w + q[j + 1] * x + q[j + 2] * y + q[j + 3] * z;
+          c = c + r[j] * w + r[j + 1] * x + r[j + 2] * y + r[j + 3] * z;
+          d = d + s[j] * w + s[j + 1] * x + s[j + 2] * y + s[j + 3] * z;
+        }
+        sums[i] = a;
+        sums[i + 1] = b;
+        sums[i + 2] = c;
+        sums[i + 3] = d;
+      }
+      // The rows and columns that are left over.
+      for (let i = 0; i < sums.length; i++) {
+        for (let j = i < rows ? columns : 0; j < cells.length; j++) sums[i] += weights[i][j] * cells[j];
+      }
+      return sums;`,
+  },
 };

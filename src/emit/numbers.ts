@@ -8,6 +8,23 @@ export function numberText(value: number): string {
   return String(value === 0 ? 0 : value).replace('e+', 'e');
 }
 
+/** Digits that tell any two float32 numbers apart. */
+const FLOAT32_DIGITS = 9;
+
+/**
+ * The literal with the fewest digits that `Math.fround` turns into this float32 number. More digits come
+ * never less near, so the search goes down from those that most trained weights need.
+ */
+export function float32Text(value: number): string {
+  let shortest = value;
+  for (let digits = FLOAT32_DIGITS; digits > 0; digits--) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) !== value) break;
+    shortest = shorter;
+  }
+  return numberText(shortest);
+}
+
 /** The literal of any text, in single quotes. */
 export function stringText(text: string): string {
   const escaped = JSON.stringify(text)

@@ -60,7 +60,9 @@ const PRINTERS: Printers = {
       `Math.${node.function}(${node.arguments.map((a) => printSpread(a, context)).join(', ')})`,
     ),
   helper: (node, context) =>
-    primary(`${node.helper}(${node.arguments.map((a) => printArray(a, context)).join(', ')})`),
+    primary(
+      `${node.helper}(${node.arguments.map((a) => printOperand(node, a, context)).join(', ')})`,
+    ),
   array: ({ elements }, context) =>
     primary(`[${elements.map((element) => printArray(element, context)).join(', ')}]`),
   reduction: ({ operation }) => {
@@ -78,6 +80,15 @@ export function printArray(expression: Expression, context: PrintContext): strin
   const text = print(expression, context);
   const depth = typeOf(expression).extents.length;
   return depth > 0 && context.isForeign(expression) ? copyText(text, depth) : text;
+}
+
+/** An argument of a helper; `dense` reads any ArrayLike, the others want arrays. */
+function printOperand(
+  { helper }: Node<'helper'>,
+  operand: Expression,
+  context: PrintContext,
+): string {
+  return helper === 'dense' ? print(operand, context) : printArray(operand, context);
 }
 
 function printNode<K extends Kind>(expression: Node<K>, context: PrintContext): Printed {

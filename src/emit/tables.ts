@@ -4,10 +4,9 @@
  */
 import { sizeOf } from '../ir/model-interface.js';
 import type { Program, Table } from '../ir/program.js';
-import { numberText } from './numbers.js';
-
-/** Tables up to this many numbers read well within the module. */
-const LARGEST_INLINE_TABLE = 64;
+import { LARGEST_INLINE_TABLE } from '../ir/program.js';
+import { float32Text, numberText } from './numbers.js';
+import { tablesOfLayers } from './walk.js';
 
 /** Numbers per line of a table with one axis. */
 const NUMBERS_PER_LINE = 12;
@@ -17,11 +16,14 @@ export interface SortedTables {
   readonly sibling: readonly Table[];
 }
 
-export function sortTables({ tables }: Program): SortedTables {
-  const isInline = ({ values }: Table) => values.length <= LARGEST_INLINE_TABLE;
+/** The tables of layers that are called go to the sibling whatever their size: they are no reading matter. */
+export function sortTables(program: Program): SortedTables {
+  const ofLayers = new Set(tablesOfLayers(program));
+  const isInline = ({ symbol, values }: Table) =>
+    values.length <= LARGEST_INLINE_TABLE && !ofLayers.has(symbol);
   return {
-    inline: tables.filter(isInline),
-    sibling: tables.filter((table) => !isInline(table)),
+    inline: program.tables.filter(isInline),
+    sibling: program.tables.filter((table) => !isInline(table)),
   };
 }
 
@@ -29,6 +31,16 @@ export function sortTables({ tables }: Program): SortedTables {
 export function tableText({ symbol, values }: Table): string {
   return nestedText(values, symbol.type.extents, 0);
 }
+
+/**
+ * What the sibling says of numbers that are float32. Rows stay plain arrays, since engines read
+ * those faster than typed ones.
+ */
+const FLOAT32 = `/** The float32 numbers that these digits tell apart, exactly as the model stores them. */
+function float32(row: readonly number[]): number[] {
+  return Array.from(row, (value) => Math.fround(value));
+}
+`;
 
 /** The text of the sibling module; `header` is its leading comment, `nameOf` gives identifiers. */
 export function weightsModule(
@@ -41,32 +53,55 @@ export function weightsModule(
       (inner) => (inner === 'number' ? 'readonly number[]' : `readonly (${inner})[]`),
       'number',
     );
-    return `// prettier-ignore\nexport const ${nameOf(table)}: ${type} = ${tableText(table)};\n`;
+    return `// prettier-ignore\nexport const ${nameOf(table)}: ${type} = ${storedText(table)};\n`;
   });
-  return `${header}\n\n${parts.join('\n')}`;
+  const float32 = tables.some(isFloat32) ? [FLOAT32] : [];
+  return `${header}\n\n${[...float32, ...parts].join('\n')}`;
 }
 
-function nestedText(values: Float64Array, extents: readonly number[], offset: number): string {
+/** The table in the sibling: where all its numbers are float32, with the digits that these need. */
+function storedText(table: Table): string {
+  const { extents } = table.symbol.type;
+  if (!isFloat32(table)) return tableText(table);
+  const text = nestedText(table.values, extents, 0, float32Text);
+  return extents.length === 1 ? `float32(${text})` : `${text}.map(float32)`;
+}
+
+/** Whether a table of rows gets shorter by being told as float32. */
+function isFloat32({ symbol, values }: Table): boolean {
+  if (symbol.type.extents.length > 2) return false;
+  return (
+    values.every((value) => Math.fround(value) === value) &&
+    values.some((value) => float32Text(value) !== numberText(value))
+  );
+}
+
+function nestedText(
+  values: Float64Array,
+  extents: readonly number[],
+  offset: number,
+  text: (value: number) => string = numberText,
+): string {
   const [extent, ...rest] = extents;
-  if (rest.length === 0) return rowText(values.subarray(offset, offset + extent));
+  if (rest.length === 0) return rowText(values.subarray(offset, offset + extent), text);
   const stride = sizeOf(rest);
   const rows = Array.from({ length: extent }, (_, row) =>
     rest.length === 1
-      ? `[${joined(values.subarray(offset + row * stride, offset + (row + 1) * stride))}]`
-      : nestedText(values, rest, offset + row * stride),
+      ? `[${joined(values.subarray(offset + row * stride, offset + (row + 1) * stride), text)}]`
+      : nestedText(values, rest, offset + row * stride, text),
   );
   return `[\n${rows.join(',\n')},\n]`;
 }
 
-function rowText(row: Float64Array): string {
-  if (row.length <= NUMBERS_PER_LINE) return `[${joined(row)}]`;
+function rowText(row: Float64Array, text: (value: number) => string): string {
+  if (row.length <= NUMBERS_PER_LINE) return `[${joined(row, text)}]`;
   const lines: string[] = [];
   for (let start = 0; start < row.length; start += NUMBERS_PER_LINE) {
-    lines.push(`${joined(row.subarray(start, start + NUMBERS_PER_LINE))},`);
+    lines.push(`${joined(row.subarray(start, start + NUMBERS_PER_LINE), text)},`);
   }
   return `[\n${lines.join('\n')}\n]`;
 }
 
-function joined(values: Float64Array): string {
-  return Array.from(values, numberText).join(', ');
+function joined(values: Float64Array, text: (value: number) => string): string {
+  return Array.from(values, text).join(', ');
 }

@@ -24,6 +24,19 @@ export function helpersOf(program: Program): readonly Helper[] {
   return [...found].sort();
 }
 
+/** The tables of weights and biases that a program hands to `dense`. */
+export function tablesOfLayers(program: Program): readonly ProgramSymbol[] {
+  const tablesIn = (expression: Expression): readonly ProgramSymbol[] => {
+    const inner = operandsOf(expression).flatMap(tablesIn);
+    if (expression.kind !== 'helper' || expression.helper !== 'dense') return inner;
+    const handed = expression.arguments.slice(1);
+    return [...inner, ...handed.flatMap((part) => (part.kind === 'symbol' ? [part.symbol] : []))];
+  };
+  return [...allStatements(program.body)].flatMap((statement) =>
+    expressionsOf(statement).flatMap(tablesIn),
+  );
+}
+
 /** Numbers in lists of positions (`for … of [3, 5, 9]`), which count as data. */
 export function listedPositions(program: Program): number {
   let count = 0;

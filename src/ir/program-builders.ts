@@ -203,9 +203,9 @@ export function math(name: MathFunction, ...operands: readonly Expression[]): Ex
   return { kind: 'math', function: name, arguments: operands };
 }
 
-/** `softmax` of one array of numbers, or `sigmoid` of one number. */
-export function helper(name: Helper, operand: Expression): Expression {
-  return { kind: 'helper', helper: name, arguments: [operand] };
+/** `softmax` of one array of numbers, `dense` of three, the others of one number. */
+export function helper(name: Helper, ...operands: readonly Expression[]): Expression {
+  return { kind: 'helper', helper: name, arguments: operands };
 }
 
 /** An array literal. */

@@ -199,8 +199,17 @@ export class ExpressionChecker {
     guarded: boolean,
   ): void {
     const { helper, arguments: operands } = expression;
-    if (operands.length !== 1) {
+    if (operands.length !== (helper === 'dense' ? 3 : 1)) {
       this.report(`${helper} of ${operands.length} arguments`);
+      return;
+    }
+    if (helper === 'dense') {
+      const [source, , biases] = operands;
+      const [columns, rows] = [rowOf(source).extents[0], rowOf(biases).extents[0]];
+      const wanted = [[columns], [rows, columns], [rows]];
+      operands.forEach((operand, place) => {
+        this.expectType(operand, { scalar: 'number', extents: wanted[place] }, scope, guarded);
+      });
       return;
     }
     const wanted = helper === 'softmax' ? rowOf(operands[0]) : NUMBER;

@@ -131,7 +131,9 @@ class ProgramChecker {
     switch (statement.kind) {
       case 'const':
         this.expressions.expectType(statement.value, statement.symbol.type, scope, guarded);
-        this.expressions.declare(scope, statement.symbol, { kind: 'fixed' });
+        this.expressions.declare(scope, statement.symbol, {
+          kind: isNewArray(statement.value) ? 'variable' : 'fixed',
+        });
         break;
       case 'let':
         if (statement.symbol.type.extents.length > 0) {
@@ -249,4 +251,9 @@ class ProgramChecker {
   private report(problem: string): void {
     this.problems.push(problem);
   }
+}
+
+/** Whether a value is an array that nothing else holds, so that its cells may change. */
+function isNewArray(value: Expression): boolean {
+  return value.kind === 'helper' && value.helper === 'dense';
 }

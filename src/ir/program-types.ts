@@ -37,6 +37,7 @@ export function typeOf(expression: Expression): ValueType {
     case 'conditional':
       return typeOf(expression.then);
     case 'helper':
+      if (expression.helper === 'dense') return typeOf(expression.arguments[2]);
       return expression.helper === 'softmax' ? typeOf(expression.arguments[0]) : NUMBER;
     case 'array': {
       const length = expression.elements.length;

@@ -31,8 +31,12 @@ export type MathFunction =
   | 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh'
   | 'floor' | 'ceil' | 'trunc'; // prettier-ignore
 
-/** Small functions that the emitter writes into the module when they are used. */
-export type Helper = 'softmax' | 'sigmoid' | 'erf' | 'roundHalfEven';
+/**
+ * Small functions that the emitter writes into the module when they are used. `dense` takes an array, a
+ * table of weights with a row for each neuron, and a table of biases; it gives a new array, which may be
+ * written to: bias + row · array, added in order.
+ */
+export type Helper = 'softmax' | 'sigmoid' | 'erf' | 'roundHalfEven' | 'dense';
 
 export type ReductionOperation = 'sum' | 'count' | 'any' | 'all' | 'min' | 'max';
 
@@ -144,6 +148,9 @@ export type Statement =
       readonly otherwise: readonly Statement[];
     }
   | { readonly kind: 'return'; readonly value: Expression };
+
+/** Tables up to this many numbers read well within the module; larger ones go to its sibling. */
+export const LARGEST_INLINE_TABLE = 64;
 
 /** Numbers that no structure explains, row-major over the symbol's extents. */
 export interface Table {

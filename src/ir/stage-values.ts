@@ -231,7 +231,8 @@ function compileHelper(name: Helper, operand: Compiled): Compiled {
     case 'roundHalfEven':
       return (slots) => roundHalfEven(operand(slots));
     case 'softmax':
-      throw new TypeError('a softmax is no value of one cell');
+    case 'dense':
+      throw new TypeError(`a ${name} is no value of one cell`);
   }
 }
 

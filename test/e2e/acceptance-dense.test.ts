@@ -5,6 +5,7 @@ import { denseLayer, denseRows } from '../../src/ir/builders.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Network } from '../../src/ir/network.js';
 import { createRandom } from '../../src/numeric/random.js';
+import { verify } from '../../src/verify/index.js';
 import { agreementOf } from '../helpers/agreement.js';
 import { fractionsInScores } from '../helpers/emitted-text.js';
 import { BINARY, chainNetwork, maxsatNetwork, orientationNetwork } from '../helpers/networks.js';
@@ -95,5 +96,30 @@ describe('dense networks', () => {
     const weights = network.layers.reduce((sum, layer) => sum + layer.weights.values.length, 0);
     expect(compiled.report.code.weightsInData).toBeGreaterThanOrEqual(weights);
     expect(fractionsInScores(compiled.code).length).toBeLessThanOrEqual(FEW_FRACTIONS);
+  });
+});
+
+describe('a network with a large layer', () => {
+  const network = dense([9, 10, 3], ['relu', 'identity'], true);
+
+  it('is computed by one function for all layers, which the checker reads', async () => {
+    const compiled = await compile(network);
+    expect(compiled.code).toContain('dense(cells, hidden1Weights, hidden1Biases)');
+    expect(['proved', 'exhaustive']).toContain(compiled.verdict.status);
+  });
+
+  it.each([
+    ['p[j + 1] * x', 'p[j + 1] * w'],
+    ['d = d + s[j] * w', 'd = d + r[j] * w'],
+    ['i < rows ? columns : 0', 'i < rows ? columns : 1'],
+    ['j < cells.length', 'j < columns'],
+    ['(sums.length % 4)', '(sums.length % 2)'],
+  ])('is refuted where %s becomes %s', async (right, wrong) => {
+    const { code, weights } = await compile(network);
+    const mutant = code.replace(right, wrong);
+    expect(mutant).not.toBe(code);
+    const options = weights === undefined ? {} : { weights };
+    const verdict = await verify(network, mutant, { ...options, ignoreVerdictString: true });
+    expect(verdict.status).toBe('refuted');
   });
 });

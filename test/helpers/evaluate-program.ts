@@ -227,6 +227,17 @@ function evaluateHelper(
   environment: Environment,
 ): Value {
   const values = flatten(evaluate(expression.arguments[0], environment));
+  if (expression.helper === 'dense') {
+    const [weights, biases] = expression.arguments
+      .slice(1)
+      .map((part) => evaluate(part, environment));
+    return flatten(biases).map((bias, row) =>
+      flatten(cellOf(weights, row)).reduce(
+        (sum, weight, cell) => sum + weight * values[cell],
+        bias,
+      ),
+    );
+  }
   if (expression.helper === 'sigmoid') return 1 / (1 + Math.exp(-values[0]));
   const largest = Math.max(...values);
   const powers = values.map((value) => Math.exp(value - largest));

@@ -6,6 +6,7 @@
  *   p (0..1, ±0) * (c ? 10 ± a : 2.3 ± b), 50 times   →   sum ± 50 · max(a, b)
  */
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
+import { typeOf } from '../../ir/program-types.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
 import { blocksOf } from '../rewrite.js';
 import { accessesOf } from './effects.js';
@@ -245,6 +246,7 @@ class Analysis {
           this.exact(operand);
           return { low: operand.low - 1, high: operand.high + 1, change: 0 };
         }
+        if (expression.helper === 'dense') return this.dense(expression.arguments);
         // The slope of the error function is at most 2/√π.
         if (expression.helper === 'erf') {
           return { low: -1, high: 1, change: times(1.13, operand.change) };
@@ -258,6 +260,18 @@ class Analysis {
       case 'reduction':
         return { low: -Infinity, high: Infinity, change: Infinity };
     }
+  }
+
+  /** bias + Σ weight · cell, the same bound for every row. */
+  private dense([source, weights, biases]: readonly Expression[]): Bound {
+    const added = product(this.bound(weights), this.bound(source));
+    const bias = this.bound(biases);
+    const [terms] = typeOf(source).extents;
+    return {
+      low: bias.low + times(terms, added.low),
+      high: bias.high + times(terms, added.high),
+      change: bias.change + times(terms, added.change),
+    };
   }
 
   private condition(operands: readonly Expression[]): Bound {

@@ -4,6 +4,7 @@
  */
 import { checkProgram } from '../../ir/program-check.js';
 import type { Program } from '../../ir/program.js';
+import { callDense } from './call-dense.js';
 import { contractArrays } from './contract-arrays.js';
 import { countConditions } from './count-conditions.js';
 import { declareLate } from './declare-late.js';
@@ -12,6 +13,7 @@ import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
 import { mergeConstants } from './merge-constants.js';
 import { nameFeatures } from './name-features.js';
+import { nameLayers } from './name-layers.js';
 import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
 import { skipGaps } from './skip-gaps.js';
@@ -20,6 +22,8 @@ import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
   dropDead,
+  nameLayers,
+  callDense,
   fuseLoops,
   contractArrays,
   walkLists,

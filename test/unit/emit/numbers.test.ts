@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { numberText, propertyText, stringText } from '../../../src/emit/numbers.js';
+import { createRandom } from '../../../src/numeric/random.js';
+import { float32Text, numberText, propertyText, stringText } from '../../../src/emit/numbers.js';
 
 describe('literals', () => {
   it.each([
@@ -28,5 +29,28 @@ describe('literals', () => {
     expect(propertyText('left')).toBe('left');
     expect(propertyText('first row')).toBe("'first row'");
     expect(propertyText('2d')).toBe("'2d'");
+  });
+});
+
+describe('float32 numbers', () => {
+  it.each([
+    [Math.fround(0.1), '0.1'],
+    [Math.fround(16777216), '16777216'],
+    [Math.fround(1 / 3), '0.33333334'],
+    [-0, '0'],
+    [2 ** -149, '1e-45'],
+    [2 ** 127 * (2 - 2 ** -23), '3.4028235e38'],
+  ])('prints %d as %s', (value, text) => {
+    expect(float32Text(value)).toBe(text);
+  });
+
+  it('gives back every number, in at most nine digits', () => {
+    const random = createRandom(3);
+    for (let round = 0; round < 2000; round++) {
+      const value = Math.fround(random.normal() * 2 ** (random.below(60) - 40));
+      const text = float32Text(value);
+      expect(Math.fround(Number(text))).toBe(value);
+      expect(text.replace(/e.*$/, '').replace(/\D/g, '').replace(/^0+|0+$/g, '').length).toBeLessThanOrEqual(9); // prettier-ignore
+    }
   });
 });

@@ -99,6 +99,37 @@ function dense(): Program {
   };
 }
 
+/** Layers computed by the helper, of float32 numbers and of others; rows and columns by no means fours. */
+function layers(): Program {
+  const random = createRandom(5);
+  const readings = symbol('readings', 'number', [11]);
+  const first = symbol('hidden1Weights', 'number', [7, 11]);
+  const firstBiases = symbol('hidden1Biases', 'number', [7]);
+  const second = symbol('outputWeights', 'number', [9, 7]);
+  const secondBiases = symbol('outputBiases', 'number', [9]);
+  const [hidden, i] = [symbol('hidden1', 'number', [7]), symbol('i')];
+  const numbers = (size: number) => Float64Array.from({ length: size }, () => random.normal());
+  const sums = helper('dense', ref(readings), ref(first), ref(firstBiases));
+  return {
+    interface: model('layers', {
+      inputs: [{ name: 'readings', shape: [11], domain: { kind: 'real' } }],
+      outputs: [{ name: 'levels', shape: [9] }],
+    }),
+    parameters: [readings],
+    tables: [
+      { symbol: first, values: numbers(77).map(Math.fround) },
+      { symbol: firstBiases, values: numbers(7).map(Math.fround) },
+      { symbol: second, values: numbers(63) },
+      { symbol: secondBiases, values: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9) },
+    ],
+    body: [
+      constant(hidden, sums),
+      loop(i, 0, 7, [assign(hidden, [ref(i)], '=', math('tanh', element(hidden, ref(i))))]),
+      giveBack(helper('dense', ref(hidden), ref(second), ref(secondBiases))),
+    ],
+  };
+}
+
 /** Three inputs, one a scalar, and three outputs as an object. */
 function severalTensors(): Program {
   const grid = symbol('grid', 'number', [2, 3]);
@@ -279,6 +310,7 @@ export const SAMPLE_PROGRAMS: Readonly<Record<string, () => Program>> = {
   maxsat: () => maxsatProgram(6, 4),
   'rule-110': () => rule110(11),
   dense,
+  layers,
   several: severalTensors,
   volume,
   risk,
