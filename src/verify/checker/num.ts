@@ -31,6 +31,8 @@ export class Num implements Range {
     readonly err: number,
     /** The float has the sign of the value, whatever `err`: one rounding of exact operands. */
     readonly signed: boolean = err === 0,
+    /** Neither the value nor the float is below 0, whatever `lo` and `err`. */
+    readonly nonNegative: boolean = lo - err >= 0,
   ) {}
 }
 
@@ -64,6 +66,9 @@ export function combine(
   }
   // A sum of two floats rounds to 0 only where it is 0 (IEEE 754 has gradual underflow).
   const signed = err === 0 && isUnit(factorA) && (b === undefined || (isUnit(factorB) && constant === 0)); // prettier-ignore
+  // Rounding keeps the order of numbers, so that a sum of what is not negative is not.
+  const nonNegative =
+    constant >= 0 && risesFrom(a, factorA) && (b === undefined || risesFrom(b, factorB));
   const size = Math.max(Math.abs(lo), Math.abs(hi));
   if (err !== 0 || !fitsGrid(size, grid)) {
     lo = below(lo);
@@ -71,7 +76,11 @@ export function combine(
     if (rounded) err += roundingOf(size + err);
     if (!fitsGrid(size, grid)) grid = NO_GRID;
   }
-  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed);
+  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed, nonNegative || lo - err >= 0); // prettier-ignore
+}
+
+function risesFrom(part: Num, factor: number): boolean {
+  return factor >= 0 && part.nonNegative;
 }
 
 function isUnit(factor: number): boolean {
@@ -79,8 +88,15 @@ function isUnit(factor: number): boolean {
 }
 
 /** The same value with other knowledge about it: a hull, a grid and an error bound that hold too. */
-export function withBounds(a: Num, lo: number, hi: number, grid: number, err: number): Num {
-  return new Num(-1, a, 1, undefined, 0, 0, lo, hi, grid, err);
+export function withBounds(
+  a: Num,
+  lo: number,
+  hi: number,
+  grid: number,
+  err: number,
+  nonNegative = lo - err >= 0,
+): Num {
+  return new Num(-1, a, 1, undefined, 0, 0, lo, hi, grid, err, err === 0, nonNegative);
 }
 
 /** Flattens ropes; owns the scratch marks of all nodes that it is given. */

@@ -19,7 +19,7 @@ import type { Num } from './num.js';
 import { combine } from './num.js';
 import { boundByPaths } from './prove-paths.js';
 import { rangeOf } from './products.js';
-import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import { SOFTMAX_LIPSCHITZ } from './functions.js';
 import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
 import { Undecided } from './undecided.js';
@@ -59,11 +59,11 @@ export function proveScores(
   const inputs = network.inputs.map((input, k) => nest(running.machine, cells[k], input.shape));
   const answer = callExport(running, 'scores', inputs);
   const boundary = context.atoms.length;
-  const side = evaluateNetwork(context, network, cells, tick);
-  const step = () => {
+  const budget = new Budget(MAX_STEPS, () => {
     tick(0, 0);
-  };
-  const means = new Means(context, new Budget(MAX_STEPS, step));
+  });
+  const side = evaluateNetwork(context, network, cells, budget, tick);
+  const means = new Means(context, budget);
   let maxError = 0;
   let states = 0;
   let reason: string | undefined;
