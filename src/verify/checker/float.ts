@@ -44,6 +44,10 @@ export function gridOf(x: number): number {
   return grid;
 }
 
+export function isPowerOfTwo(x: number): boolean {
+  return x > 0 && 2 ** Math.round(Math.log2(x)) === x;
+}
+
 /** True when a result of this size on this grid is represented without rounding. */
 export function fitsGrid(size: number, grid: number): boolean {
   return grid > -1000 && size <= 2 ** (53 + grid);

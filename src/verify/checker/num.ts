@@ -4,9 +4,12 @@
  * in real arithmetic on the constants of the text; `err` bounds how far the float that the text
  * really computes can be from it.
  */
-import { NO_GRID, above, below, fitsGrid, gridOf, productError, roundingOf } from './float.js';
+import { NO_GRID, above, below, fitsGrid, gridOf, isPowerOfTwo, productError, roundingOf } from './float.js'; // prettier-ignore
 import type { Accumulator, Form, Range } from './forms.js';
 import { magnitude } from './forms.js';
+
+/** Far from where floats overflow. */
+const LARGEST = 2 ** 1000;
 
 /** left · leftFactor + right · rightFactor + constant, or one atom. */
 export class Num implements Range {
@@ -73,10 +76,17 @@ export function combine(
   if (err !== 0 || !fitsGrid(size, grid)) {
     lo = below(lo);
     hi = above(hi);
-    if (rounded) err += roundingOf(size + err);
+    const isExact = b === undefined && constant === 0 && scalesExactly(factorA, size + err);
+    if (rounded && !isExact) err += roundingOf(size + err);
     if (!fitsGrid(size, grid)) grid = NO_GRID;
   }
   return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed, nonNegative || lo - err >= 0); // prettier-ignore
+}
+
+/** A sign changes no digit, and a power of two none of a number that stays finite and normal. */
+function scalesExactly(factor: number, size: number): boolean {
+  const scale = Math.abs(factor);
+  return scale === 1 || (scale > 1 && size < LARGEST && isPowerOfTwo(scale));
 }
 
 function risesFrom(part: Num, factor: number): boolean {

@@ -6,7 +6,7 @@
  */
 import type { Context, Oracle } from './context.js';
 import { literalsOf, conjunction, negate } from './conjunctions.js';
-import { NO_GRID, UNIT, above, below, roundingOf } from './float.js';
+import { NO_GRID, UNIT, above, below, isPowerOfTwo, roundingOf } from './float.js';
 import type { Form } from './forms.js';
 import { magnitude } from './forms.js';
 import type { Operation } from './functions.js';
@@ -234,11 +234,11 @@ export function scaled(a: Num, factor: number): Num {
  */
 export function dividedBy(a: Num, divisor: number, rounded: boolean): Num {
   const inverse = 1 / divisor;
-  if (inverse * divisor === 1 && Math.log2(Math.abs(divisor)) % 1 === 0) {
+  if (isPowerOfTwo(Math.abs(inverse)) && isPowerOfTwo(Math.abs(divisor))) {
     return combine(a, inverse, undefined, 0, 0, rounded);
   }
   const value = combine(a, inverse, undefined, 0, 0, false);
   const size = magnitude(value);
   // The inverse is off by UNIT relative, the text's quotient by UNIT again.
-  return withBounds(value, below(value.lo), above(value.hi), NO_GRID, a.err * Math.abs(inverse) * (1 + UNIT) + 3 * roundingOf(size)); // prettier-ignore
+  return withBounds(value, below(value.lo), above(value.hi), NO_GRID, a.err * Math.abs(inverse) * (1 + UNIT) + 3 * roundingOf(size), value.nonNegative); // prettier-ignore
 }

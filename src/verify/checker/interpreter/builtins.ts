@@ -12,7 +12,7 @@ import { isPlain, toNumber } from './arithmetic.js';
 import { METHODS } from './methods.js';
 import type { Machine } from './machine.js';
 import type { Value } from './values.js';
-import { ArrayValue, ErrorValue, Filtered, FunctionValue, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+import { ArrayValue, ErrorValue, Filtered, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
 
 export type Builtin = (machine: Machine, values: readonly Value[]) => Value;
 
@@ -27,6 +27,17 @@ const CONSTANT_ONLY: Readonly<Record<string, (x: number) => number>> = {
   cos: Math.cos,
   fround: Math.fround,
 };
+
+/** Numbers that JavaScript has names for. */
+const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['Math.PI', Math.PI],
+  ['Math.E', Math.E],
+  ['Math.LN2', Math.LN2],
+  ['Math.LN10', Math.LN10],
+  ['Math.SQRT2', Math.SQRT2],
+  ['Math.SQRT1_2', Math.SQRT1_2],
+  ['Number.EPSILON', Number.EPSILON],
+]);
 
 function ofConstant(name: string, plain: (x: number) => number): Builtin {
   return (_machine, values) => {
@@ -220,6 +231,8 @@ export function memberOf(machine: Machine, object: Value, name: string): Value {
     throw new ModuleError('TypeError', `Cannot read properties of ${String(object)}`);
   }
   if (typeof object === 'number' || object instanceof Num) return undefined;
+  const constant = object instanceof Global ? CONSTANTS.get(`${object.name}.${name}`) : undefined;
+  if (constant !== undefined) return constant;
   throw new Undecided(`${name} of ${describeValue(object)}`);
 }
 
