@@ -6,6 +6,7 @@ import { cellDomain, sizeOf } from './model-interface.js';
 import type { CellDomain, InputTensor } from './model-interface.js';
 import type { Layer, SparseRows, Stage, StagedNetwork, TensorRef } from './network.js';
 import { operandsOf } from './program-walk.js';
+import { stageProblems } from './stage-ranges.js';
 import type { Expression, ProgramSymbol } from './program.js';
 
 /** More problems than this in one network say nothing new. */
@@ -124,7 +125,10 @@ function* checkStage(network: StagedNetwork, stage: Stage, index: number): Gener
     ...stage.tables.map(({ symbol }) => symbol),
     ...stage.iterators,
   ]);
-  for (const symbol of freeSymbols(stage.body, known)) yield `${name}: '${symbol.hint}' is unknown`;
+  const unknown = [...freeSymbols(stage.body, known)];
+  for (const symbol of unknown) yield `${name}: '${symbol.hint}' is unknown`;
+  const isWhole = unknown.length === 0 && stage.iterators.length === stage.shape.length;
+  if (isWhole) for (const problem of stageProblems(stage)) yield `${name}: ${problem}`;
 }
 
 /** The symbols that an expression reads and nobody declares. */

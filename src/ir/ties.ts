@@ -6,7 +6,10 @@
  *   the neuron is unbounded.
  */
 import { cellDomain, domainHull, sizeOf } from './model-interface.js';
-import type { Layer, StagedNetwork, TensorRef } from './network.js';
+import type { InputTensor } from './model-interface.js';
+import type { Layer, Stage, StagedNetwork, TensorRef } from './network.js';
+import { stageSpans } from './stage-ranges.js';
+import type { Spans } from './stage-ranges.js';
 
 /** max|x| of every cell of every tensor that a layer can read, from domains and activations. */
 export interface Magnitudes {
@@ -52,12 +55,22 @@ export function magnitudesOf(network: StagedNetwork): Magnitudes {
     }),
   );
   const layers: Float64Array[] = [];
+  const stages: (Spans | undefined)[] = [];
+  // Nobody asks how large the cells of a stage are but the ties of thresholds.
+  const isAsked = network.layers.some((layer) => layer.kind === undefined && hasTies(layer));
+  const spansOf = (ref: TensorRef): Spans => {
+    if (ref.kind === 'input') return inputSpans(network.inputs[ref.index]);
+    return stages[ref.index] ?? layerSpans(network.layers[ref.index], layers[ref.index]);
+  };
   for (const layer of network.layers) {
     if (layer.kind === 'stage') {
-      // What a stage computes has no bound here; the contract's rule then asks for exact ties.
-      layers.push(new Float64Array(layer.size).fill(Infinity));
+      const sources = isAsked ? layer.sources.map((ref) => spansOf(ref)) : undefined;
+      const own = sources === undefined ? undefined : stageSpans(layer, sources);
+      stages.push(own);
+      layers.push(sizes(own, layer.size));
       continue;
     }
+    stages.push(undefined);
     switch (layer.activation.kind) {
       case 'sign':
       case 'step':
@@ -79,6 +92,29 @@ export function magnitudesOf(network: StagedNetwork): Magnitudes {
     }
   }
   return { inputs, layers };
+}
+
+/** Whether a tie may be told from the neighbouring values by a tolerance. */
+function hasTies({ activation, tieTolerance }: Layer): boolean {
+  return (activation.kind === 'sign' || activation.kind === 'step') && tieTolerance > 0;
+}
+
+/** max|x| of cells in intervals; infinite where nothing is known of them. */
+function sizes(spans: Spans | undefined, size: number): Float64Array {
+  if (spans === undefined) return new Float64Array(size).fill(Infinity);
+  return spans.lo.map((lo, cell) => Math.max(Math.abs(lo), Math.abs(spans.hi[cell])));
+}
+
+function inputSpans({ shape, domain }: InputTensor): Spans {
+  const hulls = Array.from({ length: sizeOf(shape) }, (_, k) => domainHull(cellDomain(domain, k)));
+  return { lo: Float64Array.from(hulls, ([lo]) => lo), hi: Float64Array.from(hulls, ([, hi]) => hi) }; // prettier-ignore
+}
+
+/** The intervals of a layer's values, as far as its activation tells. */
+function layerSpans(layer: Layer | Stage, size: Float64Array): Spans {
+  const kind = layer.kind === 'stage' ? 'identity' : layer.activation.kind;
+  const isPositive = kind === 'step' || kind === 'relu' || kind === 'sigmoid' || kind === 'softmax';
+  return { lo: size.map((most) => (isPositive ? 0 : -most)), hi: size };
 }
 
 /**

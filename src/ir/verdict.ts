@@ -22,7 +22,10 @@ export interface Verdict {
   readonly checked: number;
   /** States that only the tie rule decides. */
   readonly ties: number;
-  /** Bound on |module − network| over all outputs and inputs of the domain, absolute. */
+  /**
+   * Bound on |module − network| over all outputs and inputs of the domain, absolute. Of `sampled` the
+   * largest difference seen, where inputs are unbounded relative to the values computed on the way.
+   */
   readonly maxError: number;
   readonly counterexample?: Counterexample;
   /** For `unknown`: what could not be decided, and where in the text. */

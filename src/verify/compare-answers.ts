@@ -13,14 +13,18 @@ import type { Teacher } from './teacher.js';
 
 /**
  * Relative slack on large scores: two orders of summation of a few thousand terms differ by about
- * 1e-13 of their size, whatever the absolute tolerance.
+ * 1e-13 of their size, whatever the absolute tolerance. Over unbounded inputs it is the size of what the
+ * scores are computed from, which may be much larger than they are.
  */
 const ROUNDING = 1e-12;
 
 export interface Comparison {
   /** What parted; absent when the answers agree. */
   readonly mismatch?: Counterexample;
-  /** Largest difference of a score; 0 when there is a mismatch. */
+  /**
+   * Largest difference of a score, over unbounded inputs relative to the values that it was computed from
+   * where these are larger than 1; 0 when there is a mismatch.
+   */
   readonly error: number;
   /** The decisions differ, and may, because the deciding scores are within the tolerance. */
   readonly closeDecision: boolean;
@@ -53,12 +57,17 @@ export function compareAnswers(
   }
   const expected = outputs.flat();
   const actual = answer.scores.flat();
-  const error = expected.reduce(
+  const absolute = expected.reduce(
     (worst, score, k) => Math.max(worst, distance(score, actual[k])),
     0,
   );
-  const largest = expected.reduce((most, score) => Math.max(most, Math.abs(score)), 0);
-  if (!(error <= tolerance + ROUNDING * largest)) return differ('scores', actual);
+  const scale = teacher.scale();
+  const largest = expected.reduce((most, score) => {
+    const size = Math.abs(score);
+    return size > most && size < Infinity ? size : most;
+  }, scale);
+  if (!(absolute <= tolerance + ROUNDING * largest)) return differ('scores', actual);
+  const error = scale > 1 ? absolute / largest : absolute;
   if (network.decision.kind === 'none') return { error, closeDecision: false };
   const index = decide(network.decision, outputs[0]);
   if (answer.decision === labelOf(network, index)) return { error, closeDecision: false };

@@ -30,7 +30,7 @@ export interface SampleOutcome {
   readonly count: number;
   /** How many of them came from each distribution, in order of first use. */
   readonly distributions: readonly { readonly name: string; readonly count: number }[];
-  /** Largest difference of a score seen on an agreeing probe. */
+  /** Largest difference of a score seen on an agreeing probe, measured as `Comparison.error` is. */
   readonly maxError: number;
   /** Answers that parted where the network's own scores were closer than the tolerance. */
   readonly closeDecisions: number;

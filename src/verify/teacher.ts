@@ -26,6 +26,11 @@ export interface Teacher {
   forward(inputs: readonly ArrayLike<number>[]): Float64Array[];
   /** The answer that the network's decision draws from its outputs; see `decide`. */
   decide(scores: readonly ArrayLike<number>[]): number;
+  /**
+   * The largest size of a value, or of a term of a sum, that the last forward pass came across, where an
+   * input is unbounded: what rounding has to be judged by. 0 where every input is bounded.
+   */
+  scale(): number;
 }
 
 /** Unit roundoff of float64: half the distance from 1 to the next number. */
@@ -64,6 +69,7 @@ function prepareStage(stage: Stage): PreparedStage {
 /** Prepares a network for many forward passes; its buffers are made once. */
 export function createTeacher(network: StagedNetwork): Teacher {
   const magnitudes = magnitudesOf(network);
+  const isUnbounded = magnitudes.inputs.some((cells) => cells.some((size) => size === Infinity));
   const inputs = network.inputs.map((input) => new Float64Array(sizeOf(input.shape)));
   const prepared: (PreparedLayer | PreparedStage)[] = [];
   const tensor = (ref: TensorRef): Float64Array =>
@@ -94,7 +100,38 @@ export function createTeacher(network: StagedNetwork): Teacher {
       return network.results.map(tensor);
     },
     decide: (scores) => decide(network.decision, scores[0]),
+    scale: () => {
+      if (!isUnbounded) return 0;
+      const own = inputs.reduce((most, cells) => Math.max(most, largestSize(cells)), 0);
+      return prepared.reduce((most, item) => Math.max(most, sizeOfTerms(item, tensor)), own);
+    },
   };
+}
+
+/** The largest finite |value|. */
+function largestSize(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (size > most && size < Infinity) most = size;
+  }
+  return most;
+}
+
+/** How large a result of a layer, or a term that it is summed up from, may have been. */
+function sizeOfTerms(
+  item: PreparedLayer | PreparedStage,
+  tensor: (ref: TensorRef) => Float64Array,
+): number {
+  if ('runStage' in item) {
+    const { sources, tables } = item.stage;
+    const read = [...sources.map(tensor), ...tables.map(({ values }) => values)];
+    const product = read.reduce((size, cells) => size * Math.max(1, largestSize(cells)), 1);
+    return Math.max(largestSize(item.result), product);
+  }
+  const { layer, weightSums } = item;
+  const source = layer.sources.reduce((most, ref) => Math.max(most, largestSize(tensor(ref))), 0);
+  return Math.max(largestSize(weightSums) * source, largestSize(layer.bias));
 }
 
 /** One forward pass; `createTeacher` is the way to many. The arrays returned are new. */

@@ -1,4 +1,5 @@
 /** The checker's atoms and forms, evaluated at one input by a few lines that share nothing with its tables. */
+import { erf, roundHalfEven } from '../../src/ir/stage-values.js';
 import type { Context } from '../../src/verify/checker/context.js';
 import type { Form } from '../../src/verify/checker/forms.js';
 
@@ -59,6 +60,24 @@ function freshValue(context: Context, number: number, cells: Map<number, number>
           return parts[0] / parts[1];
         case 'softmax':
           return 1 / parts.reduce((sum, part) => sum + Math.exp(part), 1);
+        case 'power':
+          return parts[0] ** parts[1];
+        case 'expm1':
+          return Math.expm1(parts[0]);
+        case 'log':
+          return Math.log(parts[0]);
+        case 'log1p':
+          return Math.log1p(parts[0]);
+        case 'sqrt':
+          return Math.sqrt(parts[0]);
+        case 'erf':
+          return erf(parts[0]);
+        case 'floor':
+          return Math.floor(parts[0]);
+        case 'round':
+          return roundHalfEven(parts[0]);
+        case 'logSumExp':
+          return Math.log(parts.reduce((sum, part) => sum + Math.exp(part), 0));
       }
     }
   }

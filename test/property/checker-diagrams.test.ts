@@ -11,12 +11,8 @@ import { Context } from '../../src/verify/checker/context.js';
 import { DiagramCones } from '../../src/verify/checker/diagram-cones.js';
 import type { Num } from '../../src/verify/checker/num.js';
 import { combine } from '../../src/verify/checker/num.js';
-import {
-  compareEqual,
-  compareGreater,
-  maximum,
-  remainder,
-} from '../../src/verify/checker/operations.js';
+import { remainder } from '../../src/verify/checker/integer-parts.js';
+import { compareEqual, compareGreater, maximum } from '../../src/verify/checker/operations.js';
 import { choose, multiplied } from '../../src/verify/checker/products.js';
 import { valueOf } from './checker-atoms.js';
 

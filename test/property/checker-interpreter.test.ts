@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { HELPERS } from '../../src/emit/helpers.js';
 import { callExport, runModule } from '../../src/verify/checker/interpreter/index.js';
 import { ArrayValue } from '../../src/verify/checker/interpreter/values.js';
 import type { Value } from '../../src/verify/checker/interpreter/values.js';
@@ -15,8 +16,8 @@ const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
   number: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constantFrom('a', 'b', 'i', 'xs[i]', 'xs[0]', 'xs.length', '0', '1', '-2', '0.5', '3', 'xs[7]'),
-    fc.tuple(tie('number'), fc.constantFrom('+', '-', '*', '/', '%'), tie('number')).map(([x, op, y]) => `(${x} ${op} ${y})`),
-    fc.tuple(fc.constantFrom('Math.sign', 'Math.abs', 'Math.floor', 'Math.exp', 'Math.tanh', 'Math.trunc'), tie('number')).map(([f, x]) => `${f}(${x})`),
+    fc.tuple(tie('number'), fc.constantFrom('+', '-', '*', '/', '%', '**'), tie('number')).map(([x, op, y]) => `((${x}) ${op} ${y})`),
+    fc.tuple(fc.constantFrom('Math.sign', 'Math.abs', 'Math.floor', 'Math.exp', 'Math.tanh', 'Math.trunc', 'Math.ceil', 'Math.round', 'Math.sqrt', 'Math.log', 'Math.log1p', 'Math.expm1', 'erf', 'roundHalfEven', 'sigmoid'), tie('number')).map(([f, x]) => `${f}(${x})`),
     fc.tuple(fc.constantFrom('Math.max', 'Math.min'), tie('number'), tie('number')).map(([f, x, y]) => `${f}(${x}, ${y}, ...xs)`),
     fc.tuple(tie('condition'), tie('number'), tie('number')).map(([c, x, y]) => `(${c} ? ${x} : ${y})`),
     tie('condition').map((c) => `Number(${c})`),
@@ -51,7 +52,7 @@ const statement = fc.oneof(
 );
 
 function program(statements: readonly string[]): string {
-  return `
+  return `${[HELPERS.erf, HELPERS.roundHalfEven, HELPERS.sigmoid].map(({ name, body }) => `function ${name}(value: number): number { ${body} }`).join('\n')}
 const helper = (x: number, y: number = 2): number => {
   if (x > y) return x - y;
   return x < 0 ? -1 : y;

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellDomain } from '../../src/ir/model-interface.js';
+import { HELPERS } from '../../src/emit/helpers.js';
 import { Context } from '../../src/verify/checker/context.js';
 import { callExport, runModule } from '../../src/verify/checker/interpreter/index.js';
 import { ArrayValue, Truth } from '../../src/verify/checker/interpreter/values.js';
@@ -25,6 +26,12 @@ const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
     fc.tuple(fc.constantFrom('Math.max', 'Math.min'), tie('number')).map(([f, x]) => `${f}(0, ${x})`),
     fc.tuple(tie('condition'), tie('number'), tie('number')).map(([c, x, y]) => `(${c} ? ${x} : ${y})`),
     fc.tuple(tie('number'), fc.constantFrom('/ 2', '/ 3', '% 2', '% 3', '* 0.1', '& 1', '>> 1')).map(([x, op]) => `(${x} ${op})`),
+    fc.tuple(fc.constantFrom('Math.floor', 'Math.ceil', 'Math.round', 'Math.trunc', 'erf', 'roundHalfEven', 'sigmoid'), tie('number')).map(([f, x]) => `${f}(${x})`),
+    fc.tuple(fc.constantFrom('Math.sqrt', 'Math.log1p'), tie('number')).map(([f, x]) => `${f}(Math.abs(${x}))`),
+    fc.tuple(fc.constantFrom('Math.exp', 'Math.expm1'), tie('number')).map(([f, x]) => `${f}(Math.min(${x}, 2))`),
+    fc.tuple(tie('number'), tie('number')).map(([x, y]) => `Math.log(Math.exp(Math.min(${x}, 9)) + Math.exp(Math.abs(${y}) % 4))`),
+    fc.tuple(tie('number'), fc.constantFrom('2', '3', '0.5', '-1', '1.5')).map(([x, n]) => `((0.5 + Math.abs(${x})) ** ${n})`),
+    fc.tuple(tie('number'), tie('number')).map(([x, y]) => `(${x} / (2 + Math.abs(${y})))`),
     tie('condition').map((c) => `xs.filter((x) => x > 0 || ${c}).length`),
     tie('number').map((x) => `xs.indexOf(${x})`),
     tie('number').map((x) => `Math.floor(${x} / 2)`),
@@ -56,7 +63,7 @@ const statement = fc.oneof(
 );
 
 function program(statements: readonly string[]): string {
-  return `
+  return `${[HELPERS.erf, HELPERS.roundHalfEven, HELPERS.sigmoid].map(({ name, body }) => `function ${name}(value: number): number { ${body} }`).join('\n')}
 function helper(x: number, y: number): number {
   if (x > y) return x - y;
   for (let k = 0; k < 2; k++) if (x < k) return -k;
@@ -128,7 +135,7 @@ describe('symbolic evaluation', () => {
           });
         }
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: 400 },
     );
     expect(decided).toBeGreaterThan(90);
   });

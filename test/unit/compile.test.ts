@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile.js';
+import { plainNetwork } from '../../src/ir/network.js';
 import { parse } from '../../src/parse/index.js';
 
 describe('compile', () => {
   it('refuses networks of more weights than fit into one text, before it does anything else', async () => {
-    const small = await parse({ 'a.csv': '1,2\n3,4\n0,0\n' });
+    const small = plainNetwork(await parse({ 'a.csv': '1,2\n3,4\n0,0\n' }));
     const count = 2 ** 22 + 1;
     const weights = {
       rowStart: Uint32Array.of(0, count),

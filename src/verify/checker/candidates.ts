@@ -7,7 +7,7 @@ import type { StagedNetwork } from '../../ir/network.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import { cellDomain, domainHull, sizeOf } from '../../ir/model-interface.js';
 import type { Probe } from '../probes.js';
-import { backgroundOf } from '../probes.js';
+import { backgroundOf, isWithin } from '../probes.js';
 import type { Witness } from './components.js';
 import type { Context } from './context.js';
 import type { ScoresProof } from './prove-scores.js';
@@ -32,6 +32,10 @@ export function* candidateProbes(network: StagedNetwork, proof: ScoresProof): Ge
   }
   yield* rankings(network);
   const thresholds = oneSided(proof.context, proof.boundary);
+  for (const atom of thresholds) {
+    const witness = meeting(proof.context, atom);
+    if (witness !== undefined) yield probeOf(network, proof, witness, 'near');
+  }
   for (const wanted of [true, false]) {
     for (const depth of ['edge', 'extreme'] as const) {
       for (const atom of thresholds) {
@@ -169,6 +173,28 @@ function reach(
     }
     satisfy(context, atoms[k], high, depth, witness, seen);
   }
+}
+
+/**
+ * The first cell without a finite domain, so that a threshold's sum is exactly the threshold with all
+ * other cells at rest; undefined where there is no such cell, or its domain does not reach so far.
+ */
+function meeting(context: Context, number: number): Witness | undefined {
+  const threshold = context.atoms[number];
+  if (threshold.kind !== 'ge' && threshold.kind !== 'real') return undefined;
+  const { atoms, coefficients } = threshold.linear;
+  let rest = threshold.threshold;
+  let free: { cell: number; factor: number; domain: CellDomain } | undefined;
+  for (let k = 0; k < atoms.length; k++) {
+    const atom = context.atoms[atoms[k]];
+    if (atom.kind !== 'cell') return undefined;
+    if (free === undefined && atom.domain.kind !== 'values') {
+      free = { cell: atoms[k], factor: coefficients[k], domain: atom.domain };
+    } else rest -= coefficients[k] * backgroundOf(atom.domain);
+  }
+  const value = free === undefined ? NaN : rest / free.factor;
+  if (free === undefined || !isWithin(free.domain, value)) return undefined;
+  return new Map([[free.cell, value]]);
 }
 
 function probeOf(

@@ -7,13 +7,14 @@ import type { Context } from './context.js';
 import type { CellClass } from './cones.js';
 import { cellsWithSum, classesOf, coneOf, partsOf, stateCount } from './cones.js';
 import { DiagramCones } from './diagram-cones.js';
+import { roundingOfForm } from './evaluation-error.js';
 import type { Form } from './forms.js';
 import { rangeOf } from './products.js';
 import { Relaxation } from './relaxation.js';
 import { shapeKey } from './renaming.js';
 import { simplified } from './cofactor.js';
 import type { TableRange } from './tabulate.js';
-import { Table, roundingOfForm } from './tabulate.js';
+import { Table } from './tabulate.js';
 import { Undecided } from './undecided.js';
 
 /** Largest table of one component. */

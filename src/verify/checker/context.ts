@@ -8,24 +8,8 @@ import { domainHull } from '../../ir/model-interface.js';
 import { NO_GRID, gridOf } from './float.js';
 import type { Form, Linear, Range } from './forms.js';
 import { Accumulator, LinearTable } from './forms.js';
+import type { Operation } from './functions.js';
 import { Flattener, Num, combine } from './num.js';
-
-/** Functions that stay opaque: their value follows from their parts, see `evaluate.ts`. */
-export type Operation =
-  /** part 0 · part 1. */
-  | 'product'
-  /** The largest of the parts. */
-  | 'max'
-  /** max(part 0, 0). */
-  | 'relu'
-  /** part 0 % part 1 (a constant), with JavaScript's sign. */
-  | 'modulo'
-  | 'exp'
-  | 'tanh'
-  /** part 0 / part 1. */
-  | 'quotient'
-  /** 1 / (1 + Σ exp(part)): softmax of one class, told by the differences of the logits. */
-  | 'softmax';
 
 export type Atom = Range & { readonly binary: boolean } & (
     | { readonly kind: 'cell'; readonly domain: CellDomain }
@@ -69,6 +53,10 @@ export class Context {
   oracle: Oracle | undefined = undefined;
   /** For each atom of kind exp the relative error of the floats that the text has for it. */
   readonly exponentErrors = new Map<number, number>();
+  /** The same for the network, which errs only where a form was rounded. */
+  readonly exponentSlops = new Map<number, number>();
+  /** Errors of the floats that tables have for atoms; see `evaluation-error.ts`. */
+  readonly evaluationErrors = new Map<number, number>();
   /** Numbers the atoms that no other occurrence may share. */
   private occurrences = 0;
   private readonly leaves: Num[] = [];

@@ -14,7 +14,7 @@ import type { Machine } from './interpreter/machine.js';
 import type { Value } from './interpreter/values.js';
 import { outputValues } from './prove-scores.js';
 import { Num } from './num.js';
-import { contraction } from './operations.js';
+import { applied } from './operations.js';
 import type { ModuleSyntax } from './syntax.js';
 import type { PartialOrder } from './partial-order.js';
 import { followPaths } from './paths.js';
@@ -60,8 +60,7 @@ export function doubtDecision(
  */
 function unreadable(network: StagedNetwork, context: Context): Value[][] {
   return network.inputs.map(({ shape }) => {
-    if (shape.length === 0)
-      return [contraction(context, 'tanh', context.addCell({ kind: 'real' }))];
+    if (shape.length === 0) return [applied(context, 'tanh', [context.addCell({ kind: 'real' })])];
     return Array.from({ length: sizeOf(shape) }, () => new Poison('an input cell in predict'));
   });
 }

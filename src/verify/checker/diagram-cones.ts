@@ -11,8 +11,9 @@ import type { Term } from './diagram-thresholds.js';
 import { thresholdDiagram } from './diagram-thresholds.js';
 import type { Extreme } from './diagrams.js';
 import { Diagrams } from './diagrams.js';
+import { realMargin, roundingOfForm } from './evaluation-error.js';
 import type { Form, Linear } from './forms.js';
-import { ofOne, ofTwo, realMargin, roundingOfForm } from './tabulate.js';
+import { FUNCTIONS } from './functions.js';
 import { Undecided } from './undecided.js';
 
 /** Above every threshold, below every threshold: sums that no further term can bring back. */
@@ -113,20 +114,22 @@ export class DiagramCones {
       }
       case 'real': {
         const { linear, threshold, strict } = atom;
-        const margin = realMargin(atom);
+        const margin = realMargin(this.context, atom);
         const sum = this.sum({ ...linear, constant: 0, slop: 0 });
         return diagrams.map((value) => {
-          if (Math.abs(value - threshold) <= margin) {
+          if (!(Math.abs(value - threshold) > margin)) {
             throw new Undecided('a threshold that noise or rounding could move');
           }
           return value > threshold || (!strict && value === threshold) ? 1 : 0;
         }, sum);
       }
       case 'operation': {
-        if (atom.name === 'softmax') throw new Undecided('a decision diagram of softmax');
+        const { value } = FUNCTIONS[atom.name];
         const [first, ...others] = atom.parts.map((part) => this.sum(part));
-        if (others.length === 0) return diagrams.map((value) => ofOne(atom.name, value), first);
-        const join = (a: number, b: number) => ofTwo(atom.name, a, b);
+        if (others.length === 0) return diagrams.map((part) => value([part]), first);
+        const isFolded = others.length === 1 || atom.name === 'max';
+        if (!isFolded) throw new Undecided(`a decision diagram of ${atom.name}`);
+        const join = (a: number, b: number) => value([a, b]);
         return others.reduce((node, other) => diagrams.apply(join, node, other), first);
       }
     }

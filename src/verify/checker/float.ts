@@ -12,7 +12,7 @@ export const UNIT = 2 ** -53;
 export const LIBRARY_ERROR = 2 ** -50;
 
 /** The smallest positive number: rounding near zero errs by at most this. */
-const TINY = 2 ** -1074;
+export const TINY = 2 ** -1074;
 
 /** Grid of a value that lies on none. */
 export const NO_GRID = -Infinity;
@@ -68,6 +68,10 @@ export function gridOf(x: number): number {
     grid--;
   }
   return grid;
+}
+
+export function isPowerOfTwo(x: number): boolean {
+  return x > 0 && 2 ** Math.round(Math.log2(x)) === x;
 }
 
 /** True when a result of this size on this grid is represented without rounding. */

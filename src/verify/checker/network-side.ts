@@ -6,17 +6,18 @@
 import type { Layer, Stage, StagedNetwork, TensorRef } from '../../ir/network.js';
 import { cellDomain, sizeOf } from '../../ir/model-interface.js';
 import { magnitudesOf, tieBounds } from '../../ir/ties.js';
+import type { Budget } from './budget.js';
 import type { Context } from './context.js';
 import { NO_GRID, above, below, productError } from './float.js';
 import type { Form } from './forms.js';
 import { Num, combine, withBounds } from './num.js';
-import { contraction, maximum, reluOf } from './operations.js';
+import { applied, maximum, reluOf } from './operations.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
+import { evaluateStage } from './stage-side.js';
 import { softmaxOf, softmaxOfLogits } from './softmax.js';
 import { integerThreshold } from './real-thresholds.js';
 import { Comparison, Thresholds } from './thresholds.js';
-import { Undecided } from './undecided.js';
 
 export interface NetworkSide {
   /** For each output its values, row-major. */
@@ -41,6 +42,7 @@ export function evaluateNetwork(
   context: Context,
   network: StagedNetwork,
   inputs: readonly (readonly Num[])[],
+  budget: Budget,
   tick: (done: number, total: number) => void,
 ): NetworkSide {
   const magnitudes = magnitudesOf(network);
@@ -49,7 +51,11 @@ export function evaluateNetwork(
   const valuesOf = (ref: TensorRef): readonly Num[] =>
     ref.kind === 'input' ? inputs[ref.index] : results[ref.index];
   network.layers.forEach((layer, index) => {
-    if (layer.kind === 'stage') throw new Undecided('a stage of the network');
+    if (layer.kind === 'stage') {
+      results.push(evaluateStage(context, layer, layer.sources.map(valuesOf), budget));
+      tick(index + 1, network.layers.length);
+      return;
+    }
     const sources = layer.sources.flatMap((ref) => valuesOf(ref));
     const bounds = tieBounds(layer, magnitudes);
     const values: Num[] = [];
@@ -102,7 +108,7 @@ function evaluateNeuron(
       return maximum(context, [z, low]);
     }
     case 'tanh':
-      return contraction(context, 'tanh', z);
+      return applied(context, 'tanh', [z]);
     case 'sigmoid':
       return softmaxOf(context, [context.flatten(combine(z, -1, undefined, 0, 0, false))], z.err);
   }

@@ -4,9 +4,12 @@
  * in real arithmetic on the constants of the text; `err` bounds how far the float that the text
  * really computes can be from it.
  */
-import { NO_GRID, above, below, fitsGrid, gridOf, productError, roundingOf } from './float.js';
+import { NO_GRID, above, below, fitsGrid, gridOf, isPowerOfTwo, productError, roundingOf } from './float.js'; // prettier-ignore
 import type { Accumulator, Form, Range } from './forms.js';
 import { magnitude } from './forms.js';
+
+/** Far from where floats overflow. */
+const LARGEST = 2 ** 1000;
 
 /** left · leftFactor + right · rightFactor + constant, or one atom. */
 export class Num implements Range {
@@ -31,6 +34,8 @@ export class Num implements Range {
     readonly err: number,
     /** The float has the sign of the value, whatever `err`: one rounding of exact operands. */
     readonly signed: boolean = err === 0,
+    /** Neither the value nor the float is below 0, whatever `lo` and `err`. */
+    readonly nonNegative: boolean = lo - err >= 0,
   ) {}
 }
 
@@ -64,14 +69,28 @@ export function combine(
   }
   // A sum of two floats rounds to 0 only where it is 0 (IEEE 754 has gradual underflow).
   const signed = err === 0 && isUnit(factorA) && (b === undefined || (isUnit(factorB) && constant === 0)); // prettier-ignore
+  // Rounding keeps the order of numbers, so that a sum of what is not negative is not.
+  const nonNegative =
+    constant >= 0 && risesFrom(a, factorA) && (b === undefined || risesFrom(b, factorB));
   const size = Math.max(Math.abs(lo), Math.abs(hi));
   if (err !== 0 || !fitsGrid(size, grid)) {
     lo = below(lo);
     hi = above(hi);
-    if (rounded) err += roundingOf(size + err);
+    const isExact = b === undefined && constant === 0 && scalesExactly(factorA, size + err);
+    if (rounded && !isExact) err += roundingOf(size + err);
     if (!fitsGrid(size, grid)) grid = NO_GRID;
   }
-  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed);
+  return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed, nonNegative || lo - err >= 0); // prettier-ignore
+}
+
+/** A sign changes no digit, and a power of two none of a number that stays finite and normal. */
+function scalesExactly(factor: number, size: number): boolean {
+  const scale = Math.abs(factor);
+  return scale === 1 || (scale > 1 && size < LARGEST && isPowerOfTwo(scale));
+}
+
+function risesFrom(part: Num, factor: number): boolean {
+  return factor >= 0 && part.nonNegative;
 }
 
 /** The grid of a number times a factor. */
@@ -84,8 +103,15 @@ function isUnit(factor: number): boolean {
 }
 
 /** The same value with other knowledge about it: a hull, a grid and an error bound that hold too. */
-export function withBounds(a: Num, lo: number, hi: number, grid: number, err: number): Num {
-  return new Num(-1, a, 1, undefined, 0, 0, lo, hi, grid, err);
+export function withBounds(
+  a: Num,
+  lo: number,
+  hi: number,
+  grid: number,
+  err: number,
+  nonNegative = lo - err >= 0,
+): Num {
+  return new Num(-1, a, 1, undefined, 0, 0, lo, hi, grid, err, err === 0, nonNegative);
 }
 
 /** Flattens ropes; owns the scratch marks of all nodes that it is given. */

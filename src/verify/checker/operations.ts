@@ -4,21 +4,17 @@
  * the constant as a number. Operands that are both constants never come here: those the interpreter
  * computes as JavaScript does.
  */
-import type { Context, Operation, Oracle } from './context.js';
+import type { Context, Oracle } from './context.js';
 import { literalsOf, conjunction, negate } from './conjunctions.js';
-import { LIBRARY_ERROR, NO_GRID, UNIT, above, below, roundingOf } from './float.js';
-import type { Form, Range } from './forms.js';
+import { NO_GRID, UNIT, above, below, isPowerOfTwo, roundingOf } from './float.js';
+import type { Form } from './forms.js';
 import { magnitude } from './forms.js';
+import type { Operation } from './functions.js';
+import { FUNCTIONS, movedBy, rangeOver, roundingAt } from './functions.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
 import { Comparison } from './thresholds.js';
 import { Undecided } from './undecided.js';
-
-/** Multiples of the divisor up to which a remainder is written with thresholds. */
-const MAX_MULTIPLES = 3;
-
-/** Values that an integer part may have. */
-const MAX_FLOOR = 64;
 
 /** [a − b > 0], or [a − b ≥ 0] unless `strict`, as the text's comparison of floats answers. */
 export function compareGreater(context: Context, a: Num, b: Num, strict: boolean): Num {
@@ -88,13 +84,13 @@ export function reluOf(context: Context, a: Num): Num {
   if (!isTurned) return reluAtom(context, a);
   const turned = combine(a, -1, undefined, 0, 0, false);
   const relu = reluAtom(context, turned);
-  return withBounds(combine(relu, 1, turned, -1, 0, false), 0, a.hi, a.grid, a.err);
+  return withBounds(combine(relu, 1, turned, -1, 0, false), 0, a.hi, a.grid, a.err, true);
 }
 
 function reluAtom(context: Context, a: Num): Num {
   const form = context.flatten(a);
-  const atom = context.operationAtom('relu', [form], { lo: 0, hi: a.hi, grid: a.grid });
-  return withBounds(atom, 0, a.hi, a.grid, a.err + form.slop);
+  const atom = context.operationAtom('relu', [form], { lo: 0, hi: a.hi + form.slop, grid: a.grid });
+  return withBounds(atom, 0, a.hi, a.grid, a.err + form.slop, true);
 }
 
 /** Math.abs: |d| = 2·relu(d) − d. */
@@ -103,7 +99,7 @@ export function absolute(context: Context, a: Num): Num {
   const negative = combine(a, -1, undefined, 0, 0, false);
   if (a.hi <= 0) return negative;
   const value = combine(reluOf(context, a), 2, a, -1, 0, false);
-  return withBounds(value, 0, magnitude(a), a.grid, a.err);
+  return withBounds(value, 0, magnitude(a), a.grid, a.err, true);
 }
 
 /** Math.max of at least one number. */
@@ -113,23 +109,22 @@ export function maximum(context: Context, values: readonly Num[]): Num {
   const high = values.reduce((a, b) => Math.max(a, b.hi), -Infinity);
   const err = values.reduce((a, b) => Math.max(a, b.err), 0);
   const grid = values.reduce((a, b) => Math.min(a, b.grid), Infinity);
-  const range: Range = { lo: low, hi: high, grid };
+  const nonNegative = values.some((value) => value.nonNegative);
   const kept = values.filter((value, index) => value.hi > low || values.findIndex((v) => v.lo === low) === index); // prettier-ignore
   if (kept.length === 1) return kept[0];
   const together = binaryMaximum(context, kept) ?? pairMaximum(context, kept);
-  if (together !== undefined) return withBounds(together, low, high, grid, err);
+  if (together !== undefined) return withBounds(together, low, high, grid, err, nonNegative);
   const parts = new Map<string, Form>();
-  let slop = 0;
   for (const value of kept) {
     for (const form of openedMaximum(context, context.flatten(value))) {
       parts.set(context.formKey(form), form);
-      slop = Math.max(slop, form.slop);
     }
   }
-  if (parts.size === 1) return kept[0];
-  const sorted = [...parts.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((p) => p[1]);
-  const atom = context.operationAtom('max', sorted, range);
-  return withBounds(atom, low, high, grid, err + slop);
+  const forms = byKey(context, [...parts.values()]);
+  if (forms.length === 1) return kept[0];
+  const slop = forms.reduce((most, form) => Math.max(most, form.slop), 0);
+  const atom = context.operationAtom('max', forms, { lo: low - slop, hi: high + slop, grid });
+  return withBounds(atom, low, high, grid, err + slop, nonNegative);
 }
 
 function forkedMaximum(context: Context, oracle: Oracle, values: readonly Num[]): Num {
@@ -181,72 +176,60 @@ export function minimum(context: Context, values: readonly Num[]): Num {
     return conjunction(context, forms.flat());
   }
   const negated = values.map((value) => combine(value, -1, undefined, 0, 0, false));
-  return combine(maximum(context, negated), -1, undefined, 0, 0, false);
-}
-
-/** a % modulus with JavaScript's sign of the dividend; the float remainder is exact. */
-export function remainder(context: Context, a: Num, modulus: number): Num {
-  const size = Math.abs(modulus);
-  if (a.err !== 0) throw new Undecided('the remainder of a rounded number');
-  if (a.lo > -size && a.hi < size) return a;
-  const multiples = a.grid >= 0 && a.lo > -size ? Math.floor(a.hi / size) : Infinity;
-  if (multiples <= MAX_MULTIPLES) {
-    const quotient = countedUp(context, a, 1, multiples, size);
-    const value = combine(a, 1, quotient, -size, 0, false);
-    return withBounds(value, Math.min(0, Math.ceil(a.lo)), size - 1, 0, 0);
-  }
-  const form = context.flatten(a);
-  const lo = a.lo < 0 ? -size : 0;
-  const divisor: Form = constantForm(size);
-  const range = { lo, hi: a.hi > 0 ? size : 0, grid: a.grid };
-  if (form.slop !== 0 || a.grid < 0) throw new Undecided('the remainder of a number that is no integer'); // prettier-ignore
-  return context.operationAtom('modulo', [form, divisor], range);
-}
-
-/** The largest integer ≤ a, for what is known without rounding. */
-export function floorOf(context: Context, a: Num): Num {
-  if (a.err !== 0) throw new Undecided('an integer part of a rounded number');
-  if (a.grid >= 0) return a;
-  const [low, high] = [Math.floor(a.lo), Math.floor(a.hi)];
-  if (!(high - low <= MAX_FLOOR)) throw new Undecided('an integer part of many values');
-  const value = combine(countedUp(context, a, low + 1, high, 1), 1, undefined, 0, low, false);
-  return withBounds(value, low, high, 0, 0);
-}
-
-/** The number of k from `first` to `last` with a ≥ k · size. */
-function countedUp(context: Context, a: Num, first: number, last: number, size: number): Num {
-  const comparison = new Comparison(context, context.flatten(a), 0, a);
-  let count = context.constant(0);
-  for (let k = first; k <= last; k++) {
-    count = combine(count, 1, comparison.exceeds(k * size, false), 1, 0, false);
-  }
-  return count;
+  const least = combine(maximum(context, negated), -1, undefined, 0, 0, false);
+  if (!values.every((value) => value.nonNegative)) return least;
+  return withBounds(least, least.lo, least.hi, least.grid, least.err, true);
 }
 
 export function constantForm(constant: number): Form {
   return { atoms: new Int32Array(0), coefficients: new Float64Array(0), constant, slop: 0 };
 }
 
-/** Functions of one argument that do not stretch distances: tanh. */
-export function contraction(context: Context, name: Operation & 'tanh', a: Num): Num {
-  const form = context.flatten(a);
-  const range = { lo: below(Math.tanh(a.lo)), hi: above(Math.tanh(a.hi)), grid: NO_GRID };
-  const atom = context.operationAtom(name, [form], range);
-  return withBounds(atom, range.lo, range.hi, NO_GRID, a.err + form.slop + LIBRARY_ERROR);
+/**
+ * A function of numbers that are in its domain, in real arithmetic: the errors of the parts pass through,
+ * none is added.
+ */
+export function applied(context: Context, name: Operation, parts: readonly Num[]): Num {
+  const { value, least = -Infinity } = FUNCTIONS[name];
+  const forms = parts.map((part) => context.flatten(part));
+  // The atom reads the forms, which may be off the numbers by their slop.
+  const ranges = parts.map(({ lo, hi }, k) => ({ lo: Math.max(lo - forms[k].slop, least), hi: hi + forms[k].slop })); // prettier-ignore
+  const { lo, hi } = rangeOver(name, ranges);
+  const err = movedBy(name, ranges, parts.map((part, k) => part.err + forms[k].slop)); // prettier-ignore
+  if (forms.every(({ atoms }) => atoms.length === 0)) {
+    const constant = value(forms.map((form) => form.constant));
+    const off = roundingAt(name, Math.abs(constant));
+    return withBounds(context.constant(constant), constant, constant, NO_GRID, err + off);
+  }
+  const { commutative } = FUNCTIONS[name];
+  const sorted = commutative === true ? byKey(context, forms) : forms;
+  const atom = context.operationAtom(name, sorted, { lo, hi, grid: NO_GRID });
+  return withBounds(atom, lo, hi, NO_GRID, err, lo >= 0);
 }
 
-/** a / b for a divisor that cannot be 0. */
+/** The forms in the order of their keys. */
+export function byKey(context: Context, forms: readonly Form[]): readonly Form[] {
+  const keyed = forms.map((form) => ({ form, key: context.formKey(form) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ form }) => form);
+}
+
+/** A function's value as JavaScript computes it: off by the function's accuracy too. */
+export function roundedAs(name: Operation, a: Num): Num {
+  return withBounds(a, a.lo, a.hi, a.grid, a.err + roundingAt(name, magnitude(a) + a.err), a.nonNegative); // prettier-ignore
+}
+
+/** Math.sqrt, Math.log, Math.log1p, in real arithmetic. @throws Undecided where the float may be NaN. */
+export function ofDomain(context: Context, name: 'sqrt' | 'log' | 'log1p', a: Num): Num {
+  const { least = -Infinity } = FUNCTIONS[name];
+  const inside = a.lo - a.err - context.flatten(a).slop > least || (name === 'sqrt' && a.nonNegative); // prettier-ignore
+  if (!inside) throw new Undecided(`Math.${name} of a number that may be ${least} or less`);
+  return applied(context, name, [a]);
+}
+
+/** a / b in real arithmetic, for a divisor that cannot be 0. */
 export function quotient(context: Context, a: Num, b: Num): Num {
   if (b.lo - b.err <= 0 && b.hi + b.err >= 0) throw new Undecided('a division by what may be 0');
-  const smallest = Math.min(Math.abs(b.lo), Math.abs(b.hi)) - b.err;
-  const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
-  if (corners.some((corner) => Number.isNaN(corner))) throw new Undecided('an unbounded quotient');
-  const range = { lo: below(Math.min(...corners)), hi: above(Math.max(...corners)), grid: NO_GRID };
-  const parts = [context.flatten(a), context.flatten(b)];
-  const atom = context.operationAtom('quotient', parts, range);
-  const size = Math.max(Math.abs(range.lo), Math.abs(range.hi));
-  const errors = a.err + parts[0].slop + size * (b.err + parts[1].slop);
-  return withBounds(atom, range.lo, range.hi, NO_GRID, errors / smallest + roundingOf(size + errors / smallest)); // prettier-ignore
+  return applied(context, 'quotient', [a, b]);
 }
 
 /** a·factor as the text computes it. */
@@ -254,12 +237,17 @@ export function scaled(a: Num, factor: number): Num {
   return combine(a, factor, undefined, 0, 0, true);
 }
 
-/** a / divisor for a constant: 1/divisor is not exact, so the value is a · (1/divisor) with slop. */
-export function dividedBy(a: Num, divisor: number): Num {
+/**
+ * a / divisor for a constant, as the text computes it (`rounded`) or in real arithmetic: 1/divisor is not
+ * exact, so the value is a · (1/divisor) with an error.
+ */
+export function dividedBy(a: Num, divisor: number, rounded: boolean): Num {
   const inverse = 1 / divisor;
-  if (inverse * divisor === 1 && Math.log2(Math.abs(divisor)) % 1 === 0) return scaled(a, inverse);
+  if (isPowerOfTwo(Math.abs(inverse)) && isPowerOfTwo(Math.abs(divisor))) {
+    return combine(a, inverse, undefined, 0, 0, rounded);
+  }
   const value = combine(a, inverse, undefined, 0, 0, false);
   const size = magnitude(value);
   // The inverse is off by UNIT relative, the text's quotient by UNIT again.
-  return withBounds(value, below(value.lo), above(value.hi), NO_GRID, a.err * Math.abs(inverse) * (1 + UNIT) + 3 * roundingOf(size)); // prettier-ignore
+  return withBounds(value, below(value.lo), above(value.hi), NO_GRID, a.err * Math.abs(inverse) * (1 + UNIT) + 3 * roundingOf(size), value.nonNegative); // prettier-ignore
 }

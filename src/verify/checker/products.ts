@@ -8,6 +8,7 @@ import { conjunction, literalsOf } from './conjunctions.js';
 import { NO_GRID, above, below, fitsGrid, roundingOf } from './float.js';
 import type { Form } from './forms.js';
 import { hull, magnitude } from './forms.js';
+import { movedBy } from './functions.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
 import { Thresholds } from './thresholds.js';
@@ -52,9 +53,12 @@ function onlyBinary(context: Context, form: Form): boolean {
 
 function withSlop(context: Context, name: 'product', left: Form, right: Form, a: Num, b: Num): Num {
   const range = productRange(a, b);
-  const atom = context.operationAtom(name, [left, right], range);
+  const square = left === right || context.formKey(left) === context.formKey(right);
+  if (square) range.lo = Math.max(range.lo, 0);
   const slop = left.slop * magnitude(b) + right.slop * magnitude(a) + left.slop * right.slop;
-  return slop === 0 ? atom : withBounds(atom, range.lo, range.hi, range.grid, slop);
+  const wide = { lo: range.lo - slop, hi: range.hi + slop, grid: range.grid };
+  const atom = context.operationAtom(name, [left, right], square ? { ...wide, lo: 0 } : wide);
+  return withBounds(atom, range.lo, range.hi, range.grid, slop, square);
 }
 
 function productRange(a: Num, b: Num): { lo: number; hi: number; grid: number } {
@@ -90,16 +94,23 @@ function distribute(context: Context, left: Form, right: Form): Num {
   return sum;
 }
 
-/** a · b as the text computes it, with its rounding error. */
-export function multiplied(context: Context, a: Num, b: Num): Num {
+/** a · b in real arithmetic; the errors of both pass through. */
+export function times(context: Context, a: Num, b: Num): Num {
   const real = productOf(context, a, b);
   const range = productRange(a, b);
-  const [sizeA, sizeB] = [magnitude(a), magnitude(b)];
-  let err = a.err * sizeB + b.err * sizeA + a.err * b.err;
-  const size = Math.max(Math.abs(range.lo), Math.abs(range.hi));
-  if (err !== 0 || !fitsGrid(size, range.grid)) err += roundingOf(size + err);
-  if (Number.isNaN(err)) err = Infinity;
-  return withBounds(real, range.lo, range.hi, range.grid, Math.max(err, real.err));
+  const err = movedBy('product', [a, b], [a.err, b.err]);
+  const nonNegative = a === b || (a.nonNegative && b.nonNegative);
+  const [lo, hi] = [Math.max(range.lo, real.lo), Math.min(range.hi, real.hi)];
+  return withBounds(real, lo, hi, range.grid, err + real.err, nonNegative);
+}
+
+/** a · b as the text computes it, with its rounding error. */
+export function multiplied(context: Context, a: Num, b: Num): Num {
+  const exact = times(context, a, b);
+  const size = magnitude(exact);
+  if (exact.err === 0 && fitsGrid(size, exact.grid)) return exact;
+  const err = exact.err + roundingOf(size + exact.err);
+  return withBounds(exact, exact.lo, exact.hi, exact.grid, err, exact.nonNegative);
 }
 
 /**
@@ -144,7 +155,8 @@ export function choose(context: Context, condition: Num, x: Num, y: Num): Num {
     lo = Math.max(lo, low + known.constant);
     hi = Math.min(hi, high + known.constant);
   }
-  return abbreviated(context, withBounds(value, lo, hi, grid, err));
+  const nonNegative = x.nonNegative && y.nonNegative;
+  return abbreviated(context, withBounds(value, lo, hi, grid, err, nonNegative || lo - err >= 0));
 }
 
 function isConstant(num: Num): boolean {

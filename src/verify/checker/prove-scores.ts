@@ -19,7 +19,7 @@ import type { Num } from './num.js';
 import { combine } from './num.js';
 import { boundByPaths } from './prove-paths.js';
 import { rangeOf } from './products.js';
-import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import { SOFTMAX_LIPSCHITZ } from './functions.js';
 import { softmaxMove } from './softmax-bound.js';
 import type { ModuleSyntax } from './syntax.js';
 import { Undecided } from './undecided.js';
@@ -59,11 +59,11 @@ export function proveScores(
   const inputs = network.inputs.map((input, k) => nest(running.machine, cells[k], input.shape));
   const answer = callExport(running, 'scores', inputs);
   const boundary = context.atoms.length;
-  const side = evaluateNetwork(context, network, cells, tick);
-  const step = () => {
+  const budget = new Budget(MAX_STEPS, () => {
     tick(0, 0);
-  };
-  const means = new Means(context, new Budget(MAX_STEPS, step));
+  });
+  const side = evaluateNetwork(context, network, cells, budget, tick);
+  const means = new Means(context, budget);
   let maxError = 0;
   let states = 0;
   let reason: string | undefined;
@@ -85,7 +85,7 @@ export function proveScores(
     });
   });
   let canonical = states === 0;
-  if (maxError > tolerance && reason !== undefined && hasUnboundedCells(network)) {
+  if (maxError > tolerance && reason !== undefined && hasInfiniteDomain(network)) {
     const fuel = running.machine.steps;
     const run = () => {
       running.machine.steps = fuel;
@@ -111,8 +111,17 @@ export function proveScores(
   };
 }
 
-function hasUnboundedCells(network: StagedNetwork): boolean {
+function hasInfiniteDomain(network: StagedNetwork): boolean {
   return network.inputs.some(({ domain }) => domain.kind !== 'values');
+}
+
+/** Whether some input may be any number. */
+export function hasUnboundedCells(network: StagedNetwork): boolean {
+  return network.inputs.some(({ domain }) =>
+    domain.kind === 'per-cell'
+      ? domain.cells.some(({ kind }) => kind === 'real')
+      : domain.kind === 'real',
+  );
 }
 
 /** All outputs of the text, as numbers. @throws Undecided where one is none. */
@@ -183,17 +192,32 @@ function compareValues(
         return extremesOf(context, form, means).max;
       });
     }
-    const error = Math.min(1, moved) + errors;
-    return result(error, ranges, tolerance);
+    return result(Math.min(1, moved), errors, ranges, tolerance);
   }
   const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
-  const range = extremes(difference, tolerance - errors);
-  return result(sizeOfRange(range) + errors, [range], tolerance);
+  const range = extremes(difference, Math.max(0, tolerance - errors));
+  return result(sizeOfRange(range), errors, [range], tolerance);
 }
 
-function result(error: number, ranges: readonly Extremes[], tolerance: number): PairResult {
+/** `apart`: how far the two are in real arithmetic; `errors`: what rounding adds to that. */
+function result(
+  apart: number,
+  errors: number,
+  ranges: readonly Extremes[],
+  tolerance: number,
+): PairResult {
   const states = ranges.reduce((sum, range) => sum + range.states, 0);
+  const error = apart + errors;
   if (error <= tolerance) return { error, states, witnesses: [] };
+  if (apart <= tolerance) {
+    const size = Number.isFinite(errors) ? `may add up to ${errors.toPrecision(2)}` : 'has no bound, since the inputs have none'; // prettier-ignore
+    return {
+      error,
+      states,
+      witnesses: [],
+      reason: `equal in real arithmetic, but rounding ${size}`,
+    };
+  }
   const doubt = ranges.find((range) => range.doubt !== undefined)?.doubt;
   const witnesses = ranges.flatMap(({ min, max, atMin, atMax }) => [
     { size: Math.abs(max), witness: atMax },

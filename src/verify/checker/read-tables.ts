@@ -53,7 +53,7 @@ class TableReader {
       exports.set(name, name);
       this.skip(this.blank);
     }
-    return { imports: [], body, exports, text: this.text };
+    return { imports: [], body, exports, known: new Map(), text: this.text };
   }
 
   private readArray(): Syntax | undefined {

@@ -14,6 +14,8 @@ import type {
   Syntax,
   Unsupported,
 } from './syntax.js';
+import { KNOWN_FUNCTIONS, shapeOfFunction } from './known-functions.js';
+import type { KnownFunction } from './known-functions.js';
 import { placeOf } from './syntax.js';
 import { Undecided } from './undecided.js';
 
@@ -26,6 +28,11 @@ type Compiler = typeof ts;
  */
 export async function readText(text: string): Promise<ModuleSyntax> {
   const { ts: compiler } = await import('ts-morph');
+  const module = new Reader(compiler, parse(compiler, text)).readModule();
+  return { ...module, known: knownFunctions(compiler, module.body) };
+}
+
+function parse(compiler: Compiler, text: string): ts.SourceFile {
   const options = { languageVersion: compiler.ScriptTarget.ES2023, jsDocParsingMode: compiler.JSDocParsingMode.ParseNone }; // prettier-ignore
   const file = compiler.createSourceFile('module.ts', text, options, false);
   const broken = (file as unknown as { parseDiagnostics?: readonly ts.Diagnostic[] })
@@ -34,7 +41,27 @@ export async function readText(text: string): Promise<ModuleSyntax> {
     const message = compiler.flattenDiagnosticMessageText(broken.messageText, ' ');
     throw new Undecided(`the text is not TypeScript: ${message}`, placeOf(text, broken.start ?? 0));
   }
-  return new Reader(compiler, file).readModule();
+  return file;
+}
+
+/** The functions at the top level whose text the checker knows. */
+function knownFunctions(
+  compiler: Compiler,
+  body: readonly StatementSyntax[],
+): ReadonlyMap<FunctionSyntax, KnownFunction> {
+  const defined = (statements: readonly StatementSyntax[]) =>
+    statements.flatMap((one) => (one.kind === 'define' ? [one.definition] : []));
+  const shapes = new Map<string, KnownFunction>();
+  for (const known of KNOWN_FUNCTIONS) {
+    const module = new Reader(compiler, parse(compiler, known.text)).readModule();
+    for (const one of defined(module.body)) shapes.set(shapeOfFunction(one), known);
+  }
+  return new Map(
+    defined(body).flatMap((one): [FunctionSyntax, KnownFunction][] => {
+      const known = shapes.get(shapeOfFunction(one));
+      return known === undefined ? [] : [[one, known]];
+    }),
+  );
 }
 
 /** Binary operators that are read as arithmetic or comparison. */
@@ -51,7 +78,7 @@ class Reader {
     private readonly file: ts.SourceFile,
   ) {}
 
-  readModule(): ModuleSyntax {
+  readModule(): Omit<ModuleSyntax, 'known'> {
     const body = this.file.statements.flatMap((node) => this.topLevel(node));
     return { imports: this.imports, body, exports: this.exports, text: this.file.text };
   }

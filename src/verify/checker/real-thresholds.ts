@@ -4,7 +4,7 @@
  */
 import type { Context } from './context.js';
 import { negate } from './conjunctions.js';
-import { UNIT, gridOf, productError } from './float.js';
+import { UNIT, gridOf, isPowerOfTwo, productError } from './float.js';
 import type { Form } from './forms.js';
 import type { Num } from './num.js';
 import { Undecided } from './undecided.js';
@@ -54,7 +54,7 @@ export function integerThreshold(given: RealThreshold, strict: boolean): number 
     center === 0 &&
     (band === 0 || bias === 0 || (Number.isInteger(band) && Number.isInteger(bias))) &&
     gridOf(scale) >= -64 &&
-    Math.log2(scale) % 1 === 0;
+    isPowerOfTwo(scale);
   if (!exact)
     deviation += 4 * UNIT * (Math.abs(threshold) + Math.abs(center) + scale * Math.abs(bias));
   if (deviation === 0) return strict ? Math.floor(threshold) + 1 : Math.ceil(threshold);

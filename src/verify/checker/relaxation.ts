@@ -8,7 +8,7 @@ import type { Form } from './forms.js';
 import { magnitude } from './forms.js';
 import { NearestNumbers } from './nearest.js';
 import { rangeOf } from './products.js';
-import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import { SOFTMAX_LIPSCHITZ } from './functions.js';
 
 /** Two coefficients this close, relative to the larger, may belong to the same unit on both sides. */
 const NEAR = 1e-2;

@@ -5,7 +5,7 @@
  */
 import type { Context } from './context.js';
 import type { Form } from './forms.js';
-import { SOFTMAX_LIPSCHITZ } from './softmax.js';
+import { SOFTMAX_LIPSCHITZ } from './functions.js';
 
 /** Beyond this difference of logits, softmax has a slope below e^−24 = 4e-11. */
 const SATURATED = 24;

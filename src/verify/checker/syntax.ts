@@ -3,6 +3,8 @@
  * becomes an `unsupported` node, which makes the verdict unknown once it is evaluated: never skipped.
  */
 
+import type { KnownFunction } from './known-functions.js';
+
 /** Offset into the text, for the place in messages. */
 interface Located {
   readonly at: number;
@@ -77,6 +79,8 @@ export interface ModuleSyntax {
   readonly body: readonly StatementSyntax[];
   /** Exported name to local name; `default` among them. */
   readonly exports: ReadonlyMap<string, string>;
+  /** Functions that the checker knows by their text. */
+  readonly known: ReadonlyMap<FunctionSyntax, KnownFunction>;
   readonly text: string;
 }
 

@@ -7,7 +7,8 @@ import type { Atom, Context } from './context.js';
 import type { CellClass, Cone } from './cones.js';
 import { formsOf, stateCount } from './cones.js';
 import type { Form } from './forms.js';
-import { UNIT } from './float.js';
+import { realMargin } from './evaluation-error.js';
+import { FUNCTIONS } from './functions.js';
 import { Undecided } from './undecided.js';
 
 /** States evaluated at a time: a cone of a hundred atoms then takes 3 MB. */
@@ -78,6 +79,7 @@ export class Table {
     let [atMin, atMax] = [0, 0];
     this.forEachBlock((start, values, count) => {
       for (let k = 0; k < count; k++) {
+        if (Number.isNaN(values[k])) throw new Undecided('a value that is no number');
         if (values[k] < min) [min, atMin] = [values[k], start + k];
         if (values[k] > max) [max, atMax] = [values[k], start + k];
       }
@@ -187,9 +189,9 @@ export class Table {
 
   private decideReal(atom: Atom & { kind: 'real' }, target: Float64Array, count: number): void {
     const { threshold, strict } = atom;
-    const margin = realMargin(atom);
+    const margin = realMargin(this.context, atom);
     for (let k = 0; k < count; k++) {
-      if (Math.abs(target[k] - threshold) <= margin) {
+      if (!(Math.abs(target[k] - threshold) > margin)) {
         throw new Undecided('a threshold that noise or rounding could move');
       }
       target[k] = target[k] > threshold || (!strict && target[k] === threshold) ? 1 : 0;
@@ -206,71 +208,25 @@ export class Table {
   }
 
   private operate(
-    atom: Atom & { kind: 'operation' },
+    { name }: Atom & { kind: 'operation' },
     plans: readonly Plan[],
     target: Float64Array,
     count: number,
   ): void {
-    const part = new Float64Array(count);
-    if (atom.name === 'softmax') {
-      target.fill(1, 0, count);
-      for (const plan of plans) {
-        this.sumUp(plan, part, count);
-        for (let k = 0; k < count; k++) target[k] += Math.exp(part[k]);
-      }
-      for (let k = 0; k < count; k++) target[k] = 1 / target[k];
-      return;
+    const { value } = FUNCTIONS[name];
+    const columns = plans.map((plan) => {
+      const column = new Float64Array(count);
+      this.sumUp(plan, column, count);
+      return column;
+    });
+    const parts = columns.map(() => 0);
+    for (let k = 0; k < count; k++) {
+      for (let part = 0; part < parts.length; part++) parts[part] = columns[part][k];
+      target[k] = value(parts);
     }
-    this.sumUp(plans[0], target, count);
-    for (const plan of plans.slice(1)) {
-      this.sumUp(plan, part, count);
-      for (let k = 0; k < count; k++) target[k] = ofTwo(atom.name, target[k], part[k]);
-    }
-    if (plans.length === 1) for (let k = 0; k < count; k++) target[k] = ofOne(atom.name, target[k]);
   }
 }
 
 function termsOf({ classes, atoms }: Plan): number {
   return 1 + classes.length + atoms.length;
-}
-
-/** A bound on the rounding of a form's values, where its terms are summed up as floats. */
-export function roundingOfForm(context: Context, form: Form): number {
-  let size = Math.abs(form.constant);
-  let whole = Number.isInteger(form.constant);
-  for (let k = 0; k < form.atoms.length; k++) {
-    const { lo, hi, grid } = context.atoms[form.atoms[k]];
-    size += Math.abs(form.coefficients[k]) * Math.max(Math.abs(lo), Math.abs(hi));
-    whole &&= grid >= 0 && Number.isInteger(form.coefficients[k]);
-  }
-  if (whole && size < 2 ** 53) return form.slop;
-  return form.slop + (form.atoms.length + 1) * 2 * UNIT * size;
-}
-
-/** How close to its threshold the sum of a real atom leaves the atom undecided. */
-export function realMargin({ linear, threshold, doubt }: Atom & { kind: 'real' }): number {
-  const size = Math.max(Math.abs(linear.lo), Math.abs(linear.hi)) + Math.abs(threshold);
-  return doubt + (linear.atoms.length + 2) * 4 * UNIT * size;
-}
-
-/** A function of two parts. @throws Undecided for a name that is none. */
-export function ofTwo(name: string, a: number, b: number): number {
-  switch (name) {
-    case 'product': return a * b;
-    case 'max': return Math.max(a, b);
-    case 'modulo': return a % b;
-    case 'quotient': return a / b;
-    default: throw new Undecided(`a table of ${name}`);
-  } // prettier-ignore
-}
-
-/** A function of one part. @throws Undecided for a name that is none. */
-export function ofOne(name: string, a: number): number {
-  switch (name) {
-    case 'relu': return Math.max(a, 0);
-    case 'exp': return Math.exp(a);
-    case 'tanh': return Math.tanh(a);
-    case 'max': return a;
-    default: throw new Undecided(`a table of ${name}`);
-  } // prettier-ignore
 }

@@ -18,7 +18,7 @@ import { falseClaim, isGeneric, notesOn, readDeclared } from './declared.js';
 import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
-import { proveScores } from './prove-scores.js';
+import { hasUnboundedCells, proveScores } from './prove-scores.js';
 import { readTables } from './read-tables.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
@@ -201,7 +201,7 @@ class Examination {
     if (outcome.count < count) return this.undecided(judge.checked + outcome.count, reason);
     return this.withClaims({
       status: 'sampled',
-      method: `run on ${outcome.count} inputs of ${outcome.distributions.length} distributions, seed 1`,
+      method: `run on ${outcome.count} inputs of ${outcome.distributions.length} distributions, seed 1${hasUnboundedCells(this.network) ? ', maxError relative to the values' : ''}`,
       checked: judge.checked + outcome.count,
       ties: this.ties,
       maxError: outcome.maxError,

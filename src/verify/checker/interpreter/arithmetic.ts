@@ -5,7 +5,9 @@
  */
 import { combine } from '../num.js';
 import type { Num } from '../num.js';
-import { compareEqual, compareGreater, dividedBy, floorOf, quotient, remainder, scaled } from '../operations.js'; // prettier-ignore
+import { floorOf, remainder } from '../integer-parts.js';
+import { compareEqual, compareGreater, dividedBy, quotient, roundedAs, scaled } from '../operations.js'; // prettier-ignore
+import { powerOf } from '../powers.js';
 import { multiplied } from '../products.js';
 import { softmaxQuotient } from '../softmax.js';
 import { Undecided } from '../undecided.js';
@@ -103,15 +105,18 @@ function arithmetic(machine: Machine, operator: string, a: Num | number, b: Num 
     case '/':
       if (typeof b === 'number') {
         if (b === 0) throw new Undecided('a division by 0');
-        return dividedBy(machine.num(a), b);
+        return dividedBy(machine.num(a), b, true);
       }
       return (
-        softmaxQuotient(machine.symbolic, a, b) ?? quotient(machine.symbolic, machine.num(a), b)
+        softmaxQuotient(machine.symbolic, a, b, true) ??
+        roundedAs('quotient', quotient(machine.symbolic, machine.num(a), b))
       );
     case '%':
       if (typeof b !== 'number' || b === 0)
         throw new Undecided('a remainder by what is no constant');
       return remainder(machine.symbolic, machine.num(a), b);
+    case '**':
+      return roundedAs('power', powerOf(machine.symbolic, machine.num(a), b));
     default:
       return bitwise(machine, operator, machine.num(a), machine.num(b));
   }

@@ -2,16 +2,17 @@
  * The table of JavaScript's own functions that the checker knows, by the name they are called with.
  * A name that is not in a table makes the text undecidable. Functions of constants are JavaScript's.
  */
-import { absolute, contraction, floorOf, maximum, minimum, signOf } from '../operations.js';
+import { ceilOf, floorOf, roundOf, truncOf } from '../integer-parts.js';
+import { absolute, applied, maximum, minimum, ofDomain, roundedAs, signOf } from '../operations.js';
 import { combine } from '../num.js';
 import { Num } from '../num.js';
-import { exponential } from '../softmax.js';
+import { exponential, logarithmOfSum } from '../softmax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { isPlain, toNumber } from './arithmetic.js';
 import { METHODS } from './methods.js';
 import type { Machine } from './machine.js';
 import type { Value } from './values.js';
-import { ArrayValue, ErrorValue, Filtered, FunctionValue, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+import { ArrayValue, ErrorValue, Filtered, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
 
 export type Builtin = (machine: Machine, values: readonly Value[]) => Value;
 
@@ -22,29 +23,26 @@ export const GLOBALS = new Set(['Math', 'Number', 'Array', 'Float64Array', 'Rang
 
 /** Functions of one number that are only computed for constants. */
 const CONSTANT_ONLY: Readonly<Record<string, (x: number) => number>> = {
-  floor: Math.floor,
-  ceil: Math.ceil,
-  round: Math.round,
-  trunc: Math.trunc,
-  sqrt: Math.sqrt,
-  log: Math.log,
-  log1p: Math.log1p,
-  expm1: Math.expm1,
   sin: Math.sin,
   cos: Math.cos,
   fround: Math.fround,
 };
 
-/** Rounding functions, which leave integers alone. */
-const ROUNDING = new Set(['floor', 'ceil', 'round', 'trunc']);
+/** Numbers that JavaScript has names for. */
+const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['Math.PI', Math.PI],
+  ['Math.E', Math.E],
+  ['Math.LN2', Math.LN2],
+  ['Math.LN10', Math.LN10],
+  ['Math.SQRT2', Math.SQRT2],
+  ['Math.SQRT1_2', Math.SQRT1_2],
+  ['Number.EPSILON', Number.EPSILON],
+]);
 
 function ofConstant(name: string, plain: (x: number) => number): Builtin {
-  return (machine, values) => {
+  return (_machine, values) => {
     const value = toNumber(values[0]);
     if (typeof value === 'number') return plain(value);
-    if (ROUNDING.has(name) && value.grid >= 0 && value.err === 0) return value;
-    if (name === 'floor' || (name === 'trunc' && value.lo >= 0))
-      return floorOf(machine.symbolic, value);
     throw new Undecided(`Math.${name} of a number that depends on the input`);
   };
 }
@@ -53,6 +51,15 @@ function ofOne(plain: (x: number) => number, symbolic: (machine: Machine, x: Num
   return (machine, values) => {
     const value = toNumber(values[0]);
     return typeof value === 'number' ? plain(value) : symbolic(machine, value);
+  };
+}
+
+/** Math.log, or Math.log1p: the logarithm of 1 more. */
+function logarithm(name: 'log' | 'log1p'): (machine: Machine, x: Num) => Num {
+  return (machine, x) => {
+    const context = machine.symbolic;
+    const whole = name === 'log' ? x : combine(x, 1, undefined, 0, 1, false);
+    return logarithmOfSum(context, whole, true) ?? roundedAs(name, ofDomain(context, name, x));
   };
 }
 
@@ -119,8 +126,16 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ),
   ['Math.abs', ofOne(Math.abs, (m, x) => absolute(m.symbolic, x))],
   ['Math.sign', ofOne(Math.sign, (m, x) => signOf(m.symbolic, x))],
-  ['Math.exp', ofOne(Math.exp, (m, x) => exponential(m.symbolic, x))],
-  ['Math.tanh', ofOne(Math.tanh, (m, x) => contraction(m.symbolic, 'tanh', x))],
+  ['Math.exp', ofOne(Math.exp, (m, x) => exponential(m.symbolic, x, true))],
+  ['Math.expm1', ofOne(Math.expm1, (m, x) => roundedAs('expm1', applied(m.symbolic, 'expm1', [x])))],
+  ['Math.log', ofOne(Math.log, logarithm('log'))],
+  ['Math.log1p', ofOne(Math.log1p, logarithm('log1p'))],
+  ['Math.sqrt', ofOne(Math.sqrt, (m, x) => roundedAs('sqrt', ofDomain(m.symbolic, 'sqrt', x)))],
+  ['Math.tanh', ofOne(Math.tanh, (m, x) => roundedAs('tanh', applied(m.symbolic, 'tanh', [x])))],
+  ['Math.floor', ofOne(Math.floor, (m, x) => floorOf(m.symbolic, x))],
+  ['Math.ceil', ofOne(Math.ceil, (m, x) => ceilOf(m.symbolic, x))],
+  ['Math.round', ofOne(Math.round, (m, x) => roundOf(m.symbolic, x))],
+  ['Math.trunc', ofOne(Math.trunc, (m, x) => truncOf(m.symbolic, x))],
   ['Math.max', extreme(true)],
   ['Math.min', extreme(false)],
   ['Number', (_machine, values) => toNumber(values[0])],
@@ -216,6 +231,8 @@ export function memberOf(machine: Machine, object: Value, name: string): Value {
     throw new ModuleError('TypeError', `Cannot read properties of ${String(object)}`);
   }
   if (typeof object === 'number' || object instanceof Num) return undefined;
+  const constant = object instanceof Global ? CONSTANTS.get(`${object.name}.${name}`) : undefined;
+  if (constant !== undefined) return constant;
   throw new Undecided(`${name} of ${describeValue(object)}`);
 }
 

@@ -59,7 +59,7 @@ function runTop(
       frame.items[scope.declare(local, true, -1).slot] = exported.get(imported);
     }
   }
-  const run = compileList({ machine, text: module.text }, scope, module.body);
+  const run = compileList({ machine, text: module.text, known: module.known }, scope, module.body);
   const completion = run(frame);
   if (completion !== undefined) throw new Undecided(`the module's top level ends with ${completion.kind}`); // prettier-ignore
   for (const [name, answer] of options.stubs ?? []) {

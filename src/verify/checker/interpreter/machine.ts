@@ -6,7 +6,7 @@
 import type { Context } from '../context.js';
 import { conjunction, literalsOf, negate } from '../conjunctions.js';
 import type { Num } from '../num.js';
-import { combine } from '../num.js';
+import { combine, withBounds } from '../num.js';
 import { abbreviated, choose, productOf } from '../products.js';
 import { maximum, minimum, reluOf } from '../operations.js';
 import { OutOfFuel, Stopped, Undecided } from '../undecided.js';
@@ -155,7 +155,8 @@ export class Machine {
     else if (slope === -1) value = minimum(context, [a, b]);
     else value = combine(b, 1, reluOf(context, difference), slope, 0, false);
     const err = Math.max(a.err, b.err) + Math.abs(slope) * difference.err;
-    return new NumClass(-1, value, 1, undefined, 0, 0, Math.min(a.lo, b.lo), Math.max(a.hi, b.hi), Math.min(a.grid, b.grid), err); // prettier-ignore
+    const [lo, hi, grid] = [Math.min(a.lo, b.lo), Math.max(a.hi, b.hi), Math.min(a.grid, b.grid)];
+    return withBounds(value, lo, hi, grid, err, (a.nonNegative && b.nonNegative) || lo - err >= 0);
   }
 
   /** The k with a − b = k·difference, for a difference that is real rather than discrete. */

@@ -1,0 +1,107 @@
+/** The table of opaque functions: ranges hold every value, values move no more than is said. */
+import { describe, expect, it } from 'vitest';
+import { HELPERS } from '../../../../src/emit/helpers.js';
+import { erf } from '../../../../src/ir/stage-values.js';
+import { createRandom } from '../../../../src/numeric/random.js';
+import type { Random } from '../../../../src/numeric/random.js';
+import type { Operation } from '../../../../src/verify/checker/functions.js';
+import { FUNCTIONS, movedBy, rangeOver, roundingAt } from '../../../../src/verify/checker/functions.js'; // prettier-ignore
+import { readText } from '../../../../src/verify/checker/read-text.js';
+
+const NAMES = Object.keys(FUNCTIONS) as Operation[];
+
+/** Number of parts of a function; those of any number are tried with three. */
+const PARTS: Partial<Record<Operation, number>> = { product: 2, quotient: 2, power: 2, modulo: 2, max: 3, softmax: 3, logSumExp: 3 }; // prettier-ignore
+
+/** An interval within a function's domain, now and then a point or one from 0. */
+function intervalFor(name: Operation, part: number, random: Random): { lo: number; hi: number } {
+  if (name === 'modulo' && part === 1) return { lo: 3, hi: 3 };
+  const base = FUNCTIONS[name].least ?? (name === 'power' && part === 0 ? 0 : -4);
+  const isOpen = name === 'log' || name === 'log1p' || name === 'power' || (name === 'quotient' && part === 1); // prettier-ignore
+  const least = name === 'quotient' && part === 1 ? 0 : base;
+  const gap = isOpen ? 0.01 : 0;
+  const lo = least + gap + (random.below(4) === 0 ? 0 : 4 * random.unit());
+  return { lo, hi: lo + (random.below(4) === 0 ? 0 : 3 * random.unit()) };
+}
+
+function within({ lo, hi }: { lo: number; hi: number }, random: Random): number {
+  const side = random.below(4);
+  return side === 0 ? lo : side === 1 ? hi : lo + (hi - lo) * random.unit();
+}
+
+describe.each(NAMES)('%s', (name) => {
+  const { value } = FUNCTIONS[name];
+  const count = PARTS[name] ?? 1;
+
+  it('stays within its range, and moves no more than is said', () => {
+    const random = createRandom(7);
+    const wrong: unknown[] = [];
+    for (let run = 0; run < 400; run++) {
+      const parts = Array.from({ length: count }, (_, part) => intervalFor(name, part, random));
+      const range = rangeOver(name, parts);
+      const by = parts.map(() => (random.below(3) === 0 ? 0 : 10 ** (-1 - random.below(12))));
+      const moved = movedBy(name, parts, by);
+      for (let sample = 0; sample < 20; sample++) {
+        const at = parts.map((part) => within(part, random));
+        const own = value(at);
+        if (!(own >= range.lo && own <= range.hi)) wrong.push({ at, own, range });
+        const { least = -Infinity } = FUNCTIONS[name];
+        const other = value(at.map((x, k) => Math.max(least, x + (2 * random.unit() - 1) * by[k])));
+        const rounding = 2 * roundingAt(name, Math.max(Math.abs(own), Math.abs(other)));
+        const isBound = moved === Infinity || Math.abs(own - other) <= moved + rounding;
+        if (!isBound) wrong.push({ at, by, own, other, moved });
+      }
+      if (by.every((one) => one === 0) && moved !== 0) wrong.push({ by, moved });
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('holds the values of unbounded intervals', () => {
+    const part = { lo: FUNCTIONS[name].least ?? (name === 'power' ? 0 : -Infinity), hi: Infinity };
+    const { lo, hi } = rangeOver(name, new Array<typeof part>(count).fill(part));
+    const random = createRandom(8);
+    for (let run = 0; run < 100; run++) {
+      const at = Array.from({ length: count }, (_, k) => within(intervalFor(name, k, random), random)); // prettier-ignore
+      expect(value(at)).toBeGreaterThanOrEqual(lo);
+      expect(value(at)).toBeLessThanOrEqual(hi);
+    }
+  });
+});
+
+describe('the series for erf', () => {
+  it('is as near to the error function as the table says', () => {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a text of our own
+    const printed = new Function('value', HELPERS.erf.body) as (value: number) => number;
+    const places = Array.from({ length: 14001 }, (_, k) => (k - 7000) / 1000);
+    const off = (x: number) => Math.abs(printed(x) - erf(x)) / roundingAt('erf', Math.abs(erf(x)));
+    const worst = Math.max(...places.filter((x) => x !== 0).map(off));
+    expect(worst).toBeLessThan(1 / 50);
+    expect(printed(0)).toBe(0);
+  });
+});
+
+describe('functions known by their text', () => {
+  const text = (name: string, body: string) => `function ${name}(value: number): number {${body}}`;
+
+  it.each(['erf', 'roundHalfEven'] as const)('%s is known as it is printed, under any name', async (name) => {
+    const { known } = await readText(text('other', HELPERS[name].body));
+    expect(known.size).toBe(1);
+  }); // prettier-ignore
+
+  it.each([
+    ['1e-17', '1e-7'],
+    ['36', '35'],
+    ['n = 1', 'n = 0'],
+    ['2 * n + 1', '2 * n - 1'],
+    ['Math.exp(-square)', 'Math.exp(square)'],
+  ])('%s → %s makes erf another function', async (from, to) => {
+    const body = HELPERS.erf.body.replace(from, to);
+    expect(body).not.toBe(HELPERS.erf.body);
+    expect((await readText(text('erf', body))).known.size).toBe(0);
+  });
+
+  it('functions of the interpreter are not taken for them', async () => {
+    const { known } = await readText(text('sigmoid', HELPERS.sigmoid.body));
+    expect(known.size).toBe(0);
+  });
+});
