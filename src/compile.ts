@@ -32,6 +32,12 @@ import { verify } from './verify/index.js';
 /** Default of `--tolerance`: absolute, on outputs (contract). */
 export const DEFAULT_TOLERANCE = 1e-6;
 
+/**
+ * Most weights that are not 0. A network of dense layers takes about 100 bytes for each weight until its
+ * text is proved, and beyond this size its weights do not fit into one text. Structure needs far fewer.
+ */
+const MOST_WEIGHTS = 2 ** 24;
+
 export type Level = 'network' | 'clusters' | 'program';
 
 export interface CompileOptions {
@@ -72,8 +78,8 @@ export interface Compiled {
  *
  * A `refuted` verdict is returned like every other; it is the caller who must not write such a module.
  *
- * @throws Diagnostic `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level forbids, `GENERIC_…`
- *   when sizes cannot become symbols.
+ * @throws Diagnostic `NETWORK_TOO_LARGE`, `INTERNAL_ILLEGAL_LEVEL` when a phase hands over what its level
+ *   forbids, `GENERIC_…` when sizes cannot become symbols.
  */
 export async function compile(
   network: StagedNetwork,
@@ -119,6 +125,7 @@ async function lift(
   options: CompileOptions,
   time: Stopwatch,
 ): Promise<Lifted> {
+  refuseTooLarge(network);
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
   const cut = segmentsOf(network);
@@ -209,6 +216,15 @@ function describe(
     verdict,
     ...(milliseconds === undefined ? {} : { milliseconds }),
   });
+}
+
+function refuseTooLarge({ layers }: StagedNetwork): void {
+  const weights = layers.reduce(
+    (sum, layer) => sum + (layer.kind === undefined ? layer.weights.values.length : 0),
+    0,
+  );
+  if (weights <= MOST_WEIGHTS) return;
+  throw diagnose('NETWORK_TOO_LARGE', {}, { weights, most: MOST_WEIGHTS });
 }
 
 function refuseIllegal(level: Level, problems: readonly string[]): void {

@@ -8,10 +8,12 @@
 import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
+import { isStateDict } from '../parse/paths.js';
 import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
 import { readModelOptions } from './model-options.js';
+import { createProgress } from './progress.js';
 import { isPresent, readBytes } from './read-file.js';
 
 export interface Model {
@@ -24,7 +26,7 @@ export interface Model {
  * Reads and parses the model that `paths` name: one `.onnx`, one manifest `.json`, or CSV files in
  * layer order, described by options. Warnings of the parser go to stderr.
  *
- * @throws Diagnostic of the parser, `MODEL_NOT_FOUND`, `CLI_FILE_REPEATED`, `FILE_…`.
+ * @throws Diagnostic of the parser, `MODEL_NOT_FOUND`, `STATE_DICT_ALONE`, `CLI_FILE_REPEATED`, `FILE_…`.
  */
 export async function readModel(
   parsed: Arguments,
@@ -62,10 +64,12 @@ export async function readModel(
     const files = listOnnxFiles(model, add(model));
     for (const file of files) if (isPresent(file, io.cwd)) add(file);
   }
-  const network = await parse(
-    Object.fromEntries(bytes),
-    kind === 'csv' ? options : { ...options, main },
-  );
+  const progress = createProgress(io);
+  const network = await parse(Object.fromEntries(bytes), {
+    ...options,
+    ...(kind === 'csv' ? {} : { main }),
+    onProgress: (done, total) => progress.report('parse', done, total),
+  }).finally(progress.end);
   for (const warning of network.warnings) io.stderr.write(`warning: ${warning}\n`);
   return { network, files: [...bytes.keys()] };
 }
@@ -95,6 +99,9 @@ function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
   if (endings.length > 0 && endings.every((ending) => ending === '.csv')) return 'csv';
   if (endings.length === 1 && endings[0] === '.onnx') return 'onnx';
   if (endings.length === 1 && endings[0] === '.json') return 'manifest';
+  if (paths.length === 1 && isStateDict(paths[0])) {
+    throw diagnose('STATE_DICT_ALONE', {}, { file: paths[0] });
+  }
   throw diagnose('MODEL_NOT_FOUND', {}, { files: paths });
 }
 

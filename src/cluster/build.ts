@@ -16,8 +16,8 @@ import { solveRankBias } from './bias-formula.js';
 import type { Family } from './family.js';
 import { stepOf } from './grid.js';
 import type { NormalLayer } from './normalise.js';
-import type { Candidate, Part } from './signatures.js';
-import { splitRow } from './signatures.js';
+import type { DescribedLayer } from './orient.js';
+import type { Candidate } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import type { TemplateAccess } from './template.js';
 import { templateOf } from './template.js';
@@ -65,18 +65,24 @@ export function draftLone(layer: NormalLayer, map: SourceMap, candidate: Candida
 }
 
 /** Rows that read the same tensors, as one cluster of tables. */
-export function draftTable(layer: NormalLayer, map: SourceMap, rows: readonly number[]): Draft {
-  const parts = rows.map((row) => splitRow(layer, map, row));
+export function draftTable(
+  { layer, parts: all }: DescribedLayer,
+  map: SourceMap,
+  rows: readonly number[],
+): Draft {
+  const parts = rows.map((row) => all[row]);
   const tensors = [...new Set(parts.flatMap((own) => own.map(({ tensor }) => tensor)))];
   tensors.sort((a, b) => a - b);
   const terms = tensors.map((tensor): TableTerm => {
     const { size, source } = map.tensors[tensor];
     const weights = new Float64Array(rows.length * size);
-    parts.forEach((own: readonly Part[], member) => {
-      const part = own.find((other) => other.tensor === tensor);
-      part?.positions.forEach((position, k) => {
-        weights[member * size + position] = part.weights[k];
-      });
+    parts.forEach((own, member) => {
+      for (const { tensor: other, positions, weights: values } of own) {
+        if (other !== tensor) continue;
+        for (let k = 0; k < positions.length; k++) {
+          weights[member * size + positions[k]] = values[k];
+        }
+      }
     });
     return { kind: 'table', source, weights };
   });

@@ -7,7 +7,7 @@ import type { Match } from './patterns/match.js';
 import { better } from './patterns/match.js';
 import type { Pattern } from './patterns/match.js';
 import { FORMULAS, PATTERNS, PLAIN_PATTERNS } from './patterns/registry.js';
-import { MAX_LISTED_CELLS, single } from './patterns/single.js';
+import { single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
 import { CELL_COST, regionCost } from './region.js';
 import type { Residual } from './residual.js';
@@ -24,8 +24,6 @@ const MAX_LENGTH = 0.25;
 const MAX_PLAIN_CELLS = 8;
 /** Among holes a line that holds one cell is still shorter than that cell. */
 const LEAST_GAIN = -2;
-/** With many cells left, a region that clears less than this share of them is an accident. */
-const MIN_SHARE = 1 / 12;
 
 /**
  * Descriptions of the row given by `positions` (in the residual's source) and `weights`, cheapest
@@ -54,7 +52,7 @@ export function decompose(
     if (index > 0) residual.load(positions, weights, tolerance);
     keep(pursue(residual, start));
   });
-  if (found.size === 0) {
+  if (found.size === 0 && starts.length > 0) {
     residual.load(positions, weights, tolerance);
     keep(listAll(residual));
   }
@@ -72,7 +70,7 @@ export function decompose(
 function distinctStarts(residual: Residual): Match[] {
   const starts = new Map<string, Match>();
   for (const pattern of patternsFor(residual)) {
-    if (isTooFew(residual, pattern.limit?.(residual) ?? Infinity)) continue;
+    if (isTooSmall(pattern, residual)) continue;
     const match = pattern.detect(residual);
     if (
       match === undefined ||
@@ -101,12 +99,12 @@ function mayFollowFormula({ classes, tolerance }: Residual): boolean {
 function isAccident(residual: Residual, match: Match): boolean {
   // Where the source has holes, a line may be all holes but one cell.
   if (match.cleared < 2 && residual.holes.length === 0) return true;
-  return isTooFew(residual, match.cleared);
+  return match.cleared < residual.leastCleared;
 }
 
-/** Whether so many cells are an accident among those left. */
-function isTooFew({ count }: Residual, cleared: number): boolean {
-  return count > MAX_LISTED_CELLS && cleared < count * MIN_SHARE;
+/** Whether a pattern can only match by accident. */
+function isTooSmall({ limit }: Pattern, residual: Residual): boolean {
+  return limit !== undefined && limit(residual) < residual.leastCleared;
 }
 
 /** Every cell for itself. */
@@ -148,11 +146,15 @@ function bestMatch(residual: Residual): Match | undefined {
   const hasHoles = residual.holes.length > 0;
   if (residual.count < (hasHoles ? 1 : 2)) return undefined;
   let best: Match | undefined;
-  for (const { limit, detect } of patternsFor(residual)) {
+  const consider = ({ limit, detect }: Pattern): void => {
     const most = CELL_COST * (limit?.(residual) ?? Infinity);
     if (best === undefined || most > best.gain) best = better(best, detect(residual));
-  }
-  if (best === undefined || best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length))
-    return undefined;
+  };
+  const patterns = patternsFor(residual);
+  for (const pattern of patterns) if (!isTooSmall(pattern, residual)) consider(pattern);
+  // What can only be an accident is asked last: where there is nothing else it decides nothing.
+  if (best === undefined || isAccident(residual, best)) return undefined;
+  for (const pattern of patterns) if (isTooSmall(pattern, residual)) consider(pattern);
+  if (best.gain <= (hasHoles ? LEAST_GAIN : best.regions.length)) return undefined;
   return isAccident(residual, best) ? undefined : best;
 }

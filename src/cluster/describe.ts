@@ -5,17 +5,12 @@
  */
 import { decompose } from './decompose.js';
 import type { NormalLayer } from './normalise.js';
+import type { Part } from './parts.js';
+import { compareParts } from './parts.js';
 import type { Description } from './region.js';
 import { Residual } from './residual.js';
-import type { Candidate, Model, Part, PlacedTerm } from './signatures.js';
-import {
-  keepsSignature,
-  makeCandidate,
-  modelOf,
-  placeModel,
-  rowTolerance,
-  splitRow,
-} from './signatures.js';
+import type { Candidate, Model, PlacedTerm } from './signatures.js';
+import { keepsSignature, makeCandidate, modelOf, placeModel, rowTolerance } from './signatures.js';
 import type { SourceMap } from './sources.js';
 import { compareNumbers } from './order.js';
 import type { RowFinder } from './template.js';
@@ -34,9 +29,13 @@ const ALL_BUT_COST = 4;
 const MAX_ROUNDS = 8;
 
 /** All candidates of every row of a layer; an empty list for a row that no pattern explains. */
-export function describeRows(layer: NormalLayer, map: SourceMap, finder: RowFinder): Candidate[][] {
+export function describeRows(
+  layer: NormalLayer,
+  parts: readonly (readonly Part[])[],
+  map: SourceMap,
+  finder: RowFinder,
+): Candidate[][] {
   const result: Candidate[][] = Array.from(layer.neurons, () => []);
-  const parts = Array.from(layer.neurons, (_, row) => splitRow(layer, map, row));
   const shapes = parts.map((own) => shapeOf(own, map));
   const decomposer = new Decomposer(layer, map, finder);
   for (const rows of classesOf(shapes, ({ key, order }) => `${key} ${order}`)) {
@@ -208,24 +207,4 @@ function combine(
     )
     .sort((a, b) => a.cost - b.cost)
     .slice(0, MAX_COMBINATIONS);
-}
-
-/** Order of rows that read the same tensors, by positions and weights. */
-export function compareParts(a: readonly Part[], b: readonly Part[]): number {
-  for (const [k, part] of a.entries()) {
-    const other = b[k];
-    const length = Math.min(part.positions.length, other.positions.length);
-    for (let cell = 0; cell < length; cell++) {
-      if (part.positions[cell] !== other.positions[cell]) {
-        return part.positions[cell] - other.positions[cell];
-      }
-      if (part.weights[cell] !== other.weights[cell]) {
-        return part.weights[cell] - other.weights[cell];
-      }
-    }
-    if (part.positions.length !== other.positions.length) {
-      return part.positions.length - other.positions.length;
-    }
-  }
-  return 0;
 }

@@ -18,6 +18,7 @@ import type { NormalLayer } from './normalise.js';
 import { Normaliser } from './normalise.js';
 import { doubleRows, keepOrientation, orientLone, orientRows } from './orient.js';
 import { draftInputResults, mapOutputs } from './outputs.js';
+import { splitRows } from './parts.js';
 import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
 import { RowFinder } from './template.js';
@@ -65,8 +66,10 @@ function clusterLayer(
   const pinned = isPinned(network, own.layer);
   const doubled = pinned ? keepOrientation(own) : doubleRows(own, space);
   const first = new RowFinder(doubled.layer, map, space.total);
-  const described = { ...doubled, candidates: describeRows(doubled.layer, map, first) };
-  const oriented = pinned ? described : orientRows(doubled, described.candidates);
+  const parts = splitRows(doubled.layer, map);
+  const candidates = describeRows(doubled.layer, parts, map, first);
+  const described = { ...doubled, parts, candidates };
+  const oriented = pinned ? described : orientRows(doubled, candidates);
   const isSame = oriented.layer === doubled.layer;
   const second = isSame ? first : new RowFinder(oriented.layer, map, space.total);
   const families = coverRows(oriented, second, map);
@@ -81,20 +84,29 @@ function clusterLayer(
   const left = [...own.neurons.keys()].filter((row) => !covered.has(row));
   const constants = left.filter((row) => !Number.isNaN(own.constants[row]));
   const others = left.filter((row) => Number.isNaN(own.constants[row]));
-  const alone = pinned ? { ...described, rows: others } : orientLone(described, space, map, others);
+  const alone = pinned ? { ...described, rows: others } : orientLone(described, space, others);
   for (const row of alone.rows) tell(row, alone.origin);
-  const { lone, tables } = sortLeftovers(alone, alone.rows, map, pinned);
+  const { lone, tables } = sortLeftovers(alone, alone.rows, pinned);
   const drafts = [
     ...families.map((family) => draftFamily(oriented.layer, map, family)),
     ...lone.map((candidate) => draftLone(alone.layer, map, candidate)),
-    ...tables.map((rows) => draftTable(alone.layer, map, rows)),
+    ...tables.map((rows) => draftTable(alone, map, rows)),
   ];
-  const keyed = drafts.map((draft) => ({ draft, text: describeCluster(draft, network.inputs) }));
-  keyed.sort((a, b) => {
-    const size = b.draft.members.length - a.draft.members.length;
+  return { drafts: sortDrafts(drafts, network, pinned), constants, opposites: [...opposites] };
+}
+
+/** Largest first; of equal size in an order that knows no neuron, but for results, which have places. */
+function sortDrafts(drafts: Draft[], { inputs }: Network, pinned: boolean): Draft[] {
+  const texts = new Map<Draft, string>();
+  const textOf = (draft: Draft): string => {
+    const text = texts.get(draft) ?? describeCluster(draft, inputs);
+    texts.set(draft, text);
+    return text;
+  };
+  return drafts.sort((a, b) => {
+    const size = b.members.length - a.members.length;
     if (size !== 0) return size;
-    if (pinned || a.text === b.text) return a.draft.members[0] - b.draft.members[0];
-    return a.text < b.text ? -1 : 1;
+    if (pinned || textOf(a) === textOf(b)) return a.members[0] - b.members[0];
+    return textOf(a) < textOf(b) ? -1 : 1;
   });
-  return { drafts: keyed.map(({ draft }) => draft), constants, opposites: [...opposites] };
 }

@@ -2,14 +2,11 @@
  * Decides what becomes of rows that are in no family: a cluster of their own where a short
  * description exists, else one table for all rows that read the same sources.
  */
-import { compareParts } from './describe.js';
-import type { NormalLayer } from './normalise.js';
-import type { OrientedLayer } from './orient.js';
-import { MAX_LISTED_CELLS } from './patterns/single.js';
+import type { DescribedLayer } from './orient.js';
+import { compareParts } from './parts.js';
 import { CELL_COST } from './region.js';
-import type { Candidate, Part } from './signatures.js';
-import { splitRow } from './signatures.js';
-import type { SourceMap } from './sources.js';
+import { MAX_LISTED_CELLS } from './residual.js';
+import type { Candidate } from './signatures.js';
 
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */
 const SHORT_LIST = 2;
@@ -32,12 +29,12 @@ interface Leftovers {
 
 /** Sorts `rows`, which no family covers. */
 export function sortLeftovers(
-  { layer, candidates }: OrientedLayer,
+  described: DescribedLayer,
   rows: readonly number[],
-  map: SourceMap,
   /** Results stand in their own order; hidden rows have none. */
   pinned: boolean,
 ): Leftovers {
+  const { layer, candidates } = described;
   const lone: Candidate[] = [];
   const listed: Candidate[] = [];
   const unexplained: number[] = [];
@@ -56,7 +53,7 @@ export function sortLeftovers(
     if (cells > MAX_LISTED_CELLS || tooMany) unexplained.push(candidate.row);
     else lone.push(candidate);
   }
-  return { lone, tables: groupTables(layer, map, unexplained, pinned) };
+  return { lone, tables: groupTables(described, unexplained, pinned) };
 }
 
 function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
@@ -85,29 +82,20 @@ function mereNumbers({ terms }: Candidate): number {
   return sizes.size > FEW_SIZES ? terms.length : 0;
 }
 
-interface Row {
-  readonly row: number;
-  readonly parts: readonly Part[];
-}
-
 function groupTables(
-  layer: NormalLayer,
-  map: SourceMap,
+  { layer, parts }: DescribedLayer,
   rows: readonly number[],
   pinned: boolean,
 ): (readonly number[])[] {
-  const groups = new Map<string, Row[]>();
+  const groups = new Map<string, number[]>();
   for (const row of rows) {
-    const parts = splitRow(layer, map, row);
-    const key = parts.map(({ tensor }) => tensor).join();
+    const key = parts[row].map(({ tensor }) => tensor).join();
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ row, parts }]);
-    else group.push({ row, parts });
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
   }
-  const byContent = (a: Row, b: Row): number =>
-    compareParts(a.parts, b.parts) || layer.bias[a.row] - layer.bias[b.row];
-  const byPlace = (a: Row, b: Row): number => layer.neurons[a.row] - layer.neurons[b.row];
-  return [...groups.values()].map((group) =>
-    group.sort(pinned ? byPlace : byContent).map(({ row }) => row),
-  );
+  const byContent = (a: number, b: number): number =>
+    compareParts(parts[a], parts[b]) || layer.bias[a] - layer.bias[b];
+  const byPlace = (a: number, b: number): number => layer.neurons[a] - layer.neurons[b];
+  return [...groups.values()].map((group) => group.sort(pinned ? byPlace : byContent));
 }

@@ -13,24 +13,20 @@ interface Levels {
   /** One for each level, ascending: the shortest decimal between the level's extremes. */
   readonly representative: Float64Array;
   /** The level of each magnitude. */
-  readonly of: Uint32Array;
+  readonly assign: () => Uint32Array;
 }
 
 /** Groups `magnitudes` (all ≥ 0) into levels; zero is a level of its own. */
 export function linkLevels(magnitudes: Float64Array): Levels {
-  return probeLevels(magnitudes) ?? sortLevels(magnitudes);
+  return probeLevels(magnitudes) ?? groupSorted(magnitudes, magnitudes.slice().sort());
 }
 
-function ascending(low: Float64Array, high: Float64Array, found: Uint32Array): Levels {
-  const order = Array.from(low.keys()).sort((a, b) => low[a] - low[b]);
-  const rank = new Uint32Array(order.length);
-  const representative = new Float64Array(order.length);
-  order.forEach((level, position) => {
-    rank[level] = position;
-    representative[position] = shortestBetween(low[level], high[level]);
-  });
-  for (let k = 0; k < found.length; k++) found[k] = rank[found[k]];
-  return { representative, of: found };
+/** The same; `undefined` where there are more than `most` levels, which sorting alone tells. */
+export function linkFewLevels(magnitudes: Float64Array, most: number): Levels | undefined {
+  const probed = probeLevels(magnitudes);
+  if (probed !== undefined) return probed.representative.length > most ? undefined : probed;
+  const sorted = magnitudes.slice().sort();
+  return countLevels(sorted, most) > most ? undefined : groupSorted(magnitudes, sorted);
 }
 
 /**
@@ -48,22 +44,26 @@ function shortestBetween(low: number, high: number): number {
 }
 
 /**
- * For each level the mean of its magnitudes: the value for which the changes of all weights cancel, so
- * that many noisy weights told as one err least together. Sums run in sorted order, so that the order
- * of neurons does not matter to the last bit.
+ * For each of `count` levels the mean of its magnitudes: the value for which the changes of all weights
+ * cancel, so that many noisy weights told as one err least together. Sums run in sorted order, so that
+ * the order of neurons does not matter to the last bit.
  */
-export function levelMeans(magnitudes: Float64Array, { representative, of }: Levels): Float64Array {
-  const counts = new Uint32Array(representative.length);
-  for (const level of of) counts[level]++;
+export function levelMeans(
+  magnitudes: Float64Array,
+  levelOf: Uint32Array,
+  count: number,
+): Float64Array {
+  const counts = new Uint32Array(count);
+  for (let k = 0; k < levelOf.length; k++) counts[levelOf[k]]++;
   const sorted = magnitudes.slice().sort();
-  const means = new Float64Array(representative.length);
+  const means = new Float64Array(count);
   let start = 0;
-  counts.forEach((count, level) => {
+  counts.forEach((own, level) => {
     const least = sorted[start];
     let excess = 0;
-    for (let k = start; k < start + count; k++) excess += sorted[k] - least;
-    means[level] = least + excess / count;
-    start += count;
+    for (let k = start; k < start + own; k++) excess += sorted[k] - least;
+    means[level] = least + excess / own;
+    start += own;
   });
   return means;
 }
@@ -93,19 +93,51 @@ function probeLevels(magnitudes: Float64Array): Levels | undefined {
   return ascending(low.subarray(0, count), high.subarray(0, count), of);
 }
 
-function sortLevels(magnitudes: Float64Array): Levels {
-  const sorted = magnitudes.slice().sort();
-  const starts: number[] = [];
+/** Levels in the order in which they were found, put in ascending order. */
+function ascending(low: Float64Array, high: Float64Array, found: Uint32Array): Levels {
+  const order = Array.from(low.keys()).sort((a, b) => low[a] - low[b]);
+  const rank = new Uint32Array(order.length);
+  const representative = new Float64Array(order.length);
+  order.forEach((level, position) => {
+    rank[level] = position;
+    representative[position] = shortestBetween(low[level], high[level]);
+  });
+  for (let k = 0; k < found.length; k++) found[k] = rank[found[k]];
+  return { representative, assign: () => found };
+}
+
+function groupSorted(magnitudes: Float64Array, sorted: Float64Array): Levels {
+  const count = countLevels(sorted, sorted.length);
+  const low = new Float64Array(count);
+  const high = new Float64Array(count);
+  let level = -1;
   for (let k = 0; k < sorted.length; k++) {
-    if (k === 0 || sorted[k] > sorted[k - 1] * (1 + LEVEL_GAP)) starts.push(k);
+    if (isApart(sorted, k)) low[++level] = sorted[k];
+    high[level] = sorted[k];
   }
-  const low = Float64Array.from(starts, (start) => sorted[start]);
-  const high = Float64Array.from(starts, (_, level) =>
-    level + 1 < starts.length ? sorted[starts[level + 1] - 1] : sorted[sorted.length - 1],
-  );
+  return {
+    representative: low.map((least, own) => shortestBetween(least, high[own])),
+    assign: () => assignLevels(low, magnitudes),
+  };
+}
+
+/** The number of levels of ascending magnitudes; stops counting beyond `most`. */
+function countLevels(sorted: Float64Array, most: number): number {
+  let count = 0;
+  for (let k = 0; k < sorted.length && count <= most; k++) if (isApart(sorted, k)) count++;
+  return count;
+}
+
+/** Whether a level begins at entry k. */
+function isApart(sorted: Float64Array, k: number): boolean {
+  return k === 0 || sorted[k] > sorted[k - 1] * (1 + LEVEL_GAP);
+}
+
+/** The level of each magnitude, where levels begin at the ascending `low`. */
+function assignLevels(low: Float64Array, magnitudes: Float64Array): Uint32Array {
   const of = new Uint32Array(magnitudes.length);
-  for (let k = 0; k < magnitudes.length; k++) of[k] = lastAtMost(low, magnitudes[k]);
-  return ascending(low, high, of);
+  for (let k = 0; k < of.length; k++) of[k] = lastAtMost(low, magnitudes[k]);
+  return of;
 }
 
 /** Index of the last entry of the ascending `sorted` that is at most `value`; 0 when none is. */

@@ -8,7 +8,7 @@ import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import { isClearOfTies } from './clear-of-ties.js';
 import type { Rows } from './gather.js';
-import { LEVEL_GAP, levelMeans, linkLevels } from './levels.js';
+import { LEVEL_GAP, levelMeans, linkFewLevels, linkLevels } from './levels.js';
 import { constantBias, snapBias } from './normalise-bias.js';
 import { integerRow, residueBound } from './normalise-rows.js';
 
@@ -240,12 +240,13 @@ function snapLayer(work: Work): void {
   const end = work.next.value;
   const values = out.values.subarray(0, end);
   const magnitudes = values.map(Math.abs);
-  const levels = linkLevels(magnitudes);
-  if (levels.representative.length > 1 + end * MAX_LEVEL_SHARE) return;
-  const told = levelMeans(magnitudes, levels);
+  const levels = linkFewLevels(magnitudes, 1 + end * MAX_LEVEL_SHARE);
+  if (levels === undefined) return;
+  const levelOf = levels.assign();
+  const told = levelMeans(magnitudes, levelOf, levels.representative.length);
   for (let row = 0; row < rows.neurons.length; row++) {
     for (let k = out.rowStart[row]; k < out.rowStart[row + 1]; k++) {
-      const value = told[levels.of[k]] * Math.sign(values[k]);
+      const value = told[levelOf[k]] * Math.sign(values[k]);
       const change = Math.abs(values[k] - value);
       if (change === 0) continue;
       statistics.snapped++;
@@ -258,9 +259,10 @@ function snapLayer(work: Work): void {
   }
   const sizes = out.bias.map(Math.abs);
   const biasLevels = linkLevels(sizes);
-  const biases = levelMeans(sizes, biasLevels);
+  const biasLevelOf = biasLevels.assign();
+  const biases = levelMeans(sizes, biasLevelOf, biasLevels.representative.length);
   for (let row = 0; row < out.bias.length; row++) {
-    const bias = biases[biasLevels.of[row]] * Math.sign(out.bias[row]);
+    const bias = biases[biasLevelOf[row]] * Math.sign(out.bias[row]);
     out.snapError[row] += Math.abs(bias - out.bias[row]);
     out.bias[row] = bias;
   }

@@ -47,10 +47,11 @@ export function integerRow(weights: Float64Array): Float64Array | undefined {
   const divisor = commonDivisor(weights);
   if (divisor === 0) return undefined;
   if (divisor !== undefined) return divisor === 1 ? weights : weights.map((w) => w / divisor);
-  const { representative, of } = linkLevels(weights.map(Math.abs));
+  const { representative, assign } = linkLevels(weights.map(Math.abs));
   const first = representative[0] === 0 ? 1 : 0;
   const ratios = integerRatios(representative.subarray(first));
   if (ratios === undefined) return undefined;
+  const of = assign();
   const integers = new Float64Array(weights.length);
   for (let k = 0; k < integers.length; k++) {
     if (weights[k] !== 0) integers[k] = Math.sign(weights[k]) * ratios[of[k] - first];

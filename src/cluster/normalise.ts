@@ -9,9 +9,7 @@ import type { CellSpace } from './cells.js';
 import { numberCells } from './cells.js';
 import type { Reduction } from './gather.js';
 import { gatherRows } from './gather.js';
-import { joinHash, mixCell } from './hash.js';
-import type { LevelTable } from './level-table.js';
-import { tabulateLevels } from './level-table.js';
+import { bitsOf, foldBits, joinHash, mixCell } from './hash.js';
 import { feedDiscrete, isPinned, livingCells } from './liveness.js';
 import type { NormalRows } from './normalise-layer.js';
 import { normaliseRows } from './normalise-layer.js';
@@ -20,10 +18,7 @@ import { constantValue, findTwins } from './twins.js';
 export interface NormalLayer extends NormalRows {
   readonly layer: number;
   readonly activation: Activation;
-  readonly table: LevelTable;
-  /** Level of each value. */
-  readonly levels: Int32Array;
-  /** Hash of each row's cells and levels; the bias is not part of it. */
+  /** Hash of each row's cells and weights; the bias is not part of it. */
   readonly hashes: Float64Array;
   /** 1 for each row into which a neuron that always says the opposite was merged. */
   readonly opposed: Uint8Array;
@@ -152,21 +147,18 @@ export class Normaliser {
   }
 }
 
-/** A layer with levels and hashes; no row is constant or has an opposite. */
+/** A layer with hashes; no row is constant or has an opposite. */
 export function completeLayer(
   rows: NormalRows,
   layer: number,
   activation: Activation,
 ): NormalLayer {
-  const { table, of } = tabulateLevels(rows.values);
   const count = rows.neurons.length;
   return {
     ...rows,
     layer,
     activation,
-    table,
-    levels: of,
-    hashes: hashRows(rows, of),
+    hashes: hashRows(rows),
     opposed: new Uint8Array(count),
     constants: new Float64Array(count).fill(NaN),
   };
@@ -198,14 +190,16 @@ function fold(reduction: Reduction, cell: number, value: number): void {
   reduction.value[cell] = value;
 }
 
-function hashRows(rows: NormalRows, levels: Int32Array): Float64Array {
-  const hashes = new Float64Array(rows.neurons.length);
+function hashRows({ neurons, rowStart, cells, values }: NormalRows): Float64Array {
+  const hashes = new Float64Array(neurons.length);
+  const bits = bitsOf(values);
   for (let row = 0; row < hashes.length; row++) {
     let low = 0;
     let high = 0;
-    for (let k = rows.rowStart[row]; k < rows.rowStart[row + 1]; k++) {
-      low = (low + mixCell(rows.cells[k], levels[k])) | 0;
-      high = (high + mixCell(levels[k], rows.cells[k])) | 0;
+    for (let k = rowStart[row]; k < rowStart[row + 1]; k++) {
+      const word = foldBits(bits, k);
+      low = (low + mixCell(cells[k], word)) | 0;
+      high = (high + mixCell(word, cells[k])) | 0;
     }
     hashes[row] = joinHash(low, high);
   }
@@ -252,7 +246,7 @@ function keepRows(
   kept.forEach((row, k) => {
     rowStart[k + 1] = rowStart[k] + layer.rowStart[row + 1] - layer.rowStart[row];
   });
-  const pick = <Numbers extends Uint32Array | Int32Array | Float64Array>(
+  const pick = <Numbers extends Uint32Array | Float64Array>(
     from: Numbers,
     into: Numbers,
   ): Numbers => {
@@ -268,7 +262,6 @@ function keepRows(
     rowStart,
     cells: pick(layer.cells, new Uint32Array(total)),
     values: pick(layer.values, new Float64Array(total)),
-    levels: pick(layer.levels, new Int32Array(total)),
     bias: Float64Array.from(kept, (row) => layer.bias[row]),
     spread: Float64Array.from(kept, (row) => layer.spread[row]),
     snapError: Float64Array.from(kept, (row) => layer.snapError[row]),

@@ -7,9 +7,10 @@
 import type { CellSpace } from './cells.js';
 import type { NormalLayer } from './normalise.js';
 import { completeLayer } from './normalise.js';
+import type { Part } from './parts.js';
+import { negateParts } from './parts.js';
 import type { Candidate, PlacedTerm } from './signatures.js';
-import { makeCandidate, splitRow } from './signatures.js';
-import type { SourceMap } from './sources.js';
+import { makeCandidate } from './signatures.js';
 import { neverTies } from './twins.js';
 
 /** A layer with opposites of some of its rows, which belong to the same neurons, behind them. */
@@ -19,6 +20,11 @@ export interface OrientedLayer {
   readonly candidates: readonly (readonly Candidate[])[];
   /** The row that each row is the opposite of; its own for a row that is told as it is. */
   readonly origin: readonly number[];
+}
+
+/** An oriented layer and what its rows read. */
+export interface DescribedLayer extends OrientedLayer {
+  readonly parts: readonly (readonly Part[])[];
 }
 
 /** A layer before its rows are described. */
@@ -66,18 +72,18 @@ export function orientRows(
 
 /** The layer with the opposites of those of `rows` that do not read naturally, and the rows to tell. */
 export function orientLone(
-  oriented: OrientedLayer,
+  described: DescribedLayer,
   space: CellSpace,
-  map: SourceMap,
   rows: readonly number[],
-): OrientedLayer & { readonly rows: readonly number[] } {
-  const { layer } = oriented;
+): DescribedLayer & { readonly rows: readonly number[] } {
+  const { layer, parts } = described;
   const isTurned = (row: number): boolean =>
-    mayTurn(layer, space, row) && !readsNaturally(layer, map, row);
+    mayTurn(layer, space, row) && !readsNaturally(layer, parts[row], row);
   const turned = rows.filter(isTurned);
   const opposites = turned.map((_, k) => layer.neurons.length + k);
   return {
-    ...appendOpposites(oriented, turned),
+    ...appendOpposites(described, turned),
+    parts: [...parts, ...turned.map((row) => negateParts(parts[row]))],
     rows: [...rows.filter((row) => !isTurned(row)), ...opposites],
   };
 }
@@ -129,11 +135,10 @@ function negate(terms: readonly PlacedTerm[]): PlacedTerm[] {
 }
 
 /** More weight for than against; where both are equal a threshold above 0, else the first weight for. */
-function readsNaturally(layer: NormalLayer, map: SourceMap, row: number): boolean {
+function readsNaturally(layer: NormalLayer, parts: readonly Part[], row: number): boolean {
   let sum = 0;
   for (let k = layer.rowStart[row]; k < layer.rowStart[row + 1]; k++) sum += layer.values[k];
   if (sum !== 0) return sum > 0;
-  const parts = splitRow(layer, map, row);
   if (layer.bias[row] !== 0) return layer.bias[row] < 0;
   return parts.length === 0 || parts[0].weights[0] > 0;
 }

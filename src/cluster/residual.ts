@@ -12,6 +12,12 @@ import { NO_CELL } from './sources.js';
 /** Rows that show more different weights than this have no short description. */
 export const MAX_CLASSES = 24;
 
+/** More single cells than this are no description: they belong into a table. */
+export const MAX_LISTED_CELLS = 48;
+
+/** With more cells left than that, a region that clears less than this share of them is an accident. */
+const MIN_SHARE = 1 / 12;
+
 export class Residual {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
@@ -27,10 +33,14 @@ export class Residual {
   count = 0;
   /** Weights within this of each other are equal; 0 where every bit counts. */
   tolerance = 0;
-  /** Class of each entry of `cells`. */
+  /** Class of each entry of `cells`, while the row is classified. */
   readonly classOf: Uint8Array;
   /** The weight of each class; set by `classify`. */
   classes: number[] = [];
+  /** Cells of each class, while the row is classified. */
+  readonly classCounts = new Int32Array(MAX_CLASSES + 1);
+  /** Cells of the class that has most. */
+  largestClass = 0;
   /** The weights of the row over this source, before anything was taken away. */
   weights: readonly number[] = [];
   private readonly isHole: Uint8Array;
@@ -101,6 +111,11 @@ export class Residual {
     return this.classes.length <= MAX_CLASSES;
   }
 
+  /** A region that clears fewer cells than this is an accident among those left. */
+  get leastCleared(): number {
+    return this.count > MAX_LISTED_CELLS ? this.count * MIN_SHARE : 0;
+  }
+
   private touch(position: number): void {
     if (this.known[position] === 1) return;
     this.known[position] = 1;
@@ -108,14 +123,24 @@ export class Residual {
   }
 
   private collect(): void {
-    this.count = 0;
+    const { cells, touched, values, classOf, classCounts } = this;
     this.classes = [];
+    classCounts.fill(0);
+    let count = 0;
     for (let k = 0; k < this.touchedCount; k++) {
-      const position = this.touched[k];
-      const value = this.values[position];
-      if (value === 0) continue;
-      this.classOf[this.count] = this.classify(value);
-      this.cells[this.count++] = position;
+      const position = touched[k];
+      if (values[position] === 0) continue;
+      // Beyond MAX_CLASSES nobody asks for classes any more.
+      if (this.isClassified) {
+        classOf[count] = this.classify(values[position]);
+        classCounts[classOf[count]]++;
+      }
+      cells[count++] = position;
+    }
+    this.count = count;
+    this.largestClass = 0;
+    for (let index = 0; index < this.classes.length; index++) {
+      this.largestClass = Math.max(this.largestClass, classCounts[index]);
     }
   }
 
@@ -124,7 +149,6 @@ export class Residual {
     for (let index = 0; index < classes.length; index++) {
       if (Math.abs(classes[index] - value) <= tolerance) return index;
     }
-    if (classes.length <= MAX_CLASSES) classes.push(value);
-    return classes.length - 1;
+    return classes.push(value) - 1;
   }
 }

@@ -8,7 +8,6 @@ import type { Factor, Follow } from '../ir/cluster.js';
 import type { NormalLayer } from './normalise.js';
 import { compareNumbers } from './order.js';
 import type { Access, PlacedRegion } from './region.js';
-import type { SourceMap } from './sources.js';
 
 export interface PlacedTerm extends PlacedRegion {
   /** Position in SourceMap.tensors. */
@@ -28,77 +27,6 @@ export interface Candidate {
    * bias is no parameter.
    */
   readonly topBias?: number;
-}
-
-/** Weights of one row over one source. */
-export interface Part {
-  readonly tensor: number;
-  readonly positions: Int32Array;
-  readonly weights: Float64Array;
-}
-
-/** Splits a row by the tensors that it reads; parts and positions ascend. */
-export function splitRow(layer: NormalLayer, map: SourceMap, row: number): Part[] {
-  const from = layer.rowStart[row];
-  const to = layer.rowStart[row + 1];
-  const order = sourceOrder(layer.cells, from, to, map);
-  const parts: Part[] = [];
-  let start = from;
-  while (start < to) {
-    const tensor = map.tensorOf[layer.cells[order === undefined ? start : order[start - from]]];
-    const positions = new Int32Array(to - start);
-    const weights = new Float64Array(to - start);
-    let count = 0;
-    for (let k = start; k < to; k++) {
-      const index = order === undefined ? k : order[k - from];
-      const cell = layer.cells[index];
-      if (map.tensorOf[cell] !== tensor) break;
-      positions[count] = map.positionOf[cell];
-      weights[count++] = layer.values[index];
-    }
-    const isWhole = count === positions.length;
-    parts.push({
-      tensor,
-      positions: isWhole ? positions : positions.slice(0, count),
-      weights: isWhole ? weights : weights.slice(0, count),
-    });
-    start += count;
-  }
-  return parts;
-}
-
-/** Entries from .. to − 1 of `cells` by tensor and position; `undefined` if they stand so already. */
-function sourceOrder(
-  cells: Uint32Array,
-  from: number,
-  to: number,
-  map: SourceMap,
-): Uint32Array | undefined {
-  const { tensorOf, positionOf } = map;
-  if (isOrdered(cells, from, to, map)) return undefined;
-  const keys = new Float64Array(to - from);
-  for (let k = from; k < to; k++) {
-    keys[k - from] = tensorOf[cells[k]] * 2 ** 32 + positionOf[cells[k]];
-  }
-  const order = new Uint32Array(to - from);
-  for (let k = 0; k < order.length; k++) order[k] = k;
-  order.sort((a, b) => keys[a] - keys[b]);
-  for (let k = 0; k < order.length; k++) order[k] += from;
-  return order;
-}
-
-function isOrdered(cells: Uint32Array, from: number, to: number, map: SourceMap): boolean {
-  const { tensorOf, positionOf } = map;
-  let tensor = -1;
-  let position = -1;
-  for (let k = from; k < to; k++) {
-    const cell = cells[k];
-    if (tensorOf[cell] < tensor) return false;
-    if (tensorOf[cell] === tensor && positionOf[cell] < position) return false;
-    tensor = tensorOf[cell];
-    position = positionOf[cell];
-  }
-  return true;
 }
 
 /** Sums of a row's weights within this of each other are equal; 0 where sums are exact. */

@@ -4,8 +4,8 @@
  * claims a neuron that it does not describe exactly.
  */
 import type { Factor, Follow } from '../ir/cluster.js';
-import { joinHash, mixCell } from './hash.js';
-import { levelOf } from './level-table.js';
+import { bitsOf, foldBits, joinHash, mixCell } from './hash.js';
+import { distinctValues, nearestValue } from './level-table.js';
 import type { NormalLayer } from './normalise.js';
 import type { Access } from './region.js';
 import type { RegionCells } from './region-fill.js';
@@ -149,7 +149,11 @@ function placeTerm(term: TemplateTerm, parameters: readonly number[]): PlacedTer
 export class RowFinder {
   /** Built by the first search: a finder may only ever compare. */
   private rowsByHash: ReadonlyMap<number, readonly number[]> | undefined;
+  /** The distinct weights of the layer; needed where sums are not exact. */
+  private weights: Float64Array | undefined;
   private readonly sum: Float64Array;
+  /** The bits of `sum`. */
+  private readonly bits: Int32Array;
   private readonly seen: Uint8Array;
   private readonly touched: Uint32Array;
   private count = 0;
@@ -163,13 +167,12 @@ export class RowFinder {
     totalCells: number,
   ) {
     this.sum = new Float64Array(totalCells);
+    this.bits = bitsOf(this.sum);
     this.seen = new Uint8Array(totalCells);
     this.touched = new Uint32Array(totalCells);
     // A region lies within one tensor, holes of its index set included.
     this.region = makeRegionCells(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
-    const { values } = layer.table;
-    const largest = Math.max(0, -(values.at(0) ?? 0), values.at(-1) ?? 0);
-    this.tolerance = largest * layer.tolerance;
+    this.tolerance = layer.tolerance === 0 ? 0 : largestOf(layer.values) * layer.tolerance;
   }
 
   /**
@@ -185,10 +188,10 @@ export class RowFinder {
       const cell = this.touched[k];
       const value = this.sum[cell];
       if (Math.abs(value) <= this.tolerance) continue;
-      const level = levelOf(this.layer.table, value, this.tolerance);
-      if (level < 0) return [];
-      low = (low + mixCell(cell, level)) | 0;
-      high = (high + mixCell(level, cell)) | 0;
+      const word = this.tolerance === 0 ? foldBits(this.bits, cell) : this.nearestWord(value);
+      if (word === undefined) return [];
+      low = (low + mixCell(cell, word)) | 0;
+      high = (high + mixCell(word, cell)) | 0;
     }
     if (isClipped && low === 0 && high === 0) return [];
     this.rowsByHash ??= sortByHash(this.layer);
@@ -199,6 +202,13 @@ export class RowFinder {
     return rows
       .filter((row) => (wanted === undefined || bias[row] === wanted) && this.equals(row))
       .sort((a, b) => bias[a] - bias[b]);
+  }
+
+  /** The bits of the weight of the layer that a sum stands for; `undefined` where there is none. */
+  private nearestWord(sum: number): number | undefined {
+    this.weights ??= distinctValues(this.layer.values);
+    const weight = nearestValue(this.weights, sum, this.tolerance);
+    return Number.isNaN(weight) ? undefined : foldBits(bitsOf(Float64Array.of(weight)), 0);
   }
 
   /** Whether the weights of two rows are known to differ; false where they may be alike. */
@@ -258,6 +268,13 @@ export class RowFinder {
     }
     return true;
   }
+}
+
+/** The largest size of a weight; 0 for none. */
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]));
+  return largest;
 }
 
 function sortByHash({ hashes }: NormalLayer): ReadonlyMap<number, readonly number[]> {

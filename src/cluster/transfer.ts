@@ -4,9 +4,10 @@
  * the caller compares the moved description with the row.
  */
 import { mixCell } from './hash.js';
+import type { Part } from './parts.js';
 import type { Access } from './region.js';
 import { accessRange } from './region.js';
-import type { Part, PlacedTerm } from './signatures.js';
+import type { PlacedTerm } from './signatures.js';
 import type { SourceMap } from './sources.js';
 
 interface AxisShape {

@@ -5,8 +5,7 @@
  */
 import type { Activation } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
-import { joinHash, mixCell } from './hash.js';
-import { levelOf } from './level-table.js';
+import { bitsOf, flipSign, foldBits, joinHash, mixCell } from './hash.js';
 import type { NormalLayer } from './normalise.js';
 
 /** A row that is another one, or its opposite. */
@@ -22,7 +21,6 @@ export function findTwins(
   space: CellSpace,
   skips: (row: number) => boolean,
 ): Twin[] {
-  const opposites = oppositeLevels(layer);
   const { kind } = layer.activation;
   const mayOppose = kind === 'sign' || kind === 'step';
   const seen = new Map<number, number[]>();
@@ -34,11 +32,9 @@ export function findTwins(
       twins.push({ row, of: same, isOpposite: false });
       continue;
     }
-    const hash = mayOppose ? oppositeHash(layer, row, opposites) : undefined;
-    const other =
-      hash === undefined
-        ? undefined
-        : seen.get(hash)?.find((twin) => areOpposite(layer, row, twin, opposites));
+    const other = mayOppose
+      ? seen.get(oppositeHash(layer, row))?.find((twin) => areOpposite(layer, row, twin))
+      : undefined;
     if (other !== undefined && (kind === 'sign' || neverTies(layer, space, row))) {
       twins.push({ row, of: other, isOpposite: true });
       continue;
@@ -50,49 +46,37 @@ export function findTwins(
   return twins;
 }
 
-/** The level of the opposite weight for each level; −1 where the layer holds none. */
-function oppositeLevels({ table }: NormalLayer): Int32Array {
-  return Int32Array.from(table.values, (value) => levelOf(table, -value, 0));
-}
-
-function oppositeHash(
-  { rowStart, cells, levels }: NormalLayer,
-  row: number,
-  opposites: Int32Array,
-): number | undefined {
+/** The hash of the opposite of a row. */
+function oppositeHash({ rowStart, cells, values }: NormalLayer, row: number): number {
+  const bits = bitsOf(values);
   let low = 0;
   let high = 0;
   for (let k = rowStart[row]; k < rowStart[row + 1]; k++) {
-    const level = opposites[levels[k]];
-    if (level < 0) return undefined;
-    low = (low + mixCell(cells[k], level)) | 0;
-    high = (high + mixCell(level, cells[k])) | 0;
+    const word = flipSign(foldBits(bits, k));
+    low = (low + mixCell(cells[k], word)) | 0;
+    high = (high + mixCell(word, cells[k])) | 0;
   }
   return joinHash(low, high);
 }
 
 function equalRows(layer: NormalLayer, a: number, b: number): boolean {
   if (layer.bias[a] !== layer.bias[b]) return false;
-  return matchRows(layer, a, b, (one, other) => one === other);
+  return matchRows(layer, a, b, 1);
 }
 
-function areOpposite(layer: NormalLayer, a: number, b: number, opposites: Int32Array): boolean {
+function areOpposite(layer: NormalLayer, a: number, b: number): boolean {
   if (layer.bias[a] !== -layer.bias[b]) return false;
-  return matchRows(layer, a, b, (one, other) => opposites[one] === other);
+  return matchRows(layer, a, b, -1);
 }
 
-function matchRows(
-  layer: NormalLayer,
-  a: number,
-  b: number,
-  matches: (levelA: number, levelB: number) => boolean,
-): boolean {
-  const { rowStart, cells, levels, tieBound } = layer;
+/** Whether the weights of row `a` are those of row `b` times `factor`. */
+function matchRows(layer: NormalLayer, a: number, b: number, factor: 1 | -1): boolean {
+  const { rowStart, cells, values, tieBound } = layer;
   const length = rowStart[a + 1] - rowStart[a];
   if (tieBound[a] !== tieBound[b] || length !== rowStart[b + 1] - rowStart[b]) return false;
   for (let k = 0; k < length; k++) {
     const [i, j] = [rowStart[a] + k, rowStart[b] + k];
-    if (cells[i] !== cells[j] || !matches(levels[i], levels[j])) return false;
+    if (cells[i] !== cells[j] || values[i] !== factor * values[j]) return false;
   }
   return true;
 }

@@ -8,8 +8,9 @@
 import type { Arc } from './arcs.js';
 import { arcOf, crossesBorder } from './arcs.js';
 import { mixCell } from './hash.js';
+import type { Part } from './parts.js';
 import type { Access } from './region.js';
-import type { Part, PlacedTerm } from './signatures.js';
+import type { PlacedTerm } from './signatures.js';
 import type { SourceMap, SourceTensor } from './sources.js';
 import type { RowShape } from './transfer.js';
 import { hashWeights } from './transfer.js';

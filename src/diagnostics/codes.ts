@@ -10,6 +10,9 @@ import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
+import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
+import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
+import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
 export const DIAGNOSTICS = {
@@ -18,6 +21,9 @@ export const DIAGNOSTICS = {
   ...CSV_DIAGNOSTICS,
   ...MANIFEST_DIAGNOSTICS,
   ...ONNX_DIAGNOSTICS,
+  ...STATE_DICT_DIAGNOSTICS,
+  ...TORCH_DIAGNOSTICS,
+  ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,

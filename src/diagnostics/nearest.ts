@@ -29,6 +29,8 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of known) {
+    // Half of its letters more or less is more than the limit: nothing to compare.
+    if (candidate.length > 2 * wanted.length || wanted.length > 2 * candidate.length) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     const limit = LARGEST_SHARE * Math.max(wanted.length, candidate.length);
     if (distance < bestDistance && distance <= limit) {

@@ -48,14 +48,21 @@ export interface StageFrame {
   readonly name: string;
   readonly shape: readonly number[];
   readonly operands: readonly Operand[];
+  /** Words for the axes of the shape, from the first; letters where there are none. */
+  readonly axes?: readonly string[];
 }
 
-/** The words for iterators, by axis counted from the last. */
-const ITERATOR_HINTS = ['i', 'j', 'k', 'l', 'm', 'n'];
+/** What iterators are called where nothing names the axis. */
+const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n'];
+
+/** The word for an axis that has none. */
+export function letterOf(axis: number): string {
+  return LETTERS[(axis + LETTERS.length) % LETTERS.length];
+}
 
 /** The stage whose value at the iterators `at` is `body(at, reads)`, one read for each operand. */
 export function stageOf(
-  { name, shape, operands }: StageFrame,
+  { name, shape, operands, axes = [] }: StageFrame,
   body: (at: readonly Expression[], reads: readonly Read[]) => Expression,
 ): Stage {
   const sources: TensorRef[] = [];
@@ -67,7 +74,7 @@ export function stageOf(
     return (indices) =>
       element(parameter, ...storedIndices(indices, operand.shape, operand.stored));
   });
-  const iterators = shape.map((_, axis) => symbol(ITERATOR_HINTS[axis % ITERATOR_HINTS.length]));
+  const iterators = shape.map((_, axis) => symbol(axes.at(axis) ?? letterOf(axis)));
   return {
     kind: 'stage',
     name,

@@ -23,7 +23,7 @@ export interface InputDescription {
 }
 
 export interface LayerDescription {
-  /** Key of the weights file among the files. */
+  /** Key of the weights file among the files; with a state dict, the prefix of the layer's tensors. */
   readonly weights: Placed<string>;
   readonly activation: Activation;
 }
@@ -33,6 +33,8 @@ export interface ModelDescription {
   readonly name?: string;
   /** Empty when nothing is said about inputs. */
   readonly inputs: readonly InputDescription[];
+  /** Key of the state dict among the files; absent when each layer names a file of its own. */
+  readonly stateDict?: Placed<string>;
   /** Absent when the weights stand in an ONNX file. */
   readonly layers?: readonly LayerDescription[];
   readonly outputName?: string;

@@ -1,7 +1,7 @@
 /** The files handed to `parse`: which is the model, and their bytes. */
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/diagnostic.js';
-import { hasExtension } from './paths.js';
+import { hasExtension, isStateDict } from './paths.js';
 
 /** Contents by key: a relative path with `/`. */
 export type Files = Readonly<Record<string, Uint8Array | string>>;
@@ -16,12 +16,14 @@ export type MainFile =
  * The model among the files: `main` where given; else the only `.onnx`, the only `.json`, or all
  * `.csv` in their order.
  *
- * @throws Diagnostic MODEL_NOT_FOUND, or FILE_NOT_FOUND when `main` is not among the files.
+ * @throws Diagnostic MODEL_NOT_FOUND, STATE_DICT_ALONE, or FILE_NOT_FOUND when `main` is not among the
+ *   files.
  */
 export function findMain(files: Files, main: string | undefined): MainFile {
   const names = Object.keys(files);
   if (main !== undefined) {
     if (!Object.hasOwn(files, main)) throw diagnose('FILE_NOT_FOUND', { file: main }, {});
+    if (isStateDict(main)) throw diagnose('STATE_DICT_ALONE', {}, { file: main });
     if (hasExtension(main, 'csv')) return { kind: 'csv', files: [main] };
     return { kind: hasExtension(main, 'onnx') ? 'onnx' : 'manifest', file: main };
   }
@@ -33,6 +35,9 @@ export function findMain(files: Files, main: string | undefined): MainFile {
   const weights = names.filter((name) => hasExtension(name, 'csv'));
   if (models.length === 0 && manifests.length === 0 && weights.length > 0) {
     return { kind: 'csv', files: weights };
+  }
+  if (names.length === 1 && isStateDict(names[0])) {
+    throw diagnose('STATE_DICT_ALONE', {}, { file: names[0] });
   }
   throw diagnose('MODEL_NOT_FOUND', {}, { files: names });
 }

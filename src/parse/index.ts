@@ -2,7 +2,7 @@
  * The parser: file contents in, a Network out. Pure; runs in Node and in browsers.
  *
  * Decides which file is the model, reads the manifest or the options that stand in for it, and leaves
- * the weights to `csv/` and `onnx/`.
+ * the weights to `csv/`, `onnx/` and `state-dict/`.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
@@ -15,13 +15,15 @@ import { networkOfOnnx } from './onnx/network.js';
 import { activationsOf, overrule } from './options.js';
 import type { ParseOptions } from './options.js';
 import { stemOf, withoutExtension } from './paths.js';
+import { networkOfStateDict } from './state-dict/network.js';
 
 export { listOnnxFiles } from './onnx/network.js';
 export type { ParseOptions } from './options.js';
 
 /**
  * Parses a model from the contents of its files: an ONNX file (with a manifest of the same name beside
- * it, if there is one), a manifest with its weights CSVs, or weights CSVs in layer order with options.
+ * it, if there is one), a manifest with its weights (CSVs, or one state dict), or weights CSVs in layer
+ * order with options.
  * Keys of `files` are paths from one root; the paths in a manifest are relative to the manifest.
  *
  * @throws Diagnostic (as a rejection) with code, place and hint for whatever is wrong with the files.
@@ -55,17 +57,19 @@ export async function parse(
 
 /**
  * The files that a manifest needs beside itself, as keys relative to the same root as `manifestName`,
- * in layer order without repeats; for a manifest without layers the `.onnx` file of its name.
+ * in layer order without repeats; the state dict if it names one; for a manifest without layers the
+ * `.onnx` file of its name.
  *
  * @throws Diagnostic of the manifest's area.
  */
 export function listManifestFiles(manifestName: string, text: string): string[] {
-  const { layers } = readManifest(text, manifestName);
+  const { layers, stateDict } = readManifest(text, manifestName);
+  if (stateDict !== undefined) return [stateDict.value];
   if (layers === undefined) return [`${withoutExtension(manifestName)}.onnx`];
   return [...new Set(layers.map(({ weights }) => weights.value))];
 }
 
-function parseLayers(
+async function parseLayers(
   files: Files,
   layers: readonly LayerDescription[],
   described: ModelDescription,
@@ -78,7 +82,12 @@ function parseLayers(
   const activated = layers.map((layer, index) =>
     activations === undefined ? layer : { ...layer, activation: activations[index] },
   );
-  return networkOfCsv(files, activated, description, description.name ?? stemOf(file));
+  const name = description.name ?? stemOf(file);
+  const { stateDict } = description;
+  if (stateDict === undefined) return networkOfCsv(files, activated, description, name);
+  const network = await networkOfStateDict(files, stateDict, activated, description, name);
+  for (const warning of network.warnings) options.onWarning?.(warning);
+  return network;
 }
 
 async function parseOnnx(
@@ -89,7 +98,7 @@ async function parseOnnx(
 ): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const name = description.name ?? stemOf(file);
-  const network = await networkOfOnnx(files, file, description, name);
+  const network = await networkOfOnnx(files, file, description, name, options.onProgress);
   for (const warning of network.warnings) options.onWarning?.(warning);
   return network;
 }

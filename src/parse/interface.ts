@@ -5,6 +5,7 @@
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type {
+  CellDomain,
   Decision,
   Domain,
   InputTensor,
@@ -17,6 +18,10 @@ import type { InputDescription, ModelDescription, Placed } from './description.j
 export interface ModelTensor {
   readonly name: string;
   readonly shape: readonly number[];
+  /** What its cells are, where the model says so; any number unless given. */
+  readonly domain?: CellDomain;
+  /** The only values that its cells can have: those of an index, both ends included. */
+  readonly index?: { readonly low: number; readonly high: number };
 }
 
 export interface ModelTensors {
@@ -27,8 +32,8 @@ export interface ModelTensors {
 /**
  * The interface of a model under `name`; what the description leaves open follows from the model.
  *
- * @throws Diagnostic INPUT_COUNT, INPUT_SIZE, AXES_COUNT, FEATURES_COUNT, DOMAIN_COUNT, LABELS_COUNT
- *   or DECISION_NEEDS_ONE_SCORE.
+ * @throws Diagnostic INPUT_COUNT, INPUT_SIZE, AXES_COUNT, FEATURES_COUNT, DOMAIN_COUNT, DOMAIN_NO_INDEX,
+ *   LABELS_COUNT or DECISION_NEEDS_ONE_SCORE.
  */
 export function buildInterface(
   description: ModelDescription,
@@ -47,7 +52,7 @@ export function buildInterface(
     source,
     inputs: model.inputs.map((tensor, index) =>
       inputs.length === 0
-        ? { ...tensor, domain: { kind: 'real' } }
+        ? { name: tensor.name, shape: tensor.shape, domain: domainOf(tensor) }
         : joinInput(inputs[index], tensor),
     ),
     outputs: model.outputs.map((tensor, index) =>
@@ -78,13 +83,29 @@ function joinInput(input: InputDescription, tensor: ModelTensor): InputTensor {
     shape,
     ...(axes === undefined ? {} : { axes: axes.value }),
     ...(features === undefined ? {} : { features: features.value }),
-    domain: domain === undefined ? { kind: 'real' } : checkDomain(domain, size),
+    domain: domain === undefined ? domainOf(tensor) : checkDomain(domain, tensor),
   };
 }
 
-function checkDomain({ value: domain, place }: Placed<Domain>, size: number): Domain {
-  if (domain.kind === 'per-cell' && domain.cells.length !== size) {
-    throw diagnose('DOMAIN_COUNT', place, { actual: domain.cells.length, expected: size });
+/** The domain of an input that no description speaks of. */
+function domainOf({ domain, index }: ModelTensor): Domain {
+  if (index === undefined) return domain ?? { kind: 'real' };
+  const { low, high } = index;
+  return { kind: 'values', values: Array.from({ length: high - low + 1 }, (_, k) => low + k) };
+}
+
+function checkDomain({ value: domain, place }: Placed<Domain>, tensor: ModelTensor): Domain {
+  const size = sizeOf(tensor.shape);
+  const cells = domain.kind === 'per-cell' ? domain.cells : [domain];
+  if (domain.kind === 'per-cell' && cells.length !== size) {
+    throw diagnose('DOMAIN_COUNT', place, { actual: cells.length, expected: size });
+  }
+  const { index } = tensor;
+  if (index === undefined) return domain;
+  const isLegal = (value: number): boolean =>
+    Number.isInteger(value) && value >= index.low && value <= index.high;
+  if (!cells.every((cell) => cell.kind === 'values' && cell.values.every(isLegal))) {
+    throw diagnose('DOMAIN_NO_INDEX', place, { input: tensor.name, ...index });
   }
   return domain;
 }

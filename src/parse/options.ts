@@ -31,6 +31,8 @@ export interface ParseOptions {
   readonly labels?: readonly string[];
   /** Told every warning as it arises; they also stand in `Network.warnings`. */
   readonly onWarning?: (warning: string) => void;
+  /** Told how many of the nodes of an ONNX model have been read. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**

@@ -33,3 +33,11 @@ export function stemOf(path: string): string {
 export function hasExtension(path: string, extension: string): boolean {
   return path.toLowerCase().endsWith(`.${extension}`);
 }
+
+/** Endings of the files that hold the weights of all layers under names. */
+const STATE_DICT_EXTENSIONS = ['pth', 'pt', 'safetensors'];
+
+/** Whether the name is that of a state dict. */
+export function isStateDict(path: string): boolean {
+  return STATE_DICT_EXTENSIONS.some((extension) => hasExtension(path, extension));
+}

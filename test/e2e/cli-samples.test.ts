@@ -63,6 +63,10 @@ describe('command line samples', () => {
       'unknown-manifest-key',
       'truncated-onnx',
       'unknown-operator',
+      'truncated-torch',
+      'truncated-safetensors',
+      'torch-foreign-global',
+      'torch-missing-name',
     ];
     for (const name of promised) {
       const expected = readFileSync(join(SAMPLES, name, 'expected.txt'), 'utf8');

@@ -1,9 +1,14 @@
-/** The same chain network as a manifest with CSV files, and as an ONNX file with a manifest. */
+/**
+ * The same chain network as a manifest with CSV files, as an ONNX file with a manifest, and as a manifest
+ * with a state dict in either format.
+ */
 import { denseRows } from '../../src/ir/builders.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Network } from '../../src/ir/network.js';
 import { writeOnnx } from './onnx-writer.js';
 import type { NodeSpec, TensorSpec } from './onnx-writer.js';
+import { writeSafetensors } from './safetensors-writer.js';
+import { writeTorch } from './torch-writer.js';
 
 const OPERATORS: Readonly<Record<string, string>> = {
   sign: 'Sign',
@@ -75,4 +80,40 @@ export function onnxFiles(network: Network): Record<string, Uint8Array | string>
     outputs: [{ name: `h${network.layers.length}`, shape: ['batch', widths[widths.length - 1]] }],
   });
   return { 'network.onnx': model, 'network.json': JSON.stringify(manifestOf(network)) };
+}
+
+/** `network.json` and `network.pth`, the weights as doubles under `net.0`, `net.2`, ... */
+export function torchFiles(network: Network): Record<string, Uint8Array | string> {
+  return stateDictFiles(network, 'network.pth', writeTorch);
+}
+
+/** `network.json` and `network.safetensors`, the weights as doubles under `net.0`, `net.2`, ... */
+export function safetensorsFiles(network: Network): Record<string, Uint8Array | string> {
+  return stateDictFiles(network, 'network.safetensors', writeSafetensors);
+}
+
+interface DoubleTensor {
+  readonly type: 'float64';
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+function stateDictFiles(
+  network: Network,
+  file: string,
+  write: (tensors: Record<string, DoubleTensor>) => Uint8Array,
+): Record<string, Uint8Array | string> {
+  const widths = widthsOf(network);
+  const tensors: Record<string, DoubleTensor> = {};
+  // Activations have places of their own in a Sequential, so that layers have every second number.
+  const layers = network.layers.map((layer, index) => {
+    const prefix = `net.${2 * index}`;
+    const data = denseRows(layer.weights, widths[index]).flatMap((row) => Array.from(row));
+    const bias = Array.from(layer.bias);
+    tensors[`${prefix}.weight`] = { type: 'float64', shape: [layer.size, widths[index]], data };
+    tensors[`${prefix}.bias`] = { type: 'float64', shape: [layer.size], data: bias };
+    return { weights: prefix, activation: layer.activation.kind };
+  });
+  const manifest = JSON.stringify({ ...manifestOf(network), weights: file, layers });
+  return { [file]: write(tensors), 'network.json': manifest };
 }

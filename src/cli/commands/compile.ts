@@ -81,7 +81,7 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     io,
   );
 
-  const compiled = await compileModel(parsed, models, tolerance, io);
+  const compiled = await compileModel(parsed, models, tolerance, started, io);
   const timed = withParseTime(compiled, parseMilliseconds);
   if (flagOption(parsed, 'timings')) writeTimings(timed, io);
   io.stderr.write(
@@ -134,11 +134,12 @@ async function compileModel(
   parsed: Arguments,
   [model, ...others]: readonly Model[],
   tolerance: number | undefined,
+  started: number,
   io: CliIo,
 ): Promise<Compiled> {
   const { compile } = await import('../../compile.js');
   const dumps = new Set(textOptions(parsed, 'debug-dump'));
-  const progress = createProgress(io);
+  const progress = createProgress(io, started);
   try {
     return await compile(model.network, {
       ...(tolerance === undefined ? {} : { tolerance }),

@@ -7,9 +7,9 @@ import { positionsOf } from '../region.js';
 import type { Residual } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
-import { visitSlabs } from './slabs.js';
+import { largestSlab, visitSlabs } from './slabs.js';
 
-export const allBut: Pattern = { name: 'all-but', detect: detectAllBut };
+export const allBut: Pattern = { name: 'all-but', detect: detectAllBut, limit: mostCells };
 
 function detectAllBut(residual: Residual): Match | undefined {
   let best: Match | undefined;
@@ -22,14 +22,19 @@ function detectAllBut(residual: Residual): Match | undefined {
   visitSlabs(residual, ({ accesses, coefficient, equal, empty, size }) => {
     if (empty === 1 && equal === size - 1) consider(accesses, coefficient, equal);
   });
-  if (
-    residual.classes.length === 1 &&
-    residual.count === residual.size - residual.holes.length - 1
-  ) {
+  if (isWholeButOne(residual)) {
     const whole = residual.shape.map((): Access => ({ kind: 'all' }));
     consider(whole, residual.classes[0], residual.count);
   }
   return best;
+}
+
+function isWholeButOne({ classes, count, size, holes }: Residual): boolean {
+  return classes.length === 1 && count === size - holes.length - 1;
+}
+
+function mostCells(residual: Residual): number {
+  return isWholeButOne(residual) ? residual.count : largestSlab(residual);
 }
 
 /** The accesses of the one empty cell of a slab. */

@@ -9,10 +9,15 @@ import type { Access } from '../region.js';
 import type { Residual } from '../residual.js';
 import { bestRun, bestRunAround, countDiagonals, foldDiagonals } from './diagonal-counts.js';
 import type { DiagonalCounts } from './diagonal-counts.js';
+import { Hull } from './hull.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 
-export const band: Pattern = { name: 'band', detect: detectBand };
+export const band: Pattern = {
+  name: 'band',
+  detect: detectBand,
+  limit: ({ largestClass }) => largestClass,
+};
 
 /** On shorter axes bands are corners, and any two cells lie on a diagonal that wraps around. */
 const MIN_EXTENT = 3;
@@ -22,16 +27,17 @@ const MIN_COMB = 6;
 const SLOPES = [1, -1] as const;
 
 function detectBand(residual: Residual): Match | undefined {
-  const { shape, classes, count } = residual;
-  if (count < MIN_EXTENT) return undefined;
+  const { shape, classes, classCounts, leastCleared } = residual;
+  const least = Math.max(MIN_EXTENT, leastCleared);
+  const wanted = [...classes.keys()].filter((index) => classCounts[index] >= least);
+  if (wanted.length === 0) return undefined;
   let best: Match | undefined;
+  const hulls = Hull.ofClasses(residual);
   for (let lead = 0; lead < shape.length; lead++) {
     for (let axis = lead + 1; axis < shape.length; axis++) {
       if (shape[lead] < MIN_EXTENT || shape[axis] < MIN_EXTENT) continue;
       for (const slope of SLOPES) {
-        for (let index = 0; index < classes.length; index++) {
-          const counts = countDiagonals(residual, { lead, axis, slope }, index);
-          if (counts.total < MIN_EXTENT) continue;
+        for (const counts of countDiagonals(residual, { lead, axis, slope }, hulls, wanted)) {
           for (const propose of [proposeBand, proposeComb, proposeRing]) {
             best = better(best, propose(residual, counts));
           }

@@ -2,6 +2,7 @@
  * Counts the cells of one weight on every diagonal of two axes, within the box that holds the weight:
  * what `band` reads triangles, bands and rings from.
  */
+import { positiveModulo } from '../../ir/region-cells.js';
 import type { Residual } from '../residual.js';
 import { Hull } from './hull.js';
 
@@ -29,56 +30,94 @@ export interface DiagonalCounts {
   readonly total: number;
 }
 
-/** The counts of a weight class. */
-export function countDiagonals(residual: Residual, pair: Pair, index: number): DiagonalCounts {
-  const { cells, classOf, count, coordinates, shape } = residual;
+/** The counts of the weight classes `wanted`; `hulls` are those of all classes. */
+export function countDiagonals(
+  residual: Residual,
+  pair: Pair,
+  hulls: readonly Hull[],
+  wanted: readonly number[],
+): DiagonalCounts[] {
+  const { cells, classOf, classes, classCounts, count, coordinates, shape, holes } = residual;
   const { lead, axis, slope } = pair;
-  const hull = Hull.of(residual, index);
-  const { low, high } = hull;
   const least = slope > 0 ? 1 - shape[lead] : 0;
+  const diagonals = shape[lead] + shape[axis] - 1;
+  const equal = classes.map(() => new Int32Array(diagonals));
+  const places = new Int32Array(count);
+  const occupied = new Int32Array(diagonals);
+  for (let k = 0; k < count; k++) {
+    const cell = cells[k];
+    const place = coordinates[axis][cell] - slope * coordinates[lead][cell] - least;
+    places[k] = place;
+    occupied[place]++;
+    equal[classOf[k]][place]++;
+  }
+  return wanted.map((index): DiagonalCounts => {
+    const hull = hulls[index];
+    const capacity = countCells(residual, pair, hull, least);
+    for (let k = 0; k < holes.length; k++) {
+      const place = coordinates[axis][holes[k]] - slope * coordinates[lead][holes[k]] - least;
+      if (isBeside(residual, hull, axis, holes[k])) capacity[place]--;
+    }
+    const empty = capacity.slice();
+    if (spansOthers(residual, hull, axis)) {
+      for (let place = 0; place < diagonals; place++) empty[place] -= occupied[place];
+    } else {
+      for (let k = 0; k < count; k++) {
+        if (isBeside(residual, hull, axis, cells[k])) empty[places[k]]--;
+      }
+    }
+    const total = classCounts[index];
+    return { pair, index, hull, least, capacity, equal: equal[index], empty, total };
+  });
+}
+
+/** Cells of each diagonal within a box, the whole of `axis` taken. */
+function countCells(
+  { shape }: Residual,
+  { lead, axis, slope }: Pair,
+  hull: Hull,
+  least: number,
+): Int32Array {
   const capacity = new Int32Array(shape[lead] + shape[axis] - 1);
   const thickness = hull.volume([lead, axis]);
-  for (let at = low[lead]; at <= high[lead]; at++) {
-    const start = -slope * at - least;
-    for (let other = 0; other < shape[axis]; other++) capacity[start + other] += thickness;
+  // Each position on the leading axis meets a run of diagonals, as long as the other axis.
+  const first = slope > 0 ? -hull.high[lead] - least : hull.low[lead];
+  const leads = hull.length(lead);
+  for (let place = first; place < first + leads + shape[axis] - 1; place++) {
+    const met = Math.min(place - first + 1, first + leads + shape[axis] - 1 - place, leads, shape[axis]); // prettier-ignore
+    capacity[place] = met * thickness;
   }
-  /** The place of a cell's diagonal; −1 outside the box. */
-  const placeOf = (cell: number): number => {
-    for (let own = 0; own < low.length; own++) {
-      const at = coordinates[own][cell];
-      if (own !== axis && (at < low[own] || at > high[own])) return -1;
-    }
-    return coordinates[axis][cell] - slope * coordinates[lead][cell] - least;
-  };
-  for (const hole of residual.holes) {
-    const place = placeOf(hole);
-    if (place >= 0) capacity[place]--;
+  return capacity;
+}
+
+/** Whether a cell lies within a box, `axis` left out. */
+function isBeside(
+  { coordinates }: Residual,
+  { low, high }: Hull,
+  axis: number,
+  cell: number,
+): boolean {
+  for (let own = 0; own < low.length; own++) {
+    const at = coordinates[own][cell];
+    if (own !== axis && (at < low[own] || at > high[own])) return false;
   }
-  const equal = new Int32Array(capacity.length);
-  const empty = capacity.slice();
-  let total = 0;
-  for (let k = 0; k < count; k++) {
-    const place = placeOf(cells[k]);
-    if (place < 0) continue;
-    empty[place]--;
-    if (classOf[k] !== index) continue;
-    equal[place]++;
-    total++;
-  }
-  return { pair, index, hull, least, capacity, equal, empty, total };
+  return true;
+}
+
+function spansOthers({ shape }: Residual, hull: Hull, axis: number): boolean {
+  return shape.every((extent, own) => own === axis || hull.length(own) === extent);
 }
 
 /** The same on an axis that wraps around: diagonals whose offsets agree modulo `modulus` are one. */
 export function foldDiagonals(counts: DiagonalCounts, modulus: number): DiagonalCounts {
-  const fold = (numbers: Int32Array): Int32Array => {
-    const sums = new Int32Array(modulus);
-    numbers.forEach((number, place) => {
-      sums[(((place + counts.least) % modulus) + modulus) % modulus] += number;
-    });
-    return sums;
-  };
-  const { capacity, equal, empty } = counts;
-  return { ...counts, least: 0, capacity: fold(capacity), equal: fold(equal), empty: fold(empty) };
+  const [capacity, equal, empty] = [0, 1, 2].map(() => new Int32Array(modulus));
+  for (let place = 0; place < counts.capacity.length; place++) {
+    const folded = positiveModulo(place + counts.least, modulus);
+    capacity[folded] += counts.capacity[place];
+    equal[folded] += counts.equal[place];
+    empty[folded] += counts.empty[place];
+  }
+  return { ...counts, least: 0, capacity, equal, empty };
 }
 
 interface Run {

@@ -11,7 +11,8 @@ import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import type { Progression } from './progression.js';
 import { MIN_POWERS, solveProgression } from './progression.js';
-import { findRuns, shortestRun } from './runs.js';
+import type { Line } from './runs.js';
+import { findRuns, shortestRun, weightsOf } from './runs.js';
 
 export const formula: Pattern = { name: 'formula', detect: detectFormula };
 
@@ -42,27 +43,22 @@ function detectFormula(residual: Residual): Match | undefined {
 
 function bundlesAlong(residual: Residual, axis: number): Bundle[] {
   const { strides, shape, values, tolerance } = residual;
-  const weights = new Float64Array(shape[axis]);
   const bundles = new Map<string, Bundle>();
-  for (const line of linesAlong(residual, axis)) {
-    let held = 0;
-    for (let at = 0; at < weights.length; at++) {
-      weights[at] = values[line + at * strides[axis]];
-      if (weights[at] !== 0) held++;
-    }
-    const shortest = shortestRun(held);
-    if (held < MIN_POWERS) continue;
-    for (const { from, to } of findRuns(weights, shortest, tolerance)) {
-      const run = Array.from(weights.subarray(from, to));
+  const { starts, held } = linesAlong(residual, axis);
+  for (let k = 0; k < starts.length; k++) {
+    const start = starts[k];
+    const line = { values, start, stride: strides[axis], length: shape[axis] };
+    for (const { from, to } of findRuns(line, shortestRun(held[k]), tolerance)) {
+      const run = weightsOf(line, from, to);
       const progression = solveProgression(run, from, axis, shape[axis], tolerance);
       if (progression === undefined) continue;
-      const [first, end] = withZeros(weights, from, to, progression);
+      const [first, end] = withZeros(line, from, to, progression);
       const key = JSON.stringify([first, end, progression]);
       const bundle = bundles.get(key);
-      if (bundle !== undefined) bundle.lines.push(line);
+      if (bundle !== undefined) bundle.lines.push(start);
       else {
         const cells = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
-        bundles.set(key, { progression, from: first, last: end - 1, lines: [line], cells });
+        bundles.set(key, { progression, from: first, last: end - 1, lines: [start], cells });
       }
     }
   }
@@ -71,30 +67,44 @@ function bundlesAlong(residual: Residual, axis: number): Bundle[] {
 
 /** The run with the ends of the axis where its formula is zero there, so that it reads everything. */
 function withZeros(
-  weights: Float64Array,
+  { values, start, stride, length }: Line,
   from: number,
   to: number,
   { factor }: Progression,
 ): readonly [from: number, to: number] {
   const isZero = (at: number): boolean =>
     at >= 0 &&
-    at < weights.length &&
-    weights[at] === 0 &&
+    at < length &&
+    values[start + at * stride] === 0 &&
     factor.kind === 'linear' &&
     factor.slope * at + factor.offset === 0;
   const [first, end] = [isZero(from - 1) ? from - 1 : from, isZero(to) ? to + 1 : to];
-  return first === 0 && end === weights.length ? [first, end] : [from, to];
+  return first === 0 && end === length ? [first, end] : [from, to];
 }
 
-/** The first position of every line along an axis that holds cells, ascending. */
-function linesAlong(residual: Residual, axis: number): Int32Array {
+/** The lines along an axis that hold enough cells for a formula: their first positions, and the cells. */
+function linesAlong(
+  residual: Residual,
+  axis: number,
+): { readonly starts: Int32Array; readonly held: Int32Array } {
   const { cells, count, strides, coordinates } = residual;
-  const lines = new Int32Array(count);
+  const starts = new Int32Array(count);
   for (let k = 0; k < count; k++) {
-    lines[k] = cells[k] - coordinates[axis][cells[k]] * strides[axis];
+    starts[k] = cells[k] - coordinates[axis][cells[k]] * strides[axis];
   }
-  lines.sort();
-  return lines.filter((line, k) => k === 0 || line !== lines[k - 1]);
+  starts.sort();
+  const held = new Int32Array(count);
+  let found = 0;
+  let first = 0;
+  for (let k = 1; k <= count; k++) {
+    if (k < count && starts[k] === starts[first]) continue;
+    if (k - first >= MIN_POWERS) {
+      held[found] = k - first;
+      starts[found++] = starts[first];
+    }
+    first = k;
+  }
+  return { starts: starts.subarray(0, found), held };
 }
 
 function proposeBundle(

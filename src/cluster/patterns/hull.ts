@@ -9,20 +9,38 @@ export class Hull {
     readonly high: readonly number[],
   ) {}
 
-  /** Of the cells of one weight class, or of all cells left. */
-  static of(residual: Residual, index?: number): Hull {
-    const { cells, classOf, count, shape, coordinates } = residual;
-    const low = shape.map((extent) => extent);
+  /** Of all cells left. */
+  static of({ cells, count, shape, coordinates }: Residual): Hull {
+    const low = shape.slice();
     const high = shape.map(() => -1);
-    for (let k = 0; k < count; k++) {
-      if (index !== undefined && classOf[k] !== index) continue;
-      for (let axis = 0; axis < low.length; axis++) {
-        const at = coordinates[axis][cells[k]];
+    for (let axis = 0; axis < shape.length; axis++) {
+      const coordinate = coordinates[axis];
+      let [first, last] = [low[axis], high[axis]];
+      for (let k = 0; k < count; k++) {
+        const at = coordinate[cells[k]];
+        if (at < first) first = at;
+        if (at > last) last = at;
+      }
+      [low[axis], high[axis]] = [first, last];
+    }
+    return new Hull(low, high);
+  }
+
+  /** Of the cells of each weight class. */
+  static ofClasses({ cells, classOf, classes, count, shape, coordinates }: Residual): Hull[] {
+    const lows = classes.map(() => shape.slice());
+    const highs = classes.map(() => shape.map(() => -1));
+    for (let axis = 0; axis < shape.length; axis++) {
+      const coordinate = coordinates[axis];
+      for (let k = 0; k < count; k++) {
+        const at = coordinate[cells[k]];
+        const low = lows[classOf[k]];
+        const high = highs[classOf[k]];
         if (at < low[axis]) low[axis] = at;
         if (at > high[axis]) high[axis] = at;
       }
     }
-    return new Hull(low, high);
+    return lows.map((low, index) => new Hull(low, highs[index]));
   }
 
   /** The number of positions along an axis. */

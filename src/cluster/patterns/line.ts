@@ -5,9 +5,9 @@
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import type { Residual } from '../residual.js';
-import { visitSlabs } from './slabs.js';
+import { largestSlab, visitSlabs } from './slabs.js';
 
-export const line: Pattern = { name: 'line', detect: detectLine };
+export const line: Pattern = { name: 'line', detect: detectLine, limit: largestSlab };
 
 function detectLine(residual: Residual): Match | undefined {
   let best: Match | undefined;

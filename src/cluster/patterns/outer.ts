@@ -11,6 +11,9 @@ import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import { MIN_LINE, MIN_POWERS, solveProgression } from './progression.js';
 
+/** What the formulas of a sum may lose to rounding, relative; ample. */
+const ROUNDING = 1e-9;
+
 export const outer: Pattern = { name: 'outer', detect: detectOuter };
 
 function detectOuter(residual: Residual): Match | undefined {
@@ -50,11 +53,13 @@ function proposeProduct(residual: Residual, hull: Hull, isFull: boolean): Match 
 
 function proposeSum(residual: Residual, hull: Hull): Match | undefined {
   const { shape, tolerance } = residual;
+  const edges = shape.map((_, axis) => edge(residual, hull, axis));
+  if (!meetsSum(residual, hull, edges)) return undefined;
   const regions: PlacedRegion[] = [];
   const accesses = hull.accesses(shape);
-  let [constant] = edge(residual, hull, 0);
+  let [[constant]] = edges;
   for (let axis = 0; axis < shape.length; axis++) {
-    const along = edge(residual, hull, axis);
+    const along = edges[axis];
     const slope = (along[along.length - 1] - along[0]) / Math.max(1, along.length - 1);
     if (Math.abs(slope) <= tolerance) continue;
     if (along.length < MIN_LINE) return undefined;
@@ -65,6 +70,25 @@ function proposeSum(residual: Residual, hull: Hull): Match | undefined {
   if (regions.length < 2) return undefined;
   if (Math.abs(constant) > tolerance) regions.push({ coefficient: constant, accesses });
   return proposeExact(residual, regions);
+}
+
+/** Whether the cell beside the corner along every axis is what the edges add up to: a quick look. */
+function meetsSum(
+  { values, strides, tolerance }: Residual,
+  hull: Hull,
+  edges: readonly (readonly number[])[],
+): boolean {
+  const [[corner]] = edges;
+  let position = 0;
+  let sum = corner;
+  let size = Math.abs(corner);
+  edges.forEach((along, axis) => {
+    const step = along.length > 1 ? 1 : 0;
+    position += (hull.low[axis] + step) * strides[axis];
+    sum += along[step] - corner;
+    size += Math.abs(along[step]) + Math.abs(along[along.length - 1]);
+  });
+  return Math.abs(sum - values[position]) <= 2 * edges.length * tolerance + ROUNDING * size;
 }
 
 /** The match of regions on one box that together are all that is left. */

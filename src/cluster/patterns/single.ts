@@ -1,11 +1,9 @@
 /** single: every cell left, each for itself; the last resort, in row-major order.   ··· / ·■· / ··· */
 import type { Access, PlacedRegion } from '../region.js';
 import type { Residual } from '../residual.js';
+import { MAX_LISTED_CELLS } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { makeMatch } from './match.js';
-
-/** More single cells than this are no description: they belong into a table. */
-export const MAX_LISTED_CELLS = 48;
 
 export const single: Pattern = { name: 'single', detect: listCells };
 

@@ -17,6 +17,13 @@ interface Slab {
   readonly size: number;
 }
 
+/** No slab has more cells than this, and none more cells of one weight. */
+export function largestSlab(residual: Residual): number {
+  const free = residual.shape.filter((extent) => extent > 1);
+  if (free.length < 2) return 0;
+  return Math.min(residual.size / Math.min(...free), residual.largestClass);
+}
+
 /** Calls `visit` with every slab (of every proper nonempty set of fixed axes) and weight in it. */
 export function visitSlabs(residual: Residual, visit: (slab: Slab) => void): void {
   const free = residual.shape.map((_, axis) => axis).filter((axis) => residual.shape[axis] > 1);

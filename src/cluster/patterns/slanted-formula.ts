@@ -7,7 +7,8 @@ import type { Residual } from '../residual.js';
 import type { Match, Pattern } from './match.js';
 import { better, makeMatch } from './match.js';
 import { solveProgression } from './progression.js';
-import { findRuns, shortestRun } from './runs.js';
+import type { Line } from './runs.js';
+import { findRuns, shortestRun, weightsOf } from './runs.js';
 
 export const slantedFormula: Pattern = {
   name: 'slanted formula',
@@ -46,46 +47,69 @@ function longestDiagonal({ shape }: Residual): number {
   return second;
 }
 
-/** A diagonal: its weights by the position on the leading axis, and one of its cells. */
-interface Line {
-  readonly weights: Float64Array;
+/** A diagonal that holds enough cells: the first of them, and how many. */
+interface Diagonal {
   readonly cell: number;
+  readonly held: number;
 }
 
 function alongDiagonals(residual: Residual, direction: Direction): Match | undefined {
-  const { cells, count, values, shape, strides, coordinates, tolerance } = residual;
-  const { lead, axis, slope } = direction;
-  const lines = new Map<number, Line>();
-  for (let k = 0; k < count; k++) {
-    const cell = cells[k];
-    const [at, other] = [coordinates[lead][cell], coordinates[axis][cell]];
-    const across = cell - at * strides[lead] - other * strides[axis];
-    const key = across * (shape[lead] + shape[axis]) + other - slope * at + shape[lead];
-    let line = lines.get(key);
-    if (line === undefined)
-      lines.set(key, (line = { weights: new Float64Array(shape[lead]), cell }));
-    line.weights[at] = values[cell];
-  }
   let best: Match | undefined;
-  for (const line of lines.values()) {
-    const held = line.weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
-    if (held < MIN_CELLS) continue;
-    for (const { from, to } of findRuns(line.weights, shortestRun(held), tolerance)) {
-      best = better(best, propose(residual, direction, line, from, to));
+  for (const { cell, held } of diagonalsOf(residual, direction)) {
+    const { line, low } = lineThrough(residual, direction, cell);
+    for (const { from, to } of findRuns(line, shortestRun(held), residual.tolerance)) {
+      const run = weightsOf(line, from, to);
+      best = better(best, propose(residual, direction, cell, run, low + from));
     }
   }
   return best;
 }
 
+/** The diagonals that hold enough cells, in the order of their first ones. */
+function diagonalsOf(residual: Residual, { lead, axis, slope }: Direction): Diagonal[] {
+  const { cells, count, size, shape, coordinates } = residual;
+  const places = shape[lead] + shape[axis];
+  const others = [...shape.keys()].filter((own) => own !== lead && own !== axis);
+  const held = new Int32Array((size / (shape[lead] * shape[axis])) * places);
+  const diagonalOf = (cell: number): number => {
+    let across = 0;
+    for (const own of others) across = across * shape[own] + coordinates[own][cell];
+    const start = slope > 0 ? shape[lead] - 1 : 0;
+    return across * places + coordinates[axis][cell] - slope * coordinates[lead][cell] + start;
+  };
+  for (let k = 0; k < count; k++) held[diagonalOf(cells[k])]++;
+  const diagonals: Diagonal[] = [];
+  for (let k = 0; k < count; k++) {
+    const diagonal = diagonalOf(cells[k]);
+    if (held[diagonal] >= MIN_CELLS) diagonals.push({ cell: cells[k], held: held[diagonal] });
+    held[diagonal] = 0;
+  }
+  return diagonals;
+}
+
+/** The whole diagonal through a cell, and the position on the leading axis where it enters the source. */
+function lineThrough(
+  { values, shape, strides, coordinates }: Residual,
+  { lead, axis, slope }: Direction,
+  cell: number,
+): { readonly line: Line; readonly low: number } {
+  const at = coordinates[lead][cell];
+  const other = coordinates[axis][cell];
+  const before = Math.min(at, slope > 0 ? other : shape[axis] - 1 - other);
+  const behind = Math.min(shape[lead] - 1 - at, slope > 0 ? shape[axis] - 1 - other : other);
+  const stride = strides[lead] + slope * strides[axis];
+  const line = { values, start: cell - before * stride, stride, length: before + behind + 1 };
+  return { line, low: at - before };
+}
+
 function propose(
   residual: Residual,
   { lead, axis, slope }: Direction,
-  { weights, cell }: Line,
+  cell: number,
+  run: readonly number[],
   from: number,
-  to: number,
 ): Match | undefined {
   const { shape, coordinates, tolerance } = residual;
-  const run = Array.from(weights.subarray(from, to));
   const cleared = run.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
   if (cleared < MIN_CELLS) return undefined;
   const progression = solveProgression(run, from, lead, shape[lead], tolerance);
@@ -97,9 +121,9 @@ function propose(
   };
   // As far as the diagonal goes the source's border says where it ends.
   let first = from;
-  let end = to;
+  let end = from + run.length;
   if (from > 0 && isOutside(from - 1)) first = 0;
-  if (to < shape[lead] && isOutside(to)) end = shape[lead];
+  if (end < shape[lead] && isOutside(end)) end = shape[lead];
   const accesses = shape.map((extent, own): Access => {
     if (own === lead) return accessRange(first, end - 1, 1, extent);
     if (own === axis) return { kind: 'at', index: offset, follow: { axis: lead, slope } };

@@ -36,9 +36,11 @@ export const MANIFEST_DIAGNOSTICS = {
     ({ expected, actual }) => `expected ${expected}, found ${actual}`,
     ({ expected }) => `write ${expected} here`,
   ),
-  MANIFEST_STATE_DICT: entry(
-    () => 'weights in a state dict are not supported yet',
-    () => 'export the model as .onnx, or each layer as a CSV file',
+  MANIFEST_STATE_DICT: entry<{ file: string }>(
+    ({ file }) => `a layer cannot be read from the state dict ${JSON.stringify(file)} as a whole`,
+    ({ file }) =>
+      `name it once at the top, "weights": ${JSON.stringify(file)}, and here the prefix of the ` +
+      'tensors, such as "net.0" for net.0.weight and net.0.bias',
   ),
   ACTIVATION_UNKNOWN: entry<Unknown>(
     ({ word }) => `unknown activation "${word}"`,
@@ -81,6 +83,11 @@ export const MANIFEST_DIAGNOSTICS = {
   DOMAIN_COUNT: entry<Count>(
     ({ actual, expected }) => `${actual} domains are given for an input of ${expected} cells`,
     () => 'give one domain for all cells, or one for each cell',
+  ),
+  DOMAIN_NO_INDEX: entry<{ input: string; low: number; high: number }>(
+    ({ input, low, high }) =>
+      `"${input}" serves as an index: its domain is a list of whole numbers from ${low} to ${high}`,
+    () => 'leave the domain out to allow every index',
   ),
   AXES_COUNT: entry<Count>(
     ({ actual, expected }) => `${actual} axes are named, the shape has ${expected}`,

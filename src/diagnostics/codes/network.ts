@@ -6,4 +6,9 @@ export const NETWORK_DIAGNOSTICS = {
     () => 'another layer reads the result of this softmax, which is not supported',
     () => 'a softmax can only be the last layer; cut the model behind it, or leave the softmax out',
   ),
+  NETWORK_TOO_LARGE: entry<{ weights: number; most: number }>(
+    ({ weights, most }) =>
+      `the network has ${weights} weights that are not 0, more than the ${most} that fit into memory`,
+    () => 'prune the model, or cut it into smaller ones; weights that are 0 cost nothing',
+  ),
 } as const;

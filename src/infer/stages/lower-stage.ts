@@ -3,6 +3,8 @@
  * accumulators before it.
  *
  *   max over k of x[i][k]   →   for (i) { let largest = x[i][0]; for (k = 1 ..) largest = Math.max(…); … }
+ *
+ * Sums of sums have one accumulator, and so have maxima of maxima. Axes of one cell have no loop.
  */
 import type { Stage } from '../../ir/network.js';
 import {
@@ -37,13 +39,17 @@ export interface LoweredStage {
 export function lowerStage(stage: Stage): LoweredStage {
   const target = symbol(wordFor(stage.name), 'number', stage.shape);
   const body: Statement[] = [];
-  const value = lowerExpression(stage.body, body);
+  const single = stage.iterators.filter((_, axis) => stage.shape[axis] === 1);
+  const fixed = new Map(single.map((iterator) => [iterator, num(0)]));
+  const value = lowerExpression(substituteSymbols(stage.body, fixed), body);
   if (stage.shape.length === 0) {
     return { symbol: target, statements: [...body, constant(target, value)] };
   }
-  body.push(assign(target, stage.iterators.map(ref), '=', value));
+  const indices = stage.iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
+  body.push(assign(target, indices, '=', value));
   const loops = stage.iterators.reduceRight<readonly Statement[]>(
-    (inner, iterator, axis) => [loop(iterator, 0, stage.shape[axis], inner)],
+    (inner, iterator, axis) =>
+      fixed.has(iterator) ? inner : [loop(iterator, 0, stage.shape[axis], inner)],
     body,
   );
   return { symbol: target, statements: [allocate(target, 0), ...loops] };
@@ -91,53 +97,75 @@ function lowerConditional(
   return ref(result);
 }
 
-function lowerReduction(
-  reduction: Extract<Expression, { readonly kind: 'reduction' }>,
-  out: Statement[],
-): Expression {
-  const { operation, iterator, step } = reduction;
-  const from = lowerExpression(reduction.from, out);
-  const to = lowerExpression(reduction.to, out);
-  const block: Statement[] = [];
-  const body = lowerExpression(reduction.body, block);
-  const walk = (first: Expression): void => {
-    out.push(loop(iterator, first, to, block, { step }));
-  };
-  switch (operation) {
+type Reduction = Extract<Expression, { readonly kind: 'reduction' }>;
+
+function lowerReduction(reduction: Reduction, out: Statement[]): Expression {
+  switch (reduction.operation) {
     case 'sum': {
       const sum = symbol('sum');
       out.push(variable(sum, 0));
-      block.push(addTo(sum, body));
-      walk(from);
+      walk(nestOf(reduction), out, (body) => addTo(sum, body));
       return ref(sum);
     }
     case 'count': {
       const count = symbol('count');
       out.push(variable(count, 0));
-      block.push(branch(body, [accumulate(count, [], num(1))]));
-      walk(from);
+      walk([reduction], out, (body) => branch(body, [accumulate(count, [], num(1))]));
       return ref(count);
     }
     case 'any':
     case 'all': {
-      const isAny = operation === 'any';
+      const isAny = reduction.operation === 'any';
       const flag = symbol(isAny ? 'found' : 'all', 'boolean');
       out.push(variable(flag, bool(!isAny)));
-      block.push(branch(isAny ? body : not(body), [assign(flag, [], '=', bool(isAny))]));
-      walk(from);
+      walk([reduction], out, (body) =>
+        branch(isAny ? body : not(body), [assign(flag, [], '=', bool(isAny))]),
+      );
       return ref(flag);
     }
     case 'max':
-    case 'min': {
-      const best = symbol(operation === 'max' ? 'largest' : 'smallest');
-      // Min and max are of at least one value: the first one is where the search starts.
-      const start = freshIterators(substituteSymbols(reduction.body, new Map([[iterator, from]])));
-      out.push(variable(best, lowerExpression(start, out)));
-      block.push(assign(best, [], '=', math(operation, ref(best), body)));
-      walk(add(from, num(step)));
-      return ref(best);
-    }
+    case 'min':
+      return lowerExtreme(reduction.operation, nestOf(reduction), out);
   }
+}
+
+/** The largest or smallest of at least one value: the first one is where the search starts. */
+function lowerExtreme(
+  operation: 'max' | 'min',
+  nest: readonly Reduction[],
+  out: Statement[],
+): Expression {
+  const best = symbol(operation === 'max' ? 'largest' : 'smallest');
+  const starts = new Map<ProgramSymbol, Expression>();
+  for (const { iterator, from } of nest) starts.set(iterator, substituteSymbols(from, starts));
+  const start = freshIterators(substituteSymbols(nest[nest.length - 1].body, starts));
+  out.push(variable(best, lowerExpression(start, out)));
+  const [{ from, step }] = nest;
+  // Of several loops only all together could leave the first value out.
+  const loops = nest.length === 1 ? [{ ...nest[0], from: add(from, num(step)) }] : nest;
+  walk(loops, out, (body) => assign(best, [], '=', math(operation, ref(best), body)));
+  return ref(best);
+}
+
+/** A reduction and those that are the whole body of the one before, as far as they do the same. */
+function nestOf(reduction: Reduction): readonly Reduction[] {
+  const { body } = reduction;
+  const inner = body.kind === 'reduction' && body.operation === reduction.operation;
+  return inner ? [reduction, ...nestOf(body)] : [reduction];
+}
+
+/** Loops over all iterators of a nest; innermost stands `act` of the body. */
+function walk(
+  [outer, ...inner]: readonly Reduction[],
+  out: Statement[],
+  act: (body: Expression) => Statement,
+): void {
+  const from = lowerExpression(outer.from, out);
+  const to = lowerExpression(outer.to, out);
+  const block: Statement[] = [];
+  if (inner.length > 0) walk(inner, block, act);
+  else block.push(act(lowerExpression(outer.body, block)));
+  out.push(loop(outer.iterator, from, to, block, { step: outer.step }));
 }
 
 /** `sum += body`, under the body's condition where it is 0 without. */

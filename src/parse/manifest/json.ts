@@ -18,7 +18,6 @@ export type JsonNode = { readonly row: number; readonly column: number } & (
 /** Deeper nesting than this is no manifest; the limit keeps hostile files off the call stack. */
 const DEEPEST_NESTING = 64;
 
-const BLANKS = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}\p{N}_$+.-]+/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
@@ -28,6 +27,11 @@ interface Reader {
   readonly text: string;
   readonly file: string;
   at: number;
+  /** The line last asked about and where it begins: places are asked for in the order of the text. */
+  row: number;
+  lineStart: number;
+  /** End of that line; beyond the text for the last line. */
+  lineEnd: number;
 }
 
 /**
@@ -36,7 +40,8 @@ interface Reader {
  * @throws Diagnostic JSON_SYNTAX or JSON_DUPLICATE_KEY, with file, row and column.
  */
 export function parseJson(text: string, file: string): JsonNode {
-  const reader: Reader = { text, file, at: text.startsWith('\ufeff') ? 1 : 0 };
+  const at = text.startsWith('\ufeff') ? 1 : 0;
+  const reader: Reader = { text, file, at, row: 1, lineStart: 0, lineEnd: endOfLine(text, 0) };
   const node = readValue(reader, 0);
   skipBlanks(reader);
   if (reader.at < text.length) throw unexpected(reader, 'the end of the file');
@@ -45,17 +50,17 @@ export function parseJson(text: string, file: string): JsonNode {
 
 function readValue(reader: Reader, depth: number): JsonNode {
   skipBlanks(reader);
-  const place = placeAt(reader, reader.at);
+  const { row, column } = placeAt(reader, reader.at);
   if (depth > DEEPEST_NESTING) throw unexpected(reader, `at most ${DEEPEST_NESTING} levels`);
   switch (reader.text[reader.at]) {
     case '{':
-      return { ...place, kind: 'object', entries: readObject(reader, depth) };
+      return { row, column, kind: 'object', entries: readObject(reader, depth) };
     case '[':
-      return { ...place, kind: 'array', items: readArray(reader, depth) };
+      return { row, column, kind: 'array', items: readArray(reader, depth) };
     case '"':
-      return { ...place, kind: 'string', value: readString(reader, 'a string') };
+      return { row, column, kind: 'string', value: readString(reader, 'a string') };
     default:
-      return { ...place, ...readScalar(reader) };
+      return readScalar(reader, row, column);
   }
 }
 
@@ -105,27 +110,31 @@ function readString(reader: Reader, expected: string): string {
   return String(JSON.parse(reader.text.slice(start, reader.at)));
 }
 
-type Scalar =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'null' };
-
-function readScalar(reader: Reader): Scalar {
+function readScalar(reader: Reader, row: number, column: number): JsonNode {
   const start = reader.at;
   const number = match(reader, NUMBER);
   if (number !== '' && !/[\w.]/.test(reader.text[reader.at] ?? '')) {
-    return { kind: 'number', value: Number(number) };
+    return { row, column, kind: 'number', value: Number(number) };
   }
   reader.at = start;
   const word = match(reader, WORD);
-  if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
-  if (word === 'null') return { kind: 'null' };
+  if (word === 'true' || word === 'false') {
+    return { row, column, kind: 'boolean', value: word === 'true' };
+  }
+  if (word === 'null') return { row, column, kind: 'null' };
   reader.at = start;
   throw unexpected(reader, 'a value');
 }
 
 function skipBlanks(reader: Reader): void {
-  match(reader, BLANKS);
+  const { text } = reader;
+  for (;;) {
+    const character = text[reader.at];
+    const isBlank =
+      character === ' ' || character === '\n' || character === '\r' || character === '\t';
+    if (!isBlank) return;
+    reader.at++;
+  }
 }
 
 /** Moves behind the characters of a string that stand for themselves. */
@@ -146,9 +155,9 @@ function take(reader: Reader, character: string): boolean {
 
 /** Consumes what the sticky pattern matches here; '' where it does not match. */
 function match(reader: Reader, pattern: RegExp): string {
-  const sticky = new RegExp(pattern);
-  sticky.lastIndex = reader.at;
-  const found = sticky.exec(reader.text)?.[0] ?? '';
+  // Set before every use, so that nothing is carried from one match to the next.
+  pattern.lastIndex = reader.at;
+  const found = pattern.exec(reader.text)?.[0] ?? '';
   reader.at += found.length;
   return found;
 }
@@ -165,13 +174,18 @@ function describeNext(reader: Reader): string {
   return shown === '\n' || shown === '\r' ? 'the end of the line' : JSON.stringify(shown);
 }
 
+/** Expects `at` not to be before the line last asked about, so that a text is walked once. */
+/** Expects `at` not to be before the line last asked about, so that a text is walked once. */
 function placeAt(reader: Reader, at: number): { row: number; column: number } {
-  let row = 1;
-  let lineStart = 0;
-  for (let end = reader.text.indexOf('\n'); end >= 0 && end < at;) {
-    row++;
-    lineStart = end + 1;
-    end = reader.text.indexOf('\n', lineStart);
+  while (reader.lineEnd < at) {
+    reader.row++;
+    reader.lineStart = reader.lineEnd + 1;
+    reader.lineEnd = endOfLine(reader.text, reader.lineStart);
   }
-  return { row, column: at - lineStart + 1 };
+  return { row: reader.row, column: at - reader.lineStart + 1 };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? Infinity : end;
 }

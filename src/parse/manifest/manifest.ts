@@ -11,12 +11,20 @@ import type {
   ModelDescription,
   Placed,
 } from '../description.js';
-import { resolveBeside } from '../paths.js';
+import { isStateDict, resolveBeside } from '../paths.js';
 import { checkShape } from '../shape.js';
 import { checkTieTolerance } from '../ties.js';
 import { activationOf, decisionOf } from '../words.js';
 import { readDomain } from './domain.js';
-import { placeOf, readFields, readItems, readName, readNames, readNumber } from './fields.js';
+import {
+  placeOf,
+  readFields,
+  readItems,
+  readName,
+  readNames,
+  readNumber,
+  wrongType,
+} from './fields.js';
 import type { Field } from './fields.js';
 import { parseJson } from './json.js';
 
@@ -35,9 +43,13 @@ type Fields = ReadonlyMap<string, Field>;
 export function readManifest(text: string, file: string): ModelDescription {
   const root: Field = { node: parseJson(text, file), path: '', file };
   const fields = readFields(root, TOP_KEYS);
-  const stateDict = fields.get('weights');
-  if (stateDict !== undefined) throw diagnose('MANIFEST_STATE_DICT', placeOf(stateDict), {});
-  const layers = optional(fields, 'layers', readLayers);
+  const stateDict = optional(fields, 'weights', placed(readStateDictPath));
+  const layers = optional(fields, 'layers', (field) =>
+    readLayers(field, stateDict === undefined ? readCsvPath : readPrefix),
+  );
+  if (stateDict !== undefined && layers === undefined) {
+    throw diagnose('MANIFEST_MISSING_KEY', { file }, { key: 'layers' });
+  }
   const tieTolerance = optional(fields, 'tieTolerance', (field) =>
     checkTieTolerance(readNumber(field), placeOf(field)),
   );
@@ -48,6 +60,7 @@ export function readManifest(text: string, file: string): ModelDescription {
       optional(fields, 'name', (field) => readName(field, 'a name')),
     ),
     inputs: optional(fields, 'input', readInputs) ?? [],
+    ...present('stateDict', stateDict),
     ...present('layers', layers),
     ...optional(fields, 'output', readOutput),
     ...present('tieTolerance', tieTolerance),
@@ -92,7 +105,10 @@ function readShape(field: Field): readonly number[] {
   return shape;
 }
 
-function readLayers(field: Field): LayerDescription[] {
+function readLayers(
+  field: Field,
+  readWeights: (field: Field) => Placed<string>,
+): LayerDescription[] {
   const items = readItems(field, 'a list of layers');
   if (items.length === 0) throw diagnose('MANIFEST_MISSING_KEY', placeOf(field), { key: 'layers' });
   return items.map((item) => {
@@ -101,12 +117,26 @@ function readLayers(field: Field): LayerDescription[] {
     if (weights === undefined) {
       throw diagnose('MANIFEST_MISSING_KEY', placeOf(item), { key: 'weights' });
     }
-    const path = readName(weights, 'the path of a CSV file');
-    return {
-      weights: { value: resolveBeside(field.file, path), place: placeOf(weights) },
-      activation: readActivation(fields),
-    };
+    return { weights: readWeights(weights), activation: readActivation(fields) };
   });
+}
+
+function readStateDictPath(field: Field): string {
+  const path = readName(field, 'the path of a state dict');
+  if (isStateDict(path)) return resolveBeside(field.file, path);
+  throw diagnose('STATE_DICT_ENDING', placeOf(field), { file: path });
+}
+
+function readCsvPath(field: Field): Placed<string> {
+  const path = readName(field, 'the path of a CSV file');
+  if (isStateDict(path)) throw diagnose('MANIFEST_STATE_DICT', placeOf(field), { file: path });
+  return { value: resolveBeside(field.file, path), place: placeOf(field) };
+}
+
+/** An empty prefix is one, too: that of a layer that was saved by itself. */
+function readPrefix(field: Field): Placed<string> {
+  if (field.node.kind !== 'string') throw wrongType(field, 'the prefix of a weight and a bias');
+  return { value: field.node.value, place: placeOf(field) };
 }
 
 function readActivation(fields: Fields): Activation {

@@ -3,15 +3,16 @@
  * for constants and tensors. Everything with a tensor becomes an affine map.
  */
 import { sizeOf } from '../../ir/model-interface.js';
-import { multiply } from '../../ir/program-builders.js';
+import { add, multiply, num, subtract } from '../../ir/program-builders.js';
 import type { Extent } from './builder.js';
 import { checkCost } from './builder.js';
-import { computeEach } from './compute.js';
+import { commonExtent, computeEach } from './compute.js';
 import type { OperatorContext } from './context.js';
 import { exactProduct, exactSum } from './exact.js';
+import { staysLinear } from './linearity.js';
 import { allCells, placeRows, rowsOfMatrix, selectionRows } from './rows.js';
 import type { Matrix, Placement } from './rows.js';
-import { broadcastCells, broadcastShape } from './shapes.js';
+import { broadcastCells } from './shapes.js';
 import type { ConstantValue, TensorValue, Value } from './values.js';
 
 /**
@@ -32,7 +33,7 @@ export function multiplyRight(
   const blocks = sizeOf(leading);
   const result = dropLast ? leading : [...leading, matrix.outputs];
   checkCost(result, blocks * matrix.inputs * matrix.outputs, context.node.opType, context.place);
-  const rows = rowsOfMatrix(matrix);
+  const rows = rowsOfMatrix(matrix, context.layers.dense);
   const placements: Placement[] = [];
   for (let block = 0; blocks > 1 && block < blocks; block++) {
     for (let row = 0; row < matrix.outputs; row++) {
@@ -65,7 +66,7 @@ export function multiplyLeft(
     for (let lane = 0; lane < lanes; lane++) placements.push({ row, base: lane, step: lanes });
   }
   const map = {
-    rows: placeRows(rowsOfMatrix(matrix), placements),
+    rows: placeRows(rowsOfMatrix(matrix, context.layers.dense), placements),
     bias: new Float64Array(lanes * matrix.outputs),
   };
   return context.layers.apply(tensor, map, { shape: result, batch: false }, context.name);
@@ -97,7 +98,10 @@ export function addValues(
   if (left.kind === 'constant' && right.kind === 'constant') {
     return foldConstants(context, left, right, (a, b) => [a + sign * b, exactSum(a, sign * b)]);
   }
-  const extent = resultExtent(context, left, right);
+  const extent = commonExtent(context, [left, right]);
+  if (!staysLinear(context.layers, [left, right], sizeOf(extent.shape))) {
+    return computeEach(context, [left, right], sign === 1 ? add : subtract);
+  }
   if (right.kind === 'constant' && left.kind === 'tensor') {
     return addConstant(context, left, 1, right, sign, extent);
   }
@@ -154,8 +158,10 @@ export function multiplyValues(context: OperatorContext, left: Value, right: Val
       ? foldConstants(context, left, right, multiplyNumbers)
       : multiplyValues(context, right, left);
   }
-  if (right.kind === 'tensor') return computeEach(context, [left, right], multiply);
-  const extent = resultExtent(context, left, right);
+  const extent = commonExtent(context, [left, right]);
+  if (right.kind === 'tensor' || !staysLinear(context.layers, [left], sizeOf(extent.shape))) {
+    return computeEach(context, [left, right], multiply);
+  }
   const { data } = context.useWeights(right);
   const factors = Float64Array.from(
     broadcastCells(right.shape, extent.shape),
@@ -166,14 +172,19 @@ export function multiplyValues(context: OperatorContext, left: Value, right: Val
   return context.layers.apply(left, map, extent, context.name);
 }
 
-/** Every cell of a tensor times a number that stands in no constant, such as Gemm's alpha. */
-export function scaleTensor(
-  context: OperatorContext,
-  tensor: TensorValue,
-  factor: number,
-): TensorValue {
-  if (factor === 1) return tensor;
+/** A value times a number that stands in no constant, such as Gemm's alpha. */
+export function scaleValue(context: OperatorContext, value: Value, factor: number): Value {
+  if (factor === 1) return value;
+  return value.kind === 'constant'
+    ? scaleConstant(context, value, factor)
+    : scaleTensor(context, value, factor);
+}
+
+function scaleTensor(context: OperatorContext, tensor: TensorValue, factor: number): Value {
   const size = sizeOf(tensor.shape);
+  if (!staysLinear(context.layers, [tensor], size)) {
+    return computeEach(context, [tensor], (cell) => multiply(num(factor), cell));
+  }
   const map = {
     rows: selectionRows(allCells(size), new Float64Array(size).fill(factor)),
     bias: new Float64Array(size),
@@ -181,13 +192,11 @@ export function scaleTensor(
   return context.layers.apply(tensor, map, tensor, context.name);
 }
 
-/** A constant times a number that stands in no constant, such as Gemm's beta. */
-export function scaleConstant(
+function scaleConstant(
   context: OperatorContext,
   constant: ConstantValue,
   factor: number,
 ): ConstantValue {
-  if (factor === 1) return constant;
   const scalar: ConstantValue = {
     kind: 'constant',
     name: String(factor),
@@ -209,7 +218,7 @@ function foldConstants(
   right: ConstantValue,
   operate: (a: number, b: number) => readonly [rounded: number, exact: number | undefined],
 ): ConstantValue {
-  const { shape } = resultExtent(context, left, right);
+  const { shape } = commonExtent(context, [left, right]);
   const leftCells = broadcastCells(left.shape, shape);
   const rightCells = broadcastCells(right.shape, shape);
   const data = Float64Array.from(leftCells, (cell, index) => {
@@ -227,15 +236,4 @@ function foldConstants(
     data,
     ...(rounded === undefined ? {} : { rounded }),
   };
-}
-
-/** The broadcast extent of two values; a batch axis must stay the first one. */
-function resultExtent(context: OperatorContext, left: Value, right: Value): Extent {
-  const shape = broadcastShape(left.shape, right.shape);
-  if (shape === undefined) throw context.mismatch(left.shape, right.shape);
-  checkCost(shape, 0, context.node.opType, context.place);
-  const batched = [left, right].filter((value) => value.kind === 'tensor' && value.batch);
-  const kept = batched.every((value) => value.shape.length === shape.length && shape[0] === 1);
-  if (!kept) throw context.mismatch(left.shape, right.shape);
-  return { shape, batch: batched.length > 0 };
 }

@@ -8,14 +8,12 @@ import type { Place } from '../../diagnostics/diagnostic.js';
 import { sizeOf } from '../../ir/model-interface.js';
 import type { Activation, Layer, Stage, TensorRef } from '../../ir/network.js';
 import { checkShape } from '../shape.js';
+import type { ElementType } from './element-type.js';
 import { addLinear, compose } from './linear.js';
 import type { AffineMap } from './linear.js';
-import { allCells, selectionRows } from './rows.js';
+import { allCells, DenseColumns, MOST_WEIGHTS, selectionRows } from './rows.js';
 import { shapeWithoutBatch } from './values.js';
-import type { Linear, TensorValue } from './values.js';
-
-/** More weights than this (768 MB of them) are refused before they are copied. */
-export const MOST_WEIGHTS = 2 ** 26;
+import type { Form, Linear, TensorValue } from './values.js';
 
 /** Where a result stands: its shape, and whether axis 0 is the symbolic batch. */
 export interface Extent {
@@ -23,8 +21,18 @@ export interface Extent {
   readonly batch: boolean;
 }
 
+/** The indices that a tensor may hold, both ends included. */
+export interface IndexRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 export class LayerBuilder {
   readonly layers: (Layer | Stage)[] = [];
+  /** What dense layers share. */
+  readonly dense = new DenseColumns();
+  /** For inputs that serve as an index, by position: what every reader can do with. */
+  readonly indexInputs = new Map<number, IndexRange>();
 
   /** `inputShapes`: extents of each input, without the batch. */
   constructor(
@@ -52,10 +60,10 @@ export class LayerBuilder {
   apply(tensor: TensorValue, map: AffineMap, extent: Extent, name: string): TensorValue {
     if (tensor.form.kind === 'linear') {
       const folded = compose(map, tensor.form.linear);
-      if (folded !== undefined) return { kind: 'tensor', ...extent, form: pending(folded) };
+      if (folded !== undefined) return tensorOf(tensor.type, extent, pending(folded));
     }
     const { ref } = this.store(tensor, name).form;
-    return { kind: 'tensor', ...extent, form: pending({ sources: [ref], ...map, name }) };
+    return tensorOf(tensor.type, extent, pending({ sources: [ref], ...map, name }));
   }
 
   /** left + right, cell by cell; the two have equally many cells. */
@@ -69,7 +77,7 @@ export class LayerBuilder {
       );
     // The second sum is over stored tensors: weights 1 or 2 and no biases, always exact.
     if (sum === undefined) throw new RangeError('a sum of stored tensors is exact');
-    return { kind: 'tensor', ...extent, form: pending(sum) };
+    return tensorOf(left.type, extent, pending(sum));
   }
 
   /** A layer with this activation over the tensor. */
@@ -91,15 +99,40 @@ export class LayerBuilder {
   }
 
   /** The tensor that a stage computes; `extent` says how its readers see it. */
-  compute(stage: Stage, extent: Extent): StoredTensor {
+  compute(stage: Stage, extent: Extent, type: ElementType): StoredTensor {
     this.layers.push(stage);
     const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
-    return { kind: 'tensor', ...extent, form: { kind: 'stored', ref } };
+    return tensorOf(type, extent, { kind: 'stored', ref });
   }
 
   /** Extents of a stored tensor, as a reader of its cells finds them. */
   storedShape(ref: TensorRef): readonly number[] {
     return ref.kind === 'input' ? this.inputShapes[ref.index] : this.layers[ref.index].shape;
+  }
+
+  /** Whether there are no stages so far. */
+  get isPlain(): boolean {
+    return this.layers.every(({ kind }) => kind === undefined);
+  }
+
+  /** Whether a stored tensor is what a stage computes. */
+  isStage(ref: TensorRef): boolean {
+    return ref.kind === 'layer' && this.layers[ref.index].kind === 'stage';
+  }
+
+  /** What a stage calls its axes; `undefined` for other tensors. */
+  wordsOf(ref: TensorRef): readonly string[] | undefined {
+    const layer = ref.kind === 'layer' ? this.layers[ref.index] : undefined;
+    return layer?.kind === 'stage' ? layer.iterators.map(({ hint }) => hint) : undefined;
+  }
+
+  /** Notes that an input is used as an index in the range. */
+  limitInput(input: number, { low, high }: IndexRange): void {
+    const known = this.indexInputs.get(input) ?? { low, high };
+    this.indexInputs.set(input, {
+      low: Math.max(low, known.low),
+      high: Math.min(high, known.high),
+    });
   }
 
   /** The tensor, stored: a waiting map becomes a layer with the identity as its activation. */
@@ -114,8 +147,16 @@ export type StoredTensor = TensorValue & {
   readonly form: { readonly kind: 'stored'; readonly ref: TensorRef };
 };
 
-function pending(linear: Linear): TensorValue['form'] {
+function pending(linear: Linear): Form {
   return { kind: 'linear', linear };
+}
+
+function tensorOf<F extends Form>(
+  type: ElementType,
+  { shape, batch }: Extent,
+  form: F,
+): TensorValue & { readonly form: F } {
+  return { kind: 'tensor', type, shape, batch, form };
 }
 
 /**

@@ -38,8 +38,14 @@ export class OperatorContext {
     readonly opset: number,
     readonly layers: LayerBuilder,
     private readonly values: (name: string) => Value,
+    private readonly isRead: (name: string) => boolean,
     private readonly notes: Notes,
   ) {}
+
+  /** Whether anything reads the output at a position from 0. */
+  wants(position: number): boolean {
+    return this.isRead(this.node.output.at(position) ?? '');
+  }
 
   /** Argument at a position from 0, if given. */
   optional(position: number): Value | undefined {
@@ -62,19 +68,44 @@ export class OperatorContext {
     return value;
   }
 
+  /**
+   * An argument that must be a constant; `phrase` names it, such as `its shape`.
+   *
+   * @throws Diagnostic ONNX_MISSING_ARGUMENT, ONNX_NOT_CONSTANT.
+   */
+  constant(position: number, phrase: string): ConstantValue {
+    const value = this.argument(position);
+    if (value.kind === 'tensor') throw this.notConstant(phrase);
+    return value;
+  }
+
+  /** As `constant`; `undefined` when the argument is left out. */
+  optionalConstant(position: number, phrase: string): ConstantValue | undefined {
+    return this.optional(position) === undefined ? undefined : this.constant(position, phrase);
+  }
+
   /** Marks a constant as weights. @throws Diagnostic ONNX_INEXACT_WEIGHT. */
   useWeights(constant: ConstantValue): ConstantValue {
-    if (constant.rounded !== undefined) {
-      const { index, text: value } = constant.rounded;
-      throw diagnose('ONNX_INEXACT_WEIGHT', this.place, { tensor: constant.name, index, value });
-    }
+    this.refuseRounded(constant);
     this.notes.parameters.set(constant.name, constant.data.length);
     return constant;
   }
 
+  /** Refuses to compute with numbers that are not what the file holds. @throws Diagnostic ONNX_INEXACT_WEIGHT. */
+  refuseRounded({ name, rounded }: ConstantValue): void {
+    if (rounded === undefined) return;
+    const { index, text: value } = rounded;
+    throw diagnose('ONNX_INEXACT_WEIGHT', this.place, { tensor: name, index, value });
+  }
+
   /** Notes that constants were folded with a rounding to double precision. */
   noteRounding(): void {
-    this.notes.warnings.add(`${this.name}: a product or sum of constants was rounded to a double`);
+    this.warn('a result of constants was rounded to a double');
+  }
+
+  /** Notes something that the user may not expect. */
+  warn(text: string): void {
+    this.notes.warnings.add(`${this.name}: ${text}`);
   }
 
   attribute(name: string): AttributeMessage | undefined {
@@ -89,6 +120,24 @@ export class OperatorContext {
     const value = this.typed(name, ATTRIBUTE_TYPE.float)?.f ?? absent;
     if (!Number.isFinite(value)) throw this.unsupportedAttribute(name, String(value));
     return value;
+  }
+
+  /** The numbers of a list attribute. */
+  integers(name: string): readonly number[] | undefined {
+    return this.typed(name, ATTRIBUTE_TYPE.ints)?.ints;
+  }
+
+  text(name: string, absent: string): string {
+    const bytes = this.typed(name, ATTRIBUTE_TYPE.string)?.s;
+    return bytes === undefined ? absent : new TextDecoder().decode(bytes);
+  }
+
+  /** Integers that stand in an attribute before operator set `since`, and in an argument from it on. */
+  integersSince(since: number, name: string, position: number): readonly number[] | undefined {
+    if (this.opset < since) return this.integers(name);
+    if (this.attribute(name) !== undefined) throw this.unsupportedAttribute(name, '');
+    const constant = this.optionalConstant(position, `its ${name}`);
+    return constant === undefined ? undefined : Array.from(constant.data);
   }
 
   private typed(name: string, type: number): AttributeMessage | undefined {

@@ -53,6 +53,11 @@ const OTHERS: ReadonlyMap<number, string> = new Map([
   [26, 'int2'],
 ]);
 
+/** Whether the numbers of a type are whole; a bool counts as 0 or 1. */
+export function isWhole(type: ElementType): boolean {
+  return !['float16', 'bfloat16', 'float', 'double'].includes(type);
+}
+
 /** The element type of a number in the file; `undefined` when it cannot be imported. */
 export function elementTypeOf(dataType: number): ElementType | undefined {
   return NUMERIC.get(dataType);

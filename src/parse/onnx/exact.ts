@@ -29,6 +29,12 @@ export function exactProduct(left: number, right: number): number | undefined {
   return error === 0 ? product : undefined;
 }
 
+/** 1 / value when a double is exactly that: for powers of two; else `undefined`. */
+export function exactReciprocal(value: number): number | undefined {
+  const reciprocal = 1 / value;
+  return exactProduct(value, reciprocal) === 1 ? reciprocal : undefined;
+}
+
 /** left + right when a double is exactly that, else `undefined` (Knuth's two-sum). */
 export function exactSum(left: number, right: number): number | undefined {
   const sum = left + right;

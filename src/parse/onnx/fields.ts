@@ -38,7 +38,7 @@ export class TooManyMessagesError extends Error {}
 const MOST_UNKNOWN = 8;
 
 /** One field of a message: its number, and how a value on the wire changes the value so far. */
-interface Field<Value> {
+export interface Field<Value> {
   readonly id: number;
   readonly initial: Value;
   merge(decoding: Decoding, wireType: number, value: Value): Value;

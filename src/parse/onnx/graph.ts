@@ -6,17 +6,19 @@
  * a 1: the contract says so, and whoever wants it away exports a symbolic batch.
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
+import { DEFAULT_TIE_TOLERANCE } from '../../ir/builders.js';
+import { sizeOf } from '../../ir/model-interface.js';
 import { nearestWord } from '../../diagnostics/nearest.js';
 import type { Layer, Stage, TensorRef } from '../../ir/network.js';
+import type { InputDescription, ModelDescription } from '../description.js';
 import type { ModelTensors } from '../interface.js';
-import { checkShape } from '../shape.js';
 import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
 import type { Importer, Notes } from './context.js';
+import { inputTensor, inputValue, outputValue } from './ends.js';
 import { OPERATORS } from './operators/table.js';
 import { nameOfNode } from './order.js';
 import type { PreparedGraph } from './prepare.js';
-import type { ValueInfoMessage } from './schema.js';
 import { shapeWithoutBatch } from './values.js';
 import type { TensorValue, Value } from './values.js';
 import type { WorkBudget } from './work.js';
@@ -30,23 +32,28 @@ export interface ImportedGraph {
 }
 
 /**
- * Imports a graph under the given version of the default operator set.
+ * Imports a graph under the given version of the default operator set; the description is that of the
+ * manifest beside it.
  *
  * @throws Diagnostic of the ONNX area.
  */
 export function importGraph(
   graph: PreparedGraph,
   opset: number,
-  tieTolerance: number,
+  description: ModelDescription,
   work: WorkBudget,
   file: string,
+  onProgress?: (done: number, total: number) => void,
 ): ImportedGraph {
   const { inputs, outputs, nodes, initializers } = graph;
   const inputValues = inputs.map((info, index) => inputValue(info, index, file));
   const values = new Map<string, Value>(
     inputs.map(({ name }, index) => [name, inputValues[index]]),
   );
-  const builder = new LayerBuilder(inputValues.map(shapeOf), tieTolerance);
+  const builder = new LayerBuilder(
+    inputValues.map((value, index) => storedShape(value, description.inputs.at(index))),
+    description.tieTolerance ?? DEFAULT_TIE_TOLERANCE,
+  );
   const readers = countReaders(graph);
   const notes: Notes = { parameters: new Map(), warnings: new Set() };
   const lookUp = (name: string): Value => {
@@ -58,18 +65,20 @@ export function importGraph(
     values.set(name, constant);
     return constant;
   };
+  const isRead = (name: string): boolean => name !== '' && (readers.get(name) ?? 0) > 0;
   const release = (name: string): void => {
     const left = (readers.get(name) ?? 0) - 1;
     readers.set(name, left);
     if (left === 0) values.delete(name);
   };
-  for (const node of nodes) {
+  for (const [index, node] of nodes.entries()) {
+    onProgress?.(index, nodes.length);
     const name = nameOfNode(node);
     const place = { file, node: name };
-    const context = new OperatorContext(node, name, place, opset, builder, lookUp, notes);
+    const context = new OperatorContext(node, name, place, opset, builder, lookUp, isRead, notes);
     const results = importNode(context);
     node.output.forEach((output, index) => {
-      if (output === '') return;
+      if (!isRead(output)) return;
       const value = results.at(index);
       if (value === undefined) throw context.unsupported(`with output ${index + 1}`);
       const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
@@ -82,7 +91,9 @@ export function importGraph(
   if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
   return {
     tensors: {
-      inputs: inputs.map(({ name }, index) => ({ name, shape: shapeOf(inputValues[index]) })),
+      inputs: inputs.map(({ name }, index) =>
+        inputTensor(name, inputValues[index], builder.indexInputs.get(index)),
+      ),
       outputs: outputs.map(({ name }, index) => ({ name, shape: results[index].shape })),
     },
     layers: builder.layers,
@@ -112,6 +123,16 @@ function isList(value: ReturnType<Importer['read']>): value is readonly (Value |
   return Array.isArray(value);
 }
 
+/** The extents of an input as the module takes it: those of the description, where they fit. */
+function storedShape(
+  value: TensorValue,
+  description: InputDescription | undefined,
+): readonly number[] {
+  const shape = shapeWithoutBatch(value);
+  const described = description?.shape?.value ?? shape;
+  return sizeOf(described) === sizeOf(shape) ? described : shape;
+}
+
 /** How often each value is read, graph outputs included. */
 function countReaders({ nodes, outputs }: PreparedGraph): Map<string, number> {
   const readers = new Map<string, number>();
@@ -119,38 +140,4 @@ function countReaders({ nodes, outputs }: PreparedGraph): Map<string, number> {
   for (const { input } of nodes) input.forEach(count);
   for (const { name } of outputs) count(name);
   return readers;
-}
-
-function inputValue(info: ValueInfoMessage, index: number, file: string): TensorValue {
-  const dimensions = info.type?.tensorType?.shape?.dim;
-  if (dimensions === undefined) throw diagnose('ONNX_NO_SHAPE', { file }, { tensor: info.name });
-  const isFixed = (axis: number): boolean => (dimensions[axis].value ?? -1) >= 0;
-  const batch = dimensions.length > 0 && !isFixed(0);
-  const shape = dimensions.map(({ value, symbol }, axis) => {
-    if (isFixed(axis)) return value ?? 0;
-    if (axis === 0) return 1;
-    throw diagnose('ONNX_SYMBOLIC_SHAPE', { file }, { tensor: info.name, axis, symbol });
-  });
-  checkShape(shape, { file, node: `input ${info.name}` });
-  return { kind: 'tensor', shape, batch, form: { kind: 'stored', ref: { kind: 'input', index } } };
-}
-
-function shapeOf(value: Value): readonly number[] {
-  return value.kind === 'tensor' ? shapeWithoutBatch(value) : value.shape;
-}
-
-/** The tensor of an output; what is still an input or a waiting map becomes an identity layer. */
-function outputValue(
-  value: Value,
-  name: string,
-  builder: LayerBuilder,
-  file: string,
-): { readonly shape: readonly number[]; readonly ref: TensorRef } {
-  if (value.kind === 'constant') throw diagnose('ONNX_CONSTANT_OUTPUT', { file }, { value: name });
-  const { form } = value;
-  const stored =
-    form.kind === 'stored' && form.ref.kind === 'layer'
-      ? form.ref
-      : builder.activate(value, { kind: 'identity' }, name).form.ref;
-  return { shape: shapeWithoutBatch(value), ref: stored };
 }

@@ -4,7 +4,8 @@
  */
 import type { SparseRows, TensorRef } from '../../ir/network.js';
 import { exactProduct, exactSum } from './exact.js';
-import { isIdentity, isSelection } from './rows.js';
+import { RowBuilder } from './row-builder.js';
+import { isIdentity, isSelection, MOST_WEIGHTS } from './rows.js';
 import type { Linear } from './values.js';
 
 /** One affine map over the cells of a tensor. */
@@ -13,16 +14,10 @@ export interface AffineMap {
   readonly bias: Float64Array;
 }
 
-/** Rows under construction; columns of one row may come in any order and more than once. */
-interface RowBuilder {
-  readonly rowStart: number[];
-  readonly columns: number[];
-  readonly values: number[];
-}
-
 /**
  * `outer` after `inner`, when folding them is exact and makes no row denser: one of the two has at
- * most one weight per row (a scaling, a selection, a bias). Otherwise `undefined`.
+ * most one weight per row (a scaling, a selection, a bias). Otherwise `undefined`; also where dense rows
+ * would be copied until they do not fit.
  */
 export function compose(outer: AffineMap, inner: Linear): Linear | undefined {
   if (isIdentity(outer.rows, inner.bias.length)) {
@@ -31,14 +26,23 @@ export function compose(outer: AffineMap, inner: Linear): Linear | undefined {
   }
   if (!isSelection(outer.rows) && !isSelection(inner.rows)) return undefined;
   const size = outer.bias.length;
-  const builder: RowBuilder = { rowStart: [0], columns: [], values: [] };
+  const capacity = countComposed(outer.rows, inner.rows);
+  if (capacity > MOST_WEIGHTS) return undefined;
+  const builder = new RowBuilder(size, capacity);
   const bias = new Float64Array(size);
   for (let row = 0; row < size; row++) {
     const sum = composeRow(outer, inner, row, builder);
     if (sum === undefined) return undefined;
     bias[row] = sum;
   }
-  return { ...inner, rows: finish(builder), bias };
+  return { ...inner, rows: builder.finish(), bias };
+}
+
+/** Weights of the composed rows, before those of one column are added up. */
+function countComposed(outer: SparseRows, inner: SparseRows): number {
+  let count = 0;
+  for (const cell of outer.columns) count += inner.rowStart[cell + 1] - inner.rowStart[cell];
+  return count;
 }
 
 /** Appends one composed row and returns its bias; `undefined` where something would round. */
@@ -48,7 +52,6 @@ function composeRow(
   row: number,
   builder: RowBuilder,
 ): number | undefined {
-  const rowBegin = builder.columns.length;
   let bias: number | undefined = outer.bias[row];
   for (let k = outer.rows.rowStart[row]; k < outer.rows.rowStart[row + 1]; k++) {
     const cell = outer.rows.columns[k];
@@ -59,11 +62,10 @@ function composeRow(
     for (let j = inner.rows.rowStart[cell]; j < inner.rows.rowStart[cell + 1]; j++) {
       const weight = exactProduct(factor, inner.rows.values[j]);
       if (weight === undefined) return undefined;
-      builder.columns.push(inner.rows.columns[j]);
-      builder.values.push(weight);
+      builder.push(inner.rows.columns[j], weight);
     }
   }
-  return closeRow(builder, rowBegin) ? bias : undefined;
+  return builder.closeRow() ? bias : undefined;
 }
 
 /**
@@ -84,14 +86,15 @@ export function addLinear(
     if (!sources.some((known) => sameTensor(known, ref))) sources.push(ref);
   }
   const translate = columnTranslation(right.sources, sources, width);
-  const builder: RowBuilder = { rowStart: [0], columns: [], values: [] };
+  const capacity = left.rows.values.length + right.rows.values.length;
+  if (capacity > MOST_WEIGHTS) return undefined;
+  const builder = new RowBuilder(bias.length, capacity);
   for (let row = 0; row < bias.length; row++) {
-    const rowBegin = builder.columns.length;
     appendRow(builder, left.rows, row, undefined);
     appendRow(builder, right.rows, row, translate);
-    if (!closeRow(builder, rowBegin)) return undefined;
+    if (!builder.closeRow()) return undefined;
   }
-  return { sources, rows: finish(builder), bias, name: left.name };
+  return { sources, rows: builder.finish(), bias, name: left.name };
 }
 
 function addBiases(left: Float64Array, right: Float64Array): Float64Array | undefined {
@@ -112,8 +115,7 @@ function appendRow(
 ): void {
   for (let k = rows.rowStart[row]; k < rows.rowStart[row + 1]; k++) {
     const column = rows.columns[k];
-    builder.columns.push(translate === undefined ? column : translate[column]);
-    builder.values.push(rows.values[k]);
+    builder.push(translate === undefined ? column : translate[column], rows.values[k]);
   }
 }
 
@@ -123,65 +125,20 @@ function columnTranslation(
   to: readonly TensorRef[],
   width: (ref: TensorRef) => number,
 ): Uint32Array {
-  const columns: number[] = [];
+  const columns = new Uint32Array(from.reduce((sum, ref) => sum + width(ref), 0));
+  let next = 0;
   for (const ref of from) {
     let offset = 0;
     for (const other of to) {
       if (sameTensor(other, ref)) break;
       offset += width(other);
     }
-    for (let cell = 0; cell < width(ref); cell++) columns.push(offset + cell);
+    for (let cell = 0; cell < width(ref); cell++) columns[next++] = offset + cell;
   }
-  return Uint32Array.from(columns);
+  return columns;
 }
 
 /** Whether two references name one tensor. */
 export function sameTensor(left: TensorRef, right: TensorRef): boolean {
   return left.kind === right.kind && left.index === right.index;
-}
-
-/**
- * Sorts the row that begins at `begin` by column, adds up weights of one column, drops zeros and ends
- * the row; false where a sum would round.
- */
-function closeRow(builder: RowBuilder, begin: number): boolean {
-  const { columns, values } = builder;
-  let tidy = true;
-  for (let k = begin; k < columns.length && tidy; k++) {
-    tidy = values[k] !== 0 && (k === begin || columns[k - 1] < columns[k]);
-  }
-  if (tidy) {
-    builder.rowStart.push(columns.length);
-    return true;
-  }
-  const order = Array.from({ length: columns.length - begin }, (_, k) => begin + k);
-  order.sort((a, b) => columns[a] - columns[b] || a - b);
-  const merged: { column: number; value: number }[] = [];
-  for (const k of order) {
-    const last = merged.at(-1);
-    if (last?.column !== columns[k]) {
-      merged.push({ column: columns[k], value: values[k] });
-      continue;
-    }
-    const sum = exactSum(last.value, values[k]);
-    if (sum === undefined) return false;
-    last.value = sum;
-  }
-  columns.length = begin;
-  values.length = begin;
-  for (const { column, value } of merged) {
-    if (value === 0) continue;
-    columns.push(column);
-    values.push(value);
-  }
-  builder.rowStart.push(columns.length);
-  return true;
-}
-
-function finish(builder: RowBuilder): SparseRows {
-  return {
-    rowStart: Uint32Array.from(builder.rowStart),
-    columns: Uint32Array.from(builder.columns),
-    values: Float64Array.from(builder.values),
-  };
 }

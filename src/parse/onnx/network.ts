@@ -1,5 +1,4 @@
 /** A network from the bytes of an ONNX model: decodes it, prepares its graph, imports that. */
-import { DEFAULT_TIE_TOLERANCE } from '../../ir/builders.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import type { ModelDescription } from '../description.js';
 import { bytesOf } from '../files.js';
@@ -23,6 +22,7 @@ export async function networkOfOnnx(
   file: string,
   description: ModelDescription,
   name: string,
+  onProgress?: (done: number, total: number) => void,
 ): Promise<StagedNetwork> {
   const bytes = bytesOf(files, file);
   const model = decodeModel(bytes, file);
@@ -30,10 +30,9 @@ export async function networkOfOnnx(
   const parts = [bytes, ...data.map((key) => bytesOf(files, key))];
   // Before anything is built, since the platform hashes a copy.
   const source = await sourceHash(parts);
-  const tieTolerance = description.tieTolerance ?? DEFAULT_TIE_TOLERANCE;
   const work = new WorkBudget(parts.reduce((sum, { length }) => sum + length, 0));
   const graph = prepareGraph(model, files, file);
-  const imported = importGraph(graph, model.opset, tieTolerance, work, file);
+  const imported = importGraph(graph, model.opset, description, work, file, onProgress);
   return {
     ...buildInterface(description, imported.tensors, name, source),
     layers: imported.layers,

@@ -4,6 +4,9 @@
  */
 import type { SparseRows } from '../../ir/network.js';
 
+/** More weights than this (768 MB of them) are refused before they are copied. */
+export const MOST_WEIGHTS = 2 ** 26;
+
 /** A matrix in a flat array: weight of (output, input) at output·outputStride + input·inputStride. */
 export interface Matrix {
   readonly data: Float64Array;
@@ -13,8 +16,27 @@ export interface Matrix {
   readonly inputStride: number;
 }
 
+/**
+ * The columns of rows without a zero, which all matrices of equally many inputs share: in a model of
+ * large dense layers they would take half as much memory as the weights.
+ */
+export class DenseColumns {
+  private readonly byInputs = new Map<number, Uint32Array>();
+
+  /** 0, 1 … inputs − 1 for each output, one row after the other. */
+  of(outputs: number, inputs: number): Uint32Array {
+    const size = outputs * inputs;
+    const known = this.byInputs.get(inputs);
+    if (known !== undefined && known.length >= size) return known.subarray(0, size);
+    const columns = new Uint32Array(size);
+    for (let k = 0; k < size; k++) columns[k] = k % inputs;
+    this.byInputs.set(inputs, columns);
+    return columns;
+  }
+}
+
 /** The nonzero weights of each output. */
-export function rowsOfMatrix(matrix: Matrix): SparseRows {
+export function rowsOfMatrix(matrix: Matrix, dense: DenseColumns): SparseRows {
   const { data, outputs, inputs, outputStride, inputStride } = matrix;
   const rowStart = new Uint32Array(outputs + 1);
   let count = 0;
@@ -24,14 +46,15 @@ export function rowsOfMatrix(matrix: Matrix): SparseRows {
     }
     rowStart[output + 1] = count;
   }
-  const columns = new Uint32Array(count);
+  const isDense = count === outputs * inputs;
+  const columns = isDense ? dense.of(outputs, inputs) : new Uint32Array(count);
   const values = new Float64Array(count);
   let next = 0;
   for (let output = 0; output < outputs; output++) {
     for (let input = 0; input < inputs; input++) {
       const value = data[output * outputStride + input * inputStride];
       if (value === 0) continue;
-      columns[next] = input;
+      if (!isDense) columns[next] = input;
       values[next] = value;
       next++;
     }
@@ -67,21 +90,39 @@ export function placeRows(rows: SparseRows, placements: readonly Placement[]): S
 
 /** Row n takes cell `cells[n]` times `factors[n]` (1 where no factors are given). */
 export function selectionRows(cells: Uint32Array, factors?: Float64Array): SparseRows {
-  const matters = (row: number): boolean => factors === undefined || factors[row] !== 0;
-  const rowStart = new Uint32Array(cells.length + 1);
-  for (let row = 0; row < cells.length; row++) {
-    rowStart[row + 1] = rowStart[row] + (matters(row) ? 1 : 0);
+  const size = cells.length;
+  const rowStart = new Uint32Array(size + 1);
+  if (factors === undefined) {
+    for (let row = 0; row <= size; row++) rowStart[row] = row;
+    return { rowStart, columns: cells, values: new Float64Array(size).fill(1) };
   }
-  const kept = (_: number, row: number): boolean => matters(row);
-  const columns = cells.filter(kept);
-  const values =
-    factors === undefined ? new Float64Array(cells.length).fill(1) : factors.filter(kept);
-  return { rowStart, columns, values };
+  const columns = new Uint32Array(size);
+  const values = new Float64Array(size);
+  let count = 0;
+  for (let row = 0; row < size; row++) {
+    if (factors[row] !== 0) {
+      columns[count] = cells[row];
+      values[count] = factors[row];
+      count++;
+    }
+    rowStart[row + 1] = count;
+  }
+  return { rowStart, columns: shortened(columns, count), values: shortened(values, count) };
+}
+
+/** The first `count` elements, without the memory of the rest. */
+export function shortened<List extends Uint32Array | Float64Array>(
+  list: List,
+  count: number,
+): List {
+  return list.length === count ? list : (list.slice(0, count) as List);
 }
 
 /** 0, 1, 2 ...: the cells of a tensor in their order. */
 export function allCells(size: number): Uint32Array {
-  return Uint32Array.from({ length: size }, (_, cell) => cell);
+  const cells = new Uint32Array(size);
+  for (let cell = 0; cell < size; cell++) cells[cell] = cell;
+  return cells;
 }
 
 /** Whether every row has at most one weight. */

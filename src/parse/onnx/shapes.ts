@@ -17,6 +17,11 @@ export function broadcastShape(
   return shape;
 }
 
+/** Whether two shapes have the same extents. */
+export function sameShape(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((extent, axis) => extent === right[axis]);
+}
+
 /** For each cell of `result`, the cell of a tensor of `shape` that broadcasting puts there. */
 export function broadcastCells(shape: readonly number[], result: readonly number[]): Uint32Array {
   const strides = new Array<number>(result.length).fill(0);

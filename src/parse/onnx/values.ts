@@ -24,6 +24,8 @@ export interface ConstantValue {
   readonly data: Float64Array;
   /** The first integer that no double equals: as a bound it serves, as a weight it is refused. */
   readonly rounded?: Rounded;
+  /** Of extents that the graph looked up: the cells that hold the symbolic batch, which counts 1. */
+  readonly batchCells?: readonly number[];
 }
 
 /** An affine map: row n of `rows` over the joined sources, plus `bias[n]`. */
@@ -43,6 +45,8 @@ export type Form =
 
 export interface TensorValue {
   readonly kind: 'tensor';
+  /** What its cells are in the graph: integer division, Cast and the logical operators depend on it. */
+  readonly type: ElementType;
   /** Extents; a symbolic batch axis stands first with extent 1. */
   readonly shape: readonly number[];
   /** Whether axis 0 is the symbolic batch, which the network does not have. */

@@ -156,9 +156,17 @@ export class Context {
     }));
   }
 
+  /** Whether the atom relu(factor · form) is there. */
+  hasRelu(form: Form, factor: 1 | -1): boolean {
+    const linear = this.linears.find(form.atoms, form.coefficients, factor);
+    return (
+      linear !== undefined && this.known.has(`relu:${formText(linear, factor * form.constant)}`)
+    );
+  }
+
   /** Identifies a form by the exact bits of its coefficients and constant. */
   formKey(form: Form): string {
-    return `${this.internForm(form).id}+${form.constant}`;
+    return formText(this.internForm(form), form.constant);
   }
 
   private share(key: string, make: () => Atom): Num {
@@ -176,6 +184,10 @@ export class Context {
     this.leaves.push(leaf);
     return leaf;
   }
+}
+
+function formText(linear: Linear, constant: number): string {
+  return `${linear.id}+${constant}`;
 }
 
 const BINARY = { lo: 0, hi: 1, grid: 0, binary: true };

@@ -26,18 +26,44 @@ export function sumError(a: number, b: number, sum: number): number {
 /** An upper bound of |a·b − product| for product = fl(a·b); 0 where the product is surely exact. */
 export function productError(a: number, b: number, product: number): number {
   if (a === 1 || b === 1 || a === -1 || b === -1 || product === 0) return 0;
+  if (isSurelyRounded(a, b, product)) return Math.abs(product) * UNIT + TINY;
   if (Math.abs(product) <= 2 ** 53 && Number.isInteger(a) && Number.isInteger(b)) return 0;
   const grid = gridOf(a) + gridOf(b);
   if (Math.abs(product) <= 2 ** (53 + grid) && grid > -1000) return 0;
   return Math.abs(product) * UNIT + TINY;
 }
 
+/** Multiplying by this and taking the difference splits a number into two halves of its digits. */
+const SPLITTER = 2 ** 27 + 1;
+/** Sizes between which the halves and their products neither overflow nor underflow. */
+const [LEAST_SPLIT, MOST_SPLIT] = [2 ** -400, 2 ** 400];
+
+/** True if fl(a·b) is not a·b, by the exact error of a product (Dekker 1971); false where unsure. */
+function isSurelyRounded(a: number, b: number, product: number): boolean {
+  const [sizeA, sizeB] = [Math.abs(a), Math.abs(b)];
+  if (!(sizeA > LEAST_SPLIT && sizeA < MOST_SPLIT && sizeB > LEAST_SPLIT && sizeB < MOST_SPLIT)) {
+    return false;
+  }
+  const bigA = SPLITTER * a;
+  const highA = bigA - (bigA - a);
+  const lowA = a - highA;
+  const bigB = SPLITTER * b;
+  const highB = bigB - (bigB - b);
+  const lowB = b - highB;
+  return highA * highB - product + highA * lowB + lowA * highB + lowA * lowB !== 0;
+}
+
 /** The largest g ≤ 0 with x a multiple of 2^g; 0 for every integer. */
 export function gridOf(x: number): number {
+  if (!Number.isFinite(x)) return NO_GRID;
   let grid = 0;
   let scaled = x;
+  // Multiplying a fraction by a power of two is exact: eight places at a time, then the last ones.
+  while (!Number.isInteger(scaled * 256)) {
+    scaled *= 256;
+    grid -= 8;
+  }
   while (!Number.isInteger(scaled)) {
-    if (grid <= -1074 || !Number.isFinite(scaled)) return NO_GRID;
     scaled *= 2;
     grid--;
   }

@@ -158,30 +158,32 @@ export class LinearTable {
 
   /** The one object for this linear part; the arrays must not change afterwards. */
   intern(atoms: Int32Array, coefficients: Float64Array, ranges: readonly Range[]): Linear {
-    const hash = this.hash(atoms, coefficients);
-    const bucket = this.buckets.get(hash);
-    if (bucket !== undefined) {
-      for (const candidate of bucket) {
-        if (
-          sameNumbers(candidate.atoms, atoms) &&
-          sameNumbers(candidate.coefficients, coefficients)
-        ) {
-          return candidate;
-        }
-      }
-    }
+    const known = this.find(atoms, coefficients, 1);
+    if (known !== undefined) return known;
     const [lo, hi] = hull(atoms, coefficients, ranges);
     const linear: Linear = { id: this.count++, atoms, coefficients, lo, hi };
+    const hash = this.hash(atoms, coefficients, 1);
+    const bucket = this.buckets.get(hash);
     if (bucket === undefined) this.buckets.set(hash, [linear]);
     else bucket.push(linear);
     return linear;
   }
 
-  private hash(atoms: Int32Array, coefficients: Float64Array): number {
+  /** The object for factor · this linear part, where there is one. */
+  find(atoms: Int32Array, coefficients: Float64Array, factor: 1 | -1): Linear | undefined {
+    const bucket = this.buckets.get(this.hash(atoms, coefficients, factor));
+    return bucket?.find(
+      (candidate) =>
+        sameNumbers(candidate.atoms, atoms, 1) &&
+        sameNumbers(candidate.coefficients, coefficients, factor),
+    );
+  }
+
+  private hash(atoms: Int32Array, coefficients: Float64Array, factor: 1 | -1): number {
     let hash = atoms.length;
     for (let k = 0; k < atoms.length; k++) {
       hash = Math.imul(hash ^ atoms[k], 0x01000193);
-      this.scratch[0] = coefficients[k];
+      this.scratch[0] = factor * coefficients[k];
       hash = Math.imul(hash ^ this.words[0], 0x01000193);
       hash = Math.imul(hash ^ this.words[1], 0x01000193);
       hash ^= hash >>> 15;
@@ -190,8 +192,9 @@ export class LinearTable {
   }
 }
 
-function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+/** Whether `a` is factor · `b`, number by number. */
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>, factor: 1 | -1): boolean {
   if (a.length !== b.length) return false;
-  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== factor * b[k]) return false;
   return true;
 }

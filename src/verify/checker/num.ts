@@ -48,13 +48,13 @@ export function combine(
 ): Num {
   let lo = factorA * (factorA > 0 ? a.lo : a.hi) + constant;
   let hi = factorA * (factorA > 0 ? a.hi : a.lo) + constant;
-  let grid = a.grid + (factorA === 1 || factorA === -1 ? 0 : gridOf(factorA));
+  let grid = scaledGrid(a, factorA);
   if (constant !== 0) grid = Math.min(grid, gridOf(constant));
   let err = a.err * Math.abs(factorA);
   if (b !== undefined) {
     lo += factorB * (factorB > 0 ? b.lo : b.hi);
     hi += factorB * (factorB > 0 ? b.hi : b.lo);
-    grid = Math.min(grid, b.grid + (factorB === 1 || factorB === -1 ? 0 : gridOf(factorB)));
+    grid = Math.min(grid, scaledGrid(b, factorB));
     err += b.err * Math.abs(factorB);
   }
   if (Number.isNaN(lo) || Number.isNaN(hi) || Number.isNaN(err)) {
@@ -72,6 +72,11 @@ export function combine(
     if (!fitsGrid(size, grid)) grid = NO_GRID;
   }
   return new Num(-1, a, factorA, b, factorB, constant, lo, hi, grid, err, signed);
+}
+
+/** The grid of a number times a factor. */
+function scaledGrid({ grid }: Num, factor: number): number {
+  return grid === NO_GRID || isUnit(factor) ? grid : grid + gridOf(factor);
 }
 
 function isUnit(factor: number): boolean {

@@ -68,18 +68,27 @@ export function signOf(context: Context, a: Num): Num {
   return withBounds(sum, Math.max(-1, sum.lo), Math.min(1, sum.hi), 0, 0);
 }
 
-/** max(a, 0) in real arithmetic, as 0/1-free atom; d and −d share one atom: relu(−d) = relu(d) − d. */
+/** Longer sums share an atom with their negation only where it is there already: see `reluOf`. */
+const MAX_TURNED = 64;
+
+/**
+ * max(a, 0) in real arithmetic, as 0/1-free atom; d and −d share one atom: relu(−d) = relu(d) − d. A short
+ * sum is turned so that its first coefficient is positive. A long one would drag all its terms into every
+ * sum that reads the unit, layer after layer; it is turned only where the unit of −d exists.
+ */
 export function reluOf(context: Context, a: Num): Num {
   if (a.lo >= 0) return a;
   if (a.hi <= 0) return context.constant(0);
   const form = context.flatten(a);
   if (form.atoms.length === 0) return context.constant(Math.max(0, form.constant));
-  if (form.coefficients[0] < 0) {
-    const turned = combine(a, -1, undefined, 0, 0, false);
-    const relu = reluAtom(context, turned);
-    return withBounds(combine(relu, 1, turned, -1, 0, false), 0, a.hi, a.grid, a.err);
-  }
-  return reluAtom(context, a);
+  const isTurned =
+    form.atoms.length <= MAX_TURNED
+      ? form.coefficients[0] < 0
+      : !context.hasRelu(form, 1) && context.hasRelu(form, -1);
+  if (!isTurned) return reluAtom(context, a);
+  const turned = combine(a, -1, undefined, 0, 0, false);
+  const relu = reluAtom(context, turned);
+  return withBounds(combine(relu, 1, turned, -1, 0, false), 0, a.hi, a.grid, a.err);
 }
 
 function reluAtom(context: Context, a: Num): Num {

@@ -6,14 +6,12 @@
 import type { Atom, Context } from './context.js';
 import type { Form } from './forms.js';
 import { magnitude } from './forms.js';
+import { NearestNumbers } from './nearest.js';
 import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './softmax.js';
 
 /** Two coefficients this close, relative to the larger, may belong to the same unit on both sides. */
 const NEAR = 1e-2;
-
-/** Forms with more units are left alone: every unit of one side is compared with those of the other. */
-const MAX_UNITS = 2048;
 
 /** Covers the rounding of the bounds' own sums, of some thousand positive terms each. */
 const ROUNDING = 1 + 1e-9;
@@ -30,55 +28,24 @@ export class Relaxation {
   magnitudeOf(form: Form): number {
     const { context } = this;
     const { accumulator } = context;
-    const units: number[] = [];
-    form.atoms.forEach((atom, k) => {
-      if (lipschitz(context.atoms[atom]) > 0) units.push(k);
-    });
-    if (units.length < 2 || units.length > MAX_UNITS) return sizeOf(context, form);
-    const paired = new Set<number>();
+    const { atoms, coefficients } = form;
+    const pairing = new Pairing(context, form, this.partners);
+    if (pairing.units < 2) return sizeOf(context, form);
     let apart = 0;
-    for (const k of units) {
-      if (paired.has(k)) continue;
-      const other = this.partnerOf(form, units, k, paired);
+    for (let k = 0; k < atoms.length; k++) {
+      const other = pairing.pair(k);
       if (other === undefined) continue;
-      paired.add(k).add(other);
-      const [a, b] = [form.coefficients[k], form.coefficients[other]];
+      const [a, b] = [coefficients[k], coefficients[other]];
       // a·A + b·B = a·(A − B) + (a + b)·B.
-      apart += Math.abs(a) * this.distance(form.atoms[k], form.atoms[other]);
-      apart += Math.abs(a + b) * magnitude(context.atoms[form.atoms[other]]);
+      apart += Math.abs(a) * this.distance(atoms[k], atoms[other]);
+      apart += Math.abs(a + b) * magnitude(context.atoms[atoms[other]]);
     }
-    form.atoms.forEach((atom, k) => {
-      if (!paired.has(k)) accumulator.add(atom, form.coefficients[k]);
-    });
+    for (let k = 0; k < atoms.length; k++) {
+      if (!pairing.isPaired(k)) accumulator.add(atoms[k], coefficients[k]);
+    }
     accumulator.addConstant(form.constant);
     accumulator.addSlop(form.slop);
     return (sizeOf(context, accumulator.finish()) + apart) * ROUNDING;
-  }
-
-  /** The place of the unit of the other sign that is nearest to the k-th: known, or by coefficient. */
-  private partnerOf(
-    form: Form,
-    units: readonly number[],
-    k: number,
-    paired: ReadonlySet<number>,
-  ): number | undefined {
-    const { atoms, coefficients } = form;
-    const own = this.context.atoms[atoms[k]] as Unit;
-    let best: number | undefined;
-    let least = NEAR * Math.abs(coefficients[k]);
-    for (const other of units) {
-      if (other <= k || paired.has(other)) continue;
-      const apart = Math.abs(coefficients[k] + coefficients[other]);
-      if (this.partners.get(atoms[k]) === atoms[other] && apart <= Math.abs(coefficients[k])) {
-        return other;
-      }
-      const unit = this.context.atoms[atoms[other]] as Unit;
-      if (unit.name !== own.name || apart >= least) continue;
-      [best, least] = [other, apart];
-    }
-    if (best !== undefined && !this.partners.has(atoms[k]))
-      this.partners.set(atoms[k], atoms[best]);
-    return best;
   }
 
   /** A bound on |A − B| for two units of one kind. */
@@ -96,6 +63,91 @@ export class Relaxation {
     this.distances.set(key, distance);
     return distance;
   }
+}
+
+const NO_UNIT = 0;
+const SINGLE = 1;
+const PAIRED = 2;
+
+/** The units of one form; each is paired with at most one other. */
+class Pairing {
+  readonly units: number;
+  private readonly states: Uint8Array;
+  /** By kind, the coefficients of the units that are left: made where a partner is not known. */
+  private readonly nearest = new Map<string, NearestNumbers>();
+
+  constructor(
+    private readonly context: Context,
+    private readonly form: Form,
+    /** For a unit the one that it was first paired with, in whatever form. */
+    private readonly partners: Map<number, number>,
+  ) {
+    this.states = Uint8Array.from(form.atoms, (atom) =>
+      lipschitz(context.atoms[atom]) > 0 ? SINGLE : NO_UNIT,
+    );
+    this.units = this.states.reduce((sum, state) => sum + state, 0);
+  }
+
+  isPaired(k: number): boolean {
+    return this.states[k] === PAIRED;
+  }
+
+  /** Pairs the k-th atom with a later one: the unit it is known to belong to, or by coefficient. */
+  pair(k: number): number | undefined {
+    if (this.states[k] !== SINGLE) return undefined;
+    const other = this.known(k) ?? this.nearestTo(k);
+    if (other === undefined) return undefined;
+    for (const own of [k, other]) {
+      this.states[own] = PAIRED;
+      this.nearest.get(this.kindOf(own))?.remove(own);
+    }
+    return other;
+  }
+
+  private known(k: number): number | undefined {
+    const { atoms, coefficients } = this.form;
+    const partner = this.partners.get(atoms[k]);
+    const other = partner === undefined ? -1 : indexIn(atoms, partner);
+    if (other <= k || this.states[other] !== SINGLE) return undefined;
+    const apart = Math.abs(coefficients[k] + coefficients[other]);
+    return apart <= Math.abs(coefficients[k]) ? other : undefined;
+  }
+
+  /** The unit of the same kind whose coefficient is nearest to the opposite of the k-th. */
+  private nearestTo(k: number): number | undefined {
+    const { atoms, coefficients } = this.form;
+    const kind = this.kindOf(k);
+    let numbers = this.nearest.get(kind);
+    if (numbers === undefined) {
+      const isLeft = (own: number): boolean =>
+        own > k && this.states[own] === SINGLE && this.kindOf(own) === kind;
+      numbers = new NearestNumbers(coefficients, isLeft);
+      this.nearest.set(kind, numbers);
+    } else numbers.remove(k);
+    const other = numbers.nearest(-coefficients[k]);
+    if (other === undefined) return undefined;
+    const apart = Math.abs(coefficients[k] + coefficients[other]);
+    if (apart >= NEAR * Math.abs(coefficients[k])) return undefined;
+    if (!this.partners.has(atoms[k])) this.partners.set(atoms[k], atoms[other]);
+    return other;
+  }
+
+  private kindOf(k: number): string {
+    const atom = this.context.atoms[this.form.atoms[k]];
+    return atom.kind === 'operation' ? atom.name : atom.kind;
+  }
+}
+
+/** The index of a number in an ascending array; −1 where it is not. */
+function indexIn(ascending: Int32Array, number: number): number {
+  let from = 0;
+  let to = ascending.length - 1;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle] < number) from = middle + 1;
+    else to = middle;
+  }
+  return ascending[from] === number ? from : -1;
 }
 
 /** How much faster than its one part a unit can move; 0 for atoms that are no such unit. */

@@ -34,6 +34,8 @@ export type Syntax =
   | (Located & { readonly kind: 'name'; readonly name: string })
   | (Located & { readonly kind: 'template'; readonly texts: readonly string[]; readonly parts: readonly Syntax[] })
   | (Located & { readonly kind: 'array'; readonly elements: readonly Syntax[] })
+  /** An array of number literals. */
+  | (Located & { readonly kind: 'numbers'; readonly values: Float64Array })
   | (Located & { readonly kind: 'spread'; readonly value: Syntax })
   | (Located & { readonly kind: 'object'; readonly entries: readonly { readonly key: string; readonly value: Syntax }[] })
   | (Located & { readonly kind: 'unary'; readonly operator: string; readonly operand: Syntax })

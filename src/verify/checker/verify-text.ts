@@ -19,6 +19,7 @@ import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
 import { proveScores } from './prove-scores.js';
+import { readTables } from './read-tables.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
 import type { ModuleSyntax } from './syntax.js';
@@ -26,8 +27,10 @@ import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
 
 /** Default tolerance on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;
-/** Inputs tried before the proof: a wrong module mostly shows at once. */
-const FIRST_PROBES = 12;
+/** Inputs tried before the proof: a wrong module mostly shows at once; fewer where one costs much. */
+const [LEAST_FIRST, MOST_FIRST] = [2, 12];
+/** Parameters that all of them may read together. */
+const FIRST_WORK = 4e6;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
@@ -55,13 +58,18 @@ export async function verifyText(
 ): Promise<Verdict> {
   try {
     const module = await readText(code);
-    const weights = options.weights === undefined ? undefined : await readText(options.weights);
+    const weights = options.weights === undefined ? undefined : await readWeights(options.weights);
     return await new Examination(network, module, weights, options).judge();
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     return { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
   }
+}
+
+/** A weights module: mostly tables, which need no parser that makes a node for each number. */
+async function readWeights(text: string): Promise<ModuleSyntax> {
+  return readTables(text) ?? readText(text);
 }
 
 /** The sentence of an error that leaves a question open; undefined for errors of our own. */
@@ -243,7 +251,9 @@ class Examination {
   private *firstProbes(): Generator<Probe> {
     const families = probeFamilies(this.network);
     const random = createRandom(1);
-    for (let k = 0; k < FIRST_PROBES; k++) yield families[k % families.length].draw(random);
+    const affordable = Math.floor(FIRST_WORK / (1 + this.network.parameters));
+    const count = Math.max(LEAST_FIRST, Math.min(MOST_FIRST, affordable));
+    for (let k = 0; k < count; k++) yield families[k % families.length].draw(random);
   }
 
   private tick(done: number, total: number, what: string): void {

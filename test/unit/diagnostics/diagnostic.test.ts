@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DIAGNOSTICS } from '../../../src/diagnostics/codes.js';
 import { diagnose, renderDiagnostic } from '../../../src/diagnostics/diagnostic.js';
 import { editDistance, nearestWord } from '../../../src/diagnostics/nearest.js';
+import { listNames, quoteName } from '../../../src/diagnostics/show-names.js';
 
 describe('renderDiagnostic', () => {
   it('shows code, message, place and hint', () => {
@@ -40,5 +41,26 @@ describe('nearestWord', () => {
     expect(nearestWord('SIGM', ['sign', 'sigmoid'])).toBe('sign');
     expect(nearestWord('zzzzzz', ['name', 'domain'])).toBeUndefined();
     expect(nearestWord('x'.repeat(1_000_000), ['name'])).toBeUndefined();
+  });
+
+  it('suggests words up to twice as long or half as long, and no others', () => {
+    expect(nearestWord('abcd', ['abcdefgh'])).toBe('abcdefgh');
+    expect(nearestWord('abcdefgh', ['abcd'])).toBe('abcd');
+    expect(nearestWord('abcd', ['abcdefghi'])).toBeUndefined();
+    expect(nearestWord('abcdefghi', ['abcd'])).toBeUndefined();
+  });
+});
+
+describe('names out of files', () => {
+  it('are cut, and cannot move the cursor of a terminal', () => {
+    expect(quoteName('net.0.weight')).toBe('"net.0.weight"');
+    expect(quoteName('x'.repeat(1000))).toBe(`"${'x'.repeat(80)}..."`);
+    expect(quoteName('a"\u001b[2J\u009b\u202e')).toBe('"a\\"\\u001b[2J\\u009b\\u202e"');
+  });
+
+  it('are listed up to a number', () => {
+    expect(listNames([], 2)).toBe('nothing');
+    expect(listNames(['a', 'b'], 2)).toBe('a, b');
+    expect(listNames(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
   });
 });

@@ -1,32 +1,200 @@
 /**
- * The operators that are an activation of the contract, cell by cell. They differ in nothing but their
- * names and attributes, so they stand in one file; Softmax, which looks at axes, has its own.
+ * The operators that are an activation of the contract, cell by cell, and others of their kind. They
+ * differ in nothing but their names, attributes and formulas, so they stand in one file; Softmax, which
+ * looks at axes, has its own.
  */
+import { sizeOf } from '../../../ir/model-interface.js';
 import type { Activation } from '../../../ir/network.js';
+import {
+  add,
+  compare,
+  conditional,
+  divide,
+  helper,
+  math,
+  multiply,
+  num,
+} from '../../../ir/program-builders.js';
+import type { Expression } from '../../../ir/program.js';
+import { computeEach } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
+import { staysLinear } from '../linearity.js';
+import type { Value } from '../values.js';
 
-/** The slope that ONNX gives LeakyRelu where the node gives none. */
-const DEFAULT_SLOPE = 0.01;
+/** Gives the function of one cell that the node's attributes ask for. */
+type FunctionOf = (context: OperatorContext) => (cell: Expression) => Expression;
 
+/** An operator that a layer has as its activation; where no layer can be, `functionOf` says the same. */
 function activation(
   operator: string,
   activationOf: (context: OperatorContext) => Activation,
+  functionOf: FunctionOf,
   attributes: readonly string[] = [],
 ): Importer {
   return {
     operator,
     attributes,
-    read: (context) =>
-      context.layers.activate(context.tensor(0), activationOf(context), context.name),
+    read(context) {
+      const value = context.argument(0);
+      if (value.kind === 'tensor' && isOfLayer(context, value)) {
+        return context.layers.activate(value, activationOf(context), context.name);
+      }
+      return computeEach(context, [value], functionOf(context));
+    },
   };
 }
 
-export const RELU = activation('Relu', () => ({ kind: 'relu' }));
-export const SIGN = activation('Sign', () => ({ kind: 'sign' }));
-export const TANH = activation('Tanh', () => ({ kind: 'tanh' }));
-export const SIGMOID = activation('Sigmoid', () => ({ kind: 'sigmoid' }));
+function isOfLayer({ layers }: OperatorContext, value: Value): boolean {
+  if (value.kind === 'tensor' && value.form.kind === 'linear') return true;
+  return staysLinear(layers, [value], sizeOf(value.shape));
+}
+
+/** An operator that only a stage can compute. */
+function formula(
+  operator: string,
+  functionOf: FunctionOf,
+  attributes: readonly string[] = [],
+): Importer {
+  return {
+    operator,
+    attributes,
+    read: (context) => computeEach(context, [context.argument(0)], functionOf(context)),
+  };
+}
+
+const NEGATIVE = (cell: Expression): Expression => compare('<', cell, num(0));
+
+/** factor · (e^cell − 1) */
+function grown(factor: number, cell: Expression): Expression {
+  return multiply(num(factor), math('expm1', cell));
+}
+
+function clamped(cell: Expression): Expression {
+  return math('min', math('max', cell, num(0)), num(1));
+}
+
+export const RELU = activation(
+  'Relu',
+  () => ({ kind: 'relu' }),
+  () => (cell) => math('max', num(0), cell),
+);
+export const SIGN = activation(
+  'Sign',
+  () => ({ kind: 'sign' }),
+  () => (cell) => math('sign', cell),
+);
+export const TANH = activation(
+  'Tanh',
+  () => ({ kind: 'tanh' }),
+  () => (cell) => math('tanh', cell),
+);
+export const SIGMOID = activation(
+  'Sigmoid',
+  () => ({ kind: 'sigmoid' }),
+  () => (cell) => helper('sigmoid', cell),
+);
+
+/** The slope that ONNX gives LeakyRelu where the node gives none. */
+const DEFAULT_SLOPE = 0.01;
+
 export const LEAKY_RELU = activation(
   'LeakyRelu',
   (context) => ({ kind: 'leaky-relu', slope: context.float('alpha', DEFAULT_SLOPE) }),
+  (context) => {
+    const slope = num(context.float('alpha', DEFAULT_SLOPE));
+    return (cell) => conditional(NEGATIVE(cell), multiply(slope, cell), cell);
+  },
+  ['alpha'],
+);
+
+export const ELU = formula(
+  'Elu',
+  (context) => {
+    const alpha = context.float('alpha', 1);
+    return (cell) => conditional(NEGATIVE(cell), grown(alpha, cell), cell);
+  },
+  ['alpha'],
+);
+
+/** The constants of the paper (Klambauer et al. 2017) as ONNX gives them: the nearest float32. */
+const SELU_ALPHA = 1.67326319217681884765625;
+const SELU_GAMMA = 1.05070102214813232421875;
+
+export const SELU = formula(
+  'Selu',
+  (context) => {
+    const alpha = context.float('alpha', SELU_ALPHA);
+    const gamma = num(context.float('gamma', SELU_GAMMA));
+    return (cell) => multiply(gamma, conditional(NEGATIVE(cell), grown(alpha, cell), cell));
+  },
+  ['alpha', 'gamma'],
+);
+
+export const CELU = formula(
+  'Celu',
+  (context) => {
+    const alpha = context.float('alpha', 1);
+    if (alpha === 0) throw context.unsupportedAttribute('alpha', '0');
+    return (cell) => conditional(NEGATIVE(cell), grown(alpha, divide(cell, num(alpha))), cell);
+  },
+  ['alpha'],
+);
+
+export const GELU = formula(
+  'Gelu',
+  (context) => {
+    const approximate = context.text('approximate', 'none');
+    if (approximate !== 'none' && approximate !== 'tanh') {
+      throw context.unsupportedAttribute('approximate', approximate);
+    }
+    return (cell) => {
+      const share =
+        approximate === 'none'
+          ? helper('erf', divide(cell, math('sqrt', num(2))))
+          : math('tanh', gaussianSlope(cell));
+      return multiply(multiply(num(0.5), cell), add(num(1), share));
+    };
+  },
+  ['approximate'],
+);
+
+/** √(2/π) · (x + 0.044715 x³), whose tanh is nearly erf(x/√2) (Hendrycks and Gimpel 2016). */
+function gaussianSlope(cell: Expression): Expression {
+  const cube = multiply(multiply(multiply(num(0.044715), cell), cell), cell);
+  return multiply(num(Math.sqrt(2 / Math.PI)), add(cell, cube));
+}
+
+export const HARD_SIGMOID = formula(
+  'HardSigmoid',
+  (context) => {
+    const alpha = num(context.float('alpha', 0.2));
+    const beta = num(context.float('beta', 0.5));
+    return (cell) => clamped(add(multiply(alpha, cell), beta));
+  },
+  ['alpha', 'beta'],
+);
+
+export const HARD_SWISH = formula(
+  'HardSwish',
+  () => (cell) => multiply(cell, clamped(add(divide(cell, num(6)), num(0.5)))),
+);
+
+/** log(1 + e^x) without overflow: the larger of 0 and x, and what is left of it. */
+export const SOFTPLUS = formula('Softplus', () => (cell) => {
+  const rest = math('log1p', math('exp', multiply(num(-1), math('abs', cell))));
+  return add(math('max', num(0), cell), rest);
+});
+
+export const SOFTSIGN = formula(
+  'Softsign',
+  () => (cell) => divide(cell, add(num(1), math('abs', cell))),
+);
+
+export const THRESHOLDED_RELU = formula(
+  'ThresholdedRelu',
+  (context) => {
+    const alpha = num(context.float('alpha', 1));
+    return (cell) => conditional(compare('>', cell, alpha), cell, num(0));
+  },
   ['alpha'],
 );

@@ -1,4 +1,4 @@
-/** Add: a bias where one side is constant, a layer over two sources where both are computed. */
+/** Add: a bias where one side is constant, a layer over two sources where both are layers or inputs. */
 import { addValues } from '../arithmetic.js';
 import type { Importer } from '../context.js';
 

@@ -2,7 +2,7 @@
 import { sizeOf } from '../../../ir/model-interface.js';
 import type { Importer } from '../context.js';
 import { normalAxis } from '../shapes.js';
-import { withShape } from './reshape.js';
+import { withShape } from '../views.js';
 
 export const FLATTEN: Importer = {
   operator: 'Flatten',

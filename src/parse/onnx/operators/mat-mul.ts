@@ -1,23 +1,19 @@
-/** MatMul: one factor is a constant of one or two axes, the other a tensor. */
-import { matrixOf, multiplyLeft, multiplyRight } from '../arithmetic.js';
+/** MatMul: the product of two vectors, matrices, or stacks of matrices with broadcasting. */
 import type { Importer } from '../context.js';
+import { multiplyFactors } from '../products.js';
 
 export const MAT_MUL: Importer = {
   operator: 'MatMul',
   attributes: [],
   read(context) {
-    const left = context.argument(0);
-    const right = context.argument(1);
-    if (left.kind === 'tensor' && right.kind === 'constant') {
-      const matrix = matrixOf(context, context.useWeights(right), true);
-      return multiplyRight(context, left, matrix, right.shape.length === 1);
+    const [left, right] = [context.argument(0), context.argument(1)];
+    if (left.shape.length === 0 || right.shape.length === 0) {
+      throw context.mismatch(left.shape, right.shape);
     }
-    if (left.kind === 'constant' && right.kind === 'tensor') {
-      const matrix = matrixOf(context, context.useWeights(left), false);
-      return multiplyLeft(context, matrix, right, left.shape.length === 1);
-    }
-    throw context.unsupported(
-      `of two ${left.kind === 'tensor' ? 'computed tensors' : 'constants'}`,
+    return multiplyFactors(
+      context,
+      { value: left, transposed: false },
+      { value: right, transposed: false },
     );
   },
 };

@@ -1,4 +1,4 @@
-/** Mul: a scaling of each cell by a constant; a product of computed tensors is no layer. */
+/** Mul: a scaling of each cell by a constant; a product of computed tensors is a stage. */
 import { multiplyValues } from '../arithmetic.js';
 import type { Importer } from '../context.js';
 

@@ -1,28 +1,78 @@
 /**
- * Softmax over the only axis that has more than one cell: the softmax of a layer runs over all its
- * neurons. Up to operator set 12, `axis` (default 1) splits the shape in two and the softmax runs over
- * everything behind; from 13 on it names one axis (default the last).
+ * Softmax and LogSoftmax. Over the only axes that have more than one cell, Softmax is the activation of a
+ * layer, which runs over all its neurons; over others it is a chain of stages. Up to operator set 12,
+ * `axis` (default 1) splits the shape in two and everything behind it is one row; from 13 on it names one
+ * axis (default the last).
  */
 import { sizeOf } from '../../../ir/model-interface.js';
-import type { Importer } from '../context.js';
+import { divide, math, subtract } from '../../../ir/program-builders.js';
+import { hasBatch } from '../axes.js';
+import { computeEach } from '../compute.js';
+import type { Importer, OperatorContext } from '../context.js';
+import { reduceValue } from '../reduce.js';
+import type { ReduceFrame } from '../reduce.js';
 import { normalAxis } from '../shapes.js';
+import type { Value } from '../values.js';
 
 export const SOFTMAX: Importer = {
   operator: 'Softmax',
   attributes: ['axis'],
   read(context) {
-    const tensor = context.tensor(0);
-    const named = context.opset >= 13;
-    const given = context.integer('axis', named ? -1 : 1);
-    const { shape } = tensor;
-    // Before 13, the axis may also be the rank: then every cell is alone.
-    const axis = !named && given === shape.length ? given : normalAxis(given, shape.length);
-    if (axis === undefined) throw context.unsupportedAttribute('axis', String(given));
-    if (tensor.batch && axis === 0) throw context.unsupported('over the batch');
-    const others = shape.filter((_, other) => (named ? other !== axis : other < axis));
-    if (sizeOf(others) !== 1) {
-      throw context.unsupported(`over axis ${axis} of the shape ${shape.join('x')}`);
+    const value = context.argument(0);
+    const frame = frameOf(context, value);
+    const others = value.shape.filter((_, axis) => !frame.axes.includes(axis));
+    if (value.kind === 'tensor' && sizeOf(others) === 1) {
+      return context.layers.activate(value, { kind: 'softmax' }, context.name);
     }
-    return context.layers.activate(tensor, { kind: 'softmax' }, context.name);
+    const powers = computeEach(
+      context,
+      [value, largestOf(context, value, frame)],
+      (cell, largest) => math('exp', subtract(cell, largest)),
+      { part: 'powers' },
+    );
+    const totals = reduceValue(context, powers, frame, 'sum', (cell) => cell, undefined, {
+      part: 'totals',
+    });
+    return computeEach(context, [powers, totals], divide);
   },
 };
+
+export const LOG_SOFTMAX: Importer = {
+  operator: 'LogSoftmax',
+  attributes: ['axis'],
+  read(context) {
+    const value = context.argument(0);
+    const frame = frameOf(context, value);
+    const rests = computeEach(context, [value, largestOf(context, value, frame)], subtract, {
+      part: 'rests',
+    });
+    const logs = reduceValue(
+      context,
+      rests,
+      frame,
+      'sum',
+      (cell) => math('exp', cell),
+      (sum) => math('log', sum),
+      { part: 'logs' },
+    );
+    return computeEach(context, [rests, logs], subtract);
+  },
+};
+
+/** The largest cell of each row, which is taken out so that no power overflows. */
+function largestOf(context: OperatorContext, value: Value, frame: ReduceFrame): Value {
+  return reduceValue(context, value, frame, 'max', (cell) => cell, undefined, { part: 'largest' });
+}
+
+/** The axes that the operator runs over. */
+function frameOf(context: OperatorContext, value: Value): ReduceFrame {
+  const { shape } = value;
+  const named = context.opset >= 13;
+  const given = context.integer('axis', named ? -1 : 1);
+  // Before 13, the axis may also be the rank: then every cell is alone.
+  const axis = !named && given === shape.length ? given : normalAxis(given, shape.length);
+  if (axis === undefined) throw context.unsupportedAttribute('axis', String(given));
+  if (axis === 0 && hasBatch(value)) throw context.unsupported('over the batch');
+  const axes = named ? [axis] : [...shape.keys()].slice(axis);
+  return { axes: axes.filter((own) => own < shape.length), keep: true };
+}

@@ -1,33 +1,162 @@
 /** The operators that can be imported, by name. An operator that is not here is a diagnostic. */
 import type { Importer } from '../context.js';
-import { LEAKY_RELU, RELU, SIGMOID, SIGN, TANH } from './activations.js';
-import { ADD } from './add.js';
-import { CONSTANT } from './constant.js';
-import { FLATTEN } from './flatten.js';
-import { GEMM } from './gemm.js';
-import { IDENTITY } from './identity.js';
-import { MAT_MUL } from './mat-mul.js';
-import { MUL } from './mul.js';
-import { RESHAPE } from './reshape.js';
-import { SOFTMAX } from './softmax.js';
-import { SUB } from './sub.js';
-
-const IMPORTERS: readonly Importer[] = [
-  ADD,
-  CONSTANT,
-  FLATTEN,
-  GEMM,
-  IDENTITY,
+import {
+  CELU,
+  ELU,
+  GELU,
+  HARD_SIGMOID,
+  HARD_SWISH,
   LEAKY_RELU,
-  MAT_MUL,
-  MUL,
   RELU,
-  RESHAPE,
+  SELU,
   SIGMOID,
   SIGN,
-  SOFTMAX,
-  SUB,
+  SOFTPLUS,
+  SOFTSIGN,
   TANH,
+  THRESHOLDED_RELU,
+} from './activations.js';
+import { ADD } from './add.js';
+import { ARG_MAX, ARG_MIN } from './arg-extreme.js';
+import { AVERAGE_POOL } from './average-pool.js';
+import { BATCH_NORMALIZATION } from './batch-normalization.js';
+import { CAST, CAST_LIKE } from './cast.js';
+import { CLIP } from './clip.js';
+import { EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL } from './comparisons.js';
+import { CONCAT } from './concat.js';
+import { CONSTANT_OF_SHAPE, RANGE } from './constant-of-shape.js';
+import { CONSTANT } from './constant.js';
+import { CONV } from './conv.js';
+import { DIV } from './div.js';
+import { DROPOUT } from './dropout.js';
+import { EXPAND, TILE } from './expand.js';
+import { FLATTEN } from './flatten.js';
+import { ABS, CEIL, ERF, EXP, FLOOR, LOG, NEG, RECIPROCAL, ROUND, SQRT } from './functions.js';
+import { GATHER } from './gather.js';
+import { GEMM } from './gemm.js';
+import { GLOBAL_AVERAGE_POOL, GLOBAL_MAX_POOL } from './global-pool.js';
+import { IDENTITY } from './identity.js';
+import { AND, NOT, OR, XOR } from './logic.js';
+import { MAT_MUL } from './mat-mul.js';
+import { MAX_POOL } from './max-pool.js';
+import { MUL } from './mul.js';
+import { INSTANCE_NORMALIZATION, LAYER_NORMALIZATION, LRN } from './normalizations.js';
+import { P_RELU } from './p-relu.js';
+import { PAD } from './pad.js';
+import { POW } from './pow.js';
+import {
+  REDUCE_L1,
+  REDUCE_L2,
+  REDUCE_LOG_SUM,
+  REDUCE_LOG_SUM_EXP,
+  REDUCE_MAX,
+  REDUCE_MEAN,
+  REDUCE_MIN,
+  REDUCE_SUM,
+  REDUCE_SUM_SQUARE,
+} from './reductions.js';
+import { RESHAPE } from './reshape.js';
+import { SHAPE, SIZE } from './shape.js';
+import { SLICE } from './slice.js';
+import { LOG_SOFTMAX, SOFTMAX } from './softmax.js';
+import { SPLIT } from './split.js';
+import { SQUEEZE, UNSQUEEZE } from './squeeze.js';
+import { SUB } from './sub.js';
+import { TRANSPOSE } from './transpose.js';
+import { MAX, MEAN, MIN, SUM } from './variadic.js';
+import { WHERE } from './where.js';
+
+const IMPORTERS: readonly Importer[] = [
+  ABS,
+  ADD,
+  AND,
+  ARG_MAX,
+  ARG_MIN,
+  AVERAGE_POOL,
+  BATCH_NORMALIZATION,
+  CAST,
+  CAST_LIKE,
+  CEIL,
+  CELU,
+  CLIP,
+  CONCAT,
+  CONSTANT,
+  CONSTANT_OF_SHAPE,
+  CONV,
+  DIV,
+  DROPOUT,
+  ELU,
+  EQUAL,
+  ERF,
+  EXP,
+  EXPAND,
+  FLATTEN,
+  FLOOR,
+  GATHER,
+  GELU,
+  GEMM,
+  GLOBAL_AVERAGE_POOL,
+  GLOBAL_MAX_POOL,
+  GREATER,
+  GREATER_OR_EQUAL,
+  HARD_SIGMOID,
+  HARD_SWISH,
+  IDENTITY,
+  INSTANCE_NORMALIZATION,
+  LAYER_NORMALIZATION,
+  LEAKY_RELU,
+  LESS,
+  LESS_OR_EQUAL,
+  LOG,
+  LOG_SOFTMAX,
+  LRN,
+  MAT_MUL,
+  MAX,
+  MAX_POOL,
+  MEAN,
+  MIN,
+  MUL,
+  NEG,
+  NOT,
+  OR,
+  PAD,
+  POW,
+  P_RELU,
+  RANGE,
+  RECIPROCAL,
+  REDUCE_L1,
+  REDUCE_L2,
+  REDUCE_LOG_SUM,
+  REDUCE_LOG_SUM_EXP,
+  REDUCE_MAX,
+  REDUCE_MEAN,
+  REDUCE_MIN,
+  REDUCE_SUM,
+  REDUCE_SUM_SQUARE,
+  RELU,
+  RESHAPE,
+  ROUND,
+  SELU,
+  SHAPE,
+  SIGMOID,
+  SIGN,
+  SIZE,
+  SLICE,
+  SOFTMAX,
+  SOFTPLUS,
+  SOFTSIGN,
+  SPLIT,
+  SQRT,
+  SQUEEZE,
+  SUB,
+  SUM,
+  TANH,
+  THRESHOLDED_RELU,
+  TILE,
+  TRANSPOSE,
+  UNSQUEEZE,
+  WHERE,
+  XOR,
 ];
 
 export const OPERATORS: ReadonlyMap<string, Importer> = new Map(

@@ -41,7 +41,8 @@ export function binaryOperation(
   return arithmetic(machine, operator, a, b);
 }
 
-function constants(operator: string, a: number, b: number): number | boolean {
+/** The operator on two constants. */
+export function constants(operator: string, a: number, b: number): number | boolean {
   switch (operator) {
     case '+': return a + b;
     case '-': return a - b;

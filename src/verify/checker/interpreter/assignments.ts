@@ -5,7 +5,7 @@
 import type { Syntax } from '../syntax.js';
 import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
-import { binaryOperation } from './arithmetic.js';
+import { binaryOperation, toNumber } from './arithmetic.js';
 import { elementsOf } from './builtins.js';
 import type { Compiler, Run } from './expressions.js';
 import { compileExpression, compileLogical, frameAt, machineError, readElement, storable } from './expressions.js'; // prettier-ignore
@@ -19,7 +19,7 @@ interface Target {
   write(value: Value): void;
 }
 
-export function compileTarget(
+function compileTarget(
   compiler: Compiler,
   scope: BlockScope,
   syntax: Syntax,
@@ -83,21 +83,65 @@ export function compileAssign(
   syntax: Syntax & { kind: 'assign' },
 ): Run {
   const { machine } = compiler;
-  const target = compileTarget(compiler, scope, syntax.target);
   const value = compileExpression(compiler, scope, syntax.value);
   const { operator } = syntax;
+  const combined = (old: Value, frame: Frame): Value =>
+    operator === '&&' || operator === '||'
+      ? compileLogical(machine, operator, () => old, value)(frame)
+      : binaryOperation(machine, operator, old, value(frame));
+  const variable = variableOf(scope, syntax.target);
+  if (variable !== undefined) {
+    const { depth, slot } = variable;
+    return (frame) => {
+      const home = depth === 0 ? frame : frameAt(frame, depth);
+      const result = operator === '' ? value(frame) : combined(home.items[slot], frame);
+      machine.write(home, slot, storable(result));
+      return result;
+    };
+  }
+  const target = compileTarget(compiler, scope, syntax.target);
   return (frame) => {
     const place = target(frame);
-    if (operator === '') {
-      const result = value(frame);
-      place.write(result);
-      return result;
-    }
-    const old = place.read();
-    const result = operator === '&&' || operator === '||'
-      ? compileLogical(machine, operator, () => old, value)(frame)
-      : binaryOperation(machine, operator, old, value(frame)); // prettier-ignore
+    const result = operator === '' ? value(frame) : combined(place.read(), frame);
     place.write(result);
     return result;
   };
+}
+
+/** `++` and `--`: the new value, or with `prefix` unset the old one. */
+export function compileUpdate(
+  compiler: Compiler,
+  scope: BlockScope,
+  { target: syntax, step, prefix }: Syntax & { kind: 'update' },
+): Run {
+  const { machine } = compiler;
+  const variable = variableOf(scope, syntax);
+  if (variable !== undefined) {
+    const { depth, slot } = variable;
+    return (frame) => {
+      const home = depth === 0 ? frame : frameAt(frame, depth);
+      const old = toNumber(home.items[slot]);
+      const result = typeof old === 'number' ? old + step : binaryOperation(machine, '+', old, step); // prettier-ignore
+      machine.write(home, slot, result);
+      return prefix ? result : old;
+    };
+  }
+  const target = compileTarget(compiler, scope, syntax);
+  return (frame) => {
+    const place = target(frame);
+    const old = toNumber(place.read());
+    place.write(binaryOperation(machine, '+', old, step));
+    return prefix ? place.read() : old;
+  };
+}
+
+/** Where a variable that may be assigned to lives: most assignments need no more. */
+function variableOf(
+  scope: BlockScope,
+  syntax: Syntax,
+): { readonly depth: number; readonly slot: number } | undefined {
+  const found = syntax.kind === 'name' ? scope.find(syntax.name) : undefined;
+  if (found === undefined || syntax.at < found.variable.since) return undefined;
+  const { depth, variable } = found;
+  return variable.constant ? undefined : { depth, slot: variable.slot };
 }

@@ -6,9 +6,9 @@ import { Num } from '../num.js';
 import type { FunctionSyntax, Pattern, Syntax } from '../syntax.js';
 import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
-import { binaryOperation, isPlain, negated, toNumber } from './arithmetic.js';
+import { binaryOperation, constants, isPlain, negated, toNumber } from './arithmetic.js';
 import { BUILTINS, CONSTRUCTORS, GLOBALS, callMethod, elementsOf, memberOf, truthOf } from './builtins.js'; // prettier-ignore
-import { compileAssign, compileTarget } from './assignments.js';
+import { compileAssign, compileUpdate } from './assignments.js';
 import type { Machine } from './machine.js';
 import { BlockScope, FunctionScope } from './scope.js';
 import { declarePattern } from './scope.js';
@@ -54,6 +54,10 @@ export function compileExpression(compiler: Compiler, scope: BlockScope, syntax:
       const elements = compileArguments(compiler, scope, syntax.elements);
       return (frame) => machine.array(elements(frame).map(storable));
     }
+    case 'numbers': {
+      const { values } = syntax;
+      return () => machine.array(Array.from(values));
+    }
     case 'spread':
       return refuse(compiler, syntax.at, 'a spread in this place');
     case 'object': {
@@ -65,7 +69,13 @@ export function compileExpression(compiler: Compiler, scope: BlockScope, syntax:
     case 'binary': {
       const { operator } = syntax;
       const [left, right] = [compile(syntax.left), compile(syntax.right)];
-      return (frame) => binaryOperation(machine, operator, left(frame), right(frame));
+      return (frame) => {
+        const a = left(frame);
+        const b = right(frame);
+        return typeof a === 'number' && typeof b === 'number'
+          ? constants(operator, a, b)
+          : binaryOperation(machine, operator, a, b);
+      };
     }
     case 'logical':
       return compileLogical(machine, syntax.operator, compile(syntax.left), compile(syntax.right));
@@ -81,15 +91,8 @@ export function compileExpression(compiler: Compiler, scope: BlockScope, syntax:
     }
     case 'assign':
       return compileAssign(compiler, scope, syntax);
-    case 'update': {
-      const target = compileTarget(compiler, scope, syntax.target);
-      return (frame) => {
-        const place = target(frame);
-        const old = toNumber(place.read());
-        place.write(binaryOperation(machine, '+', old, syntax.step));
-        return syntax.prefix ? place.read() : old;
-      };
-    }
+    case 'update':
+      return compileUpdate(compiler, scope, syntax);
     case 'call':
       return compileCall(compiler, scope, syntax);
     case 'new': {

@@ -54,9 +54,8 @@ export class Machine {
     const before = this.fuel;
     this.fuel -= steps;
     if (this.fuel < 0) throw new OutOfFuel('the text gave no answer in the steps it was given');
-    if (Math.floor(before / STOP_INTERVAL) !== Math.floor(this.fuel / STOP_INTERVAL)) {
-      if (this.shouldStop()) throw new Stopped('stopped');
-    }
+    // Passed a multiple of the interval.
+    if (before % STOP_INTERVAL < steps && this.shouldStop()) throw new Stopped('stopped');
   }
 
   /** Steps left; setting it prepares a machine for another call. */

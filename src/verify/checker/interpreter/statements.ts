@@ -76,6 +76,7 @@ export function compileList(
     }
     return undefined;
   };
+  if (hoisted.length === 0) return (frame) => runFrom(frame, 0);
   return (frame) => {
     for (const { make, slot } of hoisted) machine.write(frame, slot, make(frame));
     return runFrom(frame, 0);
@@ -224,7 +225,9 @@ function compileStatement(compiler: Compiler, scope: BlockScope, syntax: Stateme
 function loop(machine: Machine, next: () => boolean, body: () => Completion): Completion {
   while (next()) {
     machine.burn();
-    const completion = absorb(body(), 'continue');
+    const ended = body();
+    if (ended === undefined) continue;
+    const completion = absorb(ended, 'continue');
     if (completion === undefined) continue;
     if (completion.kind === 'break') return undefined;
     if (completion.kind !== 'mixed') return completion;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Diagnostic } from '../../../../src/diagnostics/diagnostic.js';
+import { plainNetwork } from '../../../../src/ir/network.js';
 import { listOnnxFiles, parse } from '../../../../src/parse/index.js';
 import { rawTensor, writeOnnx } from '../../../helpers/onnx-writer.js';
 import type { ExternalSpec, ModelSpec } from '../../../helpers/onnx-writer.js';
-import { plainNetwork } from '../../../../src/ir/network.js';
 
 /** y = x · W + b, where both constants stand in other files. */
 function modelWith(weights: ExternalSpec, bias: ExternalSpec): ModelSpec {
@@ -59,8 +59,8 @@ describe('external data', () => {
     const bytes = writeOnnx(SPEC);
     const other = Uint8Array.from(DATA);
     other[3 + 2] ^= 1;
-    const one = await parse({ 'm.onnx': bytes, 'weights.bin': DATA });
-    const two = await parse({ 'm.onnx': bytes, 'weights.bin': other });
+    const one = plainNetwork(await parse({ 'm.onnx': bytes, 'weights.bin': DATA }));
+    const two = plainNetwork(await parse({ 'm.onnx': bytes, 'weights.bin': other }));
     expect(one.source).not.toBe(two.source);
   });
 

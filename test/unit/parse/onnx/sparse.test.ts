@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Diagnostic } from '../../../../src/diagnostics/diagnostic.js';
+import { plainNetwork } from '../../../../src/ir/network.js';
 import { decodeModel } from '../../../../src/parse/onnx/model.js';
 import { sparseConstantOf } from '../../../../src/parse/onnx/sparse.js';
 import { parse } from '../../../../src/parse/index.js';
 import { writeOnnx } from '../../../helpers/onnx-writer.js';
 import type { SparseTensorSpec, TensorSpec } from '../../../helpers/onnx-writer.js';
-import { plainNetwork } from '../../../../src/ir/network.js';
 
 const VALUES: TensorSpec = { name: 's', dims: [3], data: [5, 6, 7], type: 'float' };
 

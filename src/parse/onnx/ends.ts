@@ -1,0 +1,92 @@
+/**
+ * The ends of a graph: what its inputs are to the importer and to the model's interface, and how an
+ * output becomes a tensor with the shape that a caller sees.
+ */
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { TensorRef } from '../../ir/network.js';
+import { stageOf } from '../../ir/stage.js';
+import type { Operand } from '../../ir/stage.js';
+import type { ModelTensor } from '../interface.js';
+import { checkShape } from '../shape.js';
+import type { IndexRange, LayerBuilder } from './builder.js';
+import { elementTypeOf, nameOfDataType } from './element-type.js';
+import type { ValueInfoMessage } from './schema.js';
+import { sameShape } from './shapes.js';
+import { shapeWithoutBatch } from './values.js';
+import type { TensorValue, Value } from './values.js';
+
+/**
+ * The value of an input. A first axis without a fixed extent is the batch.
+ *
+ * @throws Diagnostic ONNX_NO_SHAPE, ONNX_SYMBOLIC_SHAPE, ONNX_UNSUPPORTED_TYPE, SHAPE_INVALID, SHAPE_TOO_LARGE.
+ */
+export function inputValue(info: ValueInfoMessage, index: number, file: string): TensorValue {
+  const dimensions = info.type?.tensorType?.shape?.dim;
+  if (dimensions === undefined) throw diagnose('ONNX_NO_SHAPE', { file }, { tensor: info.name });
+  const isFixed = (axis: number): boolean => (dimensions[axis].value ?? -1) >= 0;
+  const batch = dimensions.length > 0 && !isFixed(0);
+  const shape = dimensions.map(({ value, symbol }, axis) => {
+    if (isFixed(axis)) return value ?? 0;
+    if (axis === 0) return 1;
+    throw diagnose('ONNX_SYMBOLIC_SHAPE', { file }, { tensor: info.name, axis, symbol });
+  });
+  checkShape(shape, { file, node: `input ${info.name}` });
+  const dataType = info.type?.tensorType?.elementType ?? 0;
+  const type = elementTypeOf(dataType);
+  if (type === undefined) {
+    const found = nameOfDataType(dataType);
+    throw diagnose('ONNX_UNSUPPORTED_TYPE', { file }, { tensor: info.name, type: found });
+  }
+  const ref: TensorRef = { kind: 'input', index };
+  return { kind: 'tensor', type, shape, batch, form: { kind: 'stored', ref } };
+}
+
+/**
+ * The input as the model's interface has it. What the graph leaves open is any number, but a bool is 0 or
+ * 1, and what serves as an index stays within the axis that it counts along.
+ */
+export function inputTensor(
+  name: string,
+  value: TensorValue,
+  index: IndexRange | undefined,
+): ModelTensor {
+  const shape = shapeWithoutBatch(value);
+  if (index !== undefined) return { name, shape, index };
+  return value.type === 'bool'
+    ? { name, shape, domain: { kind: 'values', values: [0, 1] } }
+    : { name, shape };
+}
+
+/**
+ * The tensor of an output; what is still an input, a waiting map or a view becomes one of its own, with
+ * the shape that a caller is to see.
+ */
+export function outputValue(
+  value: Value,
+  name: string,
+  builder: LayerBuilder,
+  file: string,
+): { readonly shape: readonly number[]; readonly ref: TensorRef } {
+  if (value.kind === 'constant') throw diagnose('ONNX_CONSTANT_OUTPUT', { file }, { value: name });
+  const { form } = value;
+  const shape = shapeWithoutBatch(value);
+  if (form.kind === 'stored' && form.ref.kind === 'layer') {
+    const isSeen = sameShape(builder.storedShape(form.ref), shape);
+    // A program without stages shapes its outputs by itself.
+    if (isSeen || builder.isPlain) return { shape, ref: form.ref };
+    if (builder.isStage(form.ref)) return { shape, ref: copyStage(form.ref, shape, name, builder) };
+  }
+  return { shape, ref: builder.activate(value, { kind: 'identity' }, name).form.ref };
+}
+
+function copyStage(
+  ref: TensorRef,
+  shape: readonly number[],
+  name: string,
+  builder: LayerBuilder,
+): TensorRef {
+  const stored = builder.storedShape(ref);
+  const operands: readonly Operand[] = [{ kind: 'tensor', ref, stored, shape, hint: 'tensor' }];
+  const stage = stageOf({ name, shape, operands }, (at, [read]) => read(at));
+  return builder.compute(stage, { shape, batch: false }, 'double').form.ref;
+}

@@ -1,0 +1,165 @@
+/**
+ * One test case of the ONNX project through the compiler. Models and tensors are read with onnx-proto, which
+ * shares nothing with the importer. Inputs that only shapes may depend on (a Reshape's target, a Slice's
+ * ends) become constants of the case: their graphs have no fixed shapes otherwise.
+ */
+import onnxProto from 'onnx-proto';
+import { compile } from '../../src/compile.js';
+import { Diagnostic } from '../../src/diagnostics/diagnostic.js';
+import { parse } from '../../src/parse/index.js';
+import { createRunner, loadModule } from '../../src/verify/run-module.js';
+
+const { onnx } = onnxProto;
+
+export interface NodeCase {
+  readonly name: string;
+  readonly model: Uint8Array;
+  /** Encoded tensors, in the order of the graph. */
+  readonly sets: readonly {
+    readonly inputs: readonly Uint8Array[];
+    readonly outputs: readonly Uint8Array[];
+  }[];
+}
+
+export interface NodeCaseResult {
+  readonly name: string;
+  /** `refused`: with a diagnostic that names what is not supported. */
+  readonly outcome: 'passed' | 'failed' | 'refused';
+  readonly detail: string;
+}
+
+const RELATIVE = 1e-3;
+const ABSOLUTE = 1e-7;
+
+/** Diagnostics that say that an operator, a type or a form is outside what is supported. */
+const REFUSALS: readonly string[] = ['ONNX_UNSUPPORTED_OPERATOR', 'ONNX_UNSUPPORTED_TYPE'];
+
+/** Arguments that shapes depend on, by operator. */
+const SHAPE_ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
+  Reshape: [1],
+  Expand: [1],
+  Tile: [1],
+  Slice: [1, 2, 3, 4],
+  Pad: [1, 3],
+  Split: [1],
+  Squeeze: [1],
+  Unsqueeze: [1],
+  ConstantOfShape: [0],
+  ReduceSum: [1],
+  ReduceMean: [1],
+  ReduceMax: [1],
+  ReduceMin: [1],
+  ReduceL1: [1],
+  ReduceL2: [1],
+  ReduceProd: [1],
+  ReduceSumSquare: [1],
+  ReduceLogSum: [1],
+  ReduceLogSumExp: [1],
+  Range: [0, 1, 2],
+  Dropout: [1, 2],
+};
+
+/** Compiles the case's model and compares the module's outputs on all its data. */
+export async function runNodeCase(given: NodeCase): Promise<NodeCaseResult> {
+  const { name } = given;
+  try {
+    for (const set of given.sets) {
+      const problem = await problemOf(given.model, set);
+      if (problem !== undefined) return { name, outcome: 'failed', detail: problem };
+    }
+    return { name, outcome: 'passed', detail: '' };
+  } catch (error) {
+    if (error instanceof Diagnostic && REFUSALS.includes(error.code)) {
+      return { name, outcome: 'refused', detail: error.message };
+    }
+    return {
+      name,
+      outcome: 'failed',
+      detail: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+async function problemOf(
+  bytes: Uint8Array,
+  { inputs, outputs }: NodeCase['sets'][number],
+): Promise<string | undefined> {
+  const model = onnx.ModelProto.decode(bytes);
+  const graph = model.graph as onnxProto.onnx.GraphProto;
+  const tensors = inputs.map((input) => onnx.TensorProto.decode(input));
+  const constants = new Set<string>();
+  for (const node of graph.node) {
+    for (const position of SHAPE_ARGUMENTS[node.opType ?? ''] ?? []) {
+      const argument = node.input?.at(position);
+      if (argument !== undefined) constants.add(argument);
+    }
+  }
+  const values: number[][] = [];
+  graph.input = graph.input.filter(({ name }, index) => {
+    const tensor = tensors[index];
+    if (!constants.has(name ?? '')) {
+      values.push(numbersOf(tensor));
+      return true;
+    }
+    tensor.name = name ?? '';
+    graph.initializer.push(tensor);
+    return false;
+  });
+  const network = await parse({ 'model.onnx': onnx.ModelProto.encode(model).finish() });
+  const { code, weights } = await compile(network);
+  const { scores } = createRunner(await loadModule(code, weights), network)(values);
+  for (const [index, output] of outputs.entries()) {
+    const tensor = onnx.TensorProto.decode(output);
+    const expected = numbersOf(tensor);
+    const actual = scores[index];
+    if (actual.length !== expected.length) {
+      return `output ${index}: ${actual.length} values instead of ${expected.length}`;
+    }
+    const wrong = expected.findIndex((value, k) => !isNear(actual[k], value));
+    if (wrong >= 0)
+      return `output ${index}, value ${wrong}: ${actual[wrong]} instead of ${expected[wrong]}`;
+  }
+  return undefined;
+}
+
+function isNear(actual: number, expected: number): boolean {
+  return (
+    actual === expected || Math.abs(actual - expected) <= ABSOLUTE + RELATIVE * Math.abs(expected)
+  );
+}
+
+/** The elements of a tensor as numbers. @throws Error for types without numbers. */
+function numbersOf(tensor: onnxProto.onnx.ITensorProto): number[] {
+  const { dataType, rawData } = tensor;
+  const size = (tensor.dims ?? []).reduce<number>((product, extent) => product * Number(extent), 1);
+  if (rawData === undefined || rawData === null || rawData.length === 0) {
+    const list = tensor.floatData?.length
+      ? tensor.floatData
+      : tensor.doubleData?.length
+        ? tensor.doubleData
+        : tensor.int32Data?.length
+          ? tensor.int32Data
+          : (tensor.int64Data ?? []);
+    return Array.from(list as ArrayLike<unknown>, Number);
+  }
+  const view = new DataView(Uint8Array.from(rawData).buffer);
+  const reader = READERS.get(dataType ?? 0);
+  if (reader === undefined)
+    throw new Error(`tensors of type ${dataType ?? 0} have no numbers here`);
+  return Array.from({ length: size }, (_, k) => reader(view, k));
+}
+
+/** Reads of one element, by TensorProto.DataType. */
+const READERS: ReadonlyMap<number, (view: DataView, index: number) => number> = new Map([
+  [1, (view, k) => view.getFloat32(4 * k, true)],
+  [2, (view, k) => view.getUint8(k)],
+  [3, (view, k) => view.getInt8(k)],
+  [4, (view, k) => view.getUint16(2 * k, true)],
+  [5, (view, k) => view.getInt16(2 * k, true)],
+  [6, (view, k) => view.getInt32(4 * k, true)],
+  [7, (view, k) => Number(view.getBigInt64(8 * k, true))],
+  [9, (view, k) => view.getUint8(k)],
+  [11, (view, k) => view.getFloat64(8 * k, true)],
+  [12, (view, k) => view.getUint32(4 * k, true)],
+  [13, (view, k) => Number(view.getBigUint64(8 * k, true))],
+]);
