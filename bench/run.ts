@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { EXAMPLE_DATA, makeMissingData } from '../scripts/example-data.js';
 import { measureForward, measureScanner } from './baselines.js';
 import { measureGrowth } from './growth.js';
+import { measureInference } from './inference.js';
 import { median } from './median.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -45,6 +46,8 @@ try {
     const ratio = await measureForward(manifest, join(folder, `${name}.ts`));
     console.log(`  checker on ${name}, in forward passes of the network: ${ratio}`);
   }
+  console.log('\none inference, best of many, in this process');
+  for (const line of await measureInference()) console.log(`  ${line}`);
   console.log('\ncompile time against number of weights, orientation, in this process');
   console.log(`  ${await measureGrowth()}`);
 } finally {

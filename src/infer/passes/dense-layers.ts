@@ -54,7 +54,7 @@ function rowsOf(
 ): readonly DenseLayer[] {
   const [start, inner, ...rest] = loop.body;
   if (target.type.extents.length !== 1 || !runsOver(loop, target.type.extents[0])) return [];
-  if (start?.kind !== 'let' || inner?.kind !== 'for' || rest.length === 0) return [];
+  if (rest.length === 0 || start.kind !== 'let' || inner.kind !== 'for') return [];
   const sum = rowSumOf(start, inner, loop.iterator, constants);
   if (sum === undefined || sum.source === target) return [];
   const biases = biasesOf(start.value, loop.iterator, constants);
@@ -77,8 +77,8 @@ function rowSumOf(
   row: ProgramSymbol | undefined,
   constants: ReadonlySet<ProgramSymbol>,
 ): RowSum | undefined {
-  const [added, ...others] = loop.body;
-  if (added?.kind !== 'assign' || others.length > 0) return undefined;
+  const [added] = loop.body;
+  if (loop.body.length !== 1 || added.kind !== 'assign') return undefined;
   if (added.symbol !== start.symbol || added.operator !== '+=') return undefined;
   const { value } = added;
   if (value.kind !== 'binary' || value.operator !== '*') return undefined;
