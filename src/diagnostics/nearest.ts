@@ -6,16 +6,24 @@ const LARGEST_SHARE = 0.5;
 /** Longer words are cut before they are compared, so that hostile input costs nothing. */
 const LONGEST_WORD = 64;
 
-/** The number of insertions, deletions and replacements between two words (Levenshtein 1966). */
+/**
+ * The number of insertions, deletions, replacements and swaps of neighbours between two words, where no
+ * letter is changed twice (Damerau 1964).
+ */
 export function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  let [before, previous]: number[][] = [
+    [],
+    Array.from({ length: right.length + 1 }, (_, index) => index),
+  ];
   for (let i = 1; i <= left.length; i++) {
     const current = [i];
     for (let j = 1; j <= right.length; j++) {
       const replaced = previous[j - 1] + (left[i - 1] === right[j - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[j] + 1, current[j - 1] + 1));
+      const isSwap = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const swapped = isSwap && i > 1 && j > 1 ? before[j - 2] + 1 : Infinity;
+      current.push(Math.min(replaced, swapped, previous[j] + 1, current[j - 1] + 1));
     }
-    previous = current;
+    [before, previous] = [previous, current];
   }
   return previous[right.length];
 }

@@ -49,7 +49,7 @@ export interface StageFrame {
   readonly shape: readonly number[];
   readonly operands: readonly Operand[];
   /** Words for the axes of the shape, from the first; letters where there are none. */
-  readonly axes?: readonly string[];
+  readonly axes?: readonly (string | undefined)[];
 }
 
 /** What iterators are called where nothing names the axis. */
@@ -109,9 +109,11 @@ function constantRead(
   tables: Table[],
 ): Read {
   if (data.every((value) => Object.is(value, data[0]))) return () => num(data[0]);
-  const table = symbol(hint, 'number', shape);
+  // Axes of one cell say nothing.
+  const isKept = (_: unknown, axis: number): boolean => shape[axis] !== 1;
+  const table = symbol(hint, 'number', shape.filter(isKept));
   tables.push({ symbol: table, values: data });
-  return (indices) => element(table, ...indices);
+  return (indices) => element(table, ...indices.filter(isKept));
 }
 
 /** Indices into a tensor of shape `stored` for indices of the same cells under `shape`. */

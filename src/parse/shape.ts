@@ -9,14 +9,15 @@ import type { Place } from '../diagnostics/diagnostic.js';
 export const MOST_CELLS = 2 ** 24;
 
 /**
- * Checks the extents of a shape (`[]` is a scalar).
+ * Checks the extents of a shape (`[]` is a scalar); `least` is the smallest legal one: a constant may
+ * have no cells at all.
  *
  * @throws Diagnostic SHAPE_INVALID or SHAPE_TOO_LARGE at `place`.
  */
-export function checkShape(shape: readonly number[], place: Place): void {
+export function checkShape(shape: readonly number[], place: Place, least = 1): void {
   let cells = 1;
   for (const extent of shape) {
-    if (!Number.isSafeInteger(extent) || extent < 1) {
+    if (!Number.isSafeInteger(extent) || extent < least) {
       throw diagnose('SHAPE_INVALID', place, { found: String(extent) });
     }
     cells *= extent;

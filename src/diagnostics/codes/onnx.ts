@@ -1,6 +1,11 @@
 /** Diagnostics of ONNX files: their bytes, their tensors, their graph, their operators. */
 import { entry, suggest } from '../entry.js';
 
+/** What the operators that can be imported are about. */
+const SUPPORTED =
+  'supported are arithmetic, activations, products, convolutions, pools, normalisations, reductions and ' +
+  'selections; no control flow, no sequences, no quantisation';
+
 export const ONNX_DIAGNOSTICS = {
   ONNX_TRUNCATED: entry<{ size: number }>(
     ({ size }) => `the file ends after ${size} bytes, in the middle of the model`,
@@ -44,7 +49,7 @@ export const ONNX_DIAGNOSTICS = {
       if (domain !== undefined) {
         return "supported are operators of ONNX's own domain; export without the fusions of a runtime";
       }
-      return nearest === undefined ? `supported are: ${known.join(', ')}` : suggest(nearest, known);
+      return nearest === undefined ? SUPPORTED : suggest(nearest, known);
     },
   ),
   ONNX_UNSUPPORTED_ATTRIBUTE: entry<{ operator: string; attribute: string; value: string }>(
@@ -54,7 +59,7 @@ export const ONNX_DIAGNOSTICS = {
   ),
   ONNX_UNSUPPORTED_FORM: entry<{ operator: string; form: string }>(
     ({ operator, form }) => `${operator} ${form} is not supported`,
-    () => 'supported are layers: constant weights, biases, activations, and sums of layers',
+    () => 'models are compiled for inference on one example at a time, with fixed shapes',
   ),
   ONNX_UNSUPPORTED_TYPE: entry<{ tensor: string; type: string }>(
     ({ tensor, type }) => `the tensor "${tensor}" holds ${type}`,

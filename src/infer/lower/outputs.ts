@@ -32,8 +32,11 @@ export function lowerOutput(
   output: ModelOutput,
   tensor: OutputTensor,
 ): Expression {
-  const result = plainOutput(lowering, output, tensor);
-  return output.softmax ? helper('softmax', result) : result;
+  if (!output.softmax) return plainOutput(lowering, output, tensor);
+  // A softmax takes one row; axes of one cell before it are put around its result.
+  const { shape } = tensor;
+  const row = plainOutput(lowering, output, { ...tensor, shape: [sizeOf(shape)] });
+  return shape.slice(1).reduce<Expression>((inner) => array(inner), helper('softmax', row));
 }
 
 function plainOutput(lowering: Lowering, output: ModelOutput, tensor: OutputTensor): Expression {

@@ -4,16 +4,17 @@
  */
 import { sizeOf } from '../../ir/model-interface.js';
 import { add, multiply, num, subtract } from '../../ir/program-builders.js';
+import type { Expression } from '../../ir/program.js';
 import type { Extent } from './builder.js';
 import { checkCost } from './builder.js';
-import { commonExtent, computeEach } from './compute.js';
+import { commonExtent, computeEach, recipeOfEach } from './compute.js';
 import type { OperatorContext } from './context.js';
 import { exactProduct, exactSum } from './exact.js';
 import { staysLinear } from './linearity.js';
 import { allCells, placeRows, rowsOfMatrix, selectionRows } from './rows.js';
 import type { Matrix, Placement } from './rows.js';
 import { broadcastCells } from './shapes.js';
-import type { ConstantValue, TensorValue, Value } from './values.js';
+import type { ConstantValue, Recipe, TensorValue, Value } from './values.js';
 
 /**
  * tensor · matrix: the last axis of the tensor is contracted, every other position alike. `dropLast`
@@ -102,16 +103,17 @@ export function addValues(
   if (!staysLinear(context.layers, [left, right], sizeOf(extent.shape))) {
     return computeEach(context, [left, right], sign === 1 ? add : subtract);
   }
+  const recipe = recipeOfEach(context, [left, right], sign === 1 ? add : subtract);
   if (right.kind === 'constant' && left.kind === 'tensor') {
-    return addConstant(context, left, 1, right, sign, extent);
+    return addConstant(context, left, 1, right, sign, extent, recipe);
   }
   if (left.kind === 'constant' && right.kind === 'tensor') {
-    return addConstant(context, right, sign, left, 1, extent);
+    return addConstant(context, right, sign, left, 1, extent, recipe);
   }
   if (left.kind === 'constant' || right.kind === 'constant') throw context.unsupported('here');
   const a = spread(context, left, 1, extent);
   const b = spread(context, right, sign, extent);
-  return context.layers.add(a, b, extent, context.name);
+  return context.layers.add(a, b, extent, context.name, recipe);
 }
 
 /** tensorSign · tensor + constantSign · constant. */
@@ -122,6 +124,7 @@ function addConstant(
   constant: ConstantValue,
   constantSign: 1 | -1,
   extent: Extent,
+  recipe: Recipe | undefined,
 ): TensorValue {
   const { data } = context.useWeights(constant);
   const cells = broadcastCells(tensor.shape, extent.shape);
@@ -131,7 +134,7 @@ function addConstant(
     (cell) => constantSign * data[cell] + 0,
   );
   const map = { rows: selectionRows(cells, factors), bias };
-  return context.layers.apply(tensor, map, extent, context.name);
+  return context.layers.apply(tensor, map, extent, context.name, recipe);
 }
 
 /** The tensor times ±1, broadcast to the extent; as it is where nothing changes. */
@@ -169,7 +172,8 @@ export function multiplyValues(context: OperatorContext, left: Value, right: Val
   );
   const cells = broadcastCells(left.shape, extent.shape);
   const map = { rows: selectionRows(cells, factors), bias: new Float64Array(cells.length) };
-  return context.layers.apply(left, map, extent, context.name);
+  const recipe = recipeOfEach(context, [left, right], multiply);
+  return context.layers.apply(left, map, extent, context.name, recipe);
 }
 
 /** A value times a number that stands in no constant, such as Gemm's alpha. */
@@ -182,14 +186,14 @@ export function scaleValue(context: OperatorContext, value: Value, factor: numbe
 
 function scaleTensor(context: OperatorContext, tensor: TensorValue, factor: number): Value {
   const size = sizeOf(tensor.shape);
-  if (!staysLinear(context.layers, [tensor], size)) {
-    return computeEach(context, [tensor], (cell) => multiply(num(factor), cell));
-  }
+  const scaled = (cell: Expression): Expression => multiply(num(factor), cell);
+  if (!staysLinear(context.layers, [tensor], size)) return computeEach(context, [tensor], scaled);
   const map = {
     rows: selectionRows(allCells(size), new Float64Array(size).fill(factor)),
     bias: new Float64Array(size),
   };
-  return context.layers.apply(tensor, map, tensor, context.name);
+  const recipe = recipeOfEach(context, [tensor], scaled);
+  return context.layers.apply(tensor, map, tensor, context.name, recipe);
 }
 
 function scaleConstant(

@@ -12,8 +12,9 @@ import type { ElementType } from './element-type.js';
 import { addLinear, compose } from './linear.js';
 import type { AffineMap } from './linear.js';
 import { allCells, DenseColumns, MOST_WEIGHTS, selectionRows } from './rows.js';
+import { stageOfRecipe } from './recipes.js';
 import { shapeWithoutBatch } from './values.js';
-import type { Form, Linear, TensorValue } from './values.js';
+import type { Form, Linear, Recipe, TensorValue } from './values.js';
 
 /** Where a result stands: its shape, and whether axis 0 is the symbolic batch. */
 export interface Extent {
@@ -33,6 +34,8 @@ export class LayerBuilder {
   readonly dense = new DenseColumns();
   /** For inputs that serve as an index, by position: what every reader can do with. */
   readonly indexInputs = new Map<number, IndexRange>();
+  /** What waited and has been stored since. */
+  private readonly stored = new Map<Form, StoredTensor['form']>();
 
   /** `inputShapes`: extents of each input, without the batch. */
   constructor(
@@ -49,25 +52,40 @@ export class LayerBuilder {
     if (tensor.form.kind === 'linear') return tensor.form.linear;
     const size = sizeOf(tensor.shape);
     return {
-      sources: [tensor.form.ref],
+      sources: [this.store(tensor, name).form.ref],
       rows: selectionRows(allCells(size)),
       bias: new Float64Array(size),
       name,
     };
   }
 
-  /** A map of a tensor's cells; `name` is for the layer, where the map begins one. */
-  apply(tensor: TensorValue, map: AffineMap, extent: Extent, name: string): TensorValue {
+  /**
+   * A map of a tensor's cells; `name` is for the layer, where the map begins one, `recipe` for a stage
+   * that says the same.
+   */
+  apply(
+    tensor: TensorValue,
+    map: AffineMap,
+    extent: Extent,
+    name: string,
+    recipe?: Recipe,
+  ): TensorValue {
     if (tensor.form.kind === 'linear') {
       const folded = compose(map, tensor.form.linear);
-      if (folded !== undefined) return tensorOf(tensor.type, extent, pending(folded));
+      if (folded !== undefined) return tensorOf(tensor.type, extent, pending(folded, recipe));
     }
     const { ref } = this.store(tensor, name).form;
-    return tensorOf(tensor.type, extent, pending({ sources: [ref], ...map, name }));
+    return tensorOf(tensor.type, extent, pending({ sources: [ref], ...map, name }, recipe));
   }
 
-  /** left + right, cell by cell; the two have equally many cells. */
-  add(left: TensorValue, right: TensorValue, extent: Extent, name: string): TensorValue {
+  /** left + right, cell by cell; the two have equally many cells. `recipe`: as in `apply`. */
+  add(
+    left: TensorValue,
+    right: TensorValue,
+    extent: Extent,
+    name: string,
+    recipe?: Recipe,
+  ): TensorValue {
     const sum =
       addLinear(this.linearOf(left, name), this.linearOf(right, name), this.width) ??
       addLinear(
@@ -77,7 +95,7 @@ export class LayerBuilder {
       );
     // The second sum is over stored tensors: weights 1 or 2 and no biases, always exact.
     if (sum === undefined) throw new RangeError('a sum of stored tensors is exact');
-    return tensorOf(left.type, extent, pending(sum));
+    return tensorOf(left.type, extent, pending(sum, recipe));
   }
 
   /** A layer with this activation over the tensor. */
@@ -98,9 +116,16 @@ export class LayerBuilder {
     return { ...tensor, form: { kind: 'stored', ref } };
   }
 
-  /** The tensor that a stage computes; `extent` says how its readers see it. */
-  compute(stage: Stage, extent: Extent, type: ElementType): StoredTensor {
-    this.layers.push(stage);
+  /**
+   * The tensor that a recipe computes, as a stage; `extent` says how its readers see it. `whole`: for
+   * those outside, who want axes of one cell too.
+   */
+  compute(recipe: Recipe, extent: Extent, type: ElementType, whole = false): StoredTensor {
+    const { shape, batch } = extent;
+    const kept = [...shape.keys()].filter((axis) =>
+      whole ? !batch || axis > 0 : shape[axis] !== 1,
+    );
+    this.layers.push(stageOfRecipe(this, recipe, kept));
     const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
     return tensorOf(type, extent, { kind: 'stored', ref });
   }
@@ -108,6 +133,11 @@ export class LayerBuilder {
   /** Extents of a stored tensor, as a reader of its cells finds them. */
   storedShape(ref: TensorRef): readonly number[] {
     return ref.kind === 'input' ? this.inputShapes[ref.index] : this.layers[ref.index].shape;
+  }
+
+  /** The word for a stored tensor: the name of what computes it. */
+  nameOf(ref: TensorRef): string {
+    return ref.kind === 'input' ? 'input' : this.layers[ref.index].name;
   }
 
   /** Whether there are no stages so far. */
@@ -135,11 +165,35 @@ export class LayerBuilder {
     });
   }
 
-  /** The tensor, stored: a waiting map becomes a layer with the identity as its activation. */
+  /**
+   * The tensor, stored: a waiting map becomes a layer with the identity as its activation, copied cells
+   * become a stage. However often it is asked for, it is stored once.
+   */
   store(tensor: TensorValue, name: string): StoredTensor {
+    return this.storeOnce(tensor, () =>
+      tensor.form.kind === 'copy'
+        ? this.compute(tensor.form.recipe, tensor, tensor.type)
+        : this.activate(tensor, { kind: 'identity' }, name),
+    );
+  }
+
+  /** As `store`, for a stage to read: a stage too, where a recipe says how. */
+  storeForStage(tensor: TensorValue): StoredTensor {
+    const { form } = tensor;
+    const recipe = form.kind === 'stored' ? undefined : form.recipe;
+    return recipe === undefined
+      ? this.store(tensor, '')
+      : this.storeOnce(tensor, () => this.compute(recipe, tensor, tensor.type));
+  }
+
+  private storeOnce(tensor: TensorValue, make: () => StoredTensor): StoredTensor {
     const { form } = tensor;
     if (form.kind === 'stored') return { ...tensor, form };
-    return this.activate(tensor, { kind: 'identity' }, name);
+    const known = this.stored.get(form);
+    if (known !== undefined) return { ...tensor, form: known };
+    const made = make();
+    this.stored.set(form, made.form);
+    return { ...tensor, form: made.form };
   }
 }
 
@@ -147,8 +201,8 @@ export type StoredTensor = TensorValue & {
   readonly form: { readonly kind: 'stored'; readonly ref: TensorRef };
 };
 
-function pending(linear: Linear): Form {
-  return { kind: 'linear', linear };
+function pending(linear: Linear, recipe: Recipe | undefined): Form {
+  return { kind: 'linear', linear, ...(recipe === undefined ? {} : { recipe }) };
 }
 
 function tensorOf<F extends Form>(

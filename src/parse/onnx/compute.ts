@@ -7,19 +7,14 @@
 import { sizeOf } from '../../ir/model-interface.js';
 import { num } from '../../ir/program-builders.js';
 import type { Expression } from '../../ir/program.js';
-import { stageOf } from '../../ir/stage.js';
-import type { Operand, Read } from '../../ir/stage.js';
 import { createStageRunner } from '../../ir/stage-values.js';
-import type { Extent } from './builder.js';
+import type { Extent, LayerBuilder } from './builder.js';
 import { checkCost } from './builder.js';
 import type { OperatorContext } from './context.js';
 import type { ElementType } from './element-type.js';
+import { isReadable, stageOfRecipe } from './recipes.js';
 import { broadcastShape, sameShape } from './shapes.js';
-import { shapeWithoutBatch } from './values.js';
-import type { Value } from './values.js';
-
-/** A cell of the result at indices of its shape (the batch among them, always at 0). */
-export type CellBody = (at: readonly Expression[], reads: readonly Read[]) => Expression;
+import type { CellBody, Recipe, Value } from './values.js';
 
 export interface ComputeOptions {
   /** Type of the result; that of the first operand unless given. */
@@ -30,8 +25,6 @@ export interface ComputeOptions {
   readonly part?: string;
   /** Most terms that one cell reduces; default 1. Bounds the time that folding takes. */
   readonly terms?: number;
-  /** Whether cells of constants are copied, so that nothing can be rounded. */
-  readonly copies?: boolean;
 }
 
 /**
@@ -49,33 +42,38 @@ export function computeValue(
   const isFolded = constants.length === operands.length;
   const work = isFolded ? sizeOf(extent.shape) * (options.terms ?? 1) : 0;
   checkCost(extent.shape, work, context.node.opType, context.place);
-  if (!isFolded || options.copies !== true)
-    constants.forEach((value) => context.refuseRounded(value));
-  if (!isFolded) constants.forEach((value) => context.useWeights(value));
-  const skipped = extent.batch ? 1 : 0;
-  const axes = options.axes ?? inheritedWords(context, operands, extent);
-  const stage = stageOf(
-    {
-      name: partName(context.name, options),
-      shape: extent.shape.slice(skipped),
-      operands: operands.map((value) => operandOf(context, value)),
-      axes: axes.slice(skipped),
-    },
-    (at, reads) => body(extent.batch ? [num(0), ...at] : at, reads),
-  );
+  constants.forEach((value) => context.refuseRounded(value));
   const type = options.type ?? operands[0].type;
-  if (!isFolded) return context.layers.compute(stage, extent, type);
-  const data = createStageRunner(stage)([]);
+  const recipe = recipeOf(context, operands, extent, body, options);
+  if (!isFolded) {
+    constants.forEach((value) => context.useWeights(value));
+    // Those outside see axes of one cell too.
+    const whole = context.isResult && options.part === undefined;
+    return context.layers.compute(recipe, extent, type, whole);
+  }
+  const data = createStageRunner(stageOfRecipe(context.layers, recipe, [...extent.shape.keys()]))(
+    [],
+  );
   if (!data.every(Number.isFinite)) throw context.unsupported('of constants that overflow');
-  if (options.copies !== true && !data.every(Number.isInteger)) context.noteRounding();
-  const rounded = constants.find((value) => value.rounded !== undefined)?.rounded;
+  if (!data.every(Number.isInteger)) context.noteRounding();
+  const name = partName(context.node.output[0], options);
+  return { kind: 'constant', name, type, shape: extent.shape, data };
+}
+
+/** How a value is computed, for one that may wait. */
+export function recipeOf(
+  context: OperatorContext,
+  operands: readonly Value[],
+  extent: Extent,
+  body: CellBody,
+  options: ComputeOptions = {},
+): Recipe {
   return {
-    kind: 'constant',
-    name: partName(context.node.output[0], options),
-    type,
+    name: partName(context.name, options),
+    operands,
     shape: extent.shape,
-    data,
-    ...(rounded === undefined ? {} : { rounded }),
+    body,
+    axes: options.axes ?? inheritedWords(context, operands, extent),
   };
 }
 
@@ -90,29 +88,26 @@ function inheritedWords(
   { shape }: Extent,
 ): readonly string[] {
   for (const operand of operands) {
-    const words = sameShape(operand.shape, shape) ? axisWords(context, operand) : undefined;
+    const words = sameShape(operand.shape, shape) ? axisWords(context.layers, operand) : undefined;
     if (words !== undefined) return words;
   }
   return [];
 }
 
-/** What the stage that computes a value calls its axes (the batch among them), if one does. */
-export function axisWords(context: OperatorContext, value: Value): readonly string[] | undefined {
-  if (value.kind === 'constant' || value.form.kind !== 'stored') return undefined;
-  const words = context.layers.wordsOf(value.form.ref);
-  const { ref } = value.form;
-  const isSeen = sameShape(context.layers.storedShape(ref), shapeWithoutBatch(value));
-  return isSeen && words !== undefined ? [...(value.batch ? ['batch'] : []), ...words] : undefined;
-}
-
-function operandOf(context: OperatorContext, value: Value): Operand {
-  if (value.kind === 'constant') {
-    const { data, shape, name } = value;
-    return { kind: 'constant', shape, data, hint: name };
+/** What the stage that computes a value calls its axes, if one does; axes of one cell have any word. */
+export function axisWords(layers: LayerBuilder, value: Value): readonly string[] | undefined {
+  if (value.kind === 'constant') return undefined;
+  const { shape, form } = value;
+  if (form.kind !== 'stored') {
+    const { recipe } = form;
+    const isSeen = recipe !== undefined && sameShape(recipe.shape, shape);
+    return isSeen && recipe.axes.length > 0 ? recipe.axes : undefined;
   }
-  const { ref } = context.layers.store(value, context.name).form;
-  const stored = context.layers.storedShape(ref);
-  return { kind: 'tensor', ref, stored, shape: value.shape, hint: 'tensor' };
+  const words = layers.wordsOf(form.ref);
+  const kept = shape.filter((extent) => extent !== 1);
+  if (words === undefined || !sameShape(layers.storedShape(form.ref), kept)) return undefined;
+  let next = 0;
+  return shape.map((extent) => (extent === 1 ? 'one' : words[next++]));
 }
 
 /** `operate` of the operands cell by cell, broadcast to their common shape. */
@@ -123,14 +118,26 @@ export function computeEach(
   options: ComputeOptions = {},
 ): Value {
   const extent = commonExtent(context, operands);
-  return computeValue(
-    context,
-    operands,
-    extent,
-    (at, reads) =>
-      operate(...reads.map((read, index) => read(broadcastIndices(at, operands[index].shape)))),
-    options,
-  );
+  return computeValue(context, operands, extent, eachBody(operands, operate), options);
+}
+
+/** As `computeEach`, for a value that may wait; `undefined` where a stage could not read an operand. */
+export function recipeOfEach(
+  context: OperatorContext,
+  operands: readonly Value[],
+  operate: (...cells: readonly Expression[]) => Expression,
+): Recipe | undefined {
+  if (!operands.every(isReadable)) return undefined;
+  const extent = commonExtent(context, operands);
+  return recipeOf(context, operands, extent, eachBody(operands, operate));
+}
+
+function eachBody(
+  operands: readonly Value[],
+  operate: (...cells: readonly Expression[]) => Expression,
+): CellBody {
+  return (at, reads) =>
+    operate(...reads.map((read, index) => read(broadcastIndices(at, operands[index].shape))));
 }
 
 /** Indices into a shape for indices of what it is broadcast to: the last axes, 0 along extents of 1. */

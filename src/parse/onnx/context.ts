@@ -28,6 +28,13 @@ export interface Notes {
   readonly warnings: Set<string>;
 }
 
+/** Who reads a value. */
+export interface Readers {
+  /** How many nodes and results of the graph. */
+  readonly count: number;
+  readonly isResult: boolean;
+}
+
 export class OperatorContext {
   constructor(
     readonly node: NodeMessage,
@@ -38,13 +45,19 @@ export class OperatorContext {
     readonly opset: number,
     readonly layers: LayerBuilder,
     private readonly values: (name: string) => Value,
-    private readonly isRead: (name: string) => boolean,
+    private readonly readersOf: (name: string) => Readers,
     private readonly notes: Notes,
   ) {}
 
   /** Whether anything reads the output at a position from 0. */
   wants(position: number): boolean {
-    return this.isRead(this.node.output.at(position) ?? '');
+    return this.readersOf(this.node.output.at(position) ?? '').count > 0;
+  }
+
+  /** Whether the first output is a result of the graph, and nothing else. */
+  get isResult(): boolean {
+    const { count, isResult } = this.readersOf(this.node.output[0]);
+    return isResult && count === 1;
   }
 
   /** Argument at a position from 0, if given. */

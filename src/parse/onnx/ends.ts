@@ -4,16 +4,16 @@
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { TensorRef } from '../../ir/network.js';
-import { stageOf } from '../../ir/stage.js';
-import type { Operand } from '../../ir/stage.js';
 import type { ModelTensor } from '../interface.js';
 import { checkShape } from '../shape.js';
 import type { IndexRange, LayerBuilder } from './builder.js';
+import { axisWords } from './compute.js';
 import { elementTypeOf, nameOfDataType } from './element-type.js';
+import { isStaged } from './linearity.js';
 import type { ValueInfoMessage } from './schema.js';
 import { sameShape } from './shapes.js';
 import { shapeWithoutBatch } from './values.js';
-import type { TensorValue, Value } from './values.js';
+import type { Recipe, TensorValue, Value } from './values.js';
 
 /**
  * The value of an input. A first axis without a fixed extent is the batch.
@@ -74,19 +74,15 @@ export function outputValue(
     const isSeen = sameShape(builder.storedShape(form.ref), shape);
     // A program without stages shapes its outputs by itself.
     if (isSeen || builder.isPlain) return { shape, ref: form.ref };
-    if (builder.isStage(form.ref)) return { shape, ref: copyStage(form.ref, shape, name, builder) };
   }
-  return { shape, ref: builder.activate(value, { kind: 'identity' }, name).form.ref };
+  const stored = isStaged(builder, value)
+    ? builder.compute(outputRecipe(value, name, builder), value, value.type, true)
+    : builder.activate(value, { kind: 'identity' }, name);
+  return { shape, ref: stored.form.ref };
 }
 
-function copyStage(
-  ref: TensorRef,
-  shape: readonly number[],
-  name: string,
-  builder: LayerBuilder,
-): TensorRef {
-  const stored = builder.storedShape(ref);
-  const operands: readonly Operand[] = [{ kind: 'tensor', ref, stored, shape, hint: 'tensor' }];
-  const stage = stageOf({ name, shape, operands }, (at, [read]) => read(at));
-  return builder.compute(stage, { shape, batch: false }, 'double').form.ref;
+/** The cells of a value under the name of an output. */
+function outputRecipe(value: TensorValue, name: string, builder: LayerBuilder): Recipe {
+  const axes = axisWords(builder, value) ?? [];
+  return { name, operands: [value], shape: value.shape, body: (at, [read]) => read(at), axes };
 }

@@ -14,11 +14,14 @@ import type { InputDescription, ModelDescription } from '../description.js';
 import type { ModelTensors } from '../interface.js';
 import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
-import type { Importer, Notes } from './context.js';
+import type { Importer, Notes, Readers } from './context.js';
 import { inputTensor, inputValue, outputValue } from './ends.js';
 import { OPERATORS } from './operators/table.js';
+import { copyOf } from './recipes.js';
 import { nameOfNode } from './order.js';
 import type { PreparedGraph } from './prepare.js';
+import type { NodeMessage } from './schema.js';
+import { withoutUnused } from './unused.js';
 import { shapeWithoutBatch } from './values.js';
 import type { TensorValue, Value } from './values.js';
 import type { WorkBudget } from './work.js';
@@ -55,6 +58,7 @@ export function importGraph(
     description.tieTolerance ?? DEFAULT_TIE_TOLERANCE,
   );
   const readers = countReaders(graph);
+  const cellReaders = countReaders(graph, ({ opType }) => !SHAPE_READERS.includes(opType));
   const notes: Notes = { parameters: new Map(), warnings: new Set() };
   const lookUp = (name: string): Value => {
     const known = values.get(name);
@@ -65,7 +69,11 @@ export function importGraph(
     values.set(name, constant);
     return constant;
   };
-  const isRead = (name: string): boolean => name !== '' && (readers.get(name) ?? 0) > 0;
+  const resultNames = new Set(outputs.map(({ name }) => name));
+  const readersOf = (name: string): Readers => ({
+    count: name === '' ? 0 : (readers.get(name) ?? 0),
+    isResult: resultNames.has(name),
+  });
   const release = (name: string): void => {
     const left = (readers.get(name) ?? 0) - 1;
     readers.set(name, left);
@@ -75,14 +83,24 @@ export function importGraph(
     onProgress?.(index, nodes.length);
     const name = nameOfNode(node);
     const place = { file, node: name };
-    const context = new OperatorContext(node, name, place, opset, builder, lookUp, isRead, notes);
+    const context = new OperatorContext(
+      node,
+      name,
+      place,
+      opset,
+      builder,
+      lookUp,
+      readersOf,
+      notes,
+    );
     const results = importNode(context);
     node.output.forEach((output, index) => {
-      if (!isRead(output)) return;
+      if (readersOf(output).count === 0) return;
       const value = results.at(index);
       if (value === undefined) throw context.unsupported(`with output ${index + 1}`);
-      const shared = value.kind === 'tensor' && (readers.get(output) ?? 0) > 1;
-      values.set(output, shared ? builder.store(value, name) : value);
+      const isShared = (cellReaders.get(output) ?? 0) > 1;
+      const isStored = value.kind === 'tensor' && isShared && copyOf(value) === undefined;
+      values.set(output, isStored ? builder.store(value, name) : value);
       work.spend(value, place);
     });
     for (const input of node.input) release(input);
@@ -96,8 +114,7 @@ export function importGraph(
       ),
       outputs: outputs.map(({ name }, index) => ({ name, shape: results[index].shape })),
     },
-    layers: builder.layers,
-    results: results.map(({ ref }) => ref),
+    ...withoutUnused({ layers: builder.layers, results: results.map(({ ref }) => ref) }),
     parameters: [...notes.parameters.values()].reduce((sum, count) => sum + count, 0),
     warnings: [...notes.warnings],
   };
@@ -133,11 +150,17 @@ function storedShape(
   return sizeOf(described) === sizeOf(shape) ? described : shape;
 }
 
-/** How often each value is read, graph outputs included. */
-function countReaders({ nodes, outputs }: PreparedGraph): Map<string, number> {
+/** Operators that look at nothing but the shape of their argument. */
+const SHAPE_READERS = ['Shape', 'Size'];
+
+/** How often each value is read, graph outputs included; `isCounted` says by which nodes. */
+function countReaders(
+  { nodes, outputs }: PreparedGraph,
+  isCounted: (node: NodeMessage) => boolean = () => true,
+): Map<string, number> {
   const readers = new Map<string, number>();
   const count = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
-  for (const { input } of nodes) input.forEach(count);
+  for (const node of nodes) if (isCounted(node)) node.input.forEach(count);
   for (const { name } of outputs) count(name);
   return readers;
 }

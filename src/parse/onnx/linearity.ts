@@ -24,14 +24,15 @@ export function staysLinear(
   return values.every((value) => {
     if (value.kind === 'constant') return true;
     const { form } = value;
+    if (form.kind === 'copy') return false;
     if (form.kind === 'linear') return weights <= LARGE_MAP;
     return weights <= SMALL_MAP && !layers.isStage(form.ref);
   });
 }
 
-/** Whether a tensor is what a stage computes. */
+/** Whether a tensor is what a stage computes, or copies. */
 export function isStaged(layers: LayerBuilder, { form }: TensorValue): boolean {
-  return form.kind === 'stored' && layers.isStage(form.ref);
+  return form.kind === 'copy' || (form.kind === 'stored' && layers.isStage(form.ref));
 }
 
 /** Whether weights look as if they had been meant: few different sizes, zeros left out. */

@@ -4,11 +4,10 @@
  */
 import { sizeOf } from '../../ir/model-interface.js';
 import { num, reduction, ref, symbol } from '../../ir/program-builders.js';
-import type { Expression, ReductionOperation } from '../../ir/program.js';
+import type { Expression, ProgramSymbol, ReductionOperation } from '../../ir/program.js';
 import { letterOf } from '../../ir/stage.js';
 import type { Extent } from './builder.js';
 import { axisWords, computeValue } from './compute.js';
-import type { ComputeOptions } from './compute.js';
 import type { OperatorContext } from './context.js';
 import { hasBatch } from './axes.js';
 import type { Value } from './values.js';
@@ -23,7 +22,7 @@ export interface ReduceFrame {
 /** Words for the axes of a value: those of the stage that computes it, else letters. */
 export function wordsFor(context: OperatorContext, value: Value): readonly string[] {
   const skipped = hasBatch(value) ? 1 : 0;
-  return axisWords(context, value) ?? value.shape.map((_, axis) => letterOf(axis - skipped));
+  return axisWords(context.layers, value) ?? value.shape.map((_, axis) => letterOf(axis - skipped));
 }
 
 /** The words that are left where axes are reduced. */
@@ -42,53 +41,74 @@ export function reducedExtent(context: OperatorContext, value: Value, frame: Red
   return { shape, batch };
 }
 
-/** `finish` of the reduction of `ofCell(cell)` along the axes. */
+/** What is done along the axes. */
+export interface Reduction {
+  readonly operation: ReductionOperation;
+  /** What is reduced, of every cell; the cell itself unless given. */
+  readonly ofCell?: (cell: Expression) => Expression;
+  /** What is made of the reduced value; itself unless given. */
+  readonly finish?: (reduced: Expression) => Expression;
+  /** Words for the value's axes, where no stage has any. */
+  readonly words?: readonly string[];
+  /** What the stage is for, where a node takes several. */
+  readonly part?: string;
+}
+
+/** The value reduced along the axes of the frame. */
 export function reduceValue(
   context: OperatorContext,
   value: Value,
   frame: ReduceFrame,
-  operation: ReductionOperation,
-  ofCell: (cell: Expression) => Expression,
-  finish: (reduced: Expression) => Expression = (reduced) => reduced,
-  options: ComputeOptions = {},
+  { operation, ofCell = same, finish = same, words: absent, part }: Reduction,
 ): Value {
-  const extent = reducedExtent(context, value, frame);
-  const words = wordsFor(context, value);
-  const terms = sizeOf(frame.axes.map((axis) => value.shape[axis]));
+  const words = axisWords(context.layers, value) ?? absent ?? wordsFor(context, value);
   return computeValue(
     context,
     [value],
-    extent,
-    (at, [read]) =>
-      finish(reduceCells(value, frame, at, operation, (from) => ofCell(read(from)), words)),
-    { terms, axes: resultWords(words, frame), ...options },
+    reducedExtent(context, value, frame),
+    (at, [read]) => {
+      const indices = reducedIndices(value.shape, frame, at, words);
+      const body = ofCell(read(indices.map(({ index }) => index)));
+      const reduced = indices.reduceRight<Expression>(
+        (inner, { iterator, extent }) =>
+          iterator === undefined ? inner : reduction(operation, iterator, 0, extent, inner),
+        body,
+      );
+      return finish(reduced);
+    },
+    {
+      terms: sizeOf(frame.axes.map((axis) => value.shape[axis])),
+      axes: resultWords(words, frame),
+      ...(part === undefined ? {} : { part }),
+    },
   );
 }
 
-/**
- * The reduction of `body` at all indices of a value that lie behind the cell `at` of the result; `words`
- * name the value's axes.
- */
-export function reduceCells(
-  value: Value,
+function same(cell: Expression): Expression {
+  return cell;
+}
+
+/** An index of the value, and the iterator where its axis is reduced. */
+interface ReducedIndex {
+  readonly index: Expression;
+  readonly extent: number;
+  readonly iterator?: ProgramSymbol;
+}
+
+/** The indices that lie behind the cell `at` of the result. */
+function reducedIndices(
+  shape: readonly number[],
   { axes, keep }: ReduceFrame,
   at: readonly Expression[],
-  operation: ReductionOperation,
-  body: (indices: readonly Expression[]) => Expression,
   words: readonly string[],
-): Expression {
-  const { shape } = value;
-  const iterators = new Map(axes.map((axis) => [axis, symbol(words[axis])]));
+): readonly ReducedIndex[] {
   let own = 0;
-  const indices = shape.map((_, axis) => {
-    const iterator = iterators.get(axis);
-    if (iterator === undefined) return at[keep ? axis : own++];
-    return ref(iterator);
+  return shape.map((extent, axis) => {
+    const isReduced = axes.includes(axis);
+    const outer = isReduced && !keep ? undefined : at[own++];
+    if (!isReduced) return { index: outer ?? num(0), extent };
+    if (extent === 1) return { index: num(0), extent };
+    const iterator = symbol(words[axis]);
+    return { index: ref(iterator), extent, iterator };
   });
-  return axes.reduceRight<Expression>((inner, axis) => {
-    const iterator = iterators.get(axis);
-    return iterator === undefined
-      ? inner
-      : reduction(operation, iterator, num(0), num(shape[axis]), inner);
-  }, body(indices));
 }

@@ -10,12 +10,16 @@ import { flatIndex, stageOf } from '../../ir/stage.js';
 import type { Operand, Read } from '../../ir/stage.js';
 import { createStageRunner } from '../../ir/stage-values.js';
 import type { Extent } from './builder.js';
-import { checkCost } from './builder.js';
-import { computeValue } from './compute.js';
+import { checkShape } from '../shape.js';
+import { computeValue, recipeOf } from './compute.js';
 import type { OperatorContext } from './context.js';
 import { staysLinear } from './linearity.js';
+import { copyOf, isReadable } from './recipes.js';
 import { selectionRows } from './rows.js';
-import type { ConstantValue, TensorValue, Value } from './values.js';
+import type { CellBody, ConstantValue, Recipe, TensorValue, Value } from './values.js';
+
+/** Copies of copies are read through up to here: indices of indices grow, and nobody reads them. */
+const MOST_COPIES = 3;
 
 /** How the cells of a result follow from those of a value. */
 export interface Selection {
@@ -32,11 +36,48 @@ export interface Selection {
 
 /** The selection of a value's cells. */
 export function selectCells(context: OperatorContext, value: Value, selection: Selection): Value {
-  const { extent, fill = 0 } = selection;
-  checkCost(extent.shape, 0, context.node.opType, context.place);
+  const { extent, tables = [] } = selection;
+  checkShape(extent.shape, context.place, value.kind === 'constant' ? 0 : 1);
+  tables.forEach((table) => context.refuseRounded(table));
   if (value.kind === 'constant') return selectConstant(value, selection);
-  const size = sizeOf(extent.shape);
-  if (!staysLinear(context.layers, [value], size)) return selectByStage(context, value, selection);
+  const recipe = recipeOfSelection(context, value, selection);
+  if (staysLinear(context.layers, [value], sizeOf(extent.shape))) {
+    return applySelection(context, value, selection, recipe);
+  }
+  return recipe?.copies === undefined
+    ? computeValue(context, [value, ...tables], extent, bodyOf(selection))
+    : { kind: 'tensor', type: value.type, ...extent, form: { kind: 'copy', recipe } };
+}
+
+/** How a stage selects; `undefined` where it could not read the value. */
+function recipeOfSelection(
+  context: OperatorContext,
+  value: TensorValue,
+  selection: Selection,
+): Recipe | undefined {
+  if (!isReadable(value)) return undefined;
+  const { extent, tables = [], inside } = selection;
+  const behind = copyOf(value)?.copies ?? 0;
+  const from = behind < MOST_COPIES ? value : context.layers.storeForStage(value);
+  const recipe = recipeOf(context, [from, ...tables], extent, bodyOf(selection));
+  // What stands under a condition is no mere copy.
+  return inside === undefined ? { ...recipe, copies: (behind % MOST_COPIES) + 1 } : recipe;
+}
+
+function bodyOf({ source, inside, fill = 0 }: Selection): CellBody {
+  return (at, [read, ...indices]) => {
+    const cell = read(source(at, indices));
+    return inside === undefined ? cell : conditional(inside(at), cell, num(fill));
+  };
+}
+
+function applySelection(
+  context: OperatorContext,
+  value: TensorValue,
+  selection: Selection,
+  recipe: Recipe | undefined,
+): Value {
+  const { extent, fill = 0 } = selection;
   const cells = cellsOf(value, selection);
   const kept = cells.map((cell) => (cell < 0 ? 0 : 1));
   const rows = selectionRows(
@@ -44,21 +85,7 @@ export function selectCells(context: OperatorContext, value: Value, selection: S
     kept,
   );
   const bias = cells.map((cell) => (cell < 0 ? fill : 0));
-  return context.layers.apply(value, { rows, bias }, extent, context.name);
-}
-
-function selectByStage(context: OperatorContext, value: TensorValue, selection: Selection): Value {
-  const { extent, source, tables = [], inside, fill = 0 } = selection;
-  return computeValue(
-    context,
-    [value, ...tables],
-    extent,
-    (at, [read, ...indices]) => {
-      const cell = read(source(at, indices));
-      return inside === undefined ? cell : conditional(inside(at), cell, num(fill));
-    },
-    { copies: true },
-  );
+  return context.layers.apply(value, { rows, bias }, extent, context.name, recipe);
 }
 
 function selectConstant(constant: ConstantValue, selection: Selection): ConstantValue {

@@ -1,8 +1,10 @@
 /**
  * What the importer knows about a value of the graph while it reads the nodes: a constant, or a tensor
- * that is either stored (an input, a layer's result) or still a linear map waiting for its activation.
+ * that is stored (an input, a layer's or stage's result), or still waits for what its readers make of it.
  */
 import type { SparseRows, TensorRef } from '../../ir/network.js';
+import type { Expression } from '../../ir/program.js';
+import type { Read } from '../../ir/stage.js';
 import type { ElementType } from './element-type.js';
 
 /** A number of a tensor that is not what the file holds. */
@@ -37,11 +39,31 @@ export interface Linear {
   readonly name: string;
 }
 
+/** A cell at indices of the result's shape (the batch among them, always at 0). */
+export type CellBody = (at: readonly Expression[], reads: readonly Read[]) => Expression;
+
+/** How cells follow from those of other values: what a stage is made of. */
+export interface Recipe {
+  /** What the stage is called. */
+  readonly name: string;
+  readonly operands: readonly Value[];
+  /** The shape that `body` is given indices of. */
+  readonly shape: readonly number[];
+  readonly body: CellBody;
+  /** Words for the axes, from the first; letters where there are none. */
+  readonly axes: readonly string[];
+  /** Of a copy, which can be read where it is needed: how many copies it is behind. */
+  readonly copies?: number;
+}
+
+/**
+ * Where the cells of a tensor are: stored, in a linear map that waits (with a recipe where a stage could
+ * say the same), or where a recipe copies them from.
+ */
 export type Form =
   | { readonly kind: 'stored'; readonly ref: TensorRef }
-  | ({ readonly kind: 'linear' } & {
-      readonly linear: Linear;
-    });
+  | { readonly kind: 'linear'; readonly linear: Linear; readonly recipe?: Recipe }
+  | { readonly kind: 'copy'; readonly recipe: Recipe };
 
 export interface TensorValue {
   readonly kind: 'tensor';

@@ -12,11 +12,13 @@ import {
   math,
   multiply,
   num,
+  reduction,
   ref,
   subtract,
   symbol,
 } from '../../ir/program-builders.js';
 import type { Expression, ProgramSymbol } from '../../ir/program.js';
+import { letterOf } from '../../ir/stage.js';
 import type { OperatorContext } from './context.js';
 import type { Value } from './values.js';
 
@@ -94,70 +96,84 @@ export function windowsOf(
   });
 }
 
-/** Where the taps of a window begin and end, and the cell of a tap. */
-export interface TapRange {
-  readonly from: Expression;
-  readonly to: Expression;
-  readonly cell: (tap: Expression) => Expression;
-}
-
-/** The taps of the window at `at` that stand on cells of the tensor. */
-export function tapsOf(axis: WindowAxis, at: Expression): TapRange {
-  const { extent, taps, stride, dilation, before, count } = axis;
-  const start = multiply(at, num(stride));
-  const reach = (count - 1) * stride + (taps - 1) * dilation;
-  return {
-    from:
-      before === 0 ? num(0) : math('max', num(0), ceiling(subtract(num(before), start), dilation)),
-    to:
-      reach - before < extent
-        ? num(taps)
-        : math('min', num(taps), ceiling(subtract(num(extent + before), start), dilation)),
-    cell: (tap) => subtract(add(start, multiply(tap, num(dilation))), num(before)),
-  };
-}
-
 /** A walk along one axis of a window. */
 export interface Walk {
-  readonly iterator: ProgramSymbol;
+  /** Absent where there is nothing to walk: the window has one tap, and it stands on a cell. */
+  readonly iterator?: ProgramSymbol;
   readonly from: Expression;
   readonly to: Expression;
+  /** The tap of the kernel, from 0. */
+  readonly tap: Expression;
   /** The cell of the tensor. */
   readonly cell: Expression;
-  /** Number of cells walked over. */
-  readonly count: Expression;
+}
+
+/** The walk over the taps of the window at `at` that stand on cells of the tensor; `word` names the axis. */
+export function walkTaps(axis: WindowAxis, at: Expression, word: string): Walk {
+  const { extent, taps, stride, dilation, before, count } = axis;
+  const start = multiply(num(stride), at);
+  const isCut = (count - 1) * stride + (taps - 1) * dilation - before >= extent;
+  const iterator = symbol(`kernel${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  const isSingle = taps === 1 && before === 0 && !isCut;
+  const tap = isSingle ? num(0) : ref(iterator);
+  return {
+    ...(isSingle ? {} : { iterator }),
+    from: before === 0 ? num(0) : largest(num(0), ceiling(subtract(num(before), start), dilation)),
+    to: isCut
+      ? smallest(num(taps), ceiling(subtract(num(extent + before), start), dilation))
+      : num(taps),
+    tap,
+    cell: subtract(add(start, multiply(num(dilation), tap)), num(before)),
+  };
 }
 
 /**
- * The walk over the cells of the window at `at` that the tensor has, over its taps where they are no
- * neighbours. `word` names the axis.
+ * The walk over the cells of the window at `at` that the tensor has: where its taps are neighbours, from
+ * cell to cell.
  */
-export function walkOf(axis: WindowAxis, at: Expression, word: string): Walk {
-  if (axis.dilation > 1) {
-    const iterator = symbol(tapWord(word));
-    const { from, to, cell } = tapsOf(axis, at);
-    return { iterator, from, to, cell: cell(ref(iterator)), count: subtract(to, from) };
-  }
-  const { extent, taps, stride, before, count } = axis;
+export function walkCells(axis: WindowAxis, at: Expression, word: string): Omit<Walk, 'tap'> {
+  const { extent, taps, stride, dilation, before, count } = axis;
+  if (dilation > 1 || taps === 1) return walkTaps(axis, at, word);
   const iterator = symbol(word);
-  const start = subtract(multiply(at, num(stride)), num(before));
-  const end = add(multiply(at, num(stride)), num(taps - before));
+  const start = subtract(multiply(num(stride), at), num(before));
+  const end = add(multiply(num(stride), at), num(taps - before));
   const isCut = (count - 1) * stride - before + taps > extent;
-  const from = before === 0 ? start : math('max', num(0), start);
-  const to = isCut ? math('min', num(extent), end) : end;
-  const isWhole = before === 0 && !isCut;
   return {
     iterator,
-    from,
-    to,
+    from: before === 0 ? start : largest(num(0), start),
+    to: isCut ? smallest(num(extent), end) : end,
     cell: ref(iterator),
-    count: isWhole ? num(taps) : subtract(to, from),
   };
 }
 
-/** The word for a tap along an axis: `kernelRow`. */
-export function tapWord(word: string): string {
-  return `kernel${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+/** The number of cells of a walk. */
+export function countOf(axis: WindowAxis, { from, to }: Pick<Walk, 'from' | 'to'>): Expression {
+  const { extent, taps, stride, dilation, before, count } = axis;
+  const isCut = (count - 1) * stride + (taps - 1) * dilation - before >= extent;
+  return before === 0 && !isCut ? num(taps) : subtract(to, from);
+}
+
+/** The reduction of a body over all walks, the first one outermost. */
+export function reduceWalks(
+  operation: 'sum' | 'max',
+  walks: readonly Pick<Walk, 'iterator' | 'from' | 'to'>[],
+  body: Expression,
+): Expression {
+  return walks.reduceRight<Expression>(
+    (inner, { iterator, from, to }) =>
+      iterator === undefined ? inner : reduction(operation, iterator, from, to, inner),
+    body,
+  );
+}
+
+function largest(left: Expression, right: Expression): Expression {
+  if (left.kind !== 'number' || right.kind !== 'number') return math('max', left, right);
+  return num(Math.max(left.value, right.value));
+}
+
+function smallest(left: Expression, right: Expression): Expression {
+  if (left.kind !== 'number' || right.kind !== 'number') return math('min', left, right);
+  return num(Math.min(left.value, right.value));
 }
 
 /** Whether some window stands on padding alone. */
@@ -178,10 +194,19 @@ export function hasEmptyWindow({
 }
 
 function ceiling(dividend: Expression, divisor: number): Expression {
-  return divisor === 1 ? dividend : math('ceil', divide(dividend, num(divisor)));
+  if (divisor === 1) return dividend;
+  return dividend.kind === 'number'
+    ? num(Math.ceil(dividend.value / divisor))
+    : math('ceil', divide(dividend, num(divisor)));
 }
 
 /** Words for the spatial axes, from the first. */
 export function spaceWords(count: number): readonly string[] {
-  return [['position'], ['row', 'column'], ['layer', 'row', 'column']][count - 1];
+  return [['position'], ['row', 'column'], ['layer', 'row', 'column']].at(count - 1) ?? [];
+}
+
+/** Words for the axes of a tensor of images, examples and channels first. */
+export function imageWords(rank: number): readonly string[] {
+  const words = ['example', 'channel', ...spaceWords(rank - 2)];
+  return Array.from({ length: rank }, (_, axis) => words.at(axis) ?? letterOf(axis));
 }

@@ -18,9 +18,7 @@ function argExtreme(operator: string, operation: 'max' | 'min'): Importer {
         keep: context.integer('keepdims', 1) !== 0,
       };
       const isLast = context.integer('select_last_index', 0) !== 0;
-      const extremes = reduceValue(context, value, frame, operation, (cell) => cell, undefined, {
-        part,
-      });
+      const extremes = reduceValue(context, value, frame, { operation, part });
       const words = wordsFor(context, value);
       const extent = value.shape[axis] ?? 1;
       return computeValue(

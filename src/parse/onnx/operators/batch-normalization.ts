@@ -6,11 +6,12 @@ import { sizeOf } from '../../../ir/model-interface.js';
 import { add, divide, math, multiply, num, subtract } from '../../../ir/program-builders.js';
 import { addValues, multiplyValues } from '../arithmetic.js';
 import { hasBatch } from '../axes.js';
-import { computeEach } from '../compute.js';
+import { axisWords, computeEach } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
 import { staysLinear } from '../linearity.js';
 import { withAxes } from '../views.js';
 import type { Value } from '../values.js';
+import { imageWords } from '../windows.js';
 
 /** Where the parameters stand among the arguments. */
 const PARAMETERS = [1, 2, 3, 4];
@@ -42,8 +43,11 @@ export const BATCH_NORMALIZATION: Importer = {
     if (isMap && staysLinear(context.layers, [value], sizeOf(value.shape))) {
       return addValues(context, multiplyValues(context, value, factor), offset);
     }
-    return computeEach(context, [value, factor, offset], (cell, times, plus) =>
-      add(multiply(cell, times), plus),
+    return computeEach(
+      context,
+      [value, factor, offset],
+      (cell, times, plus) => add(multiply(cell, times), plus),
+      { axes: axisWords(context.layers, value) ?? imageWords(value.shape.length) },
     );
   },
 };

@@ -5,7 +5,7 @@ import type { Expression } from '../../../ir/program.js';
 import { addValues } from '../arithmetic.js';
 import { axisOf, hasBatch } from '../axes.js';
 import type { Extent } from '../builder.js';
-import { checkCost } from '../builder.js';
+import { checkShape } from '../../shape.js';
 import { computeValue } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
 import { LARGE_MAP, staysLinear } from '../linearity.js';
@@ -33,7 +33,7 @@ export const CONCAT: Importer = {
     const parts: Part[] = [];
     let next = 0;
     for (const value of values) {
-      checkShape(context, first, value, axis);
+      checkFit(context, first, value, axis);
       parts.push({ value, start: next });
       next += value.shape[axis];
     }
@@ -43,7 +43,7 @@ export const CONCAT: Importer = {
   },
 };
 
-function checkShape(context: OperatorContext, first: Value, value: Value, axis: number): void {
+function checkFit(context: OperatorContext, first: Value, value: Value, axis: number): void {
   const fits =
     value.shape.length === first.shape.length &&
     value.shape.every((extent, own) => own === axis || extent === first.shape[own]);
@@ -56,9 +56,9 @@ function join(
   extent: Extent,
   axis: number,
 ): Value {
-  checkCost(extent.shape, 0, context.node.opType, context.place);
   const values = parts.map(({ value }) => value);
   const constants = values.filter((value) => value.kind === 'constant');
+  checkShape(extent.shape, context.place, constants.length === parts.length ? 0 : 1);
   if (constants.length === parts.length) return joinConstants(context, constants, extent, axis);
   const size = sizeOf(extent.shape);
   const weights = parts.length * size;
@@ -68,18 +68,12 @@ function join(
       .reduce((sum, part) => addValues(context, sum, part));
   }
   if (parts.length > MOST_PARTS) throw context.unsupported(`of ${parts.length} tensors`);
-  return computeValue(
-    context,
-    values,
-    extent,
-    (at, reads) => {
-      const cells = reads.map((read, index) => read(shifted(at, axis, parts[index].start)));
-      return cells.reduceRight((behind, cell, index) =>
-        conditional(compare('<', at[axis], num(parts[index + 1].start)), cell, behind),
-      );
-    },
-    { copies: true },
-  );
+  return computeValue(context, values, extent, (at, reads) => {
+    const cells = reads.map((read, index) => read(shifted(at, axis, parts[index].start)));
+    return cells.reduceRight((behind, cell, index) =>
+      conditional(compare('<', at[axis], num(parts[index + 1].start)), cell, behind),
+    );
+  });
 }
 
 /** A part at its place in the result, and zeros everywhere else. */

@@ -23,7 +23,7 @@ import { convolve } from '../convolve.js';
 import type { Convolution } from '../convolve.js';
 import { isStaged, isSymbolic, LARGE_MAP } from '../linearity.js';
 import type { Value } from '../values.js';
-import { spaceWords, tapsOf, tapWord, WINDOW_ATTRIBUTES, windowsOf } from '../windows.js';
+import { reduceWalks, spaceWords, walkTaps, WINDOW_ATTRIBUTES, windowsOf } from '../windows.js';
 
 export const CONV: Importer = {
   operator: 'Conv',
@@ -76,19 +76,16 @@ function convolveByStage(context: OperatorContext, convolution: Convolution): Va
     { shape, batch: hasBatch(value) },
     ([example, channel, ...space], [read, weight, biasAt]) => {
       const source = symbol('source');
-      const taps = spaceWords(windows.length).map((word) => symbol(tapWord(word)));
-      const ranges = windows.map((window, axis) => tapsOf(window, space[axis]));
+      const words = spaceWords(windows.length);
+      const walks = windows.map((window, axis) => walkTaps(window, space[axis], words[axis]));
       const own = ownChannels === 1 ? num(0) : ref(source);
       const cell = read([
         example,
         add(firstChannel(channel, channels / groups, groups, ownChannels), own),
-        ...ranges.map((range, axis) => range.cell(ref(taps[axis]))),
+        ...walks.map((walk) => walk.cell),
       ]);
-      const product = multiply(weight([channel, own, ...taps.map(ref)]), cell);
-      const sum = taps.reduceRight<Expression>(
-        (inner, tap, axis) => reduction('sum', tap, ranges[axis].from, ranges[axis].to, inner),
-        product,
-      );
+      const factor = weight([channel, own, ...walks.map(({ tap }) => tap)]);
+      const sum = reduceWalks('sum', walks, multiply(factor, cell));
       const total = ownChannels === 1 ? sum : reduction('sum', source, 0, ownChannels, sum);
       return bias === undefined ? total : add(total, biasAt([channel]));
     },

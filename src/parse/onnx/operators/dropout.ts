@@ -3,8 +3,8 @@
  * drops is random.
  */
 import { num } from '../../../ir/program-builders.js';
-import { stageOf } from '../../../ir/stage.js';
 import { hasBatch } from '../axes.js';
+import { recipeOf } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
 import type { Value } from '../values.js';
 
@@ -25,11 +25,6 @@ export const DROPOUT: Importer = {
 function maskOf(context: OperatorContext, value: Value): Value {
   const { shape } = value;
   const batch = hasBatch(value);
-  const name = `${context.name}/mask`;
-  const frame = { name, shape: batch ? shape.slice(1) : shape, operands: [] };
-  return context.layers.compute(
-    stageOf(frame, () => num(1)),
-    { shape, batch },
-    'bool',
-  );
+  const recipe = recipeOf(context, [], { shape, batch }, () => num(1), { part: 'mask' });
+  return context.layers.compute(recipe, { shape, batch }, 'bool');
 }

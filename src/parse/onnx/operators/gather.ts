@@ -37,12 +37,8 @@ export const GATHER: Importer = {
       });
     }
     const limit = limitOf(context, indices, data.shape[axis]);
-    return computeValue(
-      context,
-      [data, indices],
-      extent,
-      (at, [read, index]) => read(source(at, limit(index(own(at))))),
-      { copies: true },
+    return computeValue(context, [data, indices], extent, (at, [read, index]) =>
+      read(source(at, limit(index(own(at))))),
     );
   },
 };

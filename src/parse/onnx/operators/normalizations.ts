@@ -34,25 +34,18 @@ interface Centred {
 function centre(context: OperatorContext, value: Value, frame: ReduceFrame): Centred {
   const count = num(sizeOf(frame.axes.map((axis) => value.shape[axis])));
   const epsilon = num(context.float('epsilon', 1e-5));
-  const mean = reduceValue(
-    context,
-    value,
-    frame,
-    'sum',
-    (cell) => cell,
-    (sum) => divide(sum, count),
-    { part: 'mean' },
-  );
+  const mean = reduceValue(context, value, frame, {
+    operation: 'sum',
+    finish: (sum) => divide(sum, count),
+    part: 'mean',
+  });
   const rests = computeEach(context, [value, mean], subtract, { part: 'rests' });
-  const scale = reduceValue(
-    context,
-    rests,
-    frame,
-    'sum',
-    (cell) => multiply(cell, cell),
-    (sum) => divide(num(1), math('sqrt', add(divide(sum, count), epsilon))),
-    { part: 'scale' },
-  );
+  const scale = reduceValue(context, rests, frame, {
+    operation: 'sum',
+    ofCell: (cell) => multiply(cell, cell),
+    finish: (sum) => divide(num(1), math('sqrt', add(divide(sum, count), epsilon))),
+    part: 'scale',
+  });
   return { mean, rests, scale };
 }
 

@@ -54,7 +54,11 @@ function reductionOf(
       const sum = factor === undefined ? undefined : sumCells(context, value, frame, factor);
       return (
         sum ??
-        reduceValue(context, value, frame, operation, ofCell, (reduced) => end(reduced, count))
+        reduceValue(context, value, frame, {
+          operation,
+          ofCell,
+          finish: (reduced) => end(reduced, count),
+        })
       );
     },
   };
@@ -112,19 +116,22 @@ export const REDUCE_LOG_SUM_EXP: Importer = {
     const value = context.argument(0);
     const frame = frameOf(context, value, AXES_ARGUMENT);
     if (frame === undefined) return value;
-    const kept = reduceValue(context, value, { ...frame, keep: true }, 'max', SAME, SAME, {
-      part: 'largest',
-    });
-    const rests = computeEach(context, [value, kept], subtract, { part: 'rests' });
-    const logs = reduceValue(
+    const kept = reduceValue(
       context,
-      rests,
-      frame,
-      'sum',
-      (cell) => math('exp', cell),
-      (sum) => math('log', sum),
-      { part: 'logs' },
+      value,
+      { ...frame, keep: true },
+      {
+        operation: 'max',
+        part: 'largest',
+      },
     );
+    const rests = computeEach(context, [value, kept], subtract, { part: 'rests' });
+    const logs = reduceValue(context, rests, frame, {
+      operation: 'sum',
+      ofCell: (cell) => math('exp', cell),
+      finish: (sum) => math('log', sum),
+      part: 'logs',
+    });
     const largest = frame.keep ? kept : withoutAxes(kept, frame.axes);
     return computeEach(context, [largest, logs], add);
   },

@@ -1,6 +1,6 @@
 /**
- * Softmax and LogSoftmax. Over the only axes that have more than one cell, Softmax is the activation of a
- * layer, which runs over all its neurons; over others it is a chain of stages. Up to operator set 12,
+ * Softmax and LogSoftmax. A result that is one row is a layer with the activation softmax, which runs
+ * over all its neurons; anything else is a chain of stages. Up to operator set 12,
  * `axis` (default 1) splits the shape in two and everything behind it is one row; from 13 on it names one
  * axis (default the last).
  */
@@ -12,7 +12,7 @@ import type { Importer, OperatorContext } from '../context.js';
 import { reduceValue } from '../reduce.js';
 import type { ReduceFrame } from '../reduce.js';
 import { normalAxis } from '../shapes.js';
-import type { Value } from '../values.js';
+import type { TensorValue, Value } from '../values.js';
 
 export const SOFTMAX: Importer = {
   operator: 'Softmax',
@@ -20,8 +20,7 @@ export const SOFTMAX: Importer = {
   read(context) {
     const value = context.argument(0);
     const frame = frameOf(context, value);
-    const others = value.shape.filter((_, axis) => !frame.axes.includes(axis));
-    if (value.kind === 'tensor' && sizeOf(others) === 1) {
+    if (value.kind === 'tensor' && context.isResult && isOneRow(value, frame)) {
       return context.layers.activate(value, { kind: 'softmax' }, context.name);
     }
     const powers = computeEach(
@@ -30,9 +29,7 @@ export const SOFTMAX: Importer = {
       (cell, largest) => math('exp', subtract(cell, largest)),
       { part: 'powers' },
     );
-    const totals = reduceValue(context, powers, frame, 'sum', (cell) => cell, undefined, {
-      part: 'totals',
-    });
+    const totals = reduceValue(context, powers, frame, { operation: 'sum', part: 'totals' });
     return computeEach(context, [powers, totals], divide);
   },
 };
@@ -46,22 +43,25 @@ export const LOG_SOFTMAX: Importer = {
     const rests = computeEach(context, [value, largestOf(context, value, frame)], subtract, {
       part: 'rests',
     });
-    const logs = reduceValue(
-      context,
-      rests,
-      frame,
-      'sum',
-      (cell) => math('exp', cell),
-      (sum) => math('log', sum),
-      { part: 'logs' },
-    );
+    const logs = reduceValue(context, rests, frame, {
+      operation: 'sum',
+      ofCell: (cell) => math('exp', cell),
+      finish: (sum) => math('log', sum),
+      part: 'logs',
+    });
     return computeEach(context, [rests, logs], subtract);
   },
 };
 
+/** Whether the softmax runs over all cells, and these are one row for those who see the result. */
+function isOneRow(value: TensorValue, { axes }: ReduceFrame): boolean {
+  const others = value.shape.filter((_, axis) => !axes.includes(axis));
+  return sizeOf(others) === 1 && value.shape.at(-1) === sizeOf(value.shape);
+}
+
 /** The largest cell of each row, which is taken out so that no power overflows. */
 function largestOf(context: OperatorContext, value: Value, frame: ReduceFrame): Value {
-  return reduceValue(context, value, frame, 'max', (cell) => cell, undefined, { part: 'largest' });
+  return reduceValue(context, value, frame, { operation: 'max', part: 'largest' });
 }
 
 /** The axes that the operator runs over. */

@@ -18,7 +18,6 @@ import {
 } from './activations.js';
 import { ADD } from './add.js';
 import { ARG_MAX, ARG_MIN } from './arg-extreme.js';
-import { AVERAGE_POOL } from './average-pool.js';
 import { BATCH_NORMALIZATION } from './batch-normalization.js';
 import { CAST, CAST_LIKE } from './cast.js';
 import { CLIP } from './clip.js';
@@ -38,11 +37,11 @@ import { GLOBAL_AVERAGE_POOL, GLOBAL_MAX_POOL } from './global-pool.js';
 import { IDENTITY } from './identity.js';
 import { AND, NOT, OR, XOR } from './logic.js';
 import { MAT_MUL } from './mat-mul.js';
-import { MAX_POOL } from './max-pool.js';
 import { MUL } from './mul.js';
 import { INSTANCE_NORMALIZATION, LAYER_NORMALIZATION, LRN } from './normalizations.js';
 import { P_RELU } from './p-relu.js';
 import { PAD } from './pad.js';
+import { AVERAGE_POOL, MAX_POOL } from './pools.js';
 import { POW } from './pow.js';
 import {
   REDUCE_L1,
