@@ -37,8 +37,8 @@ function cellsBeside(model: Model, cone: Leaves, indexSet: IndexSet): Leaves {
   if (!cone.leaves.some((leaf) => isPoint(leaf) && leaf.factors === undefined)) return cone;
   return replaceWindows(cone, indexSet, (leaf, isKnown) => {
     if (leaf.accesses.every(({ kind }) => kind === 'all')) return undefined;
-    const members = membersOf(model, leaf, indexSet);
-    if (members === undefined || members.length > MAX_OWN_MEMBERS) return undefined;
+    const members = membersOf(model, leaf, indexSet, MAX_OWN_MEMBERS);
+    if (members === undefined) return undefined;
     const cells = members.map(({ inner }) => cellAt(leaf, inner, indexSet));
     const beside = cells.filter(isKnown).length;
     return beside < Math.max(1, cells.length - 1) ? undefined : cells;
