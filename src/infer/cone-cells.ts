@@ -66,7 +66,7 @@ function membersAsCells(
   indexSet: IndexSet,
 ): readonly (readonly IndexExpression[])[] | undefined {
   if (leaf.accesses.every(({ kind }) => kind === 'all')) return undefined;
-  return membersOf(model, leaf, indexSet)?.map(({ inner }) => inner);
+  return membersOf(model, leaf, indexSet, MAX_OWN_MEMBERS)?.map(({ inner }) => inner);
 }
 
 /** A whole axis as seen from a cell that moves along it: that cell, and those behind it in a ring. */

@@ -7,6 +7,7 @@ import type { AxisAccess, Bias, IndexExpression } from '../ir/cluster.js';
 import { sizeOf } from '../ir/model-interface.js';
 import { evaluateBias, positiveModulo } from '../ir/region-cells.js';
 import { composeAccess, constantIndex, evaluateIndex, rangeOfIndex } from './positions.js';
+import { steadyAxes } from './steady-axes.js';
 import type { Gate, Model, Reference, Value } from './values.js';
 import { extentsOf, isPoint, pointOfRank, visitCells } from './values.js';
 
@@ -20,7 +21,7 @@ export interface IndexSet {
 const MAX_CHECKED_POINTS = 2 ** 20;
 
 /** Members that a sum may stand for; a longer ladder is no table that anyone searches. */
-export const MAX_MEMBERS = 256;
+const MAX_MEMBERS = 256;
 
 /** Members with leaves of their own that a sum may be opened into. */
 export const MAX_OWN_MEMBERS = 9;
@@ -69,16 +70,41 @@ export interface SummedMember {
 /**
  * The members that a sum over another value stands for, when they have the same distances from
  * positions that the reference knows (0, the start of a run, a single position) at every index point;
- * `undefined` when they differ, or are too many.
+ * `undefined` when they differ, or are more than `most`.
  */
 export function membersOf(
   model: Model,
   reference: Reference,
   indexSet: IndexSet,
+  most = MAX_MEMBERS,
+): readonly SummedMember[] | undefined {
+  const { source, accesses, factors } = reference;
+  const shape = extentsOf(model, source);
+  const whole = source.kind === 'input' || model.values[source.id].holes.size === 0;
+  const steady =
+    whole && factors === undefined ? steadyAxes(accesses, shape, indexSet.extents) : undefined;
+  if (steady === undefined) return membersByPoint(model, reference, indexSet, most);
+  const count = steady.reduce((product, { offsets }) => product * offsets.length, 1);
+  if (count > most) return undefined;
+  let members: readonly (readonly IndexExpression[])[] = [[]];
+  for (const { base, offsets } of steady) {
+    members = members.flatMap((inner) =>
+      offsets.map((offset) => [...inner, shiftIndex(base, offset, undefined)]),
+    );
+  }
+  return members.map((inner) => ({ inner, weight: 1 }));
+}
+
+/** The same by looking at every index point: runs that are cut at a border, wrap around or have gaps. */
+function membersByPoint(
+  model: Model,
+  reference: Reference,
+  indexSet: IndexSet,
+  most: number,
 ): readonly SummedMember[] | undefined {
   const shape = extentsOf(model, reference.source);
   const axes = indexSet.extents.length;
-  const cells = cellsByPoint(model, reference, indexSet);
+  const cells = cellsByPoint(model, reference, indexSet, most);
   if (cells === undefined) return undefined;
   const bases = reference.accesses.map((access, axis) =>
     access.kind === 'at' && access.follow === undefined
@@ -120,6 +146,7 @@ function cellsByPoint(
   model: Model,
   reference: Reference,
   indexSet: IndexSet,
+  most: number,
 ): readonly PointCells[] | undefined {
   const all: PointCells[] = [];
   let visited = 0;
@@ -127,7 +154,7 @@ function cellsByPoint(
     const weights = new Map<number, number>();
     visitCells(model, reference, point, (cell, weight) => weights.set(cell, weight));
     visited += weights.size;
-    if (weights.size > MAX_MEMBERS || visited > MAX_CHECKED_POINTS) return undefined;
+    if (weights.size > most || visited > MAX_CHECKED_POINTS) return undefined;
     if (all.length > 0 && all[0].weights.size !== weights.size) return undefined;
     all.push({ point, weights });
   }

@@ -148,6 +148,18 @@ class ConeCollector {
     return node === undefined ? undefined : [{ kind: 'node', coefficient: 1, node }];
   }
 
+  /** Whether the members that a sum runs over read cells of inputs, each of them others. */
+  private readApart({ accesses }: Reference, id: number): boolean {
+    const moving = accesses.flatMap(({ kind }, axis) => (kind === 'at' ? [] : [axis]));
+    return this.model.values[id].gate.terms.some(
+      ({ reference }) =>
+        reference.source.kind === 'input' &&
+        reference.accesses.some((access) =>
+          axesOfAccess(access).some((axis) => moving.includes(axis)),
+        ),
+    );
+  }
+
   /**
    * A sum member by member: many that all read the same leaves (thresholds of one total), or a few that
    * read cells of their own (the neurons around a cell). `undefined`, and nothing added, for others.
@@ -157,7 +169,8 @@ class ConeCollector {
     id: number,
     depth: number,
   ): readonly ConeInput[] | undefined {
-    const members = membersOf(this.model, reference, this.indexSet);
+    const most = this.readApart(reference, id) ? MAX_OWN_MEMBERS : undefined;
+    const members = membersOf(this.model, reference, this.indexSet, most);
     if (members === undefined) return undefined;
     const before = { leaves: [...this.leaves], nodes: [...this.nodes], known: new Map(this.known) };
     const inputs: ConeInput[] = [];

@@ -6,6 +6,7 @@
 import type { AxisAccess } from '../ir/cluster.js';
 import { hintOf } from './hints.js';
 import { constantIndex } from './positions.js';
+import { cellsOf } from './recurrence/chain.js';
 import { Circuit } from './recurrence/circuit.js';
 import type { Linear } from './recurrence/circuit.js';
 import { selectionRule } from './rules/index.js';
@@ -13,7 +14,8 @@ import { applyActivation } from './tabulate.js';
 import type { Formula, Model, Reference, Value } from './values.js';
 
 /** Larger tables are left to cones, which know of sums. */
-const MAX_STATES = 2 ** 12;
+const MAX_CELLS = 12;
+const MAX_STATES = 2 ** MAX_CELLS;
 /** Cells that pick and are picked: fewer are no multiplexer. */
 const MIN_CELLS = 5;
 
@@ -36,9 +38,9 @@ const MAX_OUTPUTS = 16;
 
 /** The pick that a lone value is, as a formula over cells; `undefined` for any other value. */
 function pickOf(model: Model, circuit: Circuit, value: Value): Formula | undefined {
-  const sum = circuit.pointOf(value.id, 0);
+  const sum = circuit.pointOf(value.id, 0, MAX_CELLS);
   if (sum === undefined || circuit.gates.length < MIN_CELLS - 1 || sum.error > 0) return undefined;
-  const cells = cellsOf(circuit, sum);
+  const cells = cellsOf(circuit.supportOf(sum));
   const columns = cells.length < MIN_CELLS ? undefined : columnsOf(circuit, cells);
   if (columns === undefined) return undefined;
   const target = tabulate(circuit, cells, columns, sum);
@@ -70,13 +72,6 @@ function pickOf(model: Model, circuit: Circuit, value: Value): Formula | undefin
   };
 }
 
-function cellsOf(circuit: Circuit, sum: Linear): readonly number[] {
-  const support = circuit.supportOf(sum);
-  return Array.from({ length: circuit.cells }, (_, cell) => cell).filter(
-    (cell) => (support >> BigInt(cell)) % 2n === 1n,
-  );
-}
-
 /** Every combination of the cells' values, one column for each cell. */
 function columnsOf(
   circuit: Circuit,
@@ -104,8 +99,9 @@ function tabulate(
   const states = columns[0].length;
   const evaluate = (own: Linear): Float64Array => {
     const result = new Float64Array(states).fill(own.constant);
-    for (const [signal, weight] of own.weights) {
-      const column = signals.get(signal);
+    for (let k = 0; k < own.signals.length; k++) {
+      const column = signals.get(own.signals[k]);
+      const weight = own.weights[k];
       for (let state = 0; state < states; state++) result[state] += weight * (column?.[state] ?? 0);
     }
     return result;

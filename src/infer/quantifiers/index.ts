@@ -28,8 +28,8 @@ export function foldTournaments(model: Model): Model {
   for (const { id, axes, holes, gate } of [...model.values]) {
     if (axes.length !== 1 || axes[0].extent < MIN_POINTS || holes.size > 0) continue;
     if (gate.terms.some(({ reference }) => reference.source.kind === 'input')) continue;
-    const sums = Array.from({ length: axes[0].extent }, (_, rank) => circuit.pointOf(id, rank));
-    const folded = foldPoints(model, circuit, sums);
+    const { extent } = axes[0];
+    const folded = foldPoints(model, circuit, extent, (rank) => circuit.pointOf(id, rank, extent));
     if (folded !== undefined) model.values[id] = { ...folded, id, axes };
   }
   return { ...model, outputs };
@@ -43,45 +43,67 @@ function foldOutput(model: Model, circuit: Circuit, output: ModelOutput): ModelO
     ({ value, rank, negated }, place) => value === entries[0].value && rank === place && !negated,
   );
   if (whole) return output;
-  const sums = entries.map(({ value, rank, negated }) => {
-    const sum = circuit.pointOf(value, rank);
+  const folded = foldPoints(model, circuit, entries.length, (place) => {
+    const { value, rank, negated } = entries[place];
+    const sum = circuit.pointOf(value, rank, entries.length);
     return sum === undefined || !negated ? sum : negatedSum(sum);
   });
-  const folded = foldPoints(model, circuit, sums);
   if (folded === undefined) return output;
   const id = model.values.push({ ...folded, id: model.values.length }) - 1;
   return { ...output, entries: entries.map((_, rank) => ({ value: id, rank, negated: false })) };
 }
 
 function negatedSum(sum: Linear): Linear {
-  const weights = new Map([...sum.weights].map(([signal, weight]) => [signal, -weight] as const));
-  return { ...sum, constant: -sum.constant, weights };
+  return { ...sum, constant: -sum.constant, weights: Array.from(sum.weights, (weight) => -weight) };
 }
 
-/** A value over one axis that gives these points; `undefined` when they are no tournament. */
+/** Points that each compare one cell with others, and the gate that all of them put behind it. */
+interface Paired {
+  readonly points: readonly PairedPoint[];
+  readonly activation: InnerGate['activation'];
+  readonly error: number;
+}
+
+/**
+ * The points of a tournament, unrolled one by one: the first that does not compare one cell with as many
+ * others as there are points ends it.
+ */
+function pairedPoints(
+  circuit: Circuit,
+  count: number,
+  sumOf: (place: number) => Linear | undefined,
+): Paired | undefined {
+  const points: PairedPoint[] = [];
+  let activation: InnerGate['activation'] | undefined;
+  let error = 0;
+  for (let place = 0; place < count; place++) {
+    const sum = sumOf(place);
+    const inner = sum === undefined ? undefined : gateInside(circuit, sum);
+    const same = inner?.activation === (activation ?? inner?.activation);
+    const point = inner === undefined || !same ? undefined : pairedPoint(circuit, inner.sum);
+    if (inner === undefined || point?.pairs.size !== count - 1) return undefined;
+    points.push(point);
+    ({ activation } = inner);
+    error = Math.max(error, activation === 'identity' ? inner.sum.error : 0);
+  }
+  return activation === undefined ? undefined : { points, activation, error };
+}
+
+/** A value over one axis that gives `count` points; `undefined` when they are no tournament. */
 function foldPoints(
   model: Model,
   circuit: Circuit,
-  sums: readonly (Linear | undefined)[],
+  count: number,
+  sumOf: (place: number) => Linear | undefined,
 ): Value | undefined {
-  const inner = sums.map((sum) => (sum === undefined ? undefined : gateInside(circuit, sum)));
-  const [first] = inner;
-  if (first === undefined) return undefined;
-  const points: PairedPoint[] = [];
-  let error = 0;
-  for (const own of inner) {
-    if (own === undefined || own.activation !== first.activation) return undefined;
-    const point = pairedPoint(circuit, own.sum);
-    if (point === undefined) return undefined;
-    points.push(point);
-    error = Math.max(error, own.activation === 'identity' ? own.sum.error : 0);
-  }
+  const paired = pairedPoints(circuit, count, sumOf);
+  if (paired === undefined) return undefined;
+  const { points, activation, error } = paired;
   const role = roleOf(circuit, points.map((point) => point.own)); // prettier-ignore
   const tournament = role === undefined ? undefined : tournamentOf(role, points);
   if (role === undefined || tournament === undefined) return undefined;
   const name = walkedName(model, role);
   const axis = { extent: points.length, ...(name === undefined ? {} : { name }) };
-  const { activation } = first;
   const champion = activation === 'identity' ? undefined : championOf(activation, tournament);
   if (champion !== undefined) {
     const range = [champion.yes, champion.no].sort((a, b) => a - b);
@@ -98,14 +120,16 @@ function foldPoints(
   return isEven(tournament) ? evenValue(model, tournament, axis, activation, error) : undefined;
 }
 
+interface InnerGate {
+  readonly activation: 'sign' | 'step' | 'identity';
+  readonly sum: Linear;
+}
+
 /** The gate that a point is, or the sum that it is. */
-function gateInside(
-  circuit: Circuit,
-  sum: Linear,
-): { activation: 'sign' | 'step' | 'identity'; sum: Linear } | undefined {
-  const [signal, weight] = [...sum.weights][0] ?? [-1, 0];
-  const lone = sum.weights.size === 1 && weight === 1 && sum.constant === 0;
-  if (lone && signal >= circuit.cells) return circuit.gates[signal - circuit.cells];
+function gateInside(circuit: Circuit, sum: Linear): InnerGate {
+  const { signals, weights, constant } = sum;
+  const lone = signals.length === 1 && weights[0] === 1 && constant === 0;
+  if (lone && signals[0] >= circuit.cells) return circuit.gates[signals[0] - circuit.cells];
   return { activation: 'identity', sum };
 }
 

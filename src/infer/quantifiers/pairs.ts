@@ -31,10 +31,11 @@ interface Comparison {
 /** The point whose sum this is; `undefined` unless it compares one cell with at least two others. */
 export function pairedPoint(circuit: Circuit, sum: Linear): PairedPoint | undefined {
   const comparisons: (Comparison & { readonly weight: number })[] = [];
-  for (const [signal, weight] of sum.weights) {
+  for (let k = 0; k < sum.signals.length; k++) {
+    const signal = sum.signals[k];
     const comparison = signal < circuit.cells ? undefined : comparisonOf(circuit, signal);
     if (comparison === undefined) return undefined;
-    comparisons.push({ ...comparison, weight });
+    comparisons.push({ ...comparison, weight: sum.weights[k] });
   }
   const own = commonCell(comparisons);
   if (own === undefined) return undefined;
@@ -67,8 +68,9 @@ function commonCell(comparisons: readonly Comparison[]): number | undefined {
 /** A gate that decides by the order of two cells alone. */
 function comparisonOf(circuit: Circuit, signal: number): Comparison | undefined {
   const { activation, sum } = circuit.gates[signal - circuit.cells];
-  if (sum.weights.size !== 2) return undefined;
-  const [[first, weight], [second, opposite]] = sum.weights;
+  if (sum.signals.length !== 2) return undefined;
+  const [first, second] = [sum.signals[0], sum.signals[1]];
+  const [weight, opposite] = [sum.weights[0], sum.weights[1]];
   if (first >= circuit.cells || second >= circuit.cells || weight !== -opposite) return undefined;
   const decide = (difference: number): number =>
     applyActivation({ kind: activation }, weight * difference + sum.constant);

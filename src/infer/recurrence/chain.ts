@@ -6,6 +6,8 @@
  *
  * The order in which the points were given carries no meaning.
  */
+import type { Bits } from '../synthesis/bits.js';
+import { countBits, difference, emptyBits, hasBit, isSubset } from '../synthesis/bits.js';
 import type { Circuit, Linear } from './circuit.js';
 
 /** A point that may become part of a chain. */
@@ -38,18 +40,60 @@ export interface Chain {
 /** Fewer steps are shorter when they are written one by one. */
 const MIN_STEPS = 3;
 
+/**
+ * Points whose sets of cells are nested, so far. Two points that each read a cell that the other does
+ * not are no chain, whatever else there is: whoever unrolls points one by one can stop there.
+ */
+export class NestedPoints {
+  readonly points: ChainPoint[] = [];
+  /** By growing sets of cells; points that read none are left out. */
+  private readonly nested: { readonly cells: Bits; readonly size: number; points: ChainPoint[] }[] =
+    [];
+
+  constructor(readonly circuit: Circuit) {}
+
+  /** Adds a point; false, and nothing added, when the sets would not be nested any more. */
+  add(point: ChainPoint): boolean {
+    const cells = this.circuit.supportOf(point.sum);
+    const size = countBits(cells);
+    const { nested } = this;
+    let place = nested.length;
+    while (place > 0 && nested[place - 1].size >= size) place--;
+    const next = nested.at(place);
+    const fits =
+      (place === 0 || isSubset(nested[place - 1].cells, cells)) &&
+      (next === undefined || isSubset(cells, next.cells));
+    if (!fits) return false;
+    this.points.push(point);
+    if (size === 0) return true;
+    if (next?.size === size) next.points.push(point);
+    else nested.splice(place, 0, { cells, size, points: [point] });
+    return true;
+  }
+
+  /** Points by the cells that they depend on, each level with the cells that are new in it. */
+  levels(): readonly Level[] {
+    let covered = emptyBits(this.circuit.cells);
+    return this.nested.map(({ cells, points }) => {
+      const fresh = cellsOf(difference(cells, covered));
+      covered = cells;
+      return { points, cells: fresh };
+    });
+  }
+}
+
 /** The chain of some points; `undefined` when they form none. */
-export function chainOf(circuit: Circuit, points: readonly ChainPoint[]): Chain | undefined {
-  const known = levelsOf(circuit, points);
-  const levels = known === undefined ? undefined : withConstantStart(known);
+export function chainOf(nested: NestedPoints): Chain | undefined {
+  const { circuit, points } = nested;
+  const levels = withConstantStart(nested.levels());
   if (levels === undefined || levels.length < MIN_STEPS) return undefined;
   const roles = rolesOf(circuit, levels);
   if (roles === undefined) return undefined;
-  const constants = points.filter((point) => point.sum.weights.size === 0);
+  const constants = points.filter((point) => point.sum.signals.length === 0);
   const tracks = tracksOf(levels.map((level) => level.points), constants); // prettier-ignore
   if (tracks === undefined) return undefined;
   const used = new Set(tracks.flat().map((point) => point.id));
-  const rest = points.filter((point) => !used.has(point.id) && point.sum.weights.size > 0);
+  const rest = points.filter((point) => !used.has(point.id) && point.sum.signals.length > 0);
   const last = levels[levels.length - 1].points;
   if (!rest.every((point) => last.includes(point))) return undefined;
   return { steps: levels.length, roles, tracks, finals: rest };
@@ -61,31 +105,11 @@ interface Level {
   readonly cells: readonly number[];
 }
 
-/** Points by the cells that they depend on, if these sets are nested; constants are left out. */
-function levelsOf(circuit: Circuit, points: readonly ChainPoint[]): readonly Level[] | undefined {
-  const groups = new Map<bigint, ChainPoint[]>();
-  for (const point of points) {
-    const support = circuit.supportOf(point.sum);
-    if (support !== 0n) groups.set(support, [...(groups.get(support) ?? []), point]);
-  }
-  const ordered = [...groups.keys()]
-    .map((support) => ({ support, size: bitsOf(support).length }))
-    .sort((a, b) => a.size - b.size);
-  const levels: Level[] = [];
-  let covered = 0n;
-  for (const { support } of ordered) {
-    if ((support & covered) !== covered) return undefined;
-    levels.push({ points: groups.get(support) ?? [], cells: bitsOf(support & ~covered) });
-    covered = support;
-  }
-  return levels;
-}
-
-function bitsOf(set: bigint): readonly number[] {
-  const text = set.toString(2);
-  const bits: number[] = [];
-  for (let k = text.length - 1; k >= 0; k--) if (text[k] === '1') bits.push(text.length - 1 - k);
-  return bits;
+/** The cells of a set, ascending. */
+export function cellsOf(set: Bits): readonly number[] {
+  const cells: number[] = [];
+  for (let cell = 0; cell < 32 * set.length; cell++) if (hasBit(set, cell)) cells.push(cell);
+  return cells;
 }
 
 /**

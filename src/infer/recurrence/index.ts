@@ -10,12 +10,12 @@ import type { AxisAccess } from '../../ir/cluster.js';
 import type { Model, ModelOutput, OutputEntry, Value } from '../values.js';
 import { referencesOf } from '../values.js';
 import type { CarryLoop, RecurrenceUse } from './carry-loop.js';
-import type { Chain, ChainPoint, CellRole } from './chain.js';
-import { chainOf } from './chain.js';
+import type { Chain, CellRole } from './chain.js';
+import { chainOf, NestedPoints } from './chain.js';
 import { Circuit } from './circuit.js';
 import { closedGate } from './closed.js';
-import { lettersOf, machineOf } from './machine.js';
-import { ripplePoints } from './ripple.js';
+import { lettersOf, machineOf, MAX_ROLES } from './machine.js';
+import { gatesBehind, MIN_RIPPLE, ripplePoints } from './ripple.js';
 import { runningSumOf } from './running-sum.js';
 import { sayMachine, sayRunningSum } from './say.js';
 import { stepPrograms } from './steps.js';
@@ -25,11 +25,19 @@ const MAX_COST = 40;
 
 /** The model with every recurrence as a value of its own; `slack`: the largest change of an output. */
 export function foldRecurrences(model: Model, slack: number): Model {
+  if (!model.interface.inputs.some(hasLetters)) return model;
   const circuit = new Circuit(model);
   const outputs = model.outputs.map((output) => foldOutput(model, circuit, output, slack));
   const folded = { ...model, outputs };
   for (const id of neededValues(folded)) foldValue(folded, circuit, id, slack);
   return folded;
+}
+
+/** Whether cells of an input can be read by a machine: those that take a few values each. */
+function hasLetters({ domain }: Model['interface']['inputs'][number]): boolean {
+  return domain.kind === 'per-cell'
+    ? domain.cells.some(({ kind }) => kind === 'values')
+    : domain.kind === 'values';
 }
 
 /** The output with its entries read from a loop, where they form a chain. */
@@ -42,13 +50,14 @@ function foldOutput(
   const { entries } = output;
   if (entries.length < MIN_POINTS || entries.some((entry) => entry.negated)) return output;
   if (!entries.some((entry) => mayChain(model, entry.value))) return output;
-  const points: ChainPoint[] = [];
+  const points = new NestedPoints(circuit);
+  // Every step has a point of its own, so there are no more steps than entries.
+  const mostCells = MAX_ROLES * entries.length;
   for (const [id, { value, rank }] of entries.entries()) {
-    const sum = circuit.pointOf(value, rank);
-    if (sum === undefined) return output;
-    points.push({ id, sum });
+    const sum = circuit.pointOf(value, rank, mostCells);
+    if (sum === undefined || !points.add({ id, sum })) return output;
   }
-  const chain = chainOf(circuit, points);
+  const chain = chainOf(points);
   const loop = chain === undefined ? undefined : loopOf(model, circuit, chain, true, slack);
   if (chain === undefined || loop === undefined) return output;
   const places = new Map<number, OutputEntry>();
@@ -75,13 +84,13 @@ function foldValue(model: Model, circuit: Circuit, id: number, slack: number): v
   if (value.recurrence !== undefined || value.holes.size > 0) return;
   if (value.axes.length === 1 && value.axes[0].extent >= MIN_POINTS) {
     if (!mayChain(model, id)) return;
-    const points: ChainPoint[] = [];
+    const points = new NestedPoints(circuit);
     for (let rank = 0; rank < value.axes[0].extent; rank++) {
-      const sum = circuit.pointOf(id, rank);
-      if (sum === undefined) return;
-      points.push({ id: rank, sum });
+      // The point of this step reads the cells of the steps so far.
+      const sum = circuit.pointOf(id, rank, MAX_ROLES * (rank + 1));
+      if (sum === undefined || !points.add({ id: rank, sum })) return;
     }
-    const chain = chainOf(circuit, points);
+    const chain = chainOf(points);
     // The loop counts steps: it can stand for the value only where these are its own index points.
     const [track] = chain?.tracks ?? [];
     if (chain === undefined || chain.finals.length > 0 || track[0].id !== 0) return;
@@ -90,9 +99,11 @@ function foldValue(model: Model, circuit: Circuit, id: number, slack: number): v
     return;
   }
   if (value.axes.length > 0) return;
-  const sum = circuit.pointOf(id, 0);
+  const steps = gatesBehind(model, id) + 1;
+  if (steps <= MIN_RIPPLE) return;
+  const sum = circuit.pointOf(id, 0, MAX_ROLES * steps);
   const points = sum === undefined ? undefined : ripplePoints(circuit, sum);
-  const chain = points === undefined ? undefined : chainOf(circuit, points);
+  const chain = points === undefined ? undefined : chainOf(points);
   if (chain?.finals.length !== 1) return;
   const loop = loopOf(model, circuit, chain, false, exact);
   if (loop !== undefined) replaceValue(model, id, { loop, part: { kind: 'final', final: 0 } });

@@ -24,6 +24,8 @@ export interface Machine {
 }
 
 const MAX_LETTERS = 64;
+/** Cells of one step: as many of two values as there are letters for. */
+export const MAX_ROLES = Math.log2(MAX_LETTERS);
 /** States of one step while guessing. */
 const MAX_LAYER = 2 ** 12;
 /** Transitions looked at while guessing. */

@@ -112,7 +112,7 @@ class StepBuilder {
 
   /** Finds the step of every gate that a sum reads. */
   private placeSum(sum: Linear): void {
-    for (const signal of sum.weights.keys()) this.placeSignal(signal);
+    for (let k = 0; k < sum.signals.length; k++) this.placeSignal(sum.signals[k]);
   }
 
   private placeSignal(signal: number): number {
@@ -120,16 +120,19 @@ class StepBuilder {
     if (known !== undefined) return known;
     const { sum } = this.circuit.gates[signal - this.circuit.cells];
     let step = 0;
-    for (const inner of sum.weights.keys()) step = Math.max(step, this.placeSignal(inner));
+    for (let k = 0; k < sum.signals.length; k++) {
+      step = Math.max(step, this.placeSignal(sum.signals[k]));
+    }
     this.stepOf.set(signal, step);
     this.gates[step].push(signal);
     return step;
   }
 
   /** Signals of a sum by step, then by number. */
-  private inOrder(sum: Linear): [signal: number, weight: number][] {
+  private inOrder({ signals, weights }: Linear): [signal: number, weight: number][] {
     const step = (signal: number): number => this.stepOf.get(signal) ?? 0;
-    return [...sum.weights].sort(([a], [b]) => step(a) - step(b) || a - b);
+    const pairs = Array.from(signals, (signal, k): [number, number] => [signal, weights[k]]);
+    return pairs.sort(([a], [b]) => step(a) - step(b) || a - b);
   }
 
   /** Remembers what every step before `step` has to hand on for this sum; false when it is too much. */
@@ -185,9 +188,10 @@ class StepBuilder {
       return split !== undefined;
     };
     const gates = this.gates[step].map((gate) => circuit.gates[gate - circuit.cells]);
-    const next = [...this.forms[step].values()].map(({ signals }) => ({
+    const next = [...this.forms[step].values()].map(({ signals }): Linear => ({
       constant: 0,
-      weights: new Map(signals),
+      signals: signals.map(([signal]) => signal),
+      weights: signals.map(([, weight]) => weight),
       error: 0,
     }));
     const outs = chain.tracks.map((track) => track[step].sum);

@@ -2,17 +2,21 @@
  * The numeric half of the bank: sums, products, minima and the like in order of cost, one for each
  * column of values. Which combinations are worth a reader's time is decided here.
  */
-import type { Expression } from '../../ir/program.js';
+import type { Expression, MathFunction } from '../../ir/program.js';
 import { hashWords } from './bits.js';
+import { KeyIndex } from './key-index.js';
+import { describeEntry, halvesOf, type NumberEntry } from './number-entry.js';
 import type { Space } from './space.js';
 import {
-  arithmetic,
+  arithmeticInto,
+  arithmeticShape,
   constantHalves,
   constantTerm,
-  mathTerm,
-  mixingHalves,
+  mathInto,
+  mathShape,
   wrapHalves,
   type Arithmetic,
+  type NumberShape,
   type NumberTerm,
 } from './term.js';
 import type { Work } from './work.js';
@@ -21,46 +25,26 @@ const MAX_NUMBERS = 1500;
 /** Memory bound on the tables of numeric entries, in numbers. */
 const MAX_NUMBER_CELLS = 3_000_000;
 
-export interface NumberEntry extends NumberTerm {
-  /** Index of the feature that the entry is, if it is one. */
-  readonly feature: number | undefined;
-  /** Number of distinct values, counted up to 3. */
-  readonly distinct: number;
-  readonly negative: boolean;
-  readonly positive: boolean;
-  readonly integer: boolean;
-}
-
-function describe(term: NumberTerm, feature: number | undefined): NumberEntry {
-  const { values } = term;
-  const first = values[0];
-  let second = first;
-  let distinct = 1;
-  let negative = false;
-  let positive = false;
-  let integer = true;
-  for (const value of values) {
-    if (distinct === 1 && value !== first) {
-      second = value;
-      distinct = 2;
-    } else if (distinct === 2 && value !== first && value !== second) distinct = 3;
-    negative ||= value < 0;
-    positive ||= value > 0;
-    integer &&= Number.isInteger(value);
-  }
-  return { ...term, feature, distinct, negative, positive, integer };
-}
-
-const STRENGTHS: Record<Arithmetic, number> = { '+': 5, '-': 5, '*': 6 };
+/** Half points that parentheses and mixed operands add to an arithmetic node at most. */
+const MOST_EXTRA = 3;
 
 export class BankNumbers {
   readonly entries: NumberEntry[] = [];
   capped = false;
 
   private readonly byLevel: NumberEntry[][] = [];
-  private readonly seen = new Set<number>();
-  private readonly constants: readonly NumberTerm[];
+  /** For each level the place of its first entry. */
+  private readonly starts: number[] = [];
+  private readonly seen = new KeyIndex();
+  private readonly constants: readonly NumberEntry[];
+  private readonly clamps = new Map<number, NumberTerm>();
+  /** By feature; −1: compounds. */
+  private readonly cuts = new Map<number, readonly number[]>();
   private readonly limit: number;
+  /** The values of the candidate that is looked at; only those that are new get a column of their own. */
+  private readonly column: Float64Array;
+  private readonly words: Uint32Array;
+  private key = 0;
 
   constructor(
     private readonly space: Space,
@@ -68,14 +52,22 @@ export class BankNumbers {
   ) {
     const { states } = space.problem;
     this.limit = Math.min(MAX_NUMBERS, Math.max(16, Math.floor(MAX_NUMBER_CELLS / states)));
-    this.constants = space.constants.map((value) => constantTerm(value, states));
+    this.constants = space.constants.map((value) => {
+      const term = constantTerm(value, states);
+      return describeEntry(term, term.values, undefined);
+    });
+    this.column = new Float64Array(states);
+    this.words = new Uint32Array(this.column.buffer);
   }
 
   /** Adds the entries that cost exactly `level` half points; lower levels are complete. */
   growLevel(level: number): void {
     this.byLevel[level] = [];
+    this.starts[level] = this.entries.length;
     for (const { term, feature } of this.space.numbers) {
-      if (term.halves === level) this.offer(level, term, feature);
+      if (term.halves !== level || this.stopped) continue;
+      this.column.set(term.values);
+      if (this.isNew()) this.keep(level, term, feature);
     }
     this.functions(level);
     for (const operator of ['-', '+', '*'] as const) this.sums(level, operator);
@@ -83,20 +75,30 @@ export class BankNumbers {
     this.extremes(level);
   }
 
+  /** The place of the first entry that costs at least as many half points; levels are complete below. */
+  firstOf(halves: number): number {
+    return halves <= 0 ? 0 : (this.starts.at(halves) ?? this.entries.length);
+  }
+
   private get stopped(): boolean {
     if (this.entries.length >= this.limit) this.capped = true;
     return this.work.exhausted || this.entries.length >= this.limit;
   }
 
-  private offer(level: number, term: NumberTerm, feature?: number): void {
-    if (this.stopped) return;
-    this.work.spend(1 + (term.values.length >>> 5));
+  /** Whether no entry has the values of the column, all zeros made positive. */
+  private isNew(): boolean {
+    const { column } = this;
+    this.work.spend(1 + (column.length >>> 5));
+    for (let state = 0; state < column.length; state++) column[state] += 0;
+    this.key = hashWords(this.words, 7);
+    return this.seen.get(this.key) < 0;
+  }
+
+  /** Keeps the term whose values the column holds, unless it belongs to another level. */
+  private keep(level: number, term: NumberShape, feature?: number): void {
     if (term.halves !== level) return;
-    const values = term.values.map((value) => value + 0);
-    const key = hashWords(new Uint32Array(values.buffer), 7);
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
-    const entry = describe({ ...term, values }, feature);
+    this.seen.set(this.key, 0);
+    const entry = describeEntry(term, this.column.slice(), feature);
     if (entry.distinct < 2) return;
     this.entries.push(entry);
     this.byLevel[level].push(entry);
@@ -105,29 +107,19 @@ export class BankNumbers {
   private functions(level: number): void {
     for (const entry of this.byLevel[level - 3] ?? []) {
       if (entry.distinct < 3 || !entry.negative || !entry.positive) continue;
-      this.offer(level, mathTerm('sign', entry));
-      this.offer(level, mathTerm('abs', entry));
+      this.offerMath(level, 'sign', entry);
+      this.offerMath(level, 'abs', entry);
     }
     for (let wrap = 0; wrap <= 1; wrap++) {
       for (const entry of this.byLevel[level - 4 - wrap] ?? []) {
         if (wrapHalves('%', 6, entry.expression, false) !== wrap) continue;
         if (entry.distinct < 3 || entry.negative || !entry.integer) continue;
-        this.offer(level, parity(entry));
+        if (this.stopped) return;
+        const term = parity(entry);
+        this.column.set(term.values);
+        if (this.isNew()) this.keep(level, term);
       }
     }
-  }
-
-  /** Cost of an arithmetic node from its parts, without building it. */
-  private halves(operator: Arithmetic, a: NumberTerm, b: NumberTerm): number {
-    const strength = STRENGTHS[operator];
-    return (
-      a.halves +
-      b.halves +
-      2 +
-      wrapHalves(operator, strength, a.expression, false) +
-      wrapHalves(operator, strength, b.expression, true) +
-      (operator === '*' ? 0 : mixingHalves(a.grain, b.grain))
-    );
   }
 
   private sums(level: number, operator: Arithmetic): void {
@@ -135,17 +127,16 @@ export class BankNumbers {
     const known = entries.length;
     for (let i = 0; i < known; i++) {
       if (entries[i].halves + 4 > level) break;
-      for (let j = 0; j < known; j++) {
-        if (i === j || (operator !== '-' && j < i)) continue;
-        const sum = entries[i].halves + entries[j].halves + 2;
-        if (sum > level) break;
-        if (sum + 3 < level) continue;
+      const first = this.firstOf(level - MOST_EXTRA - 2 - entries[i].halves);
+      for (let j = operator === '-' ? first : Math.max(first, i + 1); j < known; j++) {
+        if (i === j) continue;
+        if (entries[i].halves + entries[j].halves + 2 > level) break;
         // Chains lean to the left, where they need no parentheses.
         const turn = operator !== '-' && isChain(entries[j].expression, operator);
         const [a, b] = turn ? [entries[j], entries[i]] : [entries[i], entries[j]];
-        if (this.halves(operator, a, b) !== level) continue;
+        if (halvesOf(operator, a, b) !== level) continue;
         if (this.stopped) return;
-        this.offer(level, arithmetic(operator, a, b));
+        this.offerArithmetic(level, operator, a, b);
       }
     }
   }
@@ -158,7 +149,7 @@ export class BankNumbers {
       for (const constant of this.constants) {
         const value = constant.values[0];
         const sums = entry.halves + constant.halves + 2;
-        if (sums > level || sums + 3 < level) continue;
+        if (sums > level || sums + MOST_EXTRA < level) continue;
         // A shifted or scaled number with two values is a case split in disguise.
         if (entry.distinct > 2 || entry.grain === 'cell') {
           this.offerExact(level, '-', entry, constant);
@@ -170,9 +161,31 @@ export class BankNumbers {
     }
   }
 
-  private offerExact(level: number, operator: Arithmetic, a: NumberTerm, b: NumberTerm): void {
-    if (this.stopped || this.halves(operator, a, b) !== level) return;
-    this.offer(level, arithmetic(operator, a, b));
+  private offerExact(level: number, operator: Arithmetic, a: NumberEntry, b: NumberEntry): void {
+    if (this.stopped || halvesOf(operator, a, b) !== level) return;
+    this.offerArithmetic(level, operator, a, b);
+  }
+
+  private offerArithmetic(
+    level: number,
+    operator: Arithmetic,
+    a: NumberEntry,
+    b: NumberEntry,
+  ): void {
+    arithmeticInto(this.column, operator, a.values, b.values);
+    if (this.isNew()) this.keep(level, arithmeticShape(operator, a, b));
+  }
+
+  private offerMath(
+    level: number,
+    name: MathFunction,
+    first: NumberTerm,
+    second?: NumberTerm,
+  ): void {
+    if (this.stopped) return;
+    mathInto(this.column, name, first.values, (second ?? first).values);
+    if (!this.isNew()) return;
+    this.keep(level, mathShape(name, second === undefined ? [first] : [first, second]));
   }
 
   private extremes(level: number): void {
@@ -182,28 +195,39 @@ export class BankNumbers {
       const entry = entries[i];
       if (entry.halves + 4 > level) break;
       if (entry.distinct < 3) continue;
-      for (let j = i + 1; j < known; j++) {
-        const sum = entry.halves + entries[j].halves + 3;
-        if (sum > level) break;
-        if (sum !== level || entries[j].distinct < 3) continue;
+      for (let j = Math.max(i + 1, this.firstOf(level - 3 - entry.halves)); j < known; j++) {
+        if (entry.halves + entries[j].halves + 3 > level) break;
+        if (entries[j].distinct < 3) continue;
         if (this.stopped) return;
-        this.offer(level, mathTerm('min', entry, entries[j]));
-        this.offer(level, mathTerm('max', entry, entries[j]));
+        this.offerMath(level, 'min', entry, entries[j]);
+        this.offerMath(level, 'max', entry, entries[j]);
       }
       for (const value of this.clampsOf(entry)) {
         if (entry.halves + constantHalves(value) + 3 !== level) continue;
         if (this.stopped) return;
-        const constant = constantTerm(value, entry.values.length);
-        this.offer(level, mathTerm('max', constant, entry));
-        this.offer(level, mathTerm('min', constant, entry));
+        const constant = this.clamp(value);
+        this.offerMath(level, 'max', constant, entry);
+        this.offerMath(level, 'min', constant, entry);
       }
     }
   }
 
+  private clamp(value: number): NumberTerm {
+    const known = this.clamps.get(value);
+    if (known !== undefined) return known;
+    const constant = constantTerm(value, this.column.length);
+    this.clamps.set(value, constant);
+    return constant;
+  }
+
   /** Constants at which a number may be cut off. */
-  private clampsOf(entry: NumberEntry): readonly number[] {
-    const breaks = entry.feature === undefined ? [] : this.space.breaks[entry.feature];
-    return [...new Set([...breaks, ...this.space.labels, 0, 1])];
+  private clampsOf({ feature = -1 }: NumberEntry): readonly number[] {
+    const known = this.cuts.get(feature);
+    if (known !== undefined) return known;
+    const breaks = feature < 0 ? [] : this.space.breaks[feature];
+    const cuts = [...new Set([...breaks, ...this.space.labels, 0, 1])];
+    this.cuts.set(feature, cuts);
+    return cuts;
   }
 }
 

@@ -11,7 +11,10 @@
  */
 import type { BinaryOperator, Expression } from '../../ir/program.js';
 import { hashWords, isEmpty, type Bits } from './bits.js';
-import { BankNumbers, type NumberEntry } from './bank-numbers.js';
+import { compareInto, type Comparison } from './compare-columns.js';
+import { KeyIndex } from './key-index.js';
+import { BankNumbers } from './bank-numbers.js';
+import type { NumberEntry } from './number-entry.js';
 import type { Space } from './space.js';
 import { comparedConstants } from './space.js';
 import {
@@ -28,6 +31,10 @@ import type { Work } from './work.js';
 const MAX_BOOLEAN_WORDS = 4_000_000;
 const MAX_BOOLEANS = 40_000;
 
+/** Half points of parentheses, and of the longest constant: a negative real. */
+const WRAP_HALVES = 1;
+const MOST_CONSTANT_HALVES = 4;
+
 /** Half points that comparing a cell with a count costs extra, unless one region holds the other. */
 const CELL_COMPARISON_PENALTY = 4;
 
@@ -41,7 +48,6 @@ interface Pending {
 }
 
 const COMPARISONS = ['===', '>=', '<=', '>', '<', '!=='] as const;
-type Comparison = (typeof COMPARISONS)[number];
 /** Between two numbers a strict comparison reads best; where they never meet it comes first. */
 const PAIR_COMPARISONS = ['===', '>', '<', '>=', '<=', '!=='] as const;
 
@@ -51,23 +57,6 @@ const LOGIC: readonly { operator: Logic; strength: number; halves: number }[] = 
   { operator: '!==', strength: 3, halves: 3 },
   { operator: '===', strength: 3, halves: 3 },
 ];
-
-function compare(operator: Comparison, left: number, right: number): boolean {
-  switch (operator) {
-    case '===':
-      return left === right;
-    case '>=':
-      return left >= right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '<':
-      return left < right;
-    case '!==':
-      return left !== right;
-  }
-}
 
 function operatorOf(expression: Expression): BinaryOperator | undefined {
   return expression.kind === 'binary' ? expression.operator : undefined;
@@ -83,10 +72,13 @@ export class Bank {
 
   private readonly arithmetic: BankNumbers;
   private readonly byLevel: BooleanTerm[][] = [];
-  private readonly seen = new Map<number, BooleanTerm>();
+  /** Places in `booleans` by behaviour. */
+  private readonly seen = new KeyIndex();
   private readonly pending: Pending[][] = [];
   private readonly compared = new Map<NumberEntry, readonly number[]>();
   private readonly scratch: Bits;
+  /** One number in every state. */
+  private readonly constant: Float64Array;
   private readonly maxBooleans: number;
 
   constructor(
@@ -95,6 +87,7 @@ export class Bank {
   ) {
     this.arithmetic = new BankNumbers(space, work);
     this.scratch = new Uint32Array(space.full.length);
+    this.constant = new Float64Array(space.problem.states);
     this.maxBooleans = Math.min(
       MAX_BOOLEANS,
       Math.floor(MAX_BOOLEAN_WORDS / Math.max(1, space.full.length)),
@@ -108,7 +101,8 @@ export class Bank {
 
   /** The cheapest entry with exactly this behaviour, if any (by hash: check the result). */
   find(bits: Bits): BooleanTerm | undefined {
-    return this.seen.get(hashWords(bits));
+    const place = this.seen.get(hashWords(bits));
+    return place < 0 ? undefined : this.booleans[place];
   }
 
   /** Enumerates the levels up to `level` half points, or until the work is used up. */
@@ -138,14 +132,14 @@ export class Bank {
   private offer(level: number, bits: Bits, make: () => Expression): void {
     this.work.spend(1 + (bits.length >>> 4));
     const key = hashWords(bits);
-    if (this.seen.has(key) || isEmpty(bits)) return;
+    if (this.seen.get(key) >= 0 || isEmpty(bits)) return;
     const term: BooleanTerm = {
       type: 'boolean',
       expression: make(),
       halves: level,
       bits: bits.slice(),
     };
-    this.seen.set(key, term);
+    this.seen.set(key, this.booleans.length);
     this.booleans.push(term);
     this.byLevel[level].push(term);
   }
@@ -162,12 +156,14 @@ export class Bank {
 
   private comparisonsWithConstants(level: number): void {
     const compared: { entry: NumberEntry; constant: number }[] = [];
-    for (const entry of this.numbers) {
-      if (entry.halves + 3 > level || entry.grain === 'cell' || entry.grain === 'mixed') continue;
+    const first = this.arithmetic.firstOf(level - 2 - MOST_CONSTANT_HALVES - WRAP_HALVES);
+    for (let i = first; i < this.numbers.length; i++) {
+      const entry = this.numbers[i];
+      if (entry.halves + 3 > level) break;
+      if (entry.grain === 'cell' || entry.grain === 'mixed') continue;
+      const own = entry.halves + 2 + wrapHalves('>', 4, entry.expression, false);
       for (const constant of this.constantsFor(entry)) {
-        const wrap = wrapHalves('>', 4, entry.expression, false);
-        const halves = entry.halves + 2 + constantHalves(constant) + wrap;
-        if (halves === level) compared.push({ entry, constant });
+        if (own + constantHalves(constant) === level) compared.push({ entry, constant });
       }
     }
     for (const operator of COMPARISONS) {
@@ -197,11 +193,7 @@ export class Bank {
     constant: number,
   ): void {
     const { values } = entry;
-    this.scratch.fill(0);
-    for (let state = 0; state < values.length; state++) {
-      if (compare(operator, values[state], constant))
-        this.scratch[state >>> 5] |= 1 << (state & 31);
-    }
+    compareInto(this.scratch, operator, values, this.constant.fill(constant), this.space.full);
     this.work.spend(values.length >>> 6);
     this.offer(level, this.scratch, () =>
       binary(operator, entry.expression, numberExpression(constant)),
@@ -231,10 +223,11 @@ export class Bank {
       for (let i = 0; i < numbers.length; i++) {
         const a = numbers[i];
         if (a.halves + 4 > level) break;
-        for (let j = i + 1; j < numbers.length; j++) {
+        const extra = CELL_COMPARISON_PENALTY + 2 * WRAP_HALVES;
+        const first = this.arithmetic.firstOf(level - extra - 2 - a.halves);
+        for (let j = Math.max(first, i + 1); j < numbers.length; j++) {
           const b = numbers[j];
           if (a.halves + b.halves + 2 > level) break;
-          if (a.halves + b.halves + 2 + CELL_COMPARISON_PENALTY + 2 < level) continue;
           const penalty = this.comparisonPenalty(operator, a, b);
           if (penalty === undefined) continue;
           const wrap =
@@ -253,15 +246,8 @@ export class Bank {
     a: NumberEntry,
     b: NumberEntry,
   ): void {
-    this.scratch.fill(0);
-    const left = a.values;
-    const right = b.values;
-    for (let state = 0; state < left.length; state++) {
-      if (compare(operator, left[state], right[state])) {
-        this.scratch[state >>> 5] |= 1 << (state & 31);
-      }
-    }
-    this.work.spend(left.length >>> 6);
+    compareInto(this.scratch, operator, a.values, b.values, this.space.full);
+    this.work.spend(a.values.length >>> 6);
     this.offer(level, this.scratch, () => binary(operator, a.expression, b.expression));
   }
 

@@ -40,7 +40,7 @@ export function union(a: Bits, b: Bits): Bits {
 }
 
 export function isEmpty(bits: Bits): boolean {
-  for (const word of bits) if (word !== 0) return false;
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return false;
   return true;
 }
 
@@ -62,7 +62,7 @@ function population(word: number): number {
 
 export function countBits(bits: Bits): number {
   let count = 0;
-  for (const word of bits) count += population(word);
+  for (let word = 0; word < bits.length; word++) count += population(bits[word]);
   return count;
 }
 
@@ -81,7 +81,8 @@ export function hashWords(words: Uint32Array, seed = 0): number {
   if (words.length === 1 && seed === 0) return words[0];
   let low = 0x811c9dc5 ^ seed;
   let high = 0x9e3779b9 + seed;
-  for (const word of words) {
+  for (let k = 0; k < words.length; k++) {
+    const word = words[k];
     low = Math.imul(low ^ word, 0x01000193);
     low ^= low >>> 15;
     high = Math.imul(high ^ word, 0x85ebca6b);

@@ -82,9 +82,9 @@ export class BooleanSolver {
   }
 
   private search(on: Bits, off: Bits, limit: number, depth: number): BooleanTerm | undefined {
-    const scan = this.scan(on, off, limit, depth > 0);
+    if (depth === 0) return this.leaf(on, off, limit);
+    const scan = this.scan(on, off, limit);
     let best = scan.leaf;
-    if (depth === 0) return best;
     let bound = best === undefined ? limit : best.halves - 1;
     const keep = (term: BooleanTerm | undefined): void => {
       if (term === undefined || term.halves > bound) return;
@@ -178,7 +178,22 @@ export class BooleanSolver {
     return list.items();
   }
 
-  private scan(on: Bits, off: Bits, limit: number, compose: boolean): Scan {
+  /** The cheapest entry that holds `on` and excludes `off`. */
+  private leaf(on: Bits, off: Bits, limit: number): BooleanTerm | undefined {
+    const { booleans } = this.bank;
+    let visited = 0;
+    let leaf: BooleanTerm | undefined;
+    while (leaf === undefined && visited < booleans.length) {
+      const entry = booleans[visited];
+      if (entry.halves > limit) break;
+      visited++;
+      if (isSubset(on, entry.bits) && areDisjoint(off, entry.bits)) leaf = entry;
+    }
+    this.work.spend(Math.ceil((visited * (2 + on.length)) / 16));
+    return leaf;
+  }
+
+  private scan(on: Bits, off: Bits, limit: number): Scan {
     const onTotal = countBits(on);
     const offTotal = countBits(off);
     const before = entropy(onTotal, offTotal);
@@ -197,7 +212,6 @@ export class BooleanSolver {
         leaf = entry;
         break;
       }
-      if (!compose) continue;
       if (onIn === onTotal && offIn < offTotal) {
         conjuncts.offer(entry, (offTotal - offIn) / (entry.halves + 2));
       } else if (offIn === 0 && onIn > 0) {

@@ -8,7 +8,7 @@ import { bitsWhere, emptyBits, hashWords, type Bits } from './bits.js';
 import { cleanNumber, fitAffine } from './affine.js';
 import { affineTerm, type AffineAtom } from './affine-term.js';
 import type { Bank } from './bank.js';
-import type { NumberEntry } from './bank-numbers.js';
+import type { NumberEntry } from './number-entry.js';
 import { bestSplits } from './splits.js';
 import { Shortlist } from './shortlist.js';
 import type { BooleanSolver } from './solve-boolean.js';

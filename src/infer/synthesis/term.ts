@@ -24,13 +24,17 @@ export interface BooleanTerm {
   readonly bits: Bits;
 }
 
-export interface NumberTerm {
+/** A number without its values. */
+export interface NumberShape {
   readonly type: 'number';
   readonly expression: Expression;
   /** Search cost in half points. */
   readonly halves: number;
-  readonly values: Float64Array;
   readonly grain: Grain;
+}
+
+export interface NumberTerm extends NumberShape {
+  readonly values: Float64Array;
 }
 
 /** Half points of the parentheses around an operand. */
@@ -207,31 +211,52 @@ export type Arithmetic = '+' | '-' | '*';
 /** `a + b`, `a - b` or `a * b`. */
 export function arithmetic(operator: Arithmetic, a: NumberTerm, b: NumberTerm): NumberTerm {
   const values = new Float64Array(a.values.length);
-  for (let state = 0; state < values.length; state++) {
-    const left = a.values[state];
-    const right = b.values[state];
-    values[state] =
-      operator === '+' ? left + right : operator === '-' ? left - right : left * right;
-  }
+  arithmeticInto(values, operator, a.values, b.values);
+  return { ...arithmeticShape(operator, a, b), values };
+}
+
+/** The same without its values. */
+export function arithmeticShape(operator: Arithmetic, a: NumberShape, b: NumberShape): NumberShape {
   const expression = associate(operator, a.expression, b.expression);
   const mixing = operator === '*' ? 0 : mixingHalves(a.grain, b.grain);
   const halves = own(expression) + a.halves + b.halves + mixing;
-  return { type: 'number', expression, halves, values, grain: joinGrain(a.grain, b.grain) };
+  return { type: 'number', expression, halves, grain: joinGrain(a.grain, b.grain) };
 }
 
-/** `Math.abs` or `sign` of one term, `min` or `max` of two. */
-export function mathTerm(name: MathFunction, ...terms: readonly NumberTerm[]): NumberTerm {
-  const values = terms[0].values.slice();
-  if (terms.length === 1) {
-    for (let state = 0; state < values.length; state++) {
-      values[state] = applyMath(name, values[state], 0);
-    }
-  } else {
-    const second = terms[1].values;
-    for (let state = 0; state < values.length; state++) {
-      values[state] = applyMath(name, values[state], second[state]);
-    }
+/** Writes the values of an arithmetic operation to `out`. */
+export function arithmeticInto(
+  out: Float64Array,
+  operator: Arithmetic,
+  a: Float64Array,
+  b: Float64Array,
+): void {
+  switch (operator) {
+    case '+':
+      for (let state = 0; state < out.length; state++) out[state] = a[state] + b[state];
+      return;
+    case '-':
+      for (let state = 0; state < out.length; state++) out[state] = a[state] - b[state];
+      return;
+    case '*':
+      for (let state = 0; state < out.length; state++) out[state] = a[state] * b[state];
+      return;
   }
+}
+
+/** Writes the values of a function of `Math` to `out`. */
+export function mathInto(
+  out: Float64Array,
+  name: MathFunction,
+  first: Float64Array,
+  second: Float64Array,
+): void {
+  for (let state = 0; state < out.length; state++) {
+    out[state] = applyMath(name, first[state], second[state]);
+  }
+}
+
+/** `Math.abs` or `sign` of one term, `min` or `max` of two, without its values. */
+export function mathShape(name: MathFunction, terms: readonly NumberShape[]): NumberShape {
   const expression: Expression = {
     kind: 'math',
     function: name,
@@ -239,5 +264,5 @@ export function mathTerm(name: MathFunction, ...terms: readonly NumberTerm[]): N
   };
   const halves = terms.reduce((sum, term) => sum + term.halves, own(expression));
   const grain = terms.map((term) => term.grain).reduce(joinGrain);
-  return { type: 'number', expression, halves, values, grain };
+  return { type: 'number', expression, halves, grain };
 }
