@@ -79,7 +79,11 @@ export function coneOf(context: Context, roots: Iterable<number>): Cone {
  */
 export function classesOf(context: Context, cone: Cone, top: Form): CellClass[] | undefined {
   const columns = new Map<number, string[]>();
-  for (const cell of cone.cells) columns.set(cell, []);
+  for (const cell of cone.cells) {
+    const atom = context.atoms[cell];
+    if (atom.kind !== 'cell' || atom.domain.kind !== 'values') return undefined;
+    columns.set(cell, []);
+  }
   let reader = 0;
   const readBy = (form: Form) => {
     reader++;

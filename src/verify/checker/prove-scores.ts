@@ -182,8 +182,12 @@ function compareValues(
     boundedBy(context, form, enough, means) ?? extremesOf(context, form, means);
   const [left, others] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && others?.length === left.length) {
-    const right = paired(context, left, others);
-    const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), tolerance));
+    // Softmax moves by no more than a quarter of its logits' differences.
+    const enough = Math.max(tolerance, (tolerance - errors) / SOFTMAX_LIPSCHITZ);
+    const isNear = (part: Form, k: number): boolean =>
+      boundedBy(context, subtract(context, part, others[k]), enough, means) !== undefined;
+    const right = left.every(isNear) ? others : paired(context, left, others);
+    const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), enough));
     const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
     let moved = worst * SOFTMAX_LIPSCHITZ;
     if (moved + errors > tolerance && worst < 1) {

@@ -16,6 +16,7 @@ import type {
 } from './syntax.js';
 import { KNOWN_FUNCTIONS, shapeOfFunction } from './known-functions.js';
 import type { KnownFunction } from './known-functions.js';
+import { liftTables } from './lift-tables.js';
 import { placeOf } from './syntax.js';
 import { Undecided } from './undecided.js';
 
@@ -28,8 +29,28 @@ type Compiler = typeof ts;
  */
 export async function readText(text: string): Promise<ModuleSyntax> {
   const { ts: compiler } = await import('ts-morph');
-  const module = new Reader(compiler, parse(compiler, text)).readModule();
+  const module = readLifted(compiler, text) ?? new Reader(compiler, parse(compiler, text)).readModule(); // prettier-ignore
   return { ...module, known: knownFunctions(compiler, module.body) };
+}
+
+/**
+ * The module, long arrays of numbers read apart. What is left of the text holds the same tokens but
+ * for those between the brackets, so it means the same wherever the parser finds an array with these
+ * brackets; `undefined` where it does not find all of them, or no such array is there.
+ */
+function readLifted(compiler: Compiler, text: string): Omit<ModuleSyntax, 'known'> | undefined {
+  const lifted = liftTables(text);
+  if (lifted.tables.size === 0) return undefined;
+  let file: ts.SourceFile;
+  try {
+    file = parse(compiler, lifted.text);
+  } catch (error) {
+    if (error instanceof Undecided) return undefined;
+    throw error;
+  }
+  const reader = new Reader(compiler, file, lifted.tables);
+  const module = reader.readModule();
+  return reader.found.size === lifted.tables.size ? { ...module, text } : undefined;
 }
 
 function parse(compiler: Compiler, text: string): ts.SourceFile {
@@ -73,9 +94,14 @@ class Reader {
   private readonly exports = new Map<string, string>();
   private readonly imports: ImportSyntax[] = [];
 
+  /** Places of the arrays that were put back. */
+  readonly found = new Set<number>();
+
   constructor(
     private readonly compiler: Compiler,
     private readonly file: ts.SourceFile,
+    /** What stands for the empty arrays at these places. */
+    private readonly tables: ReadonlyMap<number, Syntax> = new Map(),
   ) {}
 
   readModule(): Omit<ModuleSyntax, 'known'> {
@@ -324,6 +350,11 @@ class Reader {
   private literal(node: ts.Expression, at: number): Syntax {
     const c = this.compiler;
     if (c.isArrayLiteralExpression(node)) {
+      const table = node.elements.length === 0 ? this.tables.get(at) : undefined;
+      if (table !== undefined) {
+        this.found.add(at);
+        return table;
+      }
       if (node.elements.some((one) => c.isOmittedExpression(one))) return this.unsupported(node);
       return { kind: 'array', at, elements: node.elements.map((one) => this.expression(one)) };
     }

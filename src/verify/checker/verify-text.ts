@@ -19,7 +19,6 @@ import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
 import { hasUnboundedCells, proveScores } from './prove-scores.js';
-import { readTables } from './read-tables.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
 import type { ModuleSyntax } from './syntax.js';
@@ -58,18 +57,13 @@ export async function verifyText(
 ): Promise<Verdict> {
   try {
     const module = await readText(code);
-    const weights = options.weights === undefined ? undefined : await readWeights(options.weights);
+    const weights = options.weights === undefined ? undefined : await readText(options.weights);
     return await new Examination(network, module, weights, options).judge();
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     return { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
   }
-}
-
-/** A weights module: mostly tables, which need no parser that makes a node for each number. */
-async function readWeights(text: string): Promise<ModuleSyntax> {
-  return readTables(text) ?? readText(text);
 }
 
 /** The sentence of an error that leaves a question open; undefined for errors of our own. */
