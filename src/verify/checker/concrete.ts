@@ -8,6 +8,7 @@ import type { Probe } from '../probes.js';
 import type { Answer } from '../run-module.js';
 import { shrinkProbe } from '../shrink-probe.js';
 import type { Teacher } from '../teacher.js';
+import { forwardWork } from '../work.js';
 import type { Counterexample } from '../../ir/verdict.js';
 import type { RunOptions, Running } from './interpreter/index.js';
 import { callExport, nest, runModule } from './interpreter/index.js';
@@ -17,9 +18,9 @@ import { outputValues } from './prove-scores.js';
 import type { ModuleSyntax } from './syntax.js';
 import { Stopped, Undecided } from './undecided.js';
 
-/** Steps that one concrete call may take, beside some for each parameter of the network. */
+/** Steps that one concrete call may take, beside some for each multiplication of the network. */
 const BASE_FUEL = 4_000_000;
-const FUEL_PER_PARAMETER = 64;
+const FUEL_PER_PRODUCT = 64;
 
 /** Runs in which `predict` is run too although it decides nothing: the proof looks at its text. */
 const FIRST_PREDICTIONS = 64;
@@ -43,7 +44,7 @@ export function createConcrete(
   module: ModuleSyntax,
   options: RunOptions,
 ): Concrete {
-  const fuel = BASE_FUEL + FUEL_PER_PARAMETER * network.parameters;
+  const fuel = BASE_FUEL + FUEL_PER_PRODUCT * forwardWork(network);
   const running = runModule(module, { ...options, fuel });
   let most = 0;
   let predictions = FIRST_PREDICTIONS;

@@ -9,6 +9,7 @@ import { probeFamilies } from '../probes.js';
 import { createRandom } from '../../numeric/random.js';
 import { sampleModule } from '../sampling.js';
 import { createTeacher } from '../teacher.js';
+import { forwardWork } from '../work.js';
 import { candidateProbes } from './candidates.js';
 import type { Concrete } from './concrete.js';
 import { Judge, createConcrete } from './concrete.js';
@@ -28,8 +29,10 @@ import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
 const DEFAULT_TOLERANCE = 1e-6;
 /** Inputs tried before the proof: a wrong module mostly shows at once; fewer where one costs much. */
 const [LEAST_FIRST, MOST_FIRST] = [2, 12];
-/** Parameters that all of them may read together. */
+/** Multiplications that all of them may take together. */
 const FIRST_WORK = 4e6;
+/** A text whose run takes more steps is not followed for unknown inputs: atoms would fill the memory. */
+const MOST_SYMBOLIC_STEPS = 1 << 21;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
@@ -85,6 +88,8 @@ function isBolder(declared: string | undefined, reached: VerdictStatus): boolean
 
 class Examination {
   private readonly teacher;
+  /** Multiplications of one forward pass. */
+  private readonly work: number;
   private declared: Declared | undefined;
   private tolerance = DEFAULT_TOLERANCE;
   private ties = 0;
@@ -96,6 +101,7 @@ class Examination {
     private readonly options: TextOptions,
   ) {
     this.teacher = createTeacher(network);
+    this.work = forwardWork(network);
   }
 
   async judge(): Promise<Verdict> {
@@ -124,6 +130,10 @@ class Examination {
       ...this.runOptions(),
       fuel: SYMBOLIC_BASE + SYMBOLIC_FACTOR * concrete.steps(),
     };
+    const steps = concrete.steps();
+    if (steps > MOST_SYMBOLIC_STEPS) {
+      return { proof: undefined, doubt: `a run of ${steps} steps is too long to follow for unknown inputs` }; // prettier-ignore
+    }
     let proof: ScoresProof | undefined;
     try {
       proof = proveScores(this.network, this.module, options, this.tolerance, (done, total) => {
@@ -179,7 +189,7 @@ class Examination {
   }
 
   private async sampled(judge: Judge, concrete: Concrete, reason: string): Promise<Verdict> {
-    const count = Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLE_WORK / (1 + this.network.parameters)))); // prettier-ignore
+    const count = Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLE_WORK / (1 + this.work)))); // prettier-ignore
     const outcome = await sampleModule(this.network, (inputs) => concrete.run(inputs), {
       count,
       seed: 1,
@@ -239,13 +249,13 @@ class Examination {
 
   /** Probes that can be run in about SEARCH_WORK multiplications. */
   private affordable(concrete: Concrete): number {
-    return SEARCH_WORK / (STEP_WORK * concrete.steps() + this.network.parameters + 1);
+    return SEARCH_WORK / (STEP_WORK * concrete.steps() + this.work + 1);
   }
 
   private *firstProbes(): Generator<Probe> {
     const families = probeFamilies(this.network);
     const random = createRandom(1);
-    const affordable = Math.floor(FIRST_WORK / (1 + this.network.parameters));
+    const affordable = Math.floor(FIRST_WORK / (1 + this.work));
     const count = Math.max(LEAST_FIRST, Math.min(MOST_FIRST, affordable));
     for (let k = 0; k < count; k++) yield families[k % families.length].draw(random);
   }
