@@ -1,5 +1,5 @@
 /** Diagnostics of ONNX files: their bytes, their tensors, their graph, their operators. */
-import { entry, suggest } from '../entry.js';
+import { entry } from '../entry.js';
 
 /** What the operators that can be imported are about. */
 const SUPPORTED =
@@ -34,22 +34,24 @@ export const ONNX_DIAGNOSTICS = {
   ),
   ONNX_UNSUPPORTED_OPERATOR: entry<{
     operator: string;
-    nearest: string | undefined;
-    known: readonly string[];
+    /** Version of the operator set that the model uses. */
+    opset?: number;
     /** Domain of an operator that is not ONNX's own. */
     domain?: string;
     /** Whether the model defines the operator itself. */
     isFunction?: boolean;
   }>(
-    ({ operator, domain, isFunction }) =>
-      `the operator ${operator}${domain === undefined ? '' : ` of the domain "${domain}"`}` +
+    ({ operator, opset, domain, isFunction }) =>
+      `the operator ${operator}` +
+      (domain === undefined ? '' : ` of the domain "${domain}"`) +
+      (opset === undefined ? '' : ` of operator set ${opset}`) +
       `${isFunction === true ? ', a function of the model,' : ''} is not supported`,
-    ({ nearest, known, domain, isFunction }) => {
+    ({ domain, isFunction }) => {
       if (isFunction === true) return 'export the model with its functions inlined';
       if (domain !== undefined) {
         return "supported are operators of ONNX's own domain; export without the fusions of a runtime";
       }
-      return nearest === undefined ? SUPPORTED : suggest(nearest, known);
+      return SUPPORTED;
     },
   ),
   ONNX_UNSUPPORTED_ATTRIBUTE: entry<{ operator: string; attribute: string; value: string }>(

@@ -8,7 +8,6 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { DEFAULT_TIE_TOLERANCE } from '../../ir/builders.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import { nearestWord } from '../../diagnostics/nearest.js';
 import type { Layer, Stage, TensorRef } from '../../ir/network.js';
 import type { InputDescription, ModelDescription } from '../description.js';
 import type { ModelTensors } from '../interface.js';
@@ -122,12 +121,10 @@ export function importGraph(
 
 function importNode(context: OperatorContext): readonly (Value | undefined)[] {
   const { node, place } = context;
-  const known = [...OPERATORS.keys()];
   const importer = OPERATORS.get(node.opType);
   if (importer === undefined) {
     const { opType: operator } = node;
-    const nearest = nearestWord(operator, known);
-    throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, nearest, known });
+    throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, opset: context.opset });
   }
   for (const { name } of node.attribute) {
     if (!importer.attributes.includes(name)) throw context.unsupportedAttribute(name, '');

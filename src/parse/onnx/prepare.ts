@@ -93,7 +93,7 @@ function checkNode(node: NodeMessage, functions: ReadonlySet<string>, file: stri
   const isFunction = functions.has(functionKey(domain, operator));
   const isForeign = !DEFAULT_DOMAINS.includes(domain);
   if (isFunction || isForeign) {
-    const values = { operator, nearest: undefined, known: [], isFunction };
+    const values = { operator, isFunction };
     throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, {
       ...values,
       ...(isForeign ? { domain } : {}),

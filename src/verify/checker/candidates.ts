@@ -19,6 +19,8 @@ const MAX_WITNESSES = 64;
 
 /** Most inputs that are put into orders. */
 const MAX_RANKED = 32;
+/** Short numbers are multiples of 2^-16, and at most 2^16. */
+const SHORT_STEPS = 2 ** 16;
 
 /** How far a probe goes: to the edge of the threshold, or as far as it can. */
 type Depth = 'edge' | 'extreme';
@@ -177,7 +179,8 @@ function reach(
 
 /**
  * The first cell without a finite domain, so that a threshold's sum is exactly the threshold with all
- * other cells at rest; undefined where there is no such cell, or its domain does not reach so far.
+ * other cells at rest; undefined where there is no such cell, or its domain does not reach so far. Only
+ * where floats compute the sum without rounding: elsewhere the two sides may part by rounding alone.
  */
 function meeting(context: Context, number: number): Witness | undefined {
   const threshold = context.atoms[number];
@@ -194,7 +197,14 @@ function meeting(context: Context, number: number): Witness | undefined {
   }
   const value = free === undefined ? NaN : rest / free.factor;
   if (free === undefined || !isWithin(free.domain, value)) return undefined;
+  const numbers = [...coefficients, threshold.threshold, value];
+  if (!numbers.every(isShort) || value * free.factor !== rest) return undefined;
   return new Map([[free.cell, value]]);
+}
+
+/** Numbers whose sums and products of a few floats hold without rounding. */
+function isShort(value: number): boolean {
+  return Number.isInteger(value * SHORT_STEPS) && Math.abs(value) <= SHORT_STEPS;
 }
 
 function probeOf(

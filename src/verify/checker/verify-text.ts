@@ -32,7 +32,7 @@ const [LEAST_FIRST, MOST_FIRST] = [2, 12];
 /** Multiplications that all of them may take together. */
 const FIRST_WORK = 4e6;
 /** A text whose run takes more steps is not followed for unknown inputs: atoms would fill the memory. */
-const MOST_SYMBOLIC_STEPS = 1 << 21;
+const MOST_SYMBOLIC_STEPS = 1 << 23;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
