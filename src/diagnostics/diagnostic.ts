@@ -5,6 +5,7 @@
  */
 import { DIAGNOSTICS } from './codes.js';
 import type { DiagnosticCode, DiagnosticValues } from './codes.js';
+import { printable, printableValues } from './printable.js';
 
 /** Where something went wrong. Layers and neurons are zero-based here, as in the levels, and printed from 1. */
 export interface Place {
@@ -39,7 +40,8 @@ export class Diagnostic extends Error {
 }
 
 /**
- * Makes (does not throw) the diagnostic of `code`, its texts filled with `values`.
+ * Makes (does not throw) the diagnostic of `code`, its texts filled with `values`, which may come out of
+ * files: they are made printable.
  */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
@@ -50,17 +52,18 @@ export function diagnose<Code extends DiagnosticCode>(
     message: (values: DiagnosticValues<Code>) => string;
     hint: (values: DiagnosticValues<Code>) => string;
   };
-  return new Diagnostic(code, entry.message(values), place, entry.hint(values));
+  const shown = printableValues(values as object) as DiagnosticValues<Code>;
+  return new Diagnostic(code, entry.message(shown), place, entry.hint(shown));
 }
 
 /** `model.csv, row 3, column 7`; empty for an empty place. */
 export function renderPlace(place: Place): string {
   const parts: string[] = [];
-  if (place.file !== undefined) parts.push(place.file);
-  if (place.key !== undefined) parts.push(place.key);
+  if (place.file !== undefined) parts.push(printable(place.file));
+  if (place.key !== undefined) parts.push(printable(place.key));
   if (place.layer !== undefined) parts.push(`layer ${place.layer + 1}`);
   if (place.neuron !== undefined) parts.push(`neuron ${place.neuron + 1}`);
-  if (place.node !== undefined) parts.push(`node ${place.node}`);
+  if (place.node !== undefined) parts.push(`node ${printable(place.node)}`);
   if (place.row !== undefined) parts.push(`row ${place.row}`);
   if (place.column !== undefined) parts.push(`column ${place.column}`);
   return parts.join(', ');

@@ -73,7 +73,7 @@ export const ONNX_DIAGNOSTICS = {
   ),
   ONNX_EXTERNAL_PATH: entry<{ tensor: string; location: string }>(
     ({ tensor, location }) =>
-      `the data of the tensor "${tensor}" stand at ${JSON.stringify(location)}, outside of the model's folder`,
+      `the data of the tensor "${tensor}" stand at "${location}", outside of the model's folder`,
     () => 'models come from strangers: their data are read from the folder of the .onnx file only',
   ),
   ONNX_EXTERNAL_SIZE: entry<{ tensor: string; end: number; size: number; data: string }>(

@@ -29,6 +29,22 @@ describe('renderDiagnostic', () => {
   });
 });
 
+describe('texts out of files', () => {
+  it('are printed on one line, cut, and without what a terminal obeys', () => {
+    const value = `\u001b[2J\n\u202e\ud800${'x'.repeat(1000)}`;
+    const place = { file: 'a\u0007.onnx', key: 'k\r', node: 'n\u0000' };
+    const rendered = renderDiagnostic(diagnose('ONNX_MISSING_VALUE', place, { value }));
+    expect(rendered.split('\n').slice(0, 2)).toEqual([
+      `error ONNX_MISSING_VALUE: nothing computes the value "\\u{1b}[2J\\u{a}\\u{202e}\\u{d800}${'x'.repeat(293)}…"`,
+      '  at a\\u{7}.onnx, k\\u{d}, node n\\u{0}',
+    ]);
+    const operator = 'é \u{1f600} 神';
+    const known: string[] = [];
+    const kept = diagnose('ONNX_UNSUPPORTED_OPERATOR', {}, { operator, nearest: undefined, known });
+    expect(kept.message).toBe(`the operator ${operator} is not supported`);
+  });
+});
+
 describe('nearestWord', () => {
   it('counts insertions, deletions and replacements', () => {
     expect(editDistance('kitten', 'sitting')).toBe(3);
