@@ -24,7 +24,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files outside of emit that may read TypeScript's syntax tree. */
-const TEXT_READERS = ['verify/checker/read-text.ts', 'verify/checker/reader.ts', 'verify/strip-types.ts'];
+const TEXT_READERS = [
+  'verify/checker/read-text.ts',
+  'verify/checker/reader.ts',
+  'verify/strip-types.ts',
+];
 
 const FORBIDDEN_GLOBALS = ['process', 'Buffer', '__dirname', '__filename', 'Date', 'performance'];
 
