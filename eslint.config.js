@@ -119,7 +119,11 @@ export default defineConfig(
     },
   })),
   {
-    files: ['src/verify/checker/read-text.ts', 'src/verify/strip-types.ts'],
+    files: [
+      'src/verify/checker/read-text.ts',
+      'src/verify/checker/reader.ts',
+      'src/verify/strip-types.ts',
+    ],
     rules: { 'no-restricted-imports': ['error', { patterns: [noNode] }] },
   },
   {

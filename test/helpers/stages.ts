@@ -3,7 +3,6 @@
  * tensors, so that their modules can be proved, broken and enumerated in tests.
  */
 import type { CellDomain, Domain } from '../../src/ir/model-interface.js';
-import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Layer, Stage, StagedNetwork, TensorRef } from '../../src/ir/network.js';
 import {
   add,
@@ -189,8 +188,3 @@ export const FUNCTIONS_OF_ONE: Readonly<Record<string, (x: Expression) => Expres
   tanh: (x) => math('tanh', x),
   sign: (x) => math('sign', x),
 };
-
-/** Number of cells of a network's inputs. */
-export function cellCount({ inputs }: StagedNetwork): number {
-  return inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-}

@@ -4,7 +4,7 @@
  */
 import { positiveModulo } from '../../ir/region-cells.js';
 import type { Residual } from '../residual.js';
-import { Hull } from './hull.js';
+import type { Hull } from './hull.js';
 
 /** Positions on `axis` are slope · the position on `lead` + the offset of the diagonal. */
 export interface Pair {

@@ -39,8 +39,7 @@ describe('texts out of files', () => {
       '  at a\\u{7}.onnx, k\\u{d}, node n\\u{0}',
     ]);
     const operator = 'é \u{1f600} 神';
-    const known: string[] = [];
-    const kept = diagnose('ONNX_UNSUPPORTED_OPERATOR', {}, { operator, nearest: undefined, known });
+    const kept = diagnose('ONNX_UNSUPPORTED_OPERATOR', {}, { operator });
     expect(kept.message).toBe(`the operator ${operator} is not supported`);
   });
 });
