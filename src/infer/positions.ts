@@ -200,6 +200,8 @@ function composeWrapped(
   if (from.coefficients.some((value, axis) => value !== to.coefficients[axis])) return undefined;
   const start = composeIndex({ ...from, modulus }, inner, extents);
   if (start?.kind !== 'affine') return undefined;
+  // Listed starts may follow a formula modulo another number, which cannot be left out here.
+  if (start.modulus !== undefined && start.modulus !== modulus) return undefined;
   const { constant, coefficients } = start;
   const end = constant + to.constant - from.constant;
   return {

@@ -13,6 +13,9 @@ import { SOFTMAX_LIPSCHITZ } from './functions.js';
 /** Two coefficients this close, relative to the larger, may belong to the same unit on both sides. */
 const NEAR = 1e-2;
 
+/** Units that read more cells than this are hardly told apart by them. */
+const MAX_TOLD = 64;
+
 /** Covers the rounding of the bounds' own sums, of some thousand positive terms each. */
 const ROUNDING = 1 + 1e-9;
 
@@ -73,6 +76,7 @@ const PAIRED = 2;
 class Pairing {
   readonly units: number;
   private readonly states: Uint8Array;
+  private readonly kinds: (string | undefined)[] = [];
   /** By kind, the coefficients of the units that are left: made where a partner is not known. */
   private readonly nearest = new Map<string, NearestNumbers>();
 
@@ -133,8 +137,18 @@ class Pairing {
   }
 
   private kindOf(k: number): string {
-    const atom = this.context.atoms[this.form.atoms[k]];
-    return atom.kind === 'operation' ? atom.name : atom.kind;
+    return (this.kinds[k] ??= this.describe(this.context.atoms[this.form.atoms[k]]));
+  }
+
+  /**
+   * What units that may be partners have in common: the function, and the cells that they read where
+   * these are few. Units of equal coefficients are told apart by them, whatever their order.
+   */
+  private describe(atom: Atom): string {
+    if (atom.kind !== 'operation') return atom.kind;
+    const [{ atoms }] = atom.parts;
+    const readsCells = atoms.every((read) => this.context.atoms[read].kind === 'cell');
+    return readsCells && atoms.length <= MAX_TOLD ? `${atom.name} ${atoms.join()}` : atom.name;
   }
 }
 

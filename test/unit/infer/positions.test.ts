@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexExpression } from '../../../src/ir/cluster.js';
 import {
-  accessOfPositions, composeIndex, evaluateIndex, positionsOf, simplifyAccess,
+  accessOfPositions, composeAccess, composeIndex, evaluateIndex, positionsOf, simplifyAccess,
 } from '../../../src/infer/positions.js'; // prettier-ignore
 import { affine, range } from './graphs.js';
 
@@ -39,6 +39,18 @@ describe('composeIndex', () => {
 });
 
 describe('accesses', () => {
+  it('keeps the positions of a window that wraps around and is read at listed places', () => {
+    const window = { ...range(affine(-1, [1]), affine(1, [1])), modulus: 4 } as const;
+    // Modulo 4 these places are 3 + 2 · i modulo 5, which must not pass for a formula modulo 4.
+    const places = [4, 1, 3];
+    const composed = composeAccess(window, [{ kind: 'lookup', axis: 0, values: places }], [3]);
+    expect(composed).toBeDefined();
+    if (composed === undefined) return;
+    for (const [i, place] of places.entries()) {
+      expect(positionsOf(composed, [i], 4)).toEqual(positionsOf(window, [place], 4));
+    }
+  });
+
   it('cuts ranges at both borders', () => {
     expect(positionsOf(range(affine(-2, [1]), affine(2, [1])), [0], 5)).toEqual([0, 1]);
     expect(positionsOf(range(affine(-2, [1]), affine(9, [1]), 2), [1], 5)).toEqual([1, 3]);

@@ -7,7 +7,7 @@ export const network = {
   source: 'sha256:test',
   inputShape: [8],
   outputShape: [1],
-  verdict: 'sampled',
+  verdict: 'proved',
   tolerance: 0.000001,
 } as const;
 
