@@ -237,8 +237,9 @@ function familyOf(
     model,
     values,
     rows: Int32Array.from(points, (point) => {
-      const found = point.map((value, axis) => turned[axis].get(value) ?? value);
-      return grid.rowAt(inverse.map((k) => found[k]));
+      // A value that no member has, such as one in a gap, may be a member's before its turn.
+      const found = point.flatMap((value, axis) => turned[axis].get(value) ?? []);
+      return found.length < point.length ? -1 : grid.rowAt(inverse.map((k) => found[k]));
     }),
     size: grid.size,
     parameters: points.map((point) => parametersAt(model, point)),

@@ -36,4 +36,10 @@ describe('random programs in random disguises', () => {
     const others = results.filter(({ status }) => !settled.includes(status));
     expect(others.map(({ seed, status }) => `${seed}: ${status}`)).toEqual([]);
   });
+
+  it.each([1_000_787, 1_001_707])('seed %i, which a nightly run once found wrong', async (seed) => {
+    const { problem, status } = await runFuzzCase(fuzzCase(seed, 20), LIMIT);
+    expect(problem).toBeUndefined();
+    expect(status).toBe('proved');
+  });
 });
