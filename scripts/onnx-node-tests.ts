@@ -79,8 +79,13 @@ function summarise(results: readonly NodeCaseResult[]): number {
       process.stdout.write(`refused ${name}: ${detail}\n`);
   }
   const [passed, failed, refused] = [of('passed'), of('failed'), of('refused')];
+  const codes = [...new Set(refused.map(({ code }) => code ?? ''))].sort();
+  for (const code of codes) {
+    const count = refused.filter((result) => result.code === code).length;
+    process.stdout.write(`${String(count)} refused with ${code}\n`);
+  }
   process.stdout.write(
-    `${passed.length} passed, ${failed.length} failed, ${refused.length} outside the operators and types\n`,
+    `${passed.length} passed, ${failed.length} failed, ${refused.length} refused\n`,
   );
   const tooFew = values.only === undefined && passed.length + failed.length < LEAST_CASES;
   if (tooFew) process.stdout.write(`fewer than ${LEAST_CASES} cases ran\n`);
