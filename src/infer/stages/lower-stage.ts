@@ -27,7 +27,33 @@ import { operandsOf, mapOperands } from '../../ir/program-walk.js';
 import { typeOf } from '../../ir/program-types.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import { camelCase } from '../words.js';
+import { keyOf } from '../passes/effects.js';
 import { substituteSymbols } from '../rewrite.js';
+
+/** The statements of one block, and the reductions that are computed where it begins, by their keys. */
+class Scope {
+  readonly statements: Statement[] = [];
+  private readonly known: Map<string, Expression>;
+  /** Numbers by which keys tell symbols apart. */
+  private readonly numbers: Map<ProgramSymbol, number>;
+
+  constructor(outer?: Scope) {
+    this.known = new Map(outer?.known);
+    this.numbers = outer?.numbers ?? new Map<ProgramSymbol, number>();
+  }
+
+  push(...statements: readonly Statement[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** What holds the value of a reduction: computed once, however often it stands in a body. */
+  value(reduction: Reduction, compute: () => Expression): Expression {
+    const key = keyOf(reduction, this.numbers);
+    const value = this.known.get(key) ?? compute();
+    this.known.set(key, value);
+    return value;
+  }
+}
 
 /** The statements that compute a stage, and the symbol that holds it: a scalar or an array. */
 export interface LoweredStage {
@@ -38,19 +64,19 @@ export interface LoweredStage {
 /** Lowers a stage whose parameters and tables are in scope under their own symbols. */
 export function lowerStage(stage: Stage): LoweredStage {
   const target = symbol(wordFor(stage.name), 'number', stage.shape);
-  const body: Statement[] = [];
+  const body = new Scope();
   const single = stage.iterators.filter((_, axis) => stage.shape[axis] === 1);
   const fixed = new Map(single.map((iterator) => [iterator, num(0)]));
   const value = lowerExpression(substituteSymbols(stage.body, fixed), body);
   if (stage.shape.length === 0) {
-    return { symbol: target, statements: [...body, constant(target, value)] };
+    return { symbol: target, statements: [...body.statements, constant(target, value)] };
   }
   const indices = stage.iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
   body.push(assign(target, indices, '=', value));
   const loops = stage.iterators.reduceRight<readonly Statement[]>(
     (inner, iterator, axis) =>
       fixed.has(iterator) ? inner : [loop(iterator, 0, stage.shape[axis], inner)],
-    body,
+    body.statements,
   );
   return { symbol: target, statements: [allocate(target, 0), ...loops] };
 }
@@ -63,9 +89,11 @@ export function wordFor(name: string): string {
 }
 
 /** The expression without reductions; what they need is appended to `out`. */
-function lowerExpression(expression: Expression, out: Statement[]): Expression {
+function lowerExpression(expression: Expression, out: Scope): Expression {
   if (!holdsReduction(expression)) return expression;
-  if (expression.kind === 'reduction') return lowerReduction(expression, out);
+  if (expression.kind === 'reduction') {
+    return out.value(expression, () => lowerReduction(expression, out));
+  }
   if (expression.kind === 'conditional') return lowerConditional(expression, out);
   return mapOperands(expression, (operand) => lowerExpression(operand, out));
 }
@@ -77,7 +105,7 @@ function holdsReduction(expression: Expression): boolean {
 /** Only the side that is taken may be computed: the other one may have nothing to reduce. */
 function lowerConditional(
   expression: Extract<Expression, { readonly kind: 'conditional' }>,
-  out: Statement[],
+  out: Scope,
 ): Expression {
   const condition = lowerExpression(expression.condition, out);
   if (![expression.then, expression.otherwise].some(holdsReduction)) {
@@ -86,9 +114,9 @@ function lowerConditional(
   const { scalar } = typeOf(expression.then);
   const result = symbol('value', scalar);
   const side = (taken: Expression): Statement[] => {
-    const block: Statement[] = [];
+    const block = new Scope(out);
     const value = lowerExpression(taken, block);
-    return [...block, assign(result, [], '=', value)];
+    return [...block.statements, assign(result, [], '=', value)];
   };
   out.push(
     variable(result, scalar === 'number' ? num(0) : bool(false)),
@@ -99,7 +127,7 @@ function lowerConditional(
 
 type Reduction = Extract<Expression, { readonly kind: 'reduction' }>;
 
-function lowerReduction(reduction: Reduction, out: Statement[]): Expression {
+function lowerReduction(reduction: Reduction, out: Scope): Expression {
   switch (reduction.operation) {
     case 'sum': {
       const sum = symbol('sum');
@@ -133,7 +161,7 @@ function lowerReduction(reduction: Reduction, out: Statement[]): Expression {
 function lowerExtreme(
   operation: 'max' | 'min',
   nest: readonly Reduction[],
-  out: Statement[],
+  out: Scope,
 ): Expression {
   const best = symbol(operation === 'max' ? 'largest' : 'smallest');
   const starts = new Map<ProgramSymbol, Expression>();
@@ -157,15 +185,15 @@ function nestOf(reduction: Reduction): readonly Reduction[] {
 /** Loops over all iterators of a nest; innermost stands `act` of the body. */
 function walk(
   [outer, ...inner]: readonly Reduction[],
-  out: Statement[],
+  out: Scope,
   act: (body: Expression) => Statement,
 ): void {
   const from = lowerExpression(outer.from, out);
   const to = lowerExpression(outer.to, out);
-  const block: Statement[] = [];
+  const block = new Scope(out);
   if (inner.length > 0) walk(inner, block, act);
   else block.push(act(lowerExpression(outer.body, block)));
-  out.push(loop(outer.iterator, from, to, block, { step: outer.step }));
+  out.push(loop(outer.iterator, from, to, block.statements, { step: outer.step }));
 }
 
 /** `sum += body`, under the body's condition where it is 0 without. */
