@@ -6,7 +6,7 @@
 import type { Match } from './patterns/match.js';
 import { better } from './patterns/match.js';
 import type { Pattern } from './patterns/match.js';
-import { FORMULAS, PATTERNS, PLAIN_PATTERNS } from './patterns/registry.js';
+import { FORMULAS, PATTERNS, PLAIN_PATTERNS, UNORDERED_PATTERNS } from './patterns/registry.js';
 import { single } from './patterns/single.js';
 import type { Description, PlacedRegion } from './region.js';
 import { CELL_COST, regionCost } from './region.js';
@@ -84,8 +84,9 @@ function distinctStarts(residual: Residual): Match[] {
   return [...starts.values()];
 }
 
-/** With too many different weights only formulas can help. */
+/** With too many different weights only formulas can help; without an order there are no places. */
 function patternsFor(residual: Residual): readonly Pattern[] {
+  if (!residual.isOrdered) return UNORDERED_PATTERNS;
   if (!residual.isClassified) return FORMULAS;
   return mayFollowFormula(residual) ? PATTERNS : PLAIN_PATTERNS;
 }

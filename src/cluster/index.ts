@@ -12,8 +12,9 @@ import type { CellSpace } from './cells.js';
 import { recordChanges } from './changes.js';
 import { coverRows } from './cover.js';
 import { describeRows } from './describe.js';
-import { sortLeftovers } from './leftovers.js';
 import { isPinned } from './liveness.js';
+import type { Family } from './family.js';
+import { familiesBesideData, sortLeftovers } from './leftovers.js';
 import type { NormalLayer } from './normalise.js';
 import { Normaliser } from './normalise.js';
 import { doubleRows, keepOrientation, orientLone, orientRows } from './orient.js';
@@ -65,34 +66,41 @@ function clusterLayer(
   // Results stand in their own order and as they are; hidden neurons may be told otherwise.
   const pinned = isPinned(network, own.layer);
   const doubled = pinned ? keepOrientation(own) : doubleRows(own, space);
-  const first = new RowFinder(doubled.layer, map, space.total);
+  const finder = new RowFinder(doubled.layer, map, space.total);
   const parts = splitRows(doubled.layer, map);
-  const candidates = describeRows(doubled.layer, parts, map, first);
+  const candidates = describeRows(doubled.layer, parts, map, finder);
   const described = { ...doubled, parts, candidates };
   const oriented = pinned ? described : orientRows(doubled, candidates);
   const isSame = oriented.layer === doubled.layer;
-  const second = isSame ? first : new RowFinder(oriented.layer, map, space.total);
-  const families = coverRows(oriented, second, map);
-  const opposites = new Set<number>();
-  const covered = new Set<number>();
-  const tell = (row: number, origin: readonly number[]): void => {
-    if (row < 0) return;
-    covered.add(origin[row]);
-    if (origin[row] !== row) opposites.add(origin[row]);
+  const second = isSame ? finder : new RowFinder(oriented.layer, map, space.total);
+  const found = coverRows(oriented, second, map);
+  const gather = (families: readonly Family[]): ClusteredLayer & { readonly tabled: number } => {
+    const opposites = new Set<number>();
+    const covered = new Set<number>();
+    const tell = (row: number, origin: readonly number[]): void => {
+      if (row < 0) return;
+      covered.add(origin[row]);
+      if (origin[row] !== row) opposites.add(origin[row]);
+    };
+    for (const { rows } of families) for (const row of rows) tell(row, oriented.origin);
+    const left = [...own.neurons.keys()].filter((row) => !covered.has(row));
+    const constants = left.filter((row) => !Number.isNaN(own.constants[row]));
+    const others = left.filter((row) => Number.isNaN(own.constants[row]));
+    const alone = pinned ? { ...described, rows: others } : orientLone(described, space, others);
+    for (const row of alone.rows) tell(row, alone.origin);
+    const { lone, tables } = sortLeftovers(alone, alone.rows, map, pinned);
+    const drafts = [
+      ...families.map((family) => draftFamily(oriented.layer, map, family)),
+      ...lone.map((candidate) => draftLone(alone.layer, map, candidate)),
+      ...tables.map((rows) => draftTable(alone, map, rows)),
+    ];
+    const tabled = tables.reduce((sum, rows) => sum + rows.length, 0);
+    return { drafts, constants, opposites: [...opposites], tabled };
   };
-  for (const { rows } of families) for (const row of rows) tell(row, oriented.origin);
-  const left = [...own.neurons.keys()].filter((row) => !covered.has(row));
-  const constants = left.filter((row) => !Number.isNaN(own.constants[row]));
-  const others = left.filter((row) => Number.isNaN(own.constants[row]));
-  const alone = pinned ? { ...described, rows: others } : orientLone(described, space, others);
-  for (const row of alone.rows) tell(row, alone.origin);
-  const { lone, tables } = sortLeftovers(alone, alone.rows, pinned);
-  const drafts = [
-    ...families.map((family) => draftFamily(oriented.layer, map, family)),
-    ...lone.map((candidate) => draftLone(alone.layer, map, candidate)),
-    ...tables.map((rows) => draftTable(alone, map, rows)),
-  ];
-  return { drafts: sortDrafts(drafts, network, pinned), constants, opposites: [...opposites] };
+  const first = gather(found);
+  const kept = familiesBesideData(found, first.tabled);
+  const { drafts, ...rest } = kept.length === found.length ? first : gather(kept);
+  return { ...rest, drafts: sortDrafts([...drafts], network, pinned) };
 }
 
 /** Largest first; of equal size in an order that knows no neuron, but for results, which have places. */

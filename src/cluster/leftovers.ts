@@ -2,24 +2,33 @@
  * Decides what becomes of rows that are in no family: a cluster of their own where a short
  * description exists, else one table for all rows that read the same sources.
  */
+import type { Family } from './family.js';
+import type { NormalLayer } from './normalise.js';
 import type { DescribedLayer } from './orient.js';
 import { compareParts } from './parts.js';
 import { CELL_COST } from './region.js';
 import { MAX_LISTED_CELLS } from './residual.js';
 import type { Candidate } from './signatures.js';
+import type { SourceMap } from './sources.js';
 
 /** Up to this many cells read as a formula of their own, however many such neurons there are. */
 const SHORT_LIST = 2;
 /** A sum of more single cells than this is no formula any more: its weights belong into a table. */
 const LONG_LIST = 8;
+/** The same for cells of a table, which have no names of their own. */
+const LONG_UNORDERED_LIST = 4;
 /** A lone row told by more regions than this must be much shorter told so than cell by cell: .. */
 const FEW_REGIONS = 3;
 /** .. at most this share of the list, or any row that is no pattern would be a sum of patterns. */
 const MAX_SHARE = 1 / 3;
+/** .. and beside rows without any pattern this share. */
+const CLEAR_SHARE = 1 / 6;
 /** So many different sizes of weights in one row follow from a meaning; more are mere numbers. */
 const FEW_SIZES = 2;
 /** Lists may hold so many mere numbers in a layer before all of them go into one table. */
 const MAX_LISTED_NUMBERS = 8;
+/** Lists of positions inside regions may hold so many of them in a layer: more are mere data. */
+const MAX_LISTED_POSITIONS = 24;
 
 interface Leftovers {
   readonly lone: readonly Candidate[];
@@ -27,10 +36,30 @@ interface Leftovers {
   readonly tables: readonly (readonly number[])[];
 }
 
+/** So many rows in tables make a layer of data, where they are more than those that say something. */
+const MANY_TABLED = 4;
+
+/**
+ * The families that are worth their name in a layer of which `tabled` rows are mere data: beside so
+ * many rows without a pattern, a few rows at listed positions are alike by chance.
+ */
+export function familiesBesideData(families: readonly Family[], tabled: number): readonly Family[] {
+  const telling = families.filter((family) => !isListed(family));
+  const told = telling.reduce((sum, { size }) => sum + size, 0);
+  return tabled >= MANY_TABLED && tabled >= told ? telling : families;
+}
+
+/** Whether members stand at listed positions, not at such that follow a formula. */
+function isListed({ model, parameters }: Family): boolean {
+  if (model !== undefined) return false;
+  return parameters.some((own) => own.some((value, column) => value !== parameters[0][column]));
+}
+
 /** Sorts `rows`, which no family covers. */
 export function sortLeftovers(
   described: DescribedLayer,
   rows: readonly number[],
+  { tensors }: SourceMap,
   /** Results stand in their own order; hidden rows have none. */
   pinned: boolean,
 ): Leftovers {
@@ -41,7 +70,9 @@ export function sortLeftovers(
   for (const row of rows) {
     const candidate = cheapest(candidates[row]);
     const cells = layer.rowStart[row + 1] - layer.rowStart[row];
-    if (candidate === undefined || listedCells(candidate) > LONG_LIST) unexplained.push(row);
+    const isUnordered = candidate?.terms.some(({ tensor }) => !tensors[tensor].isOrdered);
+    const longest = isUnordered === true ? LONG_UNORDERED_LIST : LONG_LIST;
+    if (candidate === undefined || listedCells(candidate) > longest) unexplained.push(row);
     else if (isAccident(candidate, cells)) unexplained.push(row);
     else if (listedCells(candidate) > SHORT_LIST) listed.push(candidate);
     else lone.push(candidate);
@@ -53,7 +84,39 @@ export function sortLeftovers(
     if (cells > MAX_LISTED_CELLS || tooMany) unexplained.push(candidate.row);
     else lone.push(candidate);
   }
-  return { lone, tables: groupTables(described, unexplained, pinned) };
+  const given = tellByChance(lone, unexplained.length, layer);
+  const kept = lone.filter(({ row }) => !given.includes(row));
+  return { lone: kept, tables: groupTables(described, [...unexplained, ...given], pinned) };
+}
+
+/**
+ * The lone rows whose descriptions say nothing. A row of weights with few different values (a ternary
+ * one, say) always is some sum of listed positions; a layer of such rows says no more than its table
+ * does. Where most rows are in the table, a row that is not much shorter than its cells, or that has
+ * hardly any, is told by chance too.
+ */
+function tellByChance(
+  lone: readonly Candidate[],
+  tabled: number,
+  { rowStart }: Pick<NormalLayer, 'rowStart'>,
+): readonly number[] {
+  const positions = lone.reduce((sum, candidate) => sum + listedPositions(candidate), 0);
+  const hasLists = (candidate: Candidate): boolean =>
+    positions > MAX_LISTED_POSITIONS && listedPositions(candidate) > 0;
+  const data = tabled + lone.filter(hasLists).length;
+  const isData = data >= MANY_TABLED && data >= lone.length + tabled - data;
+  const isWeak = ({ row, cost, terms }: Candidate): boolean => {
+    const cells = rowStart[row + 1] - rowStart[row];
+    if (cells <= SHORT_LIST) return true;
+    return terms.length > 1 && cost > CLEAR_SHARE * CELL_COST * cells;
+  };
+  return lone.filter((one) => hasLists(one) || (isData && isWeak(one))).map(({ row }) => row);
+}
+
+/** The positions that a description lists one by one inside its regions. */
+function listedPositions({ terms }: Candidate): number {
+  const accesses = terms.flatMap((term) => term.accesses);
+  return accesses.reduce((sum, one) => sum + (one.kind === 'list' ? one.indices.length : 0), 0);
 }
 
 function cheapest(candidates: readonly Candidate[]): Candidate | undefined {

@@ -22,6 +22,8 @@ export class Residual {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly size: number;
+  /** Whether positions have a meaning. */
+  readonly isOrdered: boolean;
   /** Positions that no member of the source holds: regions cover them freely. */
   readonly holes: Int32Array;
   /** For each axis, the coordinate of each position. */
@@ -54,6 +56,7 @@ export class Residual {
     this.shape = tensor.shape;
     this.strides = tensor.strides;
     this.size = tensor.size;
+    this.isOrdered = tensor.isOrdered;
     this.coordinates = tensor.shape.map((extent, axis) => {
       const coordinates = new Int32Array(tensor.size);
       for (let position = 0; position < tensor.size; position++) {

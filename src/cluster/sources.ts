@@ -22,6 +22,8 @@ export interface SourceTensor {
   readonly cells: Uint32Array;
   /** Whether the index set lacks some points: their cells are NO_CELL. */
   readonly hasHoles: boolean;
+  /** False for rows of a table: they stand in some order, which says nothing about them. */
+  readonly isOrdered: boolean;
 }
 
 /** All tensors known so far, and where each cell lies in them. Grows as layers are clustered. */
@@ -61,6 +63,7 @@ export function addCluster(map: SourceMap, space: CellSpace, cluster: Cluster): 
     cluster.axes.map((axis) => axis.extent),
     cluster.axes.map((axis) => axis.name),
     cells,
+    !cluster.unexplained,
   );
 }
 
@@ -70,6 +73,7 @@ function addTensor(
   shape: readonly number[],
   names: readonly (string | undefined)[],
   cells: Uint32Array,
+  isOrdered = true,
 ): void {
   cells.forEach((cell, position) => {
     if (cell === NO_CELL) return;
@@ -78,7 +82,16 @@ function addTensor(
   });
   const strides = stridesOf(shape);
   const hasHoles = cells.includes(NO_CELL);
-  map.tensors.push({ source, shape, strides, size: cells.length, names, cells, hasHoles });
+  map.tensors.push({
+    source,
+    shape,
+    strides,
+    size: cells.length,
+    names,
+    cells,
+    hasHoles,
+    isOrdered,
+  });
 }
 
 /** Row-major strides of a shape. */

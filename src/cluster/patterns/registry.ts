@@ -19,5 +19,8 @@ export const FORMULAS: readonly Pattern[] = [formula, slantedFormula, outer];
 /** Each region holds one weight. */
 export const PLAIN_PATTERNS: readonly Pattern[] = [all, line, allBut, box, hull, diagonal, band];
 
+/** What can be said of cells whose order says nothing. */
+export const UNORDERED_PATTERNS: readonly Pattern[] = [all];
+
 /** Everything but `single`, which lists what no other pattern explains. */
 export const PATTERNS: readonly Pattern[] = [...PLAIN_PATTERNS, ...FORMULAS];
