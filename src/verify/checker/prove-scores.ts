@@ -178,12 +178,14 @@ function compareValues(
   const actual = typeof value === 'number' ? context.constant(value) : value;
   const [a, b] = [context.flatten(actual), context.flatten(expected)];
   const errors = actual.err + expected.err;
+  // Where rounding has no bound, it is still worth knowing that there is nothing but rounding.
+  const room = Number.isFinite(errors) ? tolerance - errors : tolerance;
   const extremes = (form: Form, enough: number) =>
     boundedBy(context, form, enough, means) ?? extremesOf(context, form, means);
   const [left, others] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && others?.length === left.length) {
     // Softmax moves by no more than a quarter of its logits' differences.
-    const enough = Math.max(tolerance, (tolerance - errors) / SOFTMAX_LIPSCHITZ);
+    const enough = Math.max(tolerance, room / SOFTMAX_LIPSCHITZ);
     const isNear = (part: Form, k: number): boolean =>
       boundedBy(context, subtract(context, part, others[k]), enough, means) !== undefined;
     const right = left.every(isNear) ? others : paired(context, left, others);
@@ -199,7 +201,7 @@ function compareValues(
     return result(Math.min(1, moved), errors, ranges, tolerance);
   }
   const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
-  const range = extremes(difference, Math.max(0, tolerance - errors));
+  const range = extremes(difference, Math.max(0, room));
   return result(sizeOfRange(range), errors, [range], tolerance);
 }
 
@@ -219,7 +221,7 @@ function result(
       error,
       states,
       witnesses: [],
-      reason: `equal in real arithmetic, but rounding ${size}`,
+      reason: `${apart === 0 ? 'equal' : `at most ${apart.toPrecision(2)} apart`} in real arithmetic, but rounding ${size}`,
     };
   }
   const doubt = ranges.find((range) => range.doubt !== undefined)?.doubt;

@@ -35,20 +35,59 @@ export class Relaxation {
     const pairing = new Pairing(context, form, this.partners);
     if (pairing.units < 2) return sizeOf(context, form);
     let apart = 0;
+    const pairs: (readonly [number, number])[] = [];
     for (let k = 0; k < atoms.length; k++) {
       const other = pairing.pair(k);
       if (other === undefined) continue;
-      const [a, b] = [coefficients[k], coefficients[other]];
-      // a·A + b·B = a·(A − B) + (a + b)·B.
-      apart += Math.abs(a) * this.distance(atoms[k], atoms[other]);
-      apart += Math.abs(a + b) * magnitude(context.atoms[atoms[other]]);
+      pairs.push([k, other]);
+      apart += Math.abs(coefficients[k]) * this.distance(atoms[k], atoms[other]);
     }
     for (let k = 0; k < atoms.length; k++) {
       if (!pairing.isPaired(k)) accumulator.add(atoms[k], coefficients[k]);
     }
     accumulator.addConstant(form.constant);
     accumulator.addSlop(form.slop);
-    return (sizeOf(context, accumulator.finish()) + apart) * ROUNDING;
+    let rest = accumulator.finish();
+    for (const [k, other] of pairs) {
+      // a·A + b·B = a·(A − B) + (a + b)·B.
+      const uneven = Math.abs(coefficients[k] + coefficients[other]);
+      const told = uneven === 0 ? 0 : uneven * magnitude(context.atoms[atoms[other]]);
+      const turned = this.turn(form, rest, k, other);
+      if (turned !== undefined && turned.size + turned.uneven < sizeOf(context, rest) + told) {
+        rest = turned.rest;
+        apart += turned.uneven;
+      } else apart += told;
+    }
+    return (sizeOf(context, rest) + apart) * ROUNDING;
+  }
+
+  /**
+   * The rest of a form where a pair of relu units is told by their opposites: relu(f) = f + relu(−f).
+   * Which of the two an atom is was chosen by the order of cells; text and network may mean the other,
+   * and the rest then holds the difference of their sums once more than it must.
+   */
+  private turn(
+    { atoms, coefficients }: Form,
+    rest: Form,
+    k: number,
+    other: number,
+  ): { readonly rest: Form; readonly size: number; readonly uneven: number } | undefined {
+    if (rest.atoms.length === 0) return undefined;
+    const { context } = this;
+    const [one, two] = [context.atoms[atoms[k]] as Unit, context.atoms[atoms[other]] as Unit];
+    if (one.name !== 'relu' || two.name !== 'relu') return undefined;
+    const { accumulator } = context;
+    accumulator.addForm(rest, 1);
+    accumulator.addForm(one.parts[0], coefficients[k]);
+    accumulator.addForm(two.parts[0], coefficients[other]);
+    const turned = accumulator.finish();
+    const uneven = Math.abs(coefficients[k] + coefficients[other]);
+    const most = Math.max(0, -rangeOf(context, two.parts[0]).lo);
+    return {
+      rest: turned,
+      size: sizeOf(context, turned),
+      uneven: uneven === 0 ? 0 : uneven * most,
+    };
   }
 
   /** A bound on |A − B| for two units of one kind. */
