@@ -61,7 +61,7 @@ export async function readModel(
   const model = [...bytes.keys()].find((file) => extname(file).toLowerCase() === '.onnx');
   if (model !== undefined) {
     // The parser refuses names outside of the model's folder, and says which tensor lacks its data.
-    const files = listOnnxFiles(model, add(model));
+    const files = await listOnnxFiles(model, add(model));
     for (const file of files) if (isPresent(file, io.cwd)) add(file);
   }
   const progress = createProgress(io);

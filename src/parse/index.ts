@@ -11,13 +11,11 @@ import type { LayerDescription, ModelDescription } from './description.js';
 import { findMain, textOf } from './files.js';
 import type { Files } from './files.js';
 import { readManifest } from './manifest/manifest.js';
-import { networkOfOnnx } from './onnx/network.js';
 import { activationsOf, overrule } from './options.js';
 import type { ParseOptions } from './options.js';
 import { stemOf, withoutExtension } from './paths.js';
 import { networkOfStateDict } from './state-dict/network.js';
 
-export { listOnnxFiles } from './onnx/network.js';
 export type { ParseOptions } from './options.js';
 
 /**
@@ -69,6 +67,21 @@ export function listManifestFiles(manifestName: string, text: string): string[] 
   return [...new Set(layers.map(({ weights }) => weights.value))];
 }
 
+/**
+ * The files beside itself that the ONNX model in `file` needs, as keys relative to the same root.
+ *
+ * @throws Diagnostic (as a rejection) of the ONNX area.
+ */
+export async function listOnnxFiles(file: string, bytes: Uint8Array): Promise<string[]> {
+  const { filesOfOnnx } = await importOnnx();
+  return filesOfOnnx(file, bytes);
+}
+
+/** The importer brings its decoder along, which no other model needs. */
+function importOnnx() {
+  return import('./onnx/network.js');
+}
+
 async function parseLayers(
   files: Files,
   layers: readonly LayerDescription[],
@@ -98,6 +111,7 @@ async function parseOnnx(
 ): Promise<StagedNetwork> {
   const description = overrule(described, options);
   const name = description.name ?? stemOf(file);
+  const { networkOfOnnx } = await importOnnx();
   const network = await networkOfOnnx(files, file, description, name, options.onProgress);
   for (const warning of network.warnings) options.onWarning?.(warning);
   return network;

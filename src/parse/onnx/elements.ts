@@ -3,11 +3,12 @@
  * numbers of one width side by side, or one of the typed lists. Floats have the same form in both;
  * integers, and numbers told by their bits, stand in a list as varints.
  */
+import protobuf from 'protobufjs/minimal.js';
 import { exactSum } from './exact.js';
 import type { ElementType } from './element-type.js';
 import type { TensorMessage } from './schema.js';
 import type { Rounded } from './values.js';
-import { WIRE, WireReader } from './wire.js';
+import { WIRE } from './wire.js';
 
 interface Storage {
   /** Bytes of an element in raw data. */
@@ -63,7 +64,7 @@ export function readElements(tensor: TensorMessage, type: ElementType, count: nu
   if (storage.floats === true) return { data: readFloats(fixed, storage.bytes, count) };
   const gatherer = new Gatherer(storage, count);
   if (fixed !== undefined) visitFixed(fixed, storage, gatherer);
-  else if (list !== undefined) visitVarints(list.bytes, gatherer);
+  else if (list !== undefined) visitVarints(list.bytes, storage.list, gatherer);
   const { data, rounded, outside } = gatherer;
   return {
     data,
@@ -107,6 +108,11 @@ class Gatherer {
     this.data = new Float64Array(count);
   }
 
+  /** Takes 32 bits, extended by their sign. */
+  takeWord(word: number): void {
+    this.take(word >>> 0, word < 0 ? 2 ** 32 - 1 : 0);
+  }
+
   take(low: number, high: number): void {
     const { meaning, bytes } = this.storage;
     const signed = this.storage.signed === true;
@@ -141,11 +147,15 @@ function visitFixed(bytes: Uint8Array, { bytes: width, signed }: Storage, into: 
   }
 }
 
-function visitVarints(bytes: Uint8Array, into: Gatherer): void {
-  const reader = new WireReader(bytes);
-  while (reader.hasMore()) {
-    reader.varint();
-    into.take(reader.low, reader.high);
+function visitVarints(bytes: Uint8Array, list: Storage['list'], into: Gatherer): void {
+  const reader = new protobuf.Reader(bytes);
+  if (list === 'int32Data') {
+    while (reader.pos < reader.len) into.takeWord(reader.int32());
+    return;
+  }
+  while (reader.pos < reader.len) {
+    const { low, high } = reader.int64();
+    into.take(low >>> 0, high >>> 0);
   }
 }
 

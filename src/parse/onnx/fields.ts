@@ -1,7 +1,7 @@
 /**
- * A descriptor-driven protocol buffer decoder: a message is described by one object of fields, and its
- * TypeScript type follows from it. No code is generated at run time, so it also runs under a strict
- * content security policy.
+ * A descriptor-driven protocol buffer decoder over protobufjs' minimal reader: a message is described
+ * by one object of fields, and its TypeScript type follows from it. No code is generated at run time,
+ * so it also runs under a strict content security policy.
  *
  * Truncated or malformed bytes throw. A field that the descriptor does not know is skipped, and told to
  * the caller: newer schemas may add some. What a file can make us allocate is bounded by its size.
@@ -89,22 +89,28 @@ export function decodeMessage<F extends Fields>(
   bytes: Uint8Array,
 ): { readonly message: Decoded<F>; readonly unknown: readonly string[] } {
   const decoding = new Decoding(bytes);
-  const message = decodeFields(descriptor, decoding);
-  return { message, unknown: [...decoding.unknown] };
+  try {
+    const message = decodeFields(descriptor, decoding);
+    return { message, unknown: [...decoding.unknown] };
+  } catch (error) {
+    throw decoding.problemOf(error);
+  }
 }
 
 function decodeFields<F extends Fields>(descriptor: Descriptor<F>, decoding: Decoding): Decoded<F> {
   decoding.countMessage();
+  const { reader } = decoding;
   const values: Record<string, unknown> = { ...descriptor.empty };
   while (decoding.hasMore()) {
-    const { id, wireType } = decoding.tag();
+    const tag = reader.tag();
+    const [id, wireType] = [tag >>> 3, tag & 7];
     const known = descriptor.byId.get(id);
     if (known !== undefined) {
       const [key, field] = known;
       values[key] = field.merge(decoding, wireType, values[key]);
       continue;
     }
-    decoding.skip(wireType);
+    reader.skipType(wireType, 0, id);
     if (!descriptor.ignored.has(id) && decoding.unknown.size < MOST_UNKNOWN) {
       decoding.unknown.add(`${descriptor.name} ${id}`);
     }
@@ -114,7 +120,7 @@ function decodeFields<F extends Fields>(descriptor: Descriptor<F>, decoding: Dec
 
 function expectType(decoding: Decoding, actual: number, expected: number): void {
   if (actual !== expected) {
-    throw new MalformedError(decoding.position, 'a field has the wrong type');
+    throw new MalformedError(decoding.reader.pos, 'a field has the wrong type');
   }
 }
 
@@ -178,7 +184,7 @@ function appended<Value>(values: readonly Value[], value: Value): readonly Value
 }
 
 export function int32(id: number): Field<number> {
-  return single(id, 0, WIRE.varint, (decoding) => decoding.int32());
+  return single(id, 0, WIRE.varint, (decoding) => decoding.reader.int32());
 }
 
 /** Beyond 2^53 the nearest double: enough for extents and versions. */
@@ -192,17 +198,17 @@ export function optionalInt64(id: number): Field<number | undefined> {
 }
 
 export function float(id: number): Field<number> {
-  return single(id, 0, WIRE.fixed32, (decoding) => decoding.float());
+  return single(id, 0, WIRE.fixed32, (decoding) => decoding.reader.float());
 }
 
 export function text(id: number): Field<string> {
-  return single(id, '', WIRE.delimited, (decoding) => decoding.text());
+  return single(id, '', WIRE.delimited, (decoding) => decoding.reader.string());
 }
 
 /** A view of the file's bytes, unaligned; `undefined` when absent. */
 export function bytes(id: number): Field<Uint8Array | undefined> {
   return single<Uint8Array | undefined>(id, undefined, WIRE.delimited, (decoding) =>
-    decoding.delimited(),
+    decoding.reader.bytes(),
   );
 }
 
@@ -211,11 +217,11 @@ export function int64s(id: number): Field<readonly number[]> {
 }
 
 export function floats(id: number): Field<readonly number[]> {
-  return numbers(id, WIRE.fixed32, (decoding) => decoding.float());
+  return numbers(id, WIRE.fixed32, (decoding) => decoding.reader.float());
 }
 
 export function texts(id: number): Field<readonly string[]> {
-  return repeated(id, (decoding) => decoding.text());
+  return repeated(id, (decoding) => decoding.reader.string());
 }
 
 /** Numbers that may be as many as a model has weights: left as they are written. */
@@ -242,7 +248,7 @@ export function message<F extends Fields>(
     merge(decoding, actual, value) {
       expectType(decoding, actual, WIRE.delimited);
       if (value !== undefined) {
-        throw new MalformedError(decoding.position, `a second ${descriptor.name}`);
+        throw new MalformedError(decoding.reader.pos, `a second ${descriptor.name}`);
       }
       return decoding.within(() => decodeFields(descriptor, decoding));
     },

@@ -47,6 +47,6 @@ export async function networkOfOnnx(
  *
  * @throws Diagnostic of the ONNX area.
  */
-export function listOnnxFiles(file: string, bytes: Uint8Array): string[] {
+export function filesOfOnnx(file: string, bytes: Uint8Array): string[] {
   return externalFiles(decodeModel(bytes, file).graph, file);
 }

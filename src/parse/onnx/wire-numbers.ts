@@ -28,18 +28,14 @@ export class WireNumbers {
   }
 
   /** Appends what stands at the reader: one number, or a packed run of them. */
-  append(reader: WireReader, wireType: number): void {
-    const start = reader.position;
-    if (wireType === this.wireType) {
-      this.join(reader.encoded(this.wireType));
-      return;
-    }
-    if (wireType !== WIRE.delimited) {
+  append(from: WireReader, wireType: number): void {
+    const start = from.reader.pos;
+    if (wireType !== this.wireType && wireType !== WIRE.delimited) {
       throw new MalformedError(start, 'a field has the wrong type');
     }
-    const packed = reader.delimited();
-    if (!isWhole(packed, this.wireType)) throw new MalformedError(start, 'a list is cut');
-    this.join(packed);
+    const more = wireType === WIRE.delimited ? from.reader.bytes() : from.encoded(this.wireType);
+    if (!isWhole(more, this.wireType)) throw new MalformedError(start, 'a list is cut');
+    this.join(more);
   }
 
   private join(more: Uint8Array): void {

@@ -1,10 +1,11 @@
 /**
- * The wire format of protocol buffers: varints, fixed numbers and length-delimited bytes, read without
- * a copy. Every length is compared with what is there before it is believed.
+ * What the importer asks of protobufjs' reader of the wire format. The reader compares every length with
+ * where the innermost message ends (`len`) before it believes it, and gives views of the bytes.
  *
- * Of groups, which no ONNX message uses, only the absence is known: they nest without a length, and so
- * are the one construct that could lead a reader astray.
+ * Its problems become errors of two kinds, since a file that is cut and a file of another kind are not
+ * told alike.
  */
+import protobuf from 'protobufjs/minimal.js';
 
 /** The bytes end before the message does. */
 export class TruncatedError extends Error {}
@@ -27,144 +28,60 @@ export type WireType = (typeof WIRE)[keyof typeof WIRE];
 /** Bytes of a 64-bit number, with seven bits in each. */
 export const LONGEST_VARINT = 10;
 
-/** A name may begin with a byte order mark, which is then part of it. */
-const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
-
+/** Reads the bytes of one message, and of those inside. */
 export class WireReader {
-  position = 0;
-  /** Where the innermost message ends, and how many messages are around it. */
-  private end: number;
+  readonly reader: protobuf.Reader;
+  /** How many messages are around the one under way. */
   private depth = 0;
-  private readonly view: DataView;
-  /** The halves of the varint read last, both unsigned. */
-  low = 0;
-  high = 0;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.end = bytes.length;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(bytes: Uint8Array) {
+    // Not `create`, whose readers of a Buffer copy its text by another decoder.
+    this.reader = new protobuf.Reader(bytes);
   }
 
   hasMore(): boolean {
-    return this.position < this.end;
-  }
-
-  /** The number and the wire type of the next field. */
-  tag(): { readonly id: number; readonly wireType: number } {
-    const start = this.position;
-    this.varint();
-    const id = this.low >>> 3;
-    if (id === 0 || this.high !== 0) throw new MalformedError(start, 'a field has no number');
-    return { id, wireType: this.low & 7 };
-  }
-
-  int32(): number {
-    this.varint();
-    return this.low | 0;
+    return this.reader.pos < this.reader.len;
   }
 
   /** The nearest double. */
   int64(): number {
-    this.varint();
-    return (this.high | 0) * 2 ** 32 + this.low;
-  }
-
-  float(): number {
-    return this.view.getFloat32(this.advance(4), true);
-  }
-
-  double(): number {
-    return this.view.getFloat64(this.advance(8), true);
-  }
-
-  /** A view of length-delimited bytes, unaligned. */
-  delimited(): Uint8Array {
-    const start = this.advance(this.length());
-    return this.bytes.subarray(start, this.position);
-  }
-
-  text(): string {
-    return DECODER.decode(this.delimited());
+    const { low, high } = this.reader.int64();
+    return high * 2 ** 32 + (low >>> 0);
   }
 
   /** Runs `read` on a length-delimited message, which it may not leave. */
   within<Result>(read: () => Result): Result {
-    const start = this.advance(this.length());
-    const [inner, outer] = [this.position, this.end];
-    this.position = start;
-    this.end = inner;
+    const { reader } = this;
+    const outer = reader.len;
+    const length = reader.size();
+    const start = reader.pos;
+    reader.skip(length);
+    reader.len = reader.pos;
+    reader.pos = start;
     this.depth++;
     const result = read();
     this.depth--;
-    this.end = outer;
+    reader.len = outer;
     return result;
   }
 
-  /** A view of the number at the position, in its wire form. */
+  /** A view of the value at the position, in its wire form. */
   encoded(wireType: WireType): Uint8Array {
-    const start = this.position;
-    if (wireType === WIRE.varint) this.varint();
-    else this.advance(wireType === WIRE.fixed32 ? 4 : 8);
-    return this.bytes.subarray(start, this.position);
+    const { reader } = this;
+    const start = reader.pos;
+    reader.skipType(wireType);
+    return reader.buf.subarray(start, reader.pos);
   }
 
-  skip(wireType: number): void {
-    switch (wireType) {
-      case WIRE.varint:
-        this.varint();
-        return;
-      case WIRE.delimited:
-        this.advance(this.length());
-        return;
-      case WIRE.fixed32:
-      case WIRE.fixed64:
-        this.advance(wireType === WIRE.fixed32 ? 4 : 8);
-        return;
-      default:
-        throw new MalformedError(this.position, 'a field has no known type');
+  /** What an error that ended the reading says of the bytes: itself where it says nothing of them. */
+  problemOf(error: unknown): unknown {
+    if (error instanceof RangeError && error.message.startsWith('index out of range')) {
+      // Of a file that is cut, the outermost message is the first to notice.
+      if (this.depth === 0) return new TruncatedError();
+      return new MalformedError(this.reader.pos, 'a field reaches beyond its message');
     }
-  }
-
-  private length(): number {
-    this.varint();
-    return this.high * 2 ** 32 + this.low;
-  }
-
-  /** Moves behind `count` bytes and returns where they begin. */
-  private advance(count: number): number {
-    const start = this.position;
-    if (count > this.end - start) throw this.overrun();
-    this.position = start + count;
-    return start;
-  }
-
-  /** Reads a varint into its two halves. */
-  varint(): void {
-    let low = 0;
-    let high = 0;
-    for (let index = 0; index < LONGEST_VARINT; index++) {
-      if (this.position >= this.end) throw this.overrun();
-      const byte = this.bytes[this.position++];
-      const bits = byte & 0x7f;
-      if (index < 4) low |= bits << (7 * index);
-      else if (index > 4) high |= bits << (7 * index - 32);
-      else {
-        low |= bits << 28;
-        high = bits >> 4;
-      }
-      if (byte === bits) {
-        this.low = low >>> 0;
-        this.high = high >>> 0;
-        return;
-      }
-    }
-    throw new MalformedError(this.position - LONGEST_VARINT, 'a number of more than 64 bits');
-  }
-
-  private overrun(): Error {
-    // Of a file that is cut, the outermost message is the first to notice.
-    return this.depth === 0
-      ? new TruncatedError()
-      : new MalformedError(this.position, 'a field reaches beyond its message');
+    // protobufjs throws plain errors, such as `invalid tag encoding`; a bug of ours is a TypeError.
+    const isPlain = error instanceof Error && error.constructor === Error;
+    return isPlain ? new MalformedError(this.reader.pos, error.message) : error;
   }
 }
