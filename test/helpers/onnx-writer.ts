@@ -11,8 +11,8 @@ export type TensorType = keyof typeof TYPE_NUMBERS;
 export interface TensorSpec {
   readonly name: string;
   readonly dims: readonly number[];
-  /** Of float16 and bfloat16 the bits; beyond 2^53 bigints. */
-  readonly data: ArrayLike<number | bigint>;
+  /** Of float16 and bfloat16 the bits; beyond 2^53 bigints; texts of strings. */
+  readonly data: ArrayLike<number | bigint | string>;
   /** Default `double`. */
   readonly type?: TensorType;
   /**
@@ -274,7 +274,7 @@ function writeTypedData(writer: Writer, type: TensorType, data: TensorSpec['data
 }
 
 /** 64 bits, seven at a time; negative numbers as their two's complement. */
-function writeVarint(writer: Writer, value: number | bigint): void {
+function writeVarint(writer: Writer, value: number | bigint | string): void {
   const bits = BigInt.asUintN(64, BigInt(value));
   const low = Number(bits & 0xffffffffn);
   const high = Number(bits >> 32n);

@@ -12,6 +12,8 @@ import type { ConstantValue, TensorValue, Value } from './values.js';
 export interface Importer {
   /** The operator, as nodes name it. */
   readonly operator: string;
+  /** Its operator set; absent for ONNX's own. */
+  readonly domain?: string;
   /** Names of the attributes that `read` understands. */
   readonly attributes: readonly string[];
   /**
@@ -138,6 +140,14 @@ export class OperatorContext {
   /** The numbers of a list attribute. */
   integers(name: string): readonly number[] | undefined {
     return this.typed(name, ATTRIBUTE_TYPE.ints)?.ints;
+  }
+
+  /** The numbers of a list attribute, none where it is left out. */
+  floats(name: string): readonly number[] {
+    const values = this.typed(name, ATTRIBUTE_TYPE.floats)?.floats ?? [];
+    const wrong = values.find((value) => !Number.isFinite(value));
+    if (wrong !== undefined) throw this.unsupportedAttribute(name, String(wrong));
+    return values;
   }
 
   text(name: string, absent: string): string {

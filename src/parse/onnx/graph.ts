@@ -15,7 +15,8 @@ import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
 import type { Importer, Notes, Readers } from './context.js';
 import { inputTensor, inputValue, outputValue } from './ends.js';
-import { OPERATORS } from './operators/table.js';
+import { importerOf } from './operators/table.js';
+import { DEFAULT_DOMAINS } from './model.js';
 import { copyOf } from './recipes.js';
 import { nameOfNode } from './order.js';
 import type { PreparedGraph } from './prepare.js';
@@ -68,7 +69,7 @@ export function importGraph(
     values.set(name, constant);
     return constant;
   };
-  const resultNames = new Set(outputs.map(({ name }) => name));
+  const resultNames = namesOfResults(graph, readers);
   const readersOf = (name: string): Readers => ({
     count: name === '' ? 0 : (readers.get(name) ?? 0),
     isResult: resultNames.has(name),
@@ -121,10 +122,11 @@ export function importGraph(
 
 function importNode(context: OperatorContext): readonly (Value | undefined)[] {
   const { node, place } = context;
-  const importer = OPERATORS.get(node.opType);
+  const { opType: operator, domain } = node;
+  const importer = importerOf(operator, domain);
   if (importer === undefined) {
-    const { opType: operator } = node;
-    throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, opset: context.opset });
+    const origin = DEFAULT_DOMAINS.includes(domain) ? { opset: context.opset } : { domain };
+    throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, { operator, ...origin });
   }
   for (const { name } of node.attribute) {
     if (!importer.attributes.includes(name)) throw context.unsupportedAttribute(name, '');
@@ -149,6 +151,22 @@ function storedShape(
 
 /** Operators that look at nothing but the shape of their argument. */
 const SHAPE_READERS = ['Shape', 'Size'];
+
+/** The outputs, and what does nothing but become one under another name. */
+function namesOfResults(
+  { nodes, outputs }: PreparedGraph,
+  readers: ReadonlyMap<string, number>,
+): ReadonlySet<string> {
+  const names = new Set(outputs.map(({ name }) => name));
+  for (const { opType, input, output } of [...nodes].reverse()) {
+    if (!RENAMERS.includes(opType) || !names.has(output[0])) continue;
+    if (readers.get(output[0]) === 1 && readers.get(input[0]) === 1) names.add(input[0]);
+  }
+  return names;
+}
+
+/** Operators whose output is their argument. */
+const RENAMERS = ['Identity', 'ZipMap'];
 
 /** How often each value is read, graph outputs included; `isCounted` says by which nodes. */
 function countReaders(

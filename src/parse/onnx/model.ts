@@ -20,6 +20,9 @@ export interface OnnxModel {
 /** Names of the default operator set's domain. */
 export const DEFAULT_DOMAINS: readonly string[] = ['', 'ai.onnx'];
 
+/** The operator set of classical machine learning. */
+export const ML_DOMAIN = 'ai.onnx.ml';
+
 /**
  * Decodes the bytes of a model; tensors stay views of them.
  *

@@ -5,7 +5,7 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { ExternalData } from './external.js';
 import type { Files } from '../files.js';
-import { DEFAULT_DOMAINS, functionKey } from './model.js';
+import { DEFAULT_DOMAINS, ML_DOMAIN, functionKey } from './model.js';
 import type { OnnxModel } from './model.js';
 import { nameOfNode, orderNodes } from './order.js';
 import type { GraphMessage, NodeMessage, ValueInfoMessage } from './schema.js';
@@ -91,7 +91,7 @@ function checkNode(node: NodeMessage, functions: ReadonlySet<string>, file: stri
   const place = { file, node: nameOfNode(node) };
   const { opType: operator, domain } = node;
   const isFunction = functions.has(functionKey(domain, operator));
-  const isForeign = !DEFAULT_DOMAINS.includes(domain);
+  const isForeign = ![...DEFAULT_DOMAINS, ML_DOMAIN].includes(domain);
   if (isFunction || isForeign) {
     const values = { operator, isFunction };
     throw diagnose('ONNX_UNSUPPORTED_OPERATOR', place, {

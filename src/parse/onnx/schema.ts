@@ -52,6 +52,7 @@ const TENSOR = describe(
     segment: bytes(3),
     floatData: wireNumbers(4, WIRE.fixed32),
     int32Data: wireNumbers(5, WIRE.varint),
+    stringData: texts(6),
     int64Data: wireNumbers(7, WIRE.varint),
     name: text(8),
     rawData: bytes(9),
@@ -60,7 +61,7 @@ const TENSOR = describe(
     externalData: messages(13, ENTRY),
     dataLocation: int32(14),
   },
-  [6, 12, 16],
+  [12, 16],
 );
 
 const SPARSE_TENSOR = describe('SparseTensorProto', {

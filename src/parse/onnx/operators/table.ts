@@ -1,5 +1,6 @@
 /** The operators that can be imported, by name. An operator that is not here is a diagnostic. */
 import type { Importer } from '../context.js';
+import { functionKey } from '../model.js';
 import {
   CELU,
   ELU,
@@ -55,6 +56,7 @@ import {
   REDUCE_SUM_SQUARE,
 } from './reductions.js';
 import { RESHAPE } from './reshape.js';
+import { SCALER } from './scaler.js';
 import { SHAPE, SIZE } from './shape.js';
 import { SLICE } from './slice.js';
 import { LOG_SOFTMAX, SOFTMAX } from './softmax.js';
@@ -64,6 +66,7 @@ import { SUB } from './sub.js';
 import { TRANSPOSE } from './transpose.js';
 import { MAX, MEAN, MIN, SUM } from './variadic.js';
 import { WHERE } from './where.js';
+import { ZIP_MAP } from './zip-map.js';
 
 const IMPORTERS: readonly Importer[] = [
   ABS,
@@ -135,6 +138,7 @@ const IMPORTERS: readonly Importer[] = [
   RELU,
   RESHAPE,
   ROUND,
+  SCALER,
   SELU,
   SHAPE,
   SIGMOID,
@@ -156,8 +160,14 @@ const IMPORTERS: readonly Importer[] = [
   UNSQUEEZE,
   WHERE,
   XOR,
+  ZIP_MAP,
 ];
 
-export const OPERATORS: ReadonlyMap<string, Importer> = new Map(
-  IMPORTERS.map((importer) => [importer.operator, importer]),
+const BY_KEY: ReadonlyMap<string, Importer> = new Map(
+  IMPORTERS.map((importer) => [functionKey(importer.domain ?? '', importer.operator), importer]),
 );
+
+/** The importer of an operator of a domain; `undefined` where it has none. */
+export function importerOf(operator: string, domain: string): Importer | undefined {
+  return BY_KEY.get(functionKey(domain, operator));
+}
