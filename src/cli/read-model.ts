@@ -1,16 +1,14 @@
 /**
  * From the paths on the command line to a Network: which files belong to the model, where they may
  * come from, and their bytes. What the bytes mean is the parser's business.
- *
- * Models come from strangers, so a manifest names files in its own folder (or below `--root`) only, and
- * an ONNX file names its external data in its own folder only.
  */
-import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { extname } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { isStateDict } from '../parse/paths.js';
 import { textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
+import { confine } from './confine.js';
 import type { CliIo } from './io.js';
 import { readModelOptions } from './model-options.js';
 import { createProgress } from './progress.js';
@@ -50,19 +48,23 @@ export async function readModel(
   const [main] = paths;
   if (kind === 'onnx') {
     const manifest = `${main.slice(0, -extname(main).length)}.json`;
-    if (isPresent(manifest, io.cwd)) add(manifest);
+    const files = [manifest].filter((file) => isPresent(file, io.cwd));
+    confine(main, files, undefined, io.cwd);
+    files.forEach(add);
   }
   if (kind === 'manifest') {
     const text = new TextDecoder().decode(add(main));
     const files = listManifestFiles(main, text);
-    refuseOutside(main, files, textOption(parsed, 'root'), io);
-    for (const file of files) add(file);
+    confine(main, files, textOption(parsed, 'root'), io.cwd);
+    files.forEach(add);
   }
   const model = [...bytes.keys()].find((file) => extname(file).toLowerCase() === '.onnx');
   if (model !== undefined) {
     // The parser refuses names outside of the model's folder, and says which tensor lacks its data.
-    const files = await listOnnxFiles(model, add(model));
-    for (const file of files) if (isPresent(file, io.cwd)) add(file);
+    const named = await listOnnxFiles(model, add(model));
+    const files = named.filter((file) => isPresent(file, io.cwd));
+    confine(model, files, undefined, io.cwd);
+    files.forEach(add);
   }
   const progress = createProgress(io);
   const network = await parse(Object.fromEntries(bytes), {
@@ -103,20 +105,4 @@ function modelKind(paths: readonly string[]): 'csv' | 'onnx' | 'manifest' {
     throw diagnose('STATE_DICT_ALONE', {}, { file: paths[0] });
   }
   throw diagnose('MODEL_NOT_FOUND', {}, { files: paths });
-}
-
-/** A manifest must not make the compiler read what its author could not name: `/etc`, `../../`. */
-function refuseOutside(
-  manifest: string,
-  files: readonly string[],
-  root: string | undefined,
-  io: CliIo,
-): void {
-  const allowed = resolve(io.cwd, root ?? dirname(manifest));
-  for (const file of files) {
-    const inside = relative(allowed, resolve(io.cwd, file));
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-      throw diagnose('FILE_OUTSIDE_ROOT', { file }, { root: root ?? dirname(manifest) });
-    }
-  }
 }

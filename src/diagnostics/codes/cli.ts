@@ -62,6 +62,10 @@ export const CLI_DIAGNOSTICS = {
     ({ root }) => `the manifest names a file outside of ${root}`,
     () => 'move the file, or allow a folder that holds both with --root DIR',
   ),
+  FILE_LINK_OUTSIDE: entry<{ root: string }>(
+    ({ root }) => `the file is a link that leads outside of ${root}`,
+    () => 'models come from strangers: copy the file to where the link stands, if it is yours',
+  ),
   FILE_NOT_WRITABLE: entry<{ reason: string }>(
     ({ reason }) => `the file cannot be written: ${reason}`,
     () => 'check the folder and its permissions; nothing was written',

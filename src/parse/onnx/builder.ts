@@ -34,6 +34,8 @@ export class LayerBuilder {
   readonly dense = new DenseColumns();
   /** For inputs that serve as an index, by position: what every reader can do with. */
   readonly indexInputs = new Map<number, IndexRange>();
+  /** Whether there are no stages so far. */
+  isPlain = true;
   /** What waited and has been stored since. */
   private readonly stored = new Map<Form, StoredTensor['form']>();
 
@@ -126,6 +128,7 @@ export class LayerBuilder {
       whole ? !batch || axis > 0 : shape[axis] !== 1,
     );
     this.layers.push(stageOfRecipe(this, recipe, kept));
+    this.isPlain = false;
     const ref: TensorRef = { kind: 'layer', index: this.layers.length - 1 };
     return tensorOf(type, extent, { kind: 'stored', ref });
   }
@@ -138,11 +141,6 @@ export class LayerBuilder {
   /** The word for a stored tensor: the name of what computes it. */
   nameOf(ref: TensorRef): string {
     return ref.kind === 'input' ? 'input' : this.layers[ref.index].name;
-  }
-
-  /** Whether there are no stages so far. */
-  get isPlain(): boolean {
-    return this.layers.every(({ kind }) => kind === undefined);
   }
 
   /** Whether a stored tensor is what a stage computes. */

@@ -110,6 +110,8 @@ function decodeFields<F extends Fields>(descriptor: Descriptor<F>, decoding: Dec
       values[key] = field.merge(decoding, wireType, values[key]);
       continue;
     }
+    if (wireType === WIRE.group)
+      throw new MalformedError(reader.pos, 'a group, which ONNX never has,');
     reader.skipType(wireType, 0, id);
     if (!descriptor.ignored.has(id) && decoding.unknown.size < MOST_UNKNOWN) {
       decoding.unknown.add(`${descriptor.name} ${id}`);

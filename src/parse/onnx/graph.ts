@@ -65,7 +65,7 @@ export function importGraph(
     if (known !== undefined) return known;
     const constant = initializers.get(name)?.();
     if (constant === undefined) throw diagnose('ONNX_MISSING_VALUE', { file }, { value: name });
-    work.spend(constant, { file });
+    work.spend(constant, name, { file });
     values.set(name, constant);
     return constant;
   };
@@ -101,7 +101,7 @@ export function importGraph(
       const isShared = (cellReaders.get(output) ?? 0) > 1;
       const isStored = value.kind === 'tensor' && isShared && copyOf(value) === undefined;
       values.set(output, isStored ? builder.store(value, name) : value);
-      work.spend(value, place);
+      work.spend(value, output, place);
     });
     for (const input of node.input) release(input);
   }

@@ -81,10 +81,8 @@ export function addLinear(
 ): Linear | undefined {
   const bias = addBiases(left.bias, right.bias);
   if (bias === undefined) return undefined;
-  const sources = [...left.sources];
-  for (const ref of right.sources) {
-    if (!sources.some((known) => sameTensor(known, ref))) sources.push(ref);
-  }
+  const known = new Set(left.sources.map(keyOf));
+  const sources = [...left.sources, ...right.sources.filter((ref) => !known.has(keyOf(ref)))];
   const translate = columnTranslation(right.sources, sources, width);
   const capacity = left.rows.values.length + right.rows.values.length;
   if (capacity > MOST_WEIGHTS) return undefined;
@@ -125,20 +123,21 @@ function columnTranslation(
   to: readonly TensorRef[],
   width: (ref: TensorRef) => number,
 ): Uint32Array {
+  const offsets = new Map<string, number>();
+  let size = 0;
+  for (const ref of to) {
+    offsets.set(keyOf(ref), size);
+    size += width(ref);
+  }
   const columns = new Uint32Array(from.reduce((sum, ref) => sum + width(ref), 0));
   let next = 0;
   for (const ref of from) {
-    let offset = 0;
-    for (const other of to) {
-      if (sameTensor(other, ref)) break;
-      offset += width(other);
-    }
+    const offset = offsets.get(keyOf(ref)) ?? 0;
     for (let cell = 0; cell < width(ref); cell++) columns[next++] = offset + cell;
   }
   return columns;
 }
 
-/** Whether two references name one tensor. */
-export function sameTensor(left: TensorRef, right: TensorRef): boolean {
-  return left.kind === right.kind && left.index === right.index;
+function keyOf({ kind, index }: TensorRef): string {
+  return `${kind} ${index}`;
 }

@@ -10,7 +10,7 @@ import type { TensorMessage } from './schema.js';
 import type { ConstantValue } from './values.js';
 
 /** More axes than any tensor of a network has; operators walk all of them. */
-const MOST_AXES = 64;
+export const MOST_AXES = 64;
 
 /**
  * Decodes a tensor that is called `name` in the graph; external data must have been joined.

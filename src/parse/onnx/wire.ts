@@ -21,9 +21,9 @@ export class MalformedError extends Error {
 }
 
 /** How a field's value is written; the numbers are those of the encoding. */
-export const WIRE = { varint: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;
+export const WIRE = { varint: 0, fixed64: 1, delimited: 2, group: 3, fixed32: 5 } as const;
 
-export type WireType = (typeof WIRE)[keyof typeof WIRE];
+export type WireType = Exclude<(typeof WIRE)[keyof typeof WIRE], typeof WIRE.group>;
 
 /** Bytes of a 64-bit number, with seven bits in each. */
 export const LONGEST_VARINT = 10;

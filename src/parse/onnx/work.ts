@@ -6,6 +6,7 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Place } from '../../diagnostics/diagnostic.js';
 import { sizeOf } from '../../ir/model-interface.js';
+import { MOST_AXES } from './tensor.js';
 import type { Value } from './values.js';
 
 /** Numbers that every model may need: about 800 MB, where all of them are weights of layers. */
@@ -26,8 +27,16 @@ export class WorkBudget {
     this.most = FREE_NUMBERS + NUMBERS_PER_BYTE * size;
   }
 
-  /** Counts the numbers of a result. @throws Diagnostic ONNX_TOO_LARGE. */
-  spend(value: Value, place: Place): void {
+  /**
+   * Counts the numbers of the value called `name`, and its axes, which Reshape and Unsqueeze can multiply.
+   *
+   * @throws Diagnostic ONNX_TOO_LARGE, ONNX_TENSOR_AXES.
+   */
+  spend(value: Value, name: string, place: Place): void {
+    if (value.shape.length > MOST_AXES) {
+      const axes = value.shape.length;
+      throw diagnose('ONNX_TENSOR_AXES', place, { tensor: name, axes, most: MOST_AXES });
+    }
     this.spent += numbersOf(value);
     if (this.spent > this.most) {
       throw diagnose('ONNX_TOO_LARGE', place, { most: this.most, size: this.size });

@@ -46,9 +46,22 @@ export const MEAN: Importer = {
 function sumOf(context: OperatorContext, values: readonly Value[]): Value {
   const { shape } = commonExtent(context, values);
   if (staysLinear(context.layers, values, sizeOf(shape))) {
-    return values.reduce((sum, value) => addValues(context, sum, value));
+    return addInPairs(context, values);
   }
   return computeEach(context, values, (...cells) => cells.reduce(add));
+}
+
+/** The sum, neighbours first: one after the other, thousands of values would be copied as often. */
+function addInPairs(context: OperatorContext, values: readonly Value[]): Value {
+  let sums = values;
+  while (sums.length > 1) {
+    const pairs: Value[] = [];
+    for (let k = 0; k < sums.length; k += 2) {
+      pairs.push(k + 1 < sums.length ? addValues(context, sums[k], sums[k + 1]) : sums[k]);
+    }
+    sums = pairs;
+  }
+  return sums[0];
 }
 
 /** All arguments; at least one. */

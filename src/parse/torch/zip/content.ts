@@ -7,8 +7,8 @@ import { diagnose, Diagnostic } from '../../../diagnostics/diagnostic.js';
 import { crc32 } from './crc.js';
 import type { ZipEntry } from './entries.js';
 
-/** Most bytes that all compressed entries of an archive may hold together. */
-const MOST_INFLATED = 2 ** 30;
+/** Most bytes that all compressed entries of an archive may hold together: some seconds of inflation. */
+const MOST_INFLATED = 2 ** 28;
 
 /** No deflated byte stands for more than this many (258 bytes of output in two bits of input). */
 const LARGEST_RATIO = 1032;

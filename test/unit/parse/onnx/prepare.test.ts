@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Diagnostic } from '../../../../src/diagnostics/diagnostic.js';
+import { plainNetwork } from '../../../../src/ir/network.js';
+import { parse } from '../../../../src/parse/index.js';
 import { decodeModel } from '../../../../src/parse/onnx/model.js';
 import { prepareGraph } from '../../../../src/parse/onnx/prepare.js';
 import { writeOnnx } from '../../../helpers/onnx-writer.js';
@@ -139,5 +141,27 @@ describe('order', () => {
   it('knows no input of more axes than can be walked', () => {
     const inputs = [{ name: 'x', shape: new Array<number>(1000).fill(1) }];
     expect(problemOf({ inputs })).toMatch(/^ONNX_TENSOR_AXES/);
+  });
+});
+
+describe('graphs that are wide', () => {
+  const many = 20_000;
+  const names = Array.from({ length: many }, (_, k) => `v${k}`);
+
+  it('have thousands of inputs or outputs, at a cost in proportion', async () => {
+    const outputs = names.map((name) => ({ name, shape: [] }));
+    const split = { op: 'Split', inputs: ['x', 'parts'], outputs: names, attributes: { axis: 0 } };
+    const wide = writeOnnx({
+      inputs: [{ name: 'x', shape: [many] }],
+      initializers: [{ name: 'parts', dims: [many], data: new Array<number>(many).fill(1), type: 'int64' }], // prettier-ignore
+      nodes: [split],
+      outputs,
+    });
+    expect((await parse({ 'm.onnx': wide })).results).toHaveLength(many);
+    const inputs = names.map((name) => ({ name, shape: [1] }));
+    const sum = writeOnnx({ inputs, nodes: [{ op: 'Sum', inputs: names, outputs: ['y'] }], outputs: SPEC.outputs }); // prettier-ignore
+    const [layer] = plainNetwork(await parse({ 'm.onnx': sum })).layers;
+    expect(layer.sources.map(({ index }) => index)).toEqual([...names.keys()]);
+    expect(Array.from(layer.weights.values)).toEqual(new Array<number>(many).fill(1));
   });
 });
