@@ -49,6 +49,13 @@ export class OperatorContext {
     private readonly notes: Notes,
   ) {}
 
+  /** The same node, building into the body of a scan, for the part of it that is called `name`. */
+  within(layers: LayerBuilder, name: string): OperatorContext {
+    // What a body computes is read by the body alone.
+    const readers = (): Readers => ({ count: 1, isResult: false });
+    return new OperatorContext(this.node, name, this.place, this.opset, layers, this.values, readers, this.notes); // prettier-ignore
+  }
+
   /** Whether anything reads the output at a position from 0. */
   wants(position: number): boolean {
     return this.readersOf(this.node.output.at(position) ?? '').count > 0;
@@ -138,6 +145,18 @@ export class OperatorContext {
   /** The numbers of a list attribute. */
   integers(name: string): readonly number[] | undefined {
     return this.typed(name, ATTRIBUTE_TYPE.ints)?.ints;
+  }
+
+  /** The numbers of a list attribute that need not be integers; none where it is absent. */
+  floats(name: string): readonly number[] {
+    const values = Array.from(this.typed(name, ATTRIBUTE_TYPE.floats)?.floats ?? []);
+    const wrong = values.find((value) => !Number.isFinite(value));
+    if (wrong !== undefined) throw this.unsupportedAttribute(name, String(wrong));
+    return values;
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    return this.typed(name, ATTRIBUTE_TYPE.strings)?.strings;
   }
 
   text(name: string, absent: string): string {
