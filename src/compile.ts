@@ -16,7 +16,8 @@ import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
-import type { StagedNetwork } from './ir/network.js';
+import type { ClusterGraph } from './ir/cluster.js';
+import type { Node, StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
 import { checkProgram } from './ir/program-check.js';
 import { dumpProgram } from './ir/program-dump.js';
@@ -128,13 +129,39 @@ async function lift(
   refuseTooLarge(network);
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
-  const cut = segmentsOf(network);
-  // Nothing is rounded before a stage, which may stretch any difference.
-  const tolerance = cut.length === 1 ? (options.tolerance ?? DEFAULT_TOLERANCE) : 0;
   const segments: SegmentGraph[] = [];
+  const parts = await liftParts(network, options, time, (graph, layers) => {
+    segments.push({ graph, layers });
+  });
+  const program = await time('infer', () => joinPrograms(network, parts));
+  refuseIllegal('program', checkProgram(program, { lowered: true }));
+  return { segments, program };
+}
+
+/** The parts of a network between its stages, and those of its scans' bodies; `onGraph` is told of each. */
+async function liftParts(
+  network: StagedNetwork,
+  options: CompileOptions,
+  time: Stopwatch,
+  onGraph: (graph: ClusterGraph, layers: readonly number[]) => void,
+  isBody = false,
+): Promise<readonly Part[]> {
+  const cut = segmentsOf(network);
+  // Nothing is rounded before a stage, which may stretch any difference, nor within a scan.
+  const isAlone = cut.length === 1 && !isBody;
+  const tolerance = isAlone ? (options.tolerance ?? DEFAULT_TOLERANCE) : 0;
   const parts: Part[] = [];
   for (const segment of cut) {
-    if (segment.kind === 'stage') {
+    if (segment.kind === 'scan') {
+      const { scan, layer } = segment;
+      // What a scan's body computes stands, for those outside, at the place of the scan.
+      const onInner: typeof onGraph = (graph, layers) => {
+        onGraph(graph, layers.map(() => layer)); // prettier-ignore
+      };
+      parts.push({ segment, parts: await liftParts(scan.body, options, time, onInner, true) });
+      continue;
+    }
+    if (segment.kind !== 'layers') {
       parts.push({ segment });
       continue;
     }
@@ -142,16 +169,14 @@ async function lift(
     const graph = await time('cluster', () => clusterNetwork(segment.network));
     refuseIllegal('clusters', checkClusterGraph(graph));
     options.onDump?.('clusters', dumpClusterGraph(graph));
-    segments.push({ graph, layers: segment.layers });
+    onGraph(graph, segment.layers);
 
     options.onProgress?.('infer', 0, 1);
     const program = await time('infer', () => inferProgram(graph, { tolerance }));
     refuseIllegal('program', checkProgram(program, { lowered: true }));
     parts.push({ segment, program });
   }
-  const program = await time('infer', () => joinPrograms(network, parts));
-  refuseIllegal('program', checkProgram(program, { lowered: true }));
-  return { segments, program };
+  return parts;
 }
 
 /**
@@ -219,12 +244,16 @@ function describe(
 }
 
 function refuseTooLarge({ layers }: StagedNetwork): void {
-  const weights = layers.reduce(
-    (sum, layer) => sum + (layer.kind === undefined ? layer.weights.values.length : 0),
-    0,
-  );
+  const weights = weightsOf(layers);
   if (weights <= MOST_WEIGHTS) return;
   throw diagnose('NETWORK_TOO_LARGE', {}, { weights, most: MOST_WEIGHTS });
+}
+
+function weightsOf(nodes: readonly Node[]): number {
+  return nodes.reduce((sum, node) => {
+    if (node.kind === 'scan') return sum + weightsOf(node.body.layers);
+    return sum + (node.kind === undefined ? node.weights.values.length : 0);
+  }, 0);
 }
 
 function refuseIllegal(level: Level, problems: readonly string[]): void {

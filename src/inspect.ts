@@ -4,9 +4,11 @@
  */
 import { clusterNetwork } from './cluster/index.js';
 import { diagnose } from './diagnostics/diagnostic.js';
-import { dumpStage } from './ir/network-dump.js';
+import type { ClusterGraph } from './ir/cluster.js';
+import { dumpScan, dumpStage, dumpTap } from './ir/network-dump.js';
 import type { StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
+import type { Segment } from './ir/segments.js';
 import { describeModel, describeStructure, renderAccount, renderPicture } from './report/index.js';
 
 export interface Account {
@@ -20,8 +22,41 @@ export interface Account {
 
 /** Clusters a network, part by part, and tells what was found. */
 export function inspectNetwork(network: StagedNetwork): Account {
-  const parts = segmentsOf(network).map((segment) => {
-    if (segment.kind === 'stage') {
+  const parts = segmentsOf(network).map(describeSegment);
+  const [first] = parts;
+  const isWhole = parts.length === 1 && first.graph !== undefined;
+  return {
+    text: parts.map(({ text }) => text).join('\n'),
+    structure: isWhole
+      ? first.structure
+      : { schema: 1, model: describeModel(network), segments: parts.map((part) => part.structure) },
+    picture: () => {
+      if (!isWhole) {
+        throw diagnose('INSPECT_STAGES', {}, { parts: parts.length });
+      }
+      return renderPicture(first.graph);
+    },
+  };
+}
+
+/** One part of a network, for people and for programs; of layers the clusters, too. */
+interface Told {
+  readonly text: string;
+  readonly structure: object;
+  readonly graph?: ClusterGraph;
+}
+
+function describeSegment(segment: Segment): Told {
+  switch (segment.kind) {
+    case 'layers': {
+      const graph = clusterNetwork(segment.network);
+      return {
+        text: renderAccount(segment.network, graph),
+        structure: describeStructure(segment.network, graph),
+        graph,
+      };
+    }
+    case 'stage': {
       const { name, shape } = segment.stage;
       const lines = dumpStage(segment.stage, segment.layer);
       return {
@@ -29,25 +64,27 @@ export function inspectNetwork(network: StagedNetwork): Account {
         structure: { stage: name, shape, formula: lines[1].trim() },
       };
     }
-    const graph = clusterNetwork(segment.network);
-    return {
-      text: renderAccount(segment.network, graph),
-      structure: describeStructure(segment.network, graph),
-      graph,
-    };
-  });
-  const [first] = parts;
-  const isWhole = parts.length === 1;
-  return {
-    text: parts.map(({ text }) => text).join('\n'),
-    structure: isWhole
-      ? first.structure
-      : { schema: 1, model: describeModel(network), segments: parts.map((part) => part.structure) },
-    picture: () => {
-      if (!isWhole || first.graph === undefined) {
-        throw diagnose('INSPECT_STAGES', {}, { parts: parts.length });
-      }
-      return renderPicture(first.graph);
-    },
-  };
+    case 'scan': {
+      const { name, shape, steps, reversed, body } = segment.scan;
+      const inner = segmentsOf(body).map(describeSegment);
+      const text = inner.map((part) => part.text).join('\n');
+      return {
+        text: `${dumpScan(segment.scan, segment.layer)}\n\n${text.replace(/^(?=.)/gm, '  ')}`,
+        structure: {
+          scan: name,
+          shape,
+          steps,
+          reversed,
+          segments: inner.map((part) => part.structure),
+        },
+      };
+    }
+    case 'tap': {
+      const { name, shape, output } = segment.tap;
+      return {
+        text: `${dumpTap(segment.tap, segment.layer)}\n`,
+        structure: { tap: name, shape, output },
+      };
+    }
+  }
 }

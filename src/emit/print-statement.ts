@@ -28,13 +28,14 @@ const PRINTERS: Printers = {
     const name = context.names.of(symbol);
     return `let ${name} = ${print(value, context)};`;
   },
-  allocate: ({ symbol, extents: symbolic, fill, growing }, context) => {
+  allocate: ({ symbol, extents: symbolic, fill, growing, rebound }, context) => {
     const { scalar } = symbol.type;
     if (growing === true) return `const ${context.names.of(symbol)}: ${scalar}[] = [];`;
     const extents =
       symbolic?.map((extent) => print(extent, context)) ?? symbol.type.extents.map(numberText);
     const text = typeof fill === 'number' ? numberText(fill) : String(fill);
-    return `const ${context.names.of(symbol)} = ${allocation(extents, scalar, text)};`;
+    const keyword = rebound === true ? 'let' : 'const';
+    return `${keyword} ${context.names.of(symbol)} = ${allocation(extents, scalar, text)};`;
   },
   for: printFor,
   'for-of': (node, context) => {

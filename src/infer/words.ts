@@ -2,11 +2,15 @@
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { Model, Reference } from './values.js';
 
+/** Words in capitals alone, such as the names of operators. */
+const ABBREVIATION = /^\p{Lu}{2,}$/u;
+
 /** The words in camelCase. */
 export function camelCase(...words: readonly string[]): string {
   const parts = words
     .flatMap((word) => word.split(/[^\p{L}\p{N}]+/u))
-    .filter((part) => part !== '');
+    .filter((part) => part !== '')
+    .map((part) => (ABBREVIATION.test(part) ? part.toLowerCase() : part));
   return parts
     .map((part, index) =>
       index === 0

@@ -4,7 +4,17 @@
  */
 import { cellDomain, sizeOf } from './model-interface.js';
 import type { CellDomain, InputTensor } from './model-interface.js';
-import type { Layer, SparseRows, Stage, StagedNetwork, TensorRef } from './network.js';
+import { scanShape } from './network.js';
+import type {
+  Layer,
+  Node,
+  Scan,
+  SparseRows,
+  Stage,
+  StagedNetwork,
+  Tap,
+  TensorRef,
+} from './network.js';
 import { operandsOf } from './program-walk.js';
 import { stageProblems } from './stage-ranges.js';
 import type { Expression, ProgramSymbol } from './program.js';
@@ -19,7 +29,7 @@ const MOST_PROBLEMS = 20;
 export function checkNetwork(network: StagedNetwork): readonly string[] {
   const problems: string[] = [];
   network.inputs.forEach((input, index) => problems.push(...checkInput(input, index)));
-  network.layers.forEach((layer, index) => problems.push(...checkLayer(network, layer, index)));
+  network.layers.forEach((node, index) => problems.push(...checkNode(network, node, index)));
   problems.push(...checkOutputs(network));
   return problems.slice(0, MOST_PROBLEMS);
 }
@@ -67,15 +77,24 @@ function* checkExtents(name: string, shape: readonly number[]): Generator<string
   }
 }
 
-function* checkLayer(
-  network: StagedNetwork,
-  layer: Layer | Stage,
-  index: number,
-): Generator<string> {
-  if (layer.kind === 'stage') {
-    yield* checkStage(network, layer, index);
-    return;
+function* checkNode(network: StagedNetwork, node: Node, index: number): Generator<string> {
+  switch (node.kind) {
+    case undefined:
+      yield* checkLayer(network, node, index);
+      break;
+    case 'stage':
+      yield* checkStage(network, node, index);
+      break;
+    case 'scan':
+      yield* checkScan(network, node, index);
+      break;
+    case 'tap':
+      yield* checkTap(network, node, index);
+      break;
   }
+}
+
+function* checkLayer(network: StagedNetwork, layer: Layer, index: number): Generator<string> {
   const name = `layer ${index}`;
   yield* checkExtents(name, layer.shape);
   if (sizeOf(layer.shape) !== layer.size) {
@@ -129,6 +148,75 @@ function* checkStage(network: StagedNetwork, stage: Stage, index: number): Gener
   for (const symbol of unknown) yield `${name}: '${symbol.hint}' is unknown`;
   const isWhole = unknown.length === 0 && stage.iterators.length === stage.shape.length;
   if (isWhole) for (const problem of stageProblems(stage)) yield `${name}: ${problem}`;
+}
+
+/** Where the body's inputs come from, what the scan keeps, and the body itself. */
+function* checkScan(network: StagedNetwork, scan: Scan, index: number): Generator<string> {
+  const name = `scan ${index}`;
+  const { steps, feeds, body, outputs, sources } = scan;
+  if (!(Number.isSafeInteger(steps) && steps > 0)) yield `${name}: ${steps} steps`;
+  if (feeds.length !== body.inputs.length) {
+    yield `${name}: ${feeds.length} feeds for ${body.inputs.length} inputs of its body`;
+    return;
+  }
+  const sourceSize = (source: number): number | undefined => {
+    const ref = sources.at(source);
+    return ref === undefined ? undefined : tensorSize(network, ref, index);
+  };
+  for (const [position, feed] of feeds.entries()) {
+    const size = sizeOf(body.inputs[position].shape);
+    const what = `${name}, input ${position} of its body`;
+    if (feed.kind === 'state') {
+      const next = body.results.at(feed.next);
+      const given = typeof feed.first === 'number' ? sourceSize(feed.first) : feed.first.length;
+      if (given !== size) yield `${what}: ${given ?? 'no'} first values for ${size} cells`;
+      if (next === undefined || tensorSize(body, next, body.layers.length) !== size) {
+        yield `${what}: result ${feed.next} is not its next value`;
+      }
+    } else {
+      const wanted = feed.kind === 'row' ? steps * size : size;
+      const given = sourceSize(feed.source);
+      if (given !== wanted) yield `${what}: ${given ?? 'no'} cells, not ${wanted}`;
+    }
+  }
+  if (outputs.length === 0) yield `${name}: no outputs`;
+  for (const output of outputs) {
+    if (feeds.at(output.state)?.kind !== 'state') yield `${name}: output of no state`;
+    else if (output === outputs[0]) yield* checkKept(name, scan, scan, output);
+  }
+  for (const problem of checkNetwork(body)) yield `${name}, body: ${problem}`;
+}
+
+function* checkTap(network: StagedNetwork, tap: Tap, index: number): Generator<string> {
+  const name = `tap ${index}`;
+  const [source] = tap.sources;
+  const scan =
+    tensorSize(network, source, index) === undefined ? undefined : nodeAt(network, source);
+  if (scan?.kind !== 'scan') {
+    yield `${name}: no scan stands before it`;
+    return;
+  }
+  const output = scan.outputs.at(tap.output);
+  if (output === undefined) yield `${name}: the scan has no output ${tap.output}`;
+  else yield* checkKept(name, tap, scan, output);
+}
+
+function nodeAt({ layers }: StagedNetwork, { kind, index }: TensorRef): Node | undefined {
+  return kind === 'layer' ? layers[index] : undefined;
+}
+
+/** Whether a tensor has the extents of what a scan keeps for it. */
+function* checkKept(
+  name: string,
+  { shape, size }: Scan | Tap,
+  scan: Scan,
+  output: Scan['outputs'][number],
+): Generator<string> {
+  const wanted = scanShape(scan, output);
+  const same = shape.length === wanted.length && shape.every((own, axis) => own === wanted[axis]);
+  if (!same || size !== sizeOf(wanted)) {
+    yield `${name}: the shape ${shape.join('x')} is not ${wanted.join('x')}`;
+  }
 }
 
 /** The symbols that an expression reads and nobody declares. */

@@ -8,7 +8,7 @@
  *     0: -2·x[100] - 2·x[150] + 1
  */
 import type { CellDomain, Decision, InputTensor, OutputTensor } from './model-interface.js';
-import type { Layer, Stage, StagedNetwork, TensorRef } from './network.js';
+import type { Feed, Layer, Node, Scan, Stage, StagedNetwork, Tap, TensorRef } from './network.js';
 import { dumpExpression } from './program-dump.js';
 
 const MOST_ROWS = 4;
@@ -19,7 +19,7 @@ export function dumpNetwork(network: StagedNetwork): string {
   const lines = [
     `network ${network.name}, source ${network.source}, ${network.parameters} parameters`,
     ...network.inputs.map(dumpInput),
-    ...network.layers.flatMap(dumpLayer),
+    ...network.layers.flatMap(dumpNode),
     ...network.outputs.map((output, index) => dumpOutput(output, index, network.results[index])),
     `decision ${dumpDecision(network.decision)}`,
     ...network.warnings.map((warning) => `warning ${warning}`),
@@ -50,8 +50,20 @@ function dumpDomain(domain: CellDomain): string {
   }
 }
 
-function dumpLayer(layer: Layer | Stage, index: number): string[] {
-  if (layer.kind === 'stage') return dumpStage(layer, index);
+function dumpNode(node: Node, index: number): string[] {
+  switch (node.kind) {
+    case undefined:
+      return dumpLayer(node, index);
+    case 'stage':
+      return dumpStage(node, index);
+    case 'scan':
+      return [dumpScan(node, index), ...dumpBody(node).map((line) => `  ${line}`)];
+    case 'tap':
+      return [dumpTap(node, index)];
+  }
+}
+
+function dumpLayer(layer: Layer, index: number): string[] {
   const { kind } = layer.activation;
   const activation = kind === 'leaky-relu' ? `${kind} ${layer.activation.slope}` : kind;
   const ties = kind === 'sign' || kind === 'step' ? `, ties ${layer.tieTolerance}` : '';
@@ -71,6 +83,48 @@ export function dumpStage(stage: Stage, index: number): string[] {
   return [
     `stage ${index} ${name}: ${size} cells ${dumpShape(shape)} from ${sources.map(dumpRef).join(', ')}`,
     `  ${point} = ${dumpExpression(body)}`,
+  ];
+}
+
+/** A tap as one line. */
+export function dumpTap({ name, output, sources }: Tap, index: number): string {
+  return `tap ${index} ${name}: output ${output} of ${dumpRef(sources[0])}`;
+}
+
+/** A scan as one line: how often it runs on what, and what it keeps. */
+export function dumpScan(
+  { name, word, steps, reversed, feeds, body, sources, outputs }: Scan,
+  index: number,
+): string {
+  const given = feeds.map((feed, input) => `${body.inputs[input].name} ${dumpFeed(feed, sources)}`);
+  const kept = outputs.map(
+    ({ state, every }) => `${every ? 'every' : 'last'} ${body.inputs[state].name}`,
+  );
+  const who = word === '' ? name : `${name} ${word}`;
+  return `scan ${index} ${who}: ${steps} steps${reversed ? ' backwards' : ''}, ${given.join(', ')}; gives ${kept.join(', ')}`;
+}
+
+function dumpFeed(feed: Feed, sources: readonly TensorRef[]): string {
+  if (feed.kind === 'state') {
+    const { first, next } = feed;
+    const isZero = typeof first !== 'number' && first.every((value) => value === 0);
+    const start =
+      typeof first === 'number'
+        ? dumpRef(sources[first])
+        : isZero
+          ? 'zeros'
+          : `[${abbreviate(Array.from(first, String), ', ')}]`;
+    return `from ${start} on result ${next}`;
+  }
+  return `${feed.kind === 'row' ? 'a row of' : 'is'} ${dumpRef(sources[feed.source])}`;
+}
+
+/** What happens in one step. */
+function dumpBody({ body }: Scan): string[] {
+  return [
+    ...body.inputs.map(dumpInput),
+    ...body.layers.flatMap(dumpNode),
+    ...body.results.map((result, index) => `result ${index} is ${dumpRef(result)}`),
   ];
 }
 

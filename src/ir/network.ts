@@ -1,6 +1,7 @@
 /**
- * The Network level: tensors, layers of neurons whose weights stay in typed arrays, and stages, which
- * compute what is no weighted sum (products of tensors, windows of a maximum, comparisons).
+ * The Network level: tensors, layers of neurons whose weights stay in typed arrays, stages, which
+ * compute what is no weighted sum (products of tensors, windows of a maximum, comparisons), and scans,
+ * which run a network of their own step by step.
  *
  * A layer reads the concatenation of its sources, each flattened row-major; neuron n computes
  *   z = Σ weights[n][c] · x[c] + bias[n]   and   y = activation(z)
@@ -79,9 +80,65 @@ export interface Stage {
   readonly body: Expression;
 }
 
-/** What every model is parsed to: layers and stages in topological order. */
+/** Where an input of a scan's body comes from. */
+export type Feed =
+  /** The row of this step: the source holds `steps` of them, one behind the other. */
+  | { readonly kind: 'row'; readonly source: number }
+  /** The same in every step. */
+  | { readonly kind: 'whole'; readonly source: number }
+  /** What the body gave in the step before: its result at `next`. At first the source, or these numbers. */
+  | { readonly kind: 'state'; readonly first: number | Float64Array; readonly next: number };
+
+/** What a scan gives: what a state (a position in `feeds`) is after every step, or after the last one. */
+export interface ScanOutput {
+  readonly state: number;
+  readonly every: boolean;
+}
+
+/**
+ * A network that is run once for every step, and that remembers: what it computes in one step are inputs
+ * of its in the next one.
+ */
+export interface Scan {
+  readonly kind: 'scan';
+  /** What diagnostics call the scan: the ONNX node's name. */
+  readonly name: string;
+  /** Tells it from a scan that does the same beside it, such as `forward`; else empty. */
+  readonly word: string;
+  readonly sources: readonly TensorRef[];
+  readonly steps: number;
+  /** Whether the rows are taken from the last to the first; what is kept stands at its row all the same. */
+  readonly reversed: boolean;
+  /** One for each input of the body. */
+  readonly feeds: readonly Feed[];
+  /** What happens in one step. */
+  readonly body: StagedNetwork;
+  /** The first is the tensor of the scan itself; taps give the others. */
+  readonly outputs: readonly ScanOutput[];
+  /** Number of cells of the first output. */
+  readonly size: number;
+  /** The state's shape; in front the steps, where every one is kept. */
+  readonly shape: readonly number[];
+}
+
+/** A further output of a scan. */
+export interface Tap {
+  readonly kind: 'tap';
+  readonly name: string;
+  /** The scan. */
+  readonly sources: readonly [TensorRef];
+  /** Position in the scan's `outputs`. */
+  readonly output: number;
+  readonly size: number;
+  readonly shape: readonly number[];
+}
+
+/** What computes a tensor of a network. */
+export type Node = Layer | Stage | Scan | Tap;
+
+/** What every model is parsed to: layers, stages and scans in topological order. */
 export interface StagedNetwork extends ModelInterface {
-  readonly layers: readonly (Layer | Stage)[];
+  readonly layers: readonly Node[];
   /** For each output of the interface, the tensor that holds it. */
   readonly results: readonly TensorRef[];
   /** Number of weights and biases of the model as stored, zeros included. */
@@ -93,6 +150,15 @@ export interface StagedNetwork extends ModelInterface {
 /** A network of layers alone: all that clustering and inference ever see. */
 export interface Network extends StagedNetwork {
   readonly layers: readonly Layer[];
+}
+
+/** The extents of an output of a scan. */
+export function scanShape(
+  { steps, body }: Pick<Scan, 'steps' | 'body'>,
+  { state, every }: ScanOutput,
+): readonly number[] {
+  const { shape } = body.inputs[state];
+  return every ? [steps, ...shape] : shape;
 }
 
 /** Whether nothing but layers is in the network. */

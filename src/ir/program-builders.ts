@@ -248,6 +248,11 @@ export function allocate(
   return { kind: 'allocate', symbol: target, fill, ...withComment(comment) };
 }
 
+/** A new array of the target's extents, every cell `fill`, whose place other arrays may take. */
+export function allocateRebound(target: ProgramSymbol, fill: number | boolean = 0): Statement {
+  return { kind: 'allocate', symbol: target, fill, rebound: true };
+}
+
 /** A new array that starts empty and takes `append`ed values until it has the target's one extent. */
 export function allocateGrowing(target: ProgramSymbol, comment?: string): Statement {
   return { kind: 'allocate', symbol: target, fill: 0, growing: true, ...withComment(comment) };

@@ -19,6 +19,8 @@ export interface Range {
 export type Declaration =
   | { readonly kind: 'fixed' }
   | { readonly kind: 'variable' }
+  /** An array whose cells may change, and whose place another array may take. */
+  | { readonly kind: 'rebound' }
   /** An array that only takes values at its end. */
   | { readonly kind: 'growing' }
   | { readonly kind: 'iterator'; readonly range: Range };

@@ -136,11 +136,7 @@ class ProgramChecker {
         });
         break;
       case 'let':
-        if (statement.symbol.type.extents.length > 0) {
-          this.report(`variable '${statement.symbol.hint}' is not a scalar`);
-        }
-        this.expressions.expectType(statement.value, statement.symbol.type, scope, guarded);
-        this.expressions.declare(scope, statement.symbol, { kind: 'variable' });
+        this.checkVariable(statement, scope, guarded);
         break;
       case 'allocate':
         this.checkAllocation(statement);
@@ -149,7 +145,12 @@ class ProgramChecker {
           this.checkExtents(`array '${hint}'`, statement.extents, type.extents, scope);
         }
         this.expressions.declare(scope, statement.symbol, {
-          kind: statement.growing === true ? 'growing' : 'variable',
+          kind:
+            statement.growing === true
+              ? 'growing'
+              : statement.rebound === true
+                ? 'rebound'
+                : 'variable',
         });
         break;
       case 'for': {
@@ -180,6 +181,18 @@ class ProgramChecker {
         this.report('only the last statement of the body returns');
         break;
     }
+  }
+
+  private checkVariable(
+    { symbol, value }: Extract<Statement, { kind: 'let' }>,
+    scope: Scope,
+    guarded: boolean,
+  ): void {
+    const isArray = symbol.type.extents.length > 0;
+    if (isArray && !isNewArray(value))
+      this.report(`variable '${symbol.hint}' is no array of its own`);
+    this.expressions.expectType(value, symbol.type, scope, guarded);
+    this.expressions.declare(scope, symbol, { kind: isArray ? 'rebound' : 'variable' });
   }
 
   private checkAllocation({
@@ -223,11 +236,14 @@ class ProgramChecker {
         : { kind: 'element', array: symbol, indices };
     this.expressions.check(target, scope, guarded);
     const known = scope.get(symbol);
-    if (known !== undefined && known.kind !== 'variable') {
+    if (known !== undefined && known.kind !== 'variable' && known.kind !== 'rebound') {
       this.report(`'${symbol.hint}' is assigned but cannot change`);
     }
     const type = typeOf(target);
-    if (type.extents.length > 0) this.report(`'${symbol.hint}' is assigned as a whole array`);
+    const mayTake = known?.kind === 'rebound' && indices.length === 0 && operator === '=';
+    if (type.extents.length > 0 && !mayTake) {
+      this.report(`'${symbol.hint}' is assigned as a whole array`);
+    }
     if (operator !== '=' && type.scalar !== 'number') {
       this.report(`'${symbol.hint}' is no number and cannot be ${operator}'ed`);
     }
@@ -255,5 +271,8 @@ class ProgramChecker {
 
 /** Whether a value is an array that nothing else holds, so that its cells may change. */
 function isNewArray(value: Expression): boolean {
+  if (value.kind === 'array') {
+    return value.elements.every((element) => typeOf(element).extents.length === 0);
+  }
   return value.kind === 'helper' && value.helper === 'dense';
 }

@@ -93,7 +93,7 @@ export type Statement =
       readonly value: Expression;
       readonly comment?: string;
     }
-  /** `let symbol = value;` an accumulator or state. */
+  /** `let symbol = value;` an accumulator or state; a new array where it is no scalar. */
   | {
       readonly kind: 'let';
       readonly symbol: ProgramSymbol;
@@ -111,6 +111,8 @@ export type Statement =
       readonly fill: number | boolean;
       /** Starts empty, and has its extent once as many values are appended; one axis, no extents. */
       readonly growing?: true;
+      /** Declared by `let`: other arrays may take its place. */
+      readonly rebound?: true;
       readonly comment?: string;
     }
   /** `for (let iterator = from; iterator < to; iterator += step)` */
@@ -131,7 +133,7 @@ export type Statement =
       readonly body: readonly Statement[];
       readonly comment?: string;
     }
-  /** `symbol[indices…] operator value;` */
+  /** `symbol[indices…] operator value;` without indices an array takes another one's place. */
   | {
       readonly kind: 'assign';
       readonly symbol: ProgramSymbol;

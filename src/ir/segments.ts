@@ -1,11 +1,20 @@
 /**
- * Cuts a network at its stages: what lies between them are plain networks, which can be clustered; the
+ * Cuts a network at its stages and scans: what lies between them are plain networks, which can be clustered; the
  * tensors that cross a cut are inputs and outputs of theirs.
  *
  *   layer 0, stage 1, layer 2, layer 3   →   [0] → stage 1 → [2, 3]
  */
 import type { CellDomain, InputTensor, OutputTensor } from './model-interface.js';
-import type { Layer, Network, Stage, StagedNetwork, TensorRef } from './network.js';
+import type {
+  Layer,
+  Network,
+  Node,
+  Scan,
+  Stage,
+  StagedNetwork,
+  Tap,
+  TensorRef,
+} from './network.js';
 import { isPlainNetwork } from './network.js';
 
 export type Segment =
@@ -19,7 +28,9 @@ export type Segment =
       /** For each layer of `network`, its position in the whole. */
       readonly layers: readonly number[];
     }
-  | { readonly kind: 'stage'; readonly stage: Stage; readonly layer: number };
+  | { readonly kind: 'stage'; readonly stage: Stage; readonly layer: number }
+  | { readonly kind: 'scan'; readonly scan: Scan; readonly layer: number }
+  | { readonly kind: 'tap'; readonly tap: Tap; readonly layer: number };
 
 /** The segments in topological order; of a plain network one, which holds it as it is. */
 export function segmentsOf(network: StagedNetwork): readonly Segment[] {
@@ -40,10 +51,21 @@ export function segmentsOf(network: StagedNetwork): readonly Segment[] {
       return;
     }
     close();
-    segments.push({ kind: 'stage', stage: layer, layer: index });
+    segments.push(segmentOf(layer, index));
   });
   close();
   return segments;
+}
+
+function segmentOf(node: Stage | Scan | Tap, layer: number): Segment {
+  switch (node.kind) {
+    case 'stage':
+      return { kind: 'stage', stage: node, layer };
+    case 'scan':
+      return { kind: 'scan', scan: node, layer };
+    case 'tap':
+      return { kind: 'tap', tap: node, layer };
+  }
 }
 
 /** The layers `run` (ascending) as a network of their own. */
@@ -98,7 +120,8 @@ function inputOf(whole: StagedNetwork, ref: TensorRef): InputTensor {
 }
 
 /** What the cells of a layer or stage can be, as far as its last step tells. */
-function domainOf(layer: Layer | Stage): CellDomain {
+function domainOf(layer: Node): CellDomain {
+  if (layer.kind === 'scan' || layer.kind === 'tap') return { kind: 'real' };
   if (layer.kind === 'stage') {
     const { body } = layer;
     const isTruth =

@@ -7,7 +7,7 @@
  */
 import { cellDomain, domainHull, sizeOf } from './model-interface.js';
 import type { InputTensor } from './model-interface.js';
-import type { Layer, Stage, StagedNetwork, TensorRef } from './network.js';
+import type { Layer, Node, StagedNetwork, TensorRef } from './network.js';
 import { stageSpans } from './stage-ranges.js';
 import type { Spans } from './stage-ranges.js';
 
@@ -63,6 +63,11 @@ export function magnitudesOf(network: StagedNetwork): Magnitudes {
     return stages[ref.index] ?? layerSpans(network.layers[ref.index], layers[ref.index]);
   };
   for (const layer of network.layers) {
+    if (layer.kind === 'scan' || layer.kind === 'tap') {
+      stages.push(undefined);
+      layers.push(new Float64Array(layer.size).fill(Infinity));
+      continue;
+    }
     if (layer.kind === 'stage') {
       const sources = isAsked ? layer.sources.map((ref) => spansOf(ref)) : undefined;
       const own = sources === undefined ? undefined : stageSpans(layer, sources);
@@ -111,8 +116,8 @@ function inputSpans({ shape, domain }: InputTensor): Spans {
 }
 
 /** The intervals of a layer's values, as far as its activation tells. */
-function layerSpans(layer: Layer | Stage, size: Float64Array): Spans {
-  const kind = layer.kind === 'stage' ? 'identity' : layer.activation.kind;
+function layerSpans(layer: Node, size: Float64Array): Spans {
+  const kind = layer.kind === undefined ? layer.activation.kind : 'identity';
   const isPositive = kind === 'step' || kind === 'relu' || kind === 'sigmoid' || kind === 'softmax';
   return { lo: size.map((most) => (isPositive ? 0 : -most)), hi: size };
 }

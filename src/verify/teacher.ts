@@ -8,12 +8,14 @@
  */
 import type { Decision } from '../ir/model-interface.js';
 import { sizeOf } from '../ir/model-interface.js';
-import type { Layer, Stage, StagedNetwork, TensorRef } from '../ir/network.js';
+import type { Layer, Scan, Stage, StagedNetwork, Tap, TensorRef } from '../ir/network.js';
 import { createStageRunner } from '../ir/stage-values.js';
 import type { StageRunner } from '../ir/stage-values.js';
 import { magnitudesOf, tieBounds } from '../ir/ties.js';
 import { applyActivation } from './activation.js';
 import { createProduct } from './sparse-product.js';
+import { createScanRunner } from './scan-runner.js';
+import type { ScanRunner } from './scan-runner.js';
 import { dotTwofold } from './twofold.js';
 
 export interface Teacher {
@@ -41,6 +43,7 @@ const LARGEST_EXACT = 2 ** 53;
 
 /** What a layer needs beside its weights, computed once. */
 interface PreparedLayer {
+  readonly kind: 'layer';
   readonly layer: Layer;
   /** |z| at or below this is a tie; zeros for activations without ties. */
   readonly bounds: Float64Array;
@@ -57,21 +60,38 @@ interface PreparedLayer {
 }
 
 interface PreparedStage {
+  readonly kind: 'stage';
   readonly stage: Stage;
   readonly runStage: StageRunner;
   readonly result: Float64Array;
 }
 
 function prepareStage(stage: Stage): PreparedStage {
-  return { stage, runStage: createStageRunner(stage), result: new Float64Array(stage.size) };
+  const result = new Float64Array(stage.size);
+  return { kind: 'stage', stage, runStage: createStageRunner(stage), result };
 }
+
+interface PreparedScan {
+  readonly kind: 'scan';
+  readonly scan: Scan;
+  readonly runner: ScanRunner;
+  readonly result: Float64Array;
+}
+
+interface PreparedTap {
+  readonly kind: 'tap';
+  readonly tap: Tap;
+  readonly result: Float64Array;
+}
+
+type Prepared = PreparedLayer | PreparedStage | PreparedScan | PreparedTap;
 
 /** Prepares a network for many forward passes; its buffers are made once. */
 export function createTeacher(network: StagedNetwork): Teacher {
   const magnitudes = magnitudesOf(network);
   const isUnbounded = magnitudes.inputs.some((cells) => cells.some((size) => size === Infinity));
   const inputs = network.inputs.map((input) => new Float64Array(sizeOf(input.shape)));
-  const prepared: (PreparedLayer | PreparedStage)[] = [];
+  const prepared: Prepared[] = [];
   const tensor = (ref: TensorRef): Float64Array =>
     ref.kind === 'input' ? inputs[ref.index] : prepared[ref.index].result;
   for (const layer of network.layers) {
@@ -79,8 +99,19 @@ export function createTeacher(network: StagedNetwork): Teacher {
       prepared.push(prepareStage(layer));
       continue;
     }
+    if (layer.kind === 'scan') {
+      const runner = createScanRunner(layer, createTeacher(layer.body));
+      prepared.push({ kind: 'scan', scan: layer, runner, result: runner.results[0] });
+      continue;
+    }
+    if (layer.kind === 'tap') {
+      const { result } = tapped(prepared, layer);
+      prepared.push({ kind: 'tap', tap: layer, result });
+      continue;
+    }
     const width = layer.sources.reduce((sum, ref) => sum + tensor(ref).length, 0);
     prepared.push({
+      kind: 'layer',
       layer,
       bounds: tieBounds(layer, magnitudes),
       ...rowProperties(layer),
@@ -94,8 +125,9 @@ export function createTeacher(network: StagedNetwork): Teacher {
     forward(given) {
       copyInputs(given, inputs);
       for (const item of prepared) {
-        if ('runStage' in item) item.result.set(item.runStage(item.stage.sources.map(tensor)));
-        else runLayer(item, tensor);
+        if (item.kind === 'stage') item.result.set(item.runStage(item.stage.sources.map(tensor)));
+        else if (item.kind === 'scan') item.runner.run(item.scan.sources.map(tensor));
+        else if (item.kind === 'layer') runLayer(item, tensor);
       }
       return network.results.map(tensor);
     },
@@ -106,6 +138,16 @@ export function createTeacher(network: StagedNetwork): Teacher {
       return prepared.reduce((most, item) => Math.max(most, sizeOfTerms(item, tensor)), own);
     },
   };
+}
+
+/** The array that holds what a tap gives. */
+function tapped(
+  prepared: readonly Prepared[],
+  { sources: [source], output }: Tap,
+): { result: Float64Array } {
+  const scan = source.kind === 'layer' ? prepared[source.index] : undefined;
+  if (scan?.kind !== 'scan') throw new TypeError('a tap reads a scan');
+  return { result: scan.runner.results[output] };
 }
 
 /** The largest finite |value|. */
@@ -119,11 +161,10 @@ function largestSize(values: Float64Array): number {
 }
 
 /** How large a result of a layer, or a term that it is summed up from, may have been. */
-function sizeOfTerms(
-  item: PreparedLayer | PreparedStage,
-  tensor: (ref: TensorRef) => Float64Array,
-): number {
-  if ('runStage' in item) {
+function sizeOfTerms(item: Prepared, tensor: (ref: TensorRef) => Float64Array): number {
+  if (item.kind === 'tap') return 0;
+  if (item.kind === 'scan') return item.runner.scale();
+  if (item.kind === 'stage') {
     const { sources, tables } = item.stage;
     const read = [...sources.map(tensor), ...tables.map(({ values }) => values)];
     const product = read.reduce((size, cells) => size * Math.max(1, largestSize(cells)), 1);

@@ -1,5 +1,5 @@
 /** What one forward pass of a network costs, about in multiplications: limits of steps are set by it. */
-import type { Stage, StagedNetwork } from '../ir/network.js';
+import type { Node, Stage, StagedNetwork } from '../ir/network.js';
 import { operandsOf } from '../ir/program-walk.js';
 import type { Expression } from '../ir/program.js';
 
@@ -11,12 +11,21 @@ const UNKNOWN_TERMS = 64;
  * window, those of a stage by every cell.
  */
 export function forwardWork(network: StagedNetwork): number {
-  const work = network.layers.reduce(
-    (sum, layer) =>
-      sum + (layer.kind === 'stage' ? stageWork(layer) : layer.weights.values.length + layer.size),
-    0,
-  );
+  const work = network.layers.reduce((sum, node) => sum + workOf(node), 0);
   return Math.max(network.parameters, work);
+}
+
+function workOf(node: Node): number {
+  switch (node.kind) {
+    case undefined:
+      return node.weights.values.length + node.size;
+    case 'stage':
+      return stageWork(node);
+    case 'scan':
+      return node.steps * forwardWork(node.body);
+    case 'tap':
+      return 0;
+  }
 }
 
 function stageWork({ size, body }: Stage): number {

@@ -32,7 +32,7 @@ export interface NodeCaseResult {
 const RELATIVE = 1e-3;
 const ABSOLUTE = 1e-7;
 
-/** Arguments that shapes depend on, by operator. */
+/** Arguments that shapes depend on, or how far loops run, by operator. */
 const SHAPE_ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
   Reshape: [1],
   Expand: [1],
@@ -55,6 +55,9 @@ const SHAPE_ARGUMENTS: Readonly<Record<string, readonly number[]>> = {
   ReduceLogSumExp: [1],
   Range: [0, 1, 2],
   Dropout: [1, 2],
+  RNN: [4],
+  GRU: [4],
+  LSTM: [4],
 };
 
 /** Compiles the case's model and compares the module's outputs on all its data. */

@@ -7,7 +7,8 @@
  *     →   const hidden = dense(input, weights, biases);
  *         for (i) hidden[i] = Math.tanh(hidden[i]);
  *
- * The call adds in the order of the loop, so that not a bit changes. Small networks keep their loops; in a
+ * The call adds in the order of the loop, so that not a bit changes; a layer of several sources begins the
+ * call for one with what the call for the one before gave. Small networks keep their loops; in a
  * network with one large layer the small ones are called, too.
  */
 import { sizeOf } from '../../ir/model-interface.js';
@@ -24,7 +25,7 @@ export const callDense: Pass = {
   name: 'call-dense',
   run: (program) => {
     const found = denseLayersOf(program).filter(({ rows }) => rows !== undefined);
-    if (!found.some(({ weights }) => isLarge(weights))) return program;
+    if (!found.some(({ sums }) => sums.some(({ weights }) => isLarge(weights)))) return program;
     const layers = new Map(found.map((layer) => [layer.at, layer]));
     const tables: Table[] = [...program.tables];
     const body = program.body.flatMap((statement, at) => {
@@ -47,12 +48,15 @@ function callOf(
   second: Statement,
   tables: Table[],
 ): readonly Statement[] {
-  const { target, source, weights, rows } = layer;
+  const { target, sums: sources, rows } = layer;
   if (rows === undefined || first.kind !== 'allocate' || second.kind !== 'for') {
     throw new Error('a dense layer is an array and a loop that fills it');
   }
   const biases = layer.biases ?? repeatedBias(layer, second, tables);
-  const sums = helper('dense', ref(source), ref(weights), ref(biases));
+  const sums = sources.reduce<Expression>(
+    (start, { source, weights }) => helper('dense', ref(source), ref(weights), start),
+    ref(biases),
+  );
   const call = constant(target, sums, first.comment ?? second.comment);
   const replaced = new Map([[rows.sum, element(target, ref(rows.iterator))]]);
   const rest = rows.rest.map((statement) => replaceIn(statement, replaced));
@@ -74,7 +78,7 @@ function replaceIn(
 
 /** A new table that holds the one bias of all neurons for each of them. */
 function repeatedBias(
-  { target, weights }: DenseLayer,
+  { target, sums: [{ weights }] }: DenseLayer,
   { body: [start] }: Extract<Statement, { readonly kind: 'for' }>,
   tables: Table[],
 ): ProgramSymbol {

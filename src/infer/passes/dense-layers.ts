@@ -4,7 +4,8 @@
  *   const units = new Array(n).fill(0);
  *   for (i < n) { let sum = biases[i]; for (j < m) sum += weights[i][j] * source[j]; …; units[i] = f(sum); }
  *
- * or, where the layer has one neuron, `let sum = …; for (j < m) sum += weights[j] * source[j];`.
+ * or, where the layer has one neuron, `let sum = …; for (j < m) sum += weights[j] * source[j];`. A layer
+ * of several sources has such a loop for each.
  */
 import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
 import { accessesOf } from './effects.js';
@@ -18,7 +19,9 @@ interface RowSum {
   readonly source: ProgramSymbol;
 }
 
-export interface DenseLayer extends RowSum {
+export interface DenseLayer {
+  /** One for each source. */
+  readonly sums: readonly [RowSum, ...RowSum[]];
   /** Position of its first statement, of two, in the body. */
   readonly at: number;
   /** The array of its neurons, or the sum of the only one. */
@@ -42,7 +45,7 @@ export function denseLayersOf({ body, tables }: Program): readonly DenseLayer[] 
     if (first.kind === 'allocate') return rowsOf(first.symbol, second, at, constants);
     if (first.kind !== 'let') return [];
     const sum = rowSumOf(first, second, undefined, constants);
-    return sum === undefined ? [] : [{ ...sum, at, target: first.symbol }];
+    return sum === undefined ? [] : [{ sums: [sum], at, target: first.symbol }];
   });
 }
 
@@ -52,16 +55,24 @@ function rowsOf(
   at: number,
   constants: ReadonlySet<ProgramSymbol>,
 ): readonly DenseLayer[] {
-  const [start, inner, ...rest] = loop.body;
+  const [start, ...behind] = loop.body;
   if (target.type.extents.length !== 1 || !runsOver(loop, target.type.extents[0])) return [];
-  if (rest.length === 0 || start.kind !== 'let' || inner.kind !== 'for') return [];
-  const sum = rowSumOf(start, inner, loop.iterator, constants);
-  if (sum === undefined || sum.source === target) return [];
+  if (start.kind !== 'let') return [];
+  const sums: RowSum[] = [];
+  for (const inner of behind) {
+    const sum = inner.kind === 'for' ? rowSumOf(start, inner, loop.iterator, constants) : undefined;
+    if (sum === undefined) break;
+    sums.push(sum);
+  }
+  const [sum, ...more] = sums;
+  const rest = behind.slice(sums.length);
+  if (sums.length === 0 || rest.length === 0) return [];
+  if (sums.some(({ source }) => source === target)) return [];
   const biases = biasesOf(start.value, loop.iterator, constants);
   if (biases === undefined && start.value.kind !== 'number') return [];
   if (!writesOnly(rest, target, loop.iterator) || writes(rest, start.symbol)) return [];
   const rows = { iterator: loop.iterator, sum: start.symbol, rest };
-  return [{ ...sum, at, target, rows, ...(biases === undefined ? {} : { biases }) }];
+  return [{ sums: [sum, ...more], at, target, rows, ...(biases === undefined ? {} : { biases }) }];
 }
 
 /** Whether a loop walks an axis of this extent, cell by cell. */

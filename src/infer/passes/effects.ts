@@ -29,7 +29,9 @@ export function accessesOf(block: readonly Statement[]): readonly Access[] {
     }
     if (statement.kind !== 'assign') return;
     const kind = statement.operator === '=' ? 'set' : 'add';
-    accesses.push({ symbol: statement.symbol, indices: statement.indices, kind });
+    const { symbol } = statement;
+    const whole = statement.indices.length === 0 && symbol.type.extents.length > 0;
+    accesses.push({ symbol, indices: whole ? undefined : statement.indices, kind });
   });
   return accesses;
 }

@@ -8,6 +8,7 @@ import { callDense } from './call-dense.js';
 import { contractArrays } from './contract-arrays.js';
 import { countConditions } from './count-conditions.js';
 import { declareLate } from './declare-late.js';
+import { dropCopies } from './drop-copies.js';
 import { dropDead } from './drop-dead.js';
 import { fuseLoops } from './fuse-loops.js';
 import { inlineSingleUses } from './inline-single-uses.js';
@@ -22,6 +23,7 @@ import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
   dropDead,
+  dropCopies,
   nameLayers,
   callDense,
   fuseLoops,

@@ -80,6 +80,9 @@ function isSumOf(value: Expression, names: ReadonlySet<ProgramSymbol>): boolean 
 function staysNamed(block: readonly Statement[], position: number, user: number): boolean {
   const [own, reader] = [block[position], block[user]];
   if (own.kind !== 'const') return false;
+  // One of several arrays that are given back: the others keep their names, and so does it.
+  const isOneOfSeveral = reader.kind === 'return' && reader.value.kind === 'array';
+  if (own.symbol.type.extents.length > 0 && isOneOfSeveral) return true;
   const read = new Set(accessesOf([reader]).map((access) => access.symbol));
   const together = constantsOf(block.slice(0, user)).filter(({ symbol }) => read.has(symbol));
   if (isBorderedCell(own.value)) {

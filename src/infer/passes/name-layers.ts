@@ -31,10 +31,13 @@ export const nameLayers: Pass = {
         (kind !== 'for' && kind !== 'for-of' && kind !== 'if') ||
         all.some((layer) => layer.at === at - 1),
     );
-    const layers = all.filter(({ weights }) => nothingElse || isLarge(weights));
+    const layers = all.filter(
+      ({ sums }) => nothingElse || sums.some(({ weights }) => isLarge(weights)),
+    );
     if (layers.length === 0) return program;
     const renamed = new Map<ProgramSymbol, ProgramSymbol>();
     let hidden = 0;
+    const isOneOfSeveral = layers.filter((layer) => isReturned(program, layer)).length > 1;
     for (const layer of layers) {
       const isOutput = isReturned(program, layer);
       const word = isOutput ? outputWord(layer) : `hidden${++hidden}`;
@@ -44,7 +47,13 @@ export const nameLayers: Pass = {
       if (wordless && isOutput) {
         rename(renamed, layer.target, type.extents.length === 0 ? 'score' : 'scores');
       } else if (wordless && type.extents.length > 0) rename(renamed, layer.target, word);
-      rename(renamed, layer.weights, `${word}Weights`);
+      for (const [place, { weights, source }] of layer.sums.entries()) {
+        rename(renamed, weights, `${word}${place === 0 ? '' : capitalised(source.hint)}Weights`);
+      }
+      // Loops of several outputs may become one, in which each sum needs a name of its own.
+      if (isOutput && isOneOfSeveral && layer.rows !== undefined) {
+        rename(renamed, layer.rows.sum, `${word}Sum`);
+      }
       if (layer.biases !== undefined) rename(renamed, layer.biases, `${word}Biases`);
     }
     return {
@@ -72,6 +81,10 @@ function outputWord({ target: { hint } }: DenseLayer): string {
   return NO_WORD.test(hint) || VOTE.test(hint) ? 'output' : hint;
 }
 
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 function rename(
   renamed: Map<ProgramSymbol, ProgramSymbol>,
   old: ProgramSymbol,
@@ -82,9 +95,10 @@ function rename(
 
 /** The tables with those of the layers behind all others, in the order of the layers. */
 function inOrder(tables: readonly Table[], layers: readonly DenseLayer[]): readonly Table[] {
-  const order = layers.flatMap(({ weights, biases }) =>
-    biases === undefined ? [weights] : [weights, biases],
-  );
+  const order = layers.flatMap(({ sums, biases }) => {
+    const weights = sums.map((sum) => sum.weights);
+    return biases === undefined ? weights : [...weights, biases];
+  });
   const places = new Map(order.map((table, place) => [table, place]));
   const place = ({ symbol: table }: Table): number => places.get(table) ?? -1;
   return [...tables].sort((left, right) => place(left) - place(right));

@@ -23,6 +23,7 @@ import {
   symbol,
   variable,
 } from '../../ir/program-builders.js';
+import { letterOf } from '../../ir/stage.js';
 import { operandsOf, mapOperands } from '../../ir/program-walk.js';
 import { typeOf } from '../../ir/program-types.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
@@ -61,24 +62,40 @@ export interface LoweredStage {
   readonly statements: readonly Statement[];
 }
 
-/** Lowers a stage whose parameters and tables are in scope under their own symbols. */
-export function lowerStage(stage: Stage): LoweredStage {
-  const target = symbol(wordFor(stage.name), 'number', stage.shape);
+/**
+ * Lowers a stage whose parameters and tables are in scope under their own symbols; into an array that there
+ * is already, where one is given.
+ */
+export function lowerStage(stage: Stage, given?: ProgramSymbol): LoweredStage {
+  const target = given ?? symbol(wordFor(stage.name), 'number', stage.shape);
   const body = new Scope();
-  const single = stage.iterators.filter((_, axis) => stage.shape[axis] === 1);
+  const { iterators, body: formula } = withLetters(stage);
+  const single = iterators.filter((_, axis) => stage.shape[axis] === 1);
   const fixed = new Map(single.map((iterator) => [iterator, num(0)]));
-  const value = lowerExpression(substituteSymbols(stage.body, fixed), body);
+  const value = lowerExpression(substituteSymbols(formula, fixed), body);
   if (stage.shape.length === 0) {
     return { symbol: target, statements: [...body.statements, constant(target, value)] };
   }
-  const indices = stage.iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
+  const indices = iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
   body.push(assign(target, indices, '=', value));
-  const loops = stage.iterators.reduceRight<readonly Statement[]>(
+  const loops = iterators.reduceRight<readonly Statement[]>(
     (inner, iterator, axis) =>
       fixed.has(iterator) ? inner : [loop(iterator, 0, stage.shape[axis], inner)],
     body.statements,
   );
-  return { symbol: target, statements: [allocate(target, 0), ...loops] };
+  const statements = given === undefined ? [allocate(target, 0), ...loops] : loops;
+  return { symbol: target, statements };
+}
+
+/** Iterators that have letters for words take them in the order of their loops: axes of one cell have none. */
+function withLetters({ iterators, shape, body }: Stage): Pick<Stage, 'iterators' | 'body'> {
+  let loops = 0;
+  const lettered = iterators.map((iterator, axis) => {
+    const letter = letterOf(shape[axis] === 1 ? axis : loops++);
+    return iterator.hint === letterOf(axis) && iterator.hint !== letter ? symbol(letter) : iterator;
+  });
+  const renamed = new Map(iterators.map((iterator, axis) => [iterator, ref(lettered[axis])]));
+  return { iterators: lettered, body: substituteSymbols(body, renamed) };
 }
 
 /** A word for what a node computes: the last part of its name that says something. */

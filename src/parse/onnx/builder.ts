@@ -6,7 +6,8 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Place } from '../../diagnostics/diagnostic.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import type { Activation, Layer, Stage, TensorRef } from '../../ir/network.js';
+import { scanShape } from '../../ir/network.js';
+import type { Activation, Node, Scan, TensorRef } from '../../ir/network.js';
 import { checkShape } from '../shape.js';
 import type { ElementType } from './element-type.js';
 import { addLinear, compose } from './linear.js';
@@ -29,12 +30,12 @@ export interface IndexRange {
 }
 
 export class LayerBuilder {
-  readonly layers: (Layer | Stage)[] = [];
+  readonly layers: Node[] = [];
   /** What dense layers share. */
   readonly dense = new DenseColumns();
   /** For inputs that serve as an index, by position: what every reader can do with. */
   readonly indexInputs = new Map<number, IndexRange>();
-  /** Whether there are no stages so far. */
+  /** Whether there are no stages and no scans so far. */
   isPlain = true;
   /** What waited and has been stored since. */
   private readonly stored = new Map<Form, StoredTensor['form']>();
@@ -42,7 +43,7 @@ export class LayerBuilder {
   /** `inputShapes`: extents of each input, without the batch. */
   constructor(
     private readonly inputShapes: readonly (readonly number[])[],
-    private readonly tieTolerance: number,
+    readonly tieTolerance: number,
   ) {}
 
   /** Number of cells of a stored tensor. */
@@ -133,6 +134,28 @@ export class LayerBuilder {
     return tensorOf(type, extent, { kind: 'stored', ref });
   }
 
+  /** Adds a scan; a tensor for each of its outputs. */
+  addScan(frame: Omit<Scan, 'size' | 'shape'>): readonly TensorRef[] {
+    const shapes = frame.outputs.map((output) => scanShape(frame, output));
+    const [shape] = shapes;
+    const scan: TensorRef = { kind: 'layer', index: this.layers.length };
+    this.layers.push({ ...frame, size: sizeOf(shape), shape });
+    this.isPlain = false;
+    const taps = shapes.slice(1).map((own, k): TensorRef => {
+      const { name } = frame;
+      this.layers.push({
+        kind: 'tap',
+        name,
+        sources: [scan],
+        output: k + 1,
+        size: sizeOf(own),
+        shape: own,
+      });
+      return { kind: 'layer', index: this.layers.length - 1 };
+    });
+    return [scan, ...taps];
+  }
+
   /** Extents of a stored tensor, as a reader of its cells finds them. */
   storedShape(ref: TensorRef): readonly number[] {
     return ref.kind === 'input' ? this.inputShapes[ref.index] : this.layers[ref.index].shape;
@@ -143,9 +166,9 @@ export class LayerBuilder {
     return ref.kind === 'input' ? 'input' : this.layers[ref.index].name;
   }
 
-  /** Whether a stored tensor is what a stage computes. */
+  /** Whether a stored tensor is what a stage or a scan computes. */
   isStage(ref: TensorRef): boolean {
-    return ref.kind === 'layer' && this.layers[ref.index].kind === 'stage';
+    return ref.kind === 'layer' && this.layers[ref.index].kind !== undefined;
   }
 
   /** What a stage calls its axes; `undefined` for other tensors. */

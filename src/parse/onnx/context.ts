@@ -51,6 +51,13 @@ export class OperatorContext {
     private readonly notes: Notes,
   ) {}
 
+  /** The same node, building into the body of a scan, for the part of it that is called `name`. */
+  within(layers: LayerBuilder, name: string): OperatorContext {
+    // What a body computes is read by the body alone.
+    const readers = (): Readers => ({ count: 1, isResult: false });
+    return new OperatorContext(this.node, name, this.place, this.opset, layers, this.values, readers, this.notes); // prettier-ignore
+  }
+
   /** Whether anything reads the output at a position from 0. */
   wants(position: number): boolean {
     return this.readersOf(this.node.output.at(position) ?? '').count > 0;
@@ -148,6 +155,10 @@ export class OperatorContext {
     const wrong = values.find((value) => !Number.isFinite(value));
     if (wrong !== undefined) throw this.unsupportedAttribute(name, String(wrong));
     return values;
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    return this.typed(name, ATTRIBUTE_TYPE.strings)?.strings;
   }
 
   text(name: string, absent: string): string {

@@ -8,7 +8,7 @@
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import { DEFAULT_TIE_TOLERANCE } from '../../ir/builders.js';
 import { sizeOf } from '../../ir/model-interface.js';
-import type { Layer, Stage, TensorRef } from '../../ir/network.js';
+import type { Node, TensorRef } from '../../ir/network.js';
 import type { InputDescription, ModelDescription } from '../description.js';
 import type { ModelTensors } from '../interface.js';
 import { LayerBuilder } from './builder.js';
@@ -28,7 +28,7 @@ import type { WorkBudget } from './work.js';
 
 export interface ImportedGraph {
   readonly tensors: ModelTensors;
-  readonly layers: readonly (Layer | Stage)[];
+  readonly layers: readonly Node[];
   readonly results: readonly TensorRef[];
   readonly parameters: number;
   readonly warnings: readonly string[];

@@ -39,6 +39,7 @@ export const ATTRIBUTE_TYPE = {
   tensor: 4,
   floats: 6,
   ints: 7,
+  strings: 8,
 } as const;
 
 const ENTRY = describe('StringStringEntryProto', { key: text(1), value: text(2) });

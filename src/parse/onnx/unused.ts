@@ -1,8 +1,8 @@
 /** Leaves out the layers and stages that no result depends on: outputs of nodes that nobody reads. */
-import type { Layer, Stage, TensorRef } from '../../ir/network.js';
+import type { Node, TensorRef } from '../../ir/network.js';
 
 interface Tensors {
-  readonly layers: readonly (Layer | Stage)[];
+  readonly layers: readonly Node[];
   readonly results: readonly TensorRef[];
 }
 
@@ -26,7 +26,12 @@ export function withoutUnused({ layers, results }: Tensors): Tensors {
   return {
     layers: layers
       .filter((_, index) => isUsed[index] === 1)
-      .map((layer) => ({ ...layer, sources: layer.sources.map(moved) })),
+      .map((layer) => withSources(layer, moved)),
     results: results.map(moved),
   };
+}
+
+function withSources(node: Node, moved: (ref: TensorRef) => TensorRef): Node {
+  if (node.kind === 'tap') return { ...node, sources: [moved(node.sources[0])] as const };
+  return { ...node, sources: node.sources.map(moved) };
 }

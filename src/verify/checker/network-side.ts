@@ -3,7 +3,7 @@
  * neuron, in real arithmetic, under the tie rule: sign(z) = [z > τ] + [z ≥ −τ] − 1. Weights are
  * snapped to integers only with the proof of `snap.ts`; a threshold that noise could move stays real.
  */
-import type { Layer, Stage, StagedNetwork, TensorRef } from '../../ir/network.js';
+import type { Layer, Node, StagedNetwork, TensorRef } from '../../ir/network.js';
 import { cellDomain, sizeOf } from '../../ir/model-interface.js';
 import { magnitudesOf, tieBounds } from '../../ir/ties.js';
 import type { Budget } from './budget.js';
@@ -14,6 +14,7 @@ import { Num, combine, withBounds } from './num.js';
 import { applied, maximum, reluOf } from './operations.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
+import { evaluateScan } from './scan-side.js';
 import { evaluateStage } from './stage-side.js';
 import { softmaxOf, softmaxOfLogits } from './softmax.js';
 import { integerThreshold } from './real-thresholds.js';
@@ -23,7 +24,7 @@ export interface NetworkSide {
   /** For each output its values, row-major. */
   readonly outputs: readonly (readonly Num[])[];
   /** For each output the layer whose values it is; undefined for an input passed through. */
-  readonly layers: readonly (Layer | Stage | undefined)[];
+  readonly layers: readonly (Node | undefined)[];
   /** Integer states of sign neurons (equal ones counted once) that the tie rule sets to 0. */
   readonly ties: number;
 }
@@ -46,14 +47,31 @@ export function evaluateNetwork(
   tick: (done: number, total: number) => void,
 ): NetworkSide {
   const magnitudes = magnitudesOf(network);
-  const results: Num[][] = [];
+  const results: (readonly Num[])[] = [];
+  const total = network.layers.length;
+  let tied = 0;
   const ties = new Map<string, number>();
   const valuesOf = (ref: TensorRef): readonly Num[] =>
     ref.kind === 'input' ? inputs[ref.index] : results[ref.index];
+  const scans = new Map<number, readonly (readonly Num[])[]>();
+  const valuesOfNode = (node: Exclude<Node, Layer>, index: number): readonly Num[] => {
+    if (node.kind === 'stage') {
+      return evaluateStage(context, node, node.sources.map(valuesOf), budget);
+    }
+    if (node.kind === 'tap') return scans.get(node.sources[0].index)?.[node.output] ?? [];
+    const runBody = (cells: readonly (readonly Num[])[]): readonly (readonly Num[])[] => {
+      const step = evaluateNetwork(context, node.body, cells, budget, () => tick(index, total));
+      tied += step.ties;
+      return step.outputs;
+    };
+    const outputs = evaluateScan(context, node, node.sources.map(valuesOf), runBody);
+    scans.set(index, outputs);
+    return outputs[0];
+  };
   network.layers.forEach((layer, index) => {
-    if (layer.kind === 'stage') {
-      results.push(evaluateStage(context, layer, layer.sources.map(valuesOf), budget));
-      tick(index + 1, network.layers.length);
+    if (layer.kind !== undefined) {
+      results.push(valuesOfNode(layer, index));
+      tick(index + 1, total);
       return;
     }
     const sources = layer.sources.flatMap((ref) => valuesOf(ref));
@@ -63,9 +81,8 @@ export function evaluateNetwork(
       values.push(evaluateNeuron(context, layer, neuron, sources, bounds[neuron], ties));
     }
     results.push(layer.activation.kind === 'softmax' ? softmaxOfLogits(context, values) : values);
-    tick(index + 1, network.layers.length);
+    tick(index + 1, total);
   });
-  let tied = 0;
   for (const count of ties.values()) tied += count;
   return {
     outputs: network.results.map((ref) => valuesOf(ref)),

@@ -156,7 +156,7 @@ function changedTensor(tensor: TensorSpec, random: Random): TensorSpec {
 }
 
 /** A number that every type can hold. */
-function wholeOf(value: number | bigint): number {
+function wholeOf(value: number | bigint | string): number {
   const number = Number(value);
   return Number.isFinite(number) ? Math.trunc(number) : 0;
 }

@@ -7,7 +7,6 @@ import { sizeOf } from '../../../ir/model-interface.js';
 import type { Activation } from '../../../ir/network.js';
 import {
   add,
-  compare,
   conditional,
   divide,
   helper,
@@ -16,13 +15,26 @@ import {
   num,
 } from '../../../ir/program-builders.js';
 import type { Expression } from '../../../ir/program.js';
+import {
+  clamped,
+  elu,
+  grown,
+  hardSigmoid,
+  isNegative,
+  leakyRelu,
+  relu,
+  softplus,
+  softsign,
+  thresholdedRelu,
+} from '../cell-functions.js';
+import type { CellFunction } from '../cell-functions.js';
 import { computeEach } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
 import { staysLinear } from '../linearity.js';
 import type { Value } from '../values.js';
 
 /** Gives the function of one cell that the node's attributes ask for. */
-type FunctionOf = (context: OperatorContext) => (cell: Expression) => Expression;
+type FunctionOf = (context: OperatorContext) => CellFunction;
 
 /** An operator that a layer has as its activation; where no layer can be, `functionOf` says the same. */
 function activation(
@@ -62,21 +74,10 @@ function formula(
   };
 }
 
-const NEGATIVE = (cell: Expression): Expression => compare('<', cell, num(0));
-
-/** factor · (e^cell − 1) */
-function grown(factor: number, cell: Expression): Expression {
-  return multiply(num(factor), math('expm1', cell));
-}
-
-function clamped(cell: Expression): Expression {
-  return math('min', math('max', cell, num(0)), num(1));
-}
-
 export const RELU = activation(
   'Relu',
   () => ({ kind: 'relu' }),
-  () => (cell) => math('max', num(0), cell),
+  () => relu,
 );
 export const SIGN = activation(
   'Sign',
@@ -100,21 +101,11 @@ const DEFAULT_SLOPE = 0.01;
 export const LEAKY_RELU = activation(
   'LeakyRelu',
   (context) => ({ kind: 'leaky-relu', slope: context.float('alpha', DEFAULT_SLOPE) }),
-  (context) => {
-    const slope = num(context.float('alpha', DEFAULT_SLOPE));
-    return (cell) => conditional(NEGATIVE(cell), multiply(slope, cell), cell);
-  },
+  (context) => leakyRelu(context.float('alpha', DEFAULT_SLOPE)),
   ['alpha'],
 );
 
-export const ELU = formula(
-  'Elu',
-  (context) => {
-    const alpha = context.float('alpha', 1);
-    return (cell) => conditional(NEGATIVE(cell), grown(alpha, cell), cell);
-  },
-  ['alpha'],
-);
+export const ELU = formula('Elu', (context) => elu(context.float('alpha', 1)), ['alpha']);
 
 /** The constants of the paper (Klambauer et al. 2017) as ONNX gives them: the nearest float32. */
 const SELU_ALPHA = 1.67326319217681884765625;
@@ -125,7 +116,7 @@ export const SELU = formula(
   (context) => {
     const alpha = context.float('alpha', SELU_ALPHA);
     const gamma = num(context.float('gamma', SELU_GAMMA));
-    return (cell) => multiply(gamma, conditional(NEGATIVE(cell), grown(alpha, cell), cell));
+    return (cell) => multiply(gamma, elu(alpha)(cell));
   },
   ['alpha', 'gamma'],
 );
@@ -135,7 +126,7 @@ export const CELU = formula(
   (context) => {
     const alpha = context.float('alpha', 1);
     if (alpha === 0) throw context.unsupportedAttribute('alpha', '0');
-    return (cell) => conditional(NEGATIVE(cell), grown(alpha, divide(cell, num(alpha))), cell);
+    return (cell) => conditional(isNegative(cell), grown(alpha, divide(cell, num(alpha))), cell);
   },
   ['alpha'],
 );
@@ -166,35 +157,21 @@ function gaussianSlope(cell: Expression): Expression {
 
 export const HARD_SIGMOID = formula(
   'HardSigmoid',
-  (context) => {
-    const alpha = num(context.float('alpha', 0.2));
-    const beta = num(context.float('beta', 0.5));
-    return (cell) => clamped(add(multiply(alpha, cell), beta));
-  },
+  (context) => hardSigmoid(context.float('alpha', 0.2), context.float('beta', 0.5)),
   ['alpha', 'beta'],
 );
 
 export const HARD_SWISH = formula(
   'HardSwish',
-  () => (cell) => multiply(cell, clamped(add(divide(cell, num(6)), num(0.5)))),
+  () => (cell) => multiply(cell, clamped(add(divide(cell, num(6)), num(0.5)), 0, 1)),
 );
 
-/** log(1 + e^x) without overflow: the larger of 0 and x, and what is left of it. */
-export const SOFTPLUS = formula('Softplus', () => (cell) => {
-  const rest = math('log1p', math('exp', multiply(num(-1), math('abs', cell))));
-  return add(math('max', num(0), cell), rest);
-});
+export const SOFTPLUS = formula('Softplus', () => softplus);
 
-export const SOFTSIGN = formula(
-  'Softsign',
-  () => (cell) => divide(cell, add(num(1), math('abs', cell))),
-);
+export const SOFTSIGN = formula('Softsign', () => softsign);
 
 export const THRESHOLDED_RELU = formula(
   'ThresholdedRelu',
-  (context) => {
-    const alpha = num(context.float('alpha', 1));
-    return (cell) => conditional(compare('>', cell, alpha), cell, num(0));
-  },
+  (context) => thresholdedRelu(context.float('alpha', 1)),
   ['alpha'],
 );

@@ -30,18 +30,27 @@ export const CONCAT: Importer = {
     if (context.attribute('axis') === undefined) throw context.unsupported('without an axis');
     const axis = axisOf(context, first, context.integer('axis', 0));
     if (axis === 0 && values.some(hasBatch)) throw context.unsupported('over the batch');
-    const parts: Part[] = [];
-    let next = 0;
-    for (const value of values) {
-      checkFit(context, first, value, axis);
-      parts.push({ value, start: next });
-      next += value.shape[axis];
-    }
-    const shape = first.shape.map((extent, own) => (own === axis ? next : extent));
-    const extent = { shape, batch: values.some(hasBatch) };
-    return join(context, parts, extent, axis);
+    return joinValues(context, values, axis);
   },
 };
+
+/** Values one behind the other along an axis. @throws Diagnostic ONNX_SHAPE_MISMATCH. */
+export function joinValues(
+  context: OperatorContext,
+  values: readonly Value[],
+  axis: number,
+): Value {
+  const [first] = values;
+  const parts: Part[] = [];
+  let next = 0;
+  for (const value of values) {
+    checkFit(context, first, value, axis);
+    parts.push({ value, start: next });
+    next += value.shape[axis];
+  }
+  const shape = first.shape.map((extent, own) => (own === axis ? next : extent));
+  return join(context, parts, { shape, batch: values.some(hasBatch) }, axis);
+}
 
 function checkFit(context: OperatorContext, first: Value, value: Value, axis: number): void {
   const fits =

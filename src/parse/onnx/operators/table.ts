@@ -35,8 +35,10 @@ import { ABS, CEIL, ERF, EXP, FLOOR, LOG, NEG, RECIPROCAL, ROUND, SQRT } from '.
 import { GATHER } from './gather.js';
 import { GEMM } from './gemm.js';
 import { GLOBAL_AVERAGE_POOL, GLOBAL_MAX_POOL } from './global-pool.js';
+import { GRU } from './gru.js';
 import { IDENTITY } from './identity.js';
 import { AND, NOT, OR, XOR } from './logic.js';
+import { LSTM } from './lstm.js';
 import { MAT_MUL } from './mat-mul.js';
 import { MUL } from './mul.js';
 import { INSTANCE_NORMALIZATION, LAYER_NORMALIZATION, LRN } from './normalizations.js';
@@ -56,6 +58,7 @@ import {
   REDUCE_SUM_SQUARE,
 } from './reductions.js';
 import { RESHAPE } from './reshape.js';
+import { RNN } from './rnn.js';
 import { SCALER } from './scaler.js';
 import { SHAPE, SIZE } from './shape.js';
 import { SLICE } from './slice.js';
@@ -101,6 +104,7 @@ const IMPORTERS: readonly Importer[] = [
   GLOBAL_MAX_POOL,
   GREATER,
   GREATER_OR_EQUAL,
+  GRU,
   HARD_SIGMOID,
   HARD_SWISH,
   IDENTITY,
@@ -112,6 +116,7 @@ const IMPORTERS: readonly Importer[] = [
   LOG,
   LOG_SOFTMAX,
   LRN,
+  LSTM,
   MAT_MUL,
   MAX,
   MAX_POOL,
@@ -137,6 +142,7 @@ const IMPORTERS: readonly Importer[] = [
   REDUCE_SUM_SQUARE,
   RELU,
   RESHAPE,
+  RNN,
   ROUND,
   SCALER,
   SELU,

@@ -1,0 +1,116 @@
+/**
+ * An array that is a copy of another one, cell by cell, is that other one; with axes of one cell in front,
+ * where the program gives it back, it is that one in brackets:
+ *
+ *   const last = …; for (i) last[i] = hidden[i];   … last[j] …      →   … hidden[j] …
+ *   const result = …; for (i) result[0][i] = hidden[i]; return result;   →   return [hidden];
+ */
+import { array, ref } from '../../ir/program-builders.js';
+import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
+import { mapExpressions, renameInBlock, substituteSymbols } from '../rewrite.js';
+import { accessesOf, declaredIn } from './effects.js';
+import type { Pass } from './pass.js';
+
+/** Drops copies among the outermost statements: of an array of the program's own, which stays as it is. */
+export const dropCopies: Pass = {
+  name: 'drop-copies',
+  run: (program: Program) => {
+    let { body } = program;
+    for (let at = 0; at < body.length; at++) {
+      const copy = copyIn(body[at]);
+      const shorter = copy === undefined ? undefined : withoutCopy(body, at, copy);
+      if (shorter === undefined) continue;
+      body = shorter;
+      at = -1;
+    }
+    return body === program.body ? program : { ...program, body };
+  },
+};
+
+interface Copy {
+  readonly target: ProgramSymbol;
+  readonly source: ProgramSymbol;
+  /** Number of axes of one cell that the target has in front. */
+  readonly wrapped: number;
+}
+
+/** What a nest of loops copies, where it does nothing else, and copies the whole array. */
+function copyIn(statement: Statement): Copy | undefined {
+  const iterators: ProgramSymbol[] = [];
+  const ends: number[] = [];
+  let inner = statement;
+  while (inner.kind === 'for') {
+    const { from, to, step, body } = inner;
+    const isWhole =
+      from.kind === 'number' && from.value === 0 && to.kind === 'number' && step === 1;
+    if (!isWhole || body.length !== 1) return undefined;
+    iterators.push(inner.iterator);
+    ends.push(to.value);
+    [inner] = body;
+  }
+  if (inner.kind !== 'assign' || inner.operator !== '=' || iterators.length === 0) return undefined;
+  const { symbol: target, indices, value } = inner;
+  if (value.kind !== 'element') return undefined;
+  const { array: source } = value;
+  const wrapped = target.type.extents.length - source.type.extents.length;
+  const isSame =
+    wrapped >= 0 &&
+    target.type.extents.every((extent, axis) =>
+      axis < wrapped ? extent === 1 : extent === source.type.extents[axis - wrapped],
+    ) &&
+    isAt(indices.slice(wrapped), iterators, ends, source) &&
+    isAt(value.indices, iterators, ends, source);
+  return isSame ? { target, source, wrapped } : undefined;
+}
+
+/** Whether indices are the iterators in their order, each along the whole of its axis. */
+function isAt(
+  indices: readonly Expression[],
+  iterators: readonly ProgramSymbol[],
+  ends: readonly number[],
+  { type: { extents } }: ProgramSymbol,
+): boolean {
+  return (
+    indices.length === iterators.length &&
+    indices.length === extents.length &&
+    indices.every(
+      (index, axis) =>
+        index.kind === 'symbol' && index.symbol === iterators[axis] && ends[axis] === extents[axis],
+    )
+  );
+}
+
+/** The block without the copy at a position; `undefined` where the copy is needed. */
+function withoutCopy(
+  block: readonly Statement[],
+  at: number,
+  { target, source, wrapped }: Copy,
+): readonly Statement[] | undefined {
+  const allocation = block.findIndex(
+    (statement) => statement.kind === 'allocate' && statement.symbol === target,
+  );
+  const own = declaredIn(block.slice(0, at));
+  if (allocation < 0 || allocation > at || !own.has(source)) return undefined;
+  const others = block.filter((_, position) => position !== at && position !== allocation);
+  const behind = block.slice(at + 1);
+  const isWritten = (statements: readonly Statement[], symbol: ProgramSymbol): boolean =>
+    accessesOf(statements).some((access) => access.symbol === symbol && access.kind !== 'read');
+  if (isWritten(others, target) || isWritten(behind, source)) return undefined;
+  if (wrapped === 0) return renameInBlock(others, new Map([[target, source]]));
+  const last = others[others.length - 1];
+  const reads = (statements: readonly Statement[]): number =>
+    accessesOf(statements).filter(({ symbol }) => symbol === target).length;
+  const isGivenBack = last.kind === 'return' && reads(others) === 1 && isWhole(last.value, target);
+  if (!isGivenBack) return undefined;
+  let literal = ref(source);
+  for (let axis = 0; axis < wrapped; axis++) literal = array(literal);
+  const given = new Map([[target, literal]]);
+  const result = mapExpressions(last, (value) => substituteSymbols(value, given));
+  return [...others.slice(0, -1), result];
+}
+
+/** Whether an expression is the array itself, or a list of which it is a member. */
+function isWhole(value: Expression, target: ProgramSymbol): boolean {
+  if (value.kind === 'symbol') return value.symbol === target;
+  return value.kind === 'array' && value.elements.some((element) => isWhole(element, target));
+}
