@@ -18,6 +18,7 @@ import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
 import { skipGaps } from './skip-gaps.js';
 import { spellFeatureSums } from './spell-feature-sums.js';
+import { sumLocally } from './sum-locally.js';
 import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
@@ -36,6 +37,7 @@ export const PASSES: readonly Pass[] = [
   declareLate,
   skipGaps,
   roundConstants,
+  sumLocally,
 ];
 
 /**
