@@ -2,6 +2,9 @@
  * How fast emitted modules answer: one inference of a module against one of onnxruntime-node with one
  * thread on the same network, and a structured module against its algorithm written by hand. All sides
  * take turns in one process, and each is judged by its best turn: other programs only ever slow it.
+ *
+ * A plain Node process of its own, for which run.ts bundles this file: that is where modules answer, and
+ * everything else is slower by a quarter once tsx, which runs our scripts, has loaded a CommonJS package.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +17,8 @@ import { plainNetwork } from '../src/ir/network.js';
 import type { Network } from '../src/ir/network.js';
 import { createRandom } from '../src/numeric/random.js';
 import { parse } from '../src/parse/index.js';
-import { loadModule, nest } from '../src/verify/run-module.js';
+import { transform } from 'esbuild';
+import { loadJavaScript, loadModule, nest } from '../src/verify/run-module.js';
 import type { Nested } from '../src/verify/run-module.js';
 import { maxsatNetwork, orientationNetwork } from '../test/helpers/networks.js';
 import { torchMlp } from '../test/helpers/onnx-models.js';
@@ -24,9 +28,12 @@ import { createOracle } from '../test/helpers/oracle.js';
 import { maxsatByHand, orientationByHand } from './by-hand.js';
 
 const OUTPUT = join(import.meta.dirname, '../output');
-const WARM_UP = 500;
+const WARM_UP = 5000;
 /** Turns of each side, and inferences in one turn: long enough for the clock, short between two others. */
 const [TURNS, INFERENCES] = [300, 10];
+
+/** What the activations of the two networks are called in ONNX. */
+const OPERATORS: Readonly<Record<string, string>> = { sign: 'Sign', softmax: 'Softmax' };
 
 /** One side of a comparison: what it is called, and one inference. */
 interface Side {
@@ -34,25 +41,13 @@ interface Side {
   readonly infer: () => unknown;
 }
 
-/** The lines of the benchmark. */
-export async function measureInference(): Promise<readonly string[]> {
-  const dense = await denseSides();
-  const orientation = await structuredSides(
-    'orientation',
-    orientationNetwork(28),
-    orientationByHand,
-  );
-  const maxsat = await structuredSides('maxsat', maxsatNetwork(10, 50), maxsatByHand);
-  const lines: string[] = [];
-  for (const [name, sides] of [
-    ['dense 784-128-10', dense],
-    ['orientation', orientation],
-    ['maxsat', maxsat],
-  ] as const) {
-    lines.push(`${name}: ${await compareSides(sides)}`);
-  }
-  return lines;
-}
+const MEASURED: readonly (readonly [string, () => Promise<readonly Side[]>])[] = [
+  ['orientation', () => structuredSides('orientation', orientationNetwork(28), orientationByHand)],
+  ['maxsat', () => structuredSides('maxsat', maxsatNetwork(10, 50), maxsatByHand)],
+  ['dense 784-128-10', denseSides],
+];
+for (const [name, sides] of MEASURED)
+  console.log(`  ${name}: ${await compareSides(await sides())}`);
 
 /** Microseconds of each side, and the first one's time over that of each other. */
 async function compareSides(sides: readonly Side[]): Promise<string> {
@@ -96,7 +91,9 @@ async function structuredSides(
   network: Network,
   byHand: (grid: readonly (readonly number[])[]) => unknown,
 ): Promise<readonly Side[]> {
-  const { scores } = await loadModule(readFileSync(join(OUTPUT, `${name}.ts`), 'utf8'));
+  const text = readFileSync(join(OUTPUT, `${name}.ts`), 'utf8');
+  const { code } = await transform(text, { loader: 'ts' });
+  const { scores } = await loadJavaScript(code);
   const { shape } = network.inputs[0];
   const random = createRandom(1);
   const cells = Array.from({ length: sizeOf(shape) }, () => random.below(2));
@@ -117,9 +114,6 @@ async function runtimeSide(
   const inputs = [{ name: input, shape: [1, cells.length], data: Float32Array.from(cells) }];
   return { name: 'onnxruntime', infer: () => oracle(inputs) };
 }
-
-/** What the activations of the two networks are called in ONNX. */
-const OPERATORS: Readonly<Record<string, string>> = { sign: 'Sign', softmax: 'Softmax' };
 
 /** A chain of layers as a graph of Gemm and activations over flat cells. */
 function onnxOf({ layers, inputs: [input] }: Network): Uint8Array {

@@ -37,7 +37,7 @@ export default predict;
 
 /** Throws a RangeError unless `numbers` has 2 numbers × 8 bits. */
 function checkShape(numbers: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(numbers, (row) => row.length);
+  const lengths = Array.from(numbers).map((row) => row.length);
   if (lengths.length === 2 && lengths.every((length) => length === 8)) return;
   throw new RangeError(`numbers: expected 2 × 8, got row lengths [${lengths.join(', ')}]`);
 }

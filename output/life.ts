@@ -40,7 +40,7 @@ export default predict;
 
 /** Throws a RangeError unless `board` has 16 rows × 16 columns. */
 function checkShape(board: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(board, (row) => row.length);
+  const lengths = Array.from(board).map((row) => row.length);
   if (lengths.length === 16 && lengths.every((length) => length === 16)) return;
   throw new RangeError(`board: expected 16 × 16, got row lengths [${lengths.join(', ')}]`);
 }

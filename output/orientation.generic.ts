@@ -21,24 +21,28 @@ export function scores(image: ArrayLike<ArrayLike<number>>): [number, number] {
   checkShape(image);
   const rows = image.length;
   const columns = image[0].length;
-  const columnSums = new Array<number>(columns).fill(0);
-  const rowSums = new Array<number>(rows).fill(0);
+  const columnSums = new Float64Array(columns);
+  const rowSums = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
+    let rowSum = 0;
     for (let column = 0; column < columns; column++) {
       columnSums[column] += image[row][column];
-      rowSums[row] += image[row][column];
+      rowSum += image[row][column];
     }
+    rowSums[row] = rowSum;
   }
   let total = 0;
-  const columnBalances = new Array<number>(columns).fill(0);
-  const rowBalances = new Array<number>(rows).fill(0);
+  const columnBalances = new Float64Array(columns);
+  const rowBalances = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
+    let rowBalance = 0;
     for (let column = 0; column < columns; column++) {
       const comparison = Math.sign(columnSums[column] - rowSums[row]);
       total += comparison;
       columnBalances[column] += comparison;
-      rowBalances[row] += comparison;
+      rowBalance += comparison;
     }
+    rowBalances[row] = rowBalance;
   }
   let vertical = 0;
   for (let column = 0; column < columns; column++) {
@@ -65,7 +69,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 1 or more rows × columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths[0] >= 1 && lengths.every((length) => length === lengths[0])) return;
   throw new RangeError(
     `image: expected rows of equal length, got row lengths [${lengths.join(', ')}]`,

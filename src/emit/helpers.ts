@@ -13,9 +13,10 @@ export const HELPERS: Readonly<Record<Helper, PrintedFunction>> = {
     returnType: 'number[]',
     body: `
       const largest = Math.max(...values);
-      const powers = values.map((value) => Math.exp(value - largest));
-      const total = powers.reduce((sum, power) => sum + power, 0);
-      return powers.map((power) => power / total);`,
+      const shares = values.map((value) => Math.exp(value - largest));
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      for (let i = 0; i < shares.length; i++) shares[i] /= total;
+      return shares;`,
   },
   sigmoid: {
     name: 'sigmoid',
@@ -60,15 +61,22 @@ export const HELPERS: Readonly<Record<Helper, PrintedFunction>> = {
     ],
     returnType: 'number[]',
     body: `
-      const cells = new Float64Array(input);
+      const cells = new Array<number>(input.length).fill(0);
+      for (let j = 0; j < cells.length; j++) cells[j] = input[j];
       const sums = [...biases];
       const rows = sums.length - (sums.length % 4);
       const columns = cells.length - (cells.length % 4);
       // Four rows by four cells at a time: four sums never wait for each other, and each cell is read
       // once for four rows. Several times faster than row by row, and the same to the last bit.
       for (let i = 0; i < rows; i += 4) {
-        const [p, q, r, s] = weights.slice(i, i + 4);
-        let [a, b, c, d] = sums.slice(i, i + 4);
+        const p = weights[i];
+        const q = weights[i + 1];
+        const r = weights[i + 2];
+        const s = weights[i + 3];
+        let a = sums[i];
+        let b = sums[i + 1];
+        let c = sums[i + 2];
+        let d = sums[i + 3];
         for (let j = 0; j < columns; j += 4) {
           const w = cells[j];
           const x = cells[j + 1];

@@ -22,7 +22,7 @@ import { extentsOf, genericShapeWords, surfaceOf } from './sizes.js';
 import type { PrintedFunction } from './shape-check.js';
 import { sortTables, tableText, weightsModule } from './tables.js';
 import type { EmitOptions, Emitted } from './types.js';
-import { foreignArrays, helpersOf, listedPositions } from './walk.js';
+import { cellArrays, foreignArrays, helpersOf, listedPositions } from './walk.js';
 
 export type { EmitOptions, Emitted } from './types.js';
 
@@ -39,7 +39,11 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
   const sizes = program.sizes?.symbols.map(({ symbol }) => symbol) ?? [];
   const named = { ...program, parameters: [...program.parameters, ...sizes] };
   const names = resolveNames(named, [...helpers.map(({ name }) => name), ...checks]);
-  const context: PrintContext = { names, isForeign: foreignArrays(program) };
+  const context: PrintContext = {
+    names,
+    isForeign: foreignArrays(program),
+    typed: cellArrays(program),
+  };
   const tables = sortTables(program);
   const header = headerText(program, options);
 

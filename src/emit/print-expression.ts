@@ -2,7 +2,7 @@
  * Expressions as TypeScript text: one printer per node kind, parentheses only where the tree and
  * JavaScript's precedence differ. `a + (b + c)` keeps its parentheses, since float sums depend on them.
  */
-import type { BinaryOperator, Expression } from '../ir/program.js';
+import type { BinaryOperator, Expression, ProgramSymbol } from '../ir/program.js';
 import { typeOf } from '../ir/program-types.js';
 import type { Names } from './naming.js';
 import { numberText } from './numbers.js';
@@ -11,6 +11,8 @@ export interface PrintContext {
   readonly names: Names;
   /** Whether an array expression is an `ArrayLike` of the caller rather than an array of ours. */
   readonly isForeign: (expression: Expression) => boolean;
+  /** The arrays that are typed arrays. */
+  readonly typed: ReadonlySet<ProgramSymbol>;
 }
 
 /** Text, and how tightly its outermost operator binds (higher is tighter). */

@@ -33,9 +33,9 @@ const PRINTERS: Printers = {
     if (growing === true) return `const ${context.names.of(symbol)}: ${scalar}[] = [];`;
     const extents =
       symbolic?.map((extent) => print(extent, context)) ?? symbol.type.extents.map(numberText);
-    const text = typeof fill === 'number' ? numberText(fill) : String(fill);
+    const type = context.typed.has(symbol) ? 'Float64Array' : `Array<${scalar}>`;
     const keyword = rebound === true ? 'let' : 'const';
-    return `${keyword} ${context.names.of(symbol)} = ${allocation(extents, scalar, text)};`;
+    return `${keyword} ${context.names.of(symbol)} = ${allocation(extents, type, fill)};`;
   },
   for: printFor,
   'for-of': (node, context) => {
@@ -151,8 +151,11 @@ function printIf({ condition, then, otherwise }: Node<'if'>, context: PrintConte
   return `${head} ${braced(then, context)} else ${rest}`;
 }
 
-function allocation(extents: readonly string[], scalar: string, fill: string): string {
+function allocation(extents: readonly string[], type: string, fill: number | boolean): string {
   const [extent, ...rest] = extents;
-  if (rest.length === 0) return `new Array<${scalar}>(${extent}).fill(${fill})`;
-  return `Array.from({ length: ${extent} }, () => ${allocation(rest, scalar, fill)})`;
+  if (rest.length > 0)
+    return `Array.from({ length: ${extent} }, () => ${allocation(rest, type, fill)})`;
+  const text = typeof fill === 'number' ? numberText(fill) : String(fill);
+  const isFilled = type === 'Float64Array' && fill === 0;
+  return `new ${type}(${extent})${isFilled ? '' : `.fill(${text})`}`;
 }

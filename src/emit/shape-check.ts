@@ -57,6 +57,7 @@ export function printCheck(
   };
 }
 
+/** Copied before it is looked at: engines are slow at `Array.from` with a function. */
 function matrixCheck(parameter: string, [rows, columns]: readonly Extent[]): string {
   const lengths = freeName('lengths', new Set([parameter]));
   const width = columns.kind === 'fixed' ? String(columns.value) : `${lengths}[0]`;
@@ -69,7 +70,7 @@ function matrixCheck(parameter: string, [rows, columns]: readonly Extent[]): str
   }
   const message = `${parameter}: expected ${matrixWords(rows, columns)}, got row lengths`;
   return [
-    `const ${lengths} = Array.from(${parameter}, (row) => row.length);`,
+    `const ${lengths} = Array.from(${parameter}).map((row) => row.length);`,
     ...returnIf(conditions, lengths),
     `throw new RangeError(\`${message} [\${${lengths}.join(', ')}]\`);`,
   ].join('\n');

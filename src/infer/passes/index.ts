@@ -19,6 +19,7 @@ import type { Pass, PassOptions } from './pass.js';
 import { roundConstants } from './round-constants.js';
 import { skipGaps } from './skip-gaps.js';
 import { spellFeatureSums } from './spell-feature-sums.js';
+import { sumLocally } from './sum-locally.js';
 import { walkLists } from './walk-lists.js';
 
 export const PASSES: readonly Pass[] = [
@@ -38,6 +39,7 @@ export const PASSES: readonly Pass[] = [
   declareLate,
   skipGaps,
   roundConstants,
+  sumLocally,
 ];
 
 /**

@@ -28,7 +28,7 @@ function programReturning(value: Expression): Program {
 function textOf(value: Expression): string {
   const program = programReturning(value);
   const names = resolveNames({ ...program, body: [constant(truth, num(0)), ...program.body] }, []);
-  return print(value, { names, isForeign: () => false });
+  return print(value, { names, isForeign: () => false, typed: new Set() });
 }
 
 function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { resolveNames } from '../../../src/emit/naming.js';
 import { printStatements } from '../../../src/emit/print-statement.js';
 import {
-  accumulate, allocate, allocateGrowing, append, assign, branch, compare, constant, element, giveBack, loop, num, ref, symbol,
+  accumulate, allocate, allocateGrowing, append, assign, branch, compare, constant, element, giveBack, loop, math, num, ref, symbol,
   variable,
 } from '../../../src/ir/program-builders.js'; // prettier-ignore
 import type { Statement } from '../../../src/ir/program.js';
+import { cellArrays } from '../../../src/emit/walk.js';
 
 const x = symbol('x', 'number', [9]);
 
@@ -22,7 +23,11 @@ function textOf(...body: readonly Statement[]): string {
     tables: [],
     body: [...body, giveBack(num(0))],
   } as const;
-  return printStatements(body, { names: resolveNames(program, []), isForeign: () => false });
+  return printStatements(body, {
+    names: resolveNames(program, []),
+    isForeign: () => false,
+    typed: cellArrays(program),
+  });
 }
 
 describe('printStatements', () => {
@@ -37,7 +42,7 @@ describe('printStatements', () => {
       accumulate(total, [], num(2)),
     );
     expect(text.split('\n')).toEqual([
-      'const counts = Array.from({ length: 2 }, () => new Array<number>(3).fill(1));',
+      'const counts = Array.from({ length: 2 }, () => new Float64Array(3).fill(1));',
       '// how many',
       '// there are',
       'let total = 0;',
@@ -46,6 +51,29 @@ describe('printStatements', () => {
       'counts[0][1]--;',
       '}',
       'total += 2;',
+    ]);
+  });
+
+  it('makes typed arrays of numbers that are only met cell by cell', () => {
+    const [cells, whole, rows, flags] = [
+      symbol('cells', 'number', [3]),
+      symbol('whole', 'number', [3]),
+      symbol('rows', 'number', [2, 3]),
+      symbol('flags', 'boolean', [3]),
+    ];
+    const text = textOf(
+      allocate(cells),
+      allocate(whole),
+      allocate(rows),
+      allocate(flags, false),
+      assign(cells, [0], '=', math('max', ref(whole))),
+      constant(symbol('row', 'number', [3]), element(rows, 1)),
+    );
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      'const cells = new Float64Array(3);',
+      'const whole = new Array<number>(3).fill(0);',
+      'const rows = Array.from({ length: 2 }, () => new Array<number>(3).fill(0));',
+      'const flags = new Array<boolean>(3).fill(false);',
     ]);
   });
 

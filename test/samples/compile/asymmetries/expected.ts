@@ -35,7 +35,7 @@ export default predict;
 
 /** Throws a RangeError unless `relation` has 5 froms × 5 tos. */
 function checkShape(relation: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(relation, (row) => row.length);
+  const lengths = Array.from(relation).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`relation: expected 5 × 5, got row lengths [${lengths.join(', ')}]`);
 }

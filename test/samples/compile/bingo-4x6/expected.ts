@@ -40,7 +40,7 @@ export default predict;
 
 /** Throws a RangeError unless `card` has 4 rows × 6 columns. */
 function checkShape(card: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(card, (row) => row.length);
+  const lengths = Array.from(card).map((row) => row.length);
   if (lengths.length === 4 && lengths.every((length) => length === 6)) return;
   throw new RangeError(`card: expected 4 × 6, got row lengths [${lengths.join(', ')}]`);
 }

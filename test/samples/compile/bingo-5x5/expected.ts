@@ -46,7 +46,7 @@ export default predict;
 
 /** Throws a RangeError unless `card` has 5 rows × 5 columns. */
 function checkShape(card: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(card, (row) => row.length);
+  const lengths = Array.from(card).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`card: expected 5 × 5, got row lengths [${lengths.join(', ')}]`);
 }

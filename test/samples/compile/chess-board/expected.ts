@@ -35,7 +35,7 @@ export default predict;
 
 /** Throws a RangeError unless `board` has 6 rows × 4 columns. */
 function checkShape(board: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(board, (row) => row.length);
+  const lengths = Array.from(board).map((row) => row.length);
   if (lengths.length === 6 && lengths.every((length) => length === 4)) return;
   throw new RangeError(`board: expected 6 × 4, got row lengths [${lengths.join(', ')}]`);
 }

@@ -35,7 +35,7 @@ export default predict;
 
 /** Throws a RangeError unless `votes` has 5 voters × 4 questions. */
 function checkShape(votes: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(votes, (row) => row.length);
+  const lengths = Array.from(votes).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 4)) return;
   throw new RangeError(`votes: expected 5 × 4, got row lengths [${lengths.join(', ')}]`);
 }

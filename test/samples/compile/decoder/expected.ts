@@ -24,8 +24,8 @@ export function scores(
   let total = 0;
   for (let i = 0; i < 3; i++) total += bits[i];
   const score0 = total === 0 ? 1 : 0;
-  const flags = new Array<number>(3).fill(0);
-  const marks = new Array<number>(3).fill(0);
+  const flags = new Float64Array(3);
+  const marks = new Float64Array(3);
   for (let i = 0; i < 3; i++) {
     flags[i] = bits[i] === 1 && total === 1 ? 1 : 0;
     marks[i] = bits[i] !== 1 && total === 2 ? 1 : 0;

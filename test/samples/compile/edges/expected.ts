@@ -35,7 +35,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 4 rows × 6 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 4 && lengths.every((length) => length === 6)) return;
   throw new RangeError(`image: expected 4 × 6, got row lengths [${lengths.join(', ')}]`);
 }

@@ -36,7 +36,7 @@ export default predict;
 
 /** Throws a RangeError unless `table` has 3 shops × 5 days. */
 function checkShape(table: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(table, (row) => row.length);
+  const lengths = Array.from(table).map((row) => row.length);
   if (lengths.length === 3 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`table: expected 3 × 5, got row lengths [${lengths.join(', ')}]`);
 }

@@ -39,7 +39,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 5 rows × 7 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 7)) return;
   throw new RangeError(`image: expected 5 × 7, got row lengths [${lengths.join(', ')}]`);
 }

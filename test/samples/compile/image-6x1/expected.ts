@@ -33,7 +33,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 6 rows × 1 column. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 6 && lengths.every((length) => length === 1)) return;
   throw new RangeError(`image: expected 6 × 1, got row lengths [${lengths.join(', ')}]`);
 }

@@ -42,7 +42,7 @@ export default predict;
 
 /** Throws a RangeError unless `board` has 4 rows × 5 columns. */
 function checkShape(board: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(board, (row) => row.length);
+  const lengths = Array.from(board).map((row) => row.length);
   if (lengths.length === 4 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`board: expected 4 × 5, got row lengths [${lengths.join(', ')}]`);
 }

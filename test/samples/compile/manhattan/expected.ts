@@ -35,7 +35,7 @@ export default predict;
 
 /** Throws a RangeError unless `points` has 2 points × 4 coordinates. */
 function checkShape(points: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(points, (row) => row.length);
+  const lengths = Array.from(points).map((row) => row.length);
   if (lengths.length === 2 && lengths.every((length) => length === 4)) return;
   throw new RangeError(`points: expected 2 × 4, got row lengths [${lengths.join(', ')}]`);
 }

@@ -17,7 +17,7 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(image);
-  const fullRows = new Array<number>(6).fill(0);
+  const fullRows = new Float64Array(6);
   for (let row = 0; row < 6; row++) {
     let rowSum = 0;
     for (let column = 0; column < 4; column++) rowSum += image[row][column];
@@ -41,7 +41,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 6 rows × 4 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 6 && lengths.every((length) => length === 4)) return;
   throw new RangeError(`image: expected 6 × 4, got row lengths [${lengths.join(', ')}]`);
 }

@@ -17,24 +17,28 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number, number] {
   checkShape(image);
-  const columnSums = new Array<number>(6).fill(0);
-  const rowSums = new Array<number>(6).fill(0);
+  const columnSums = new Float64Array(6);
+  const rowSums = new Float64Array(6);
   for (let row = 0; row < 6; row++) {
+    let rowSum = 0;
     for (let column = 0; column < 6; column++) {
       columnSums[column] += image[row][column];
-      rowSums[row] += image[row][column];
+      rowSum += image[row][column];
     }
+    rowSums[row] = rowSum;
   }
   let total = 0;
-  const columnBalances = new Array<number>(6).fill(0);
-  const rowBalances = new Array<number>(6).fill(0);
+  const columnBalances = new Float64Array(6);
+  const rowBalances = new Float64Array(6);
   for (let row = 0; row < 6; row++) {
+    let rowBalance = 0;
     for (let column = 0; column < 6; column++) {
       const comparison = Math.sign(columnSums[column] - rowSums[row]);
       total += comparison;
       columnBalances[column] += comparison;
-      rowBalances[row] += comparison;
+      rowBalance += comparison;
     }
+    rowBalances[row] = rowBalance;
   }
   let vertical = 0;
   for (let column = 1; column < 6; column++) {
@@ -57,7 +61,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 6 rows × 6 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 6 && lengths.every((length) => length === 6)) return;
   throw new RangeError(`image: expected 6 × 6, got row lengths [${lengths.join(', ')}]`);
 }

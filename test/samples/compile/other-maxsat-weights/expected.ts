@@ -37,14 +37,15 @@ export default predict;
 /** Positive shares of 1, in the ratio of the exponentials; the maximum is taken out first. */
 function softmax(values: readonly number[]): number[] {
   const largest = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - largest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  const shares = values.map((value) => Math.exp(value - largest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  for (let i = 0; i < shares.length; i++) shares[i] /= total;
+  return shares;
 }
 
 /** Throws a RangeError unless `formula` has 5 literals × 8 clauses. */
 function checkShape(formula: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(formula, (row) => row.length);
+  const lengths = Array.from(formula).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 8)) return;
   throw new RangeError(`formula: expected 5 × 8, got row lengths [${lengths.join(', ')}]`);
 }

@@ -17,13 +17,15 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(image);
-  const columnSums = new Array<number>(5).fill(0);
-  const rowSums = new Array<number>(3).fill(0);
+  const columnSums = new Float64Array(5);
+  const rowSums = new Float64Array(3);
   for (let row = 0; row < 3; row++) {
+    let rowSum = 0;
     for (let column = 0; column < 5; column++) {
       columnSums[column] += image[row][column];
-      rowSums[row] += image[row][column];
+      rowSum += image[row][column];
     }
+    rowSums[row] = rowSum;
   }
   let score = 0;
   for (let row = 0; row < 3; row++) {
@@ -43,7 +45,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 3 rows × 5 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 3 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`image: expected 3 × 5, got row lengths [${lengths.join(', ')}]`);
 }

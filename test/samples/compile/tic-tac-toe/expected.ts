@@ -19,15 +19,17 @@ const labels = ['x', 'nobody', 'o'] as const;
  */
 export function scores(board: ArrayLike<ArrayLike<number>>): [number, number, number] {
   checkShape(board);
-  const columnSums = new Array<number>(3).fill(0);
-  const rowSums = new Array<number>(3).fill(0);
+  const columnSums = new Float64Array(3);
+  const rowSums = new Float64Array(3);
   let antidiagonalSum = 0;
   let diagonalSum = 0;
   for (let row = 0; row < 3; row++) {
+    let rowSum = 0;
     for (let column = 0; column < 3; column++) {
       columnSums[column] += board[row][column];
-      rowSums[row] += board[row][column];
+      rowSum += board[row][column];
     }
+    rowSums[row] = rowSum;
     antidiagonalSum += board[row][2 - row];
     diagonalSum += board[row][row];
   }
@@ -57,7 +59,7 @@ export default predict;
 
 /** Throws a RangeError unless `board` has 3 rows × 3 columns. */
 function checkShape(board: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(board, (row) => row.length);
+  const lengths = Array.from(board).map((row) => row.length);
   if (lengths.length === 3 && lengths.every((length) => length === 3)) return;
   throw new RangeError(`board: expected 3 × 3, got row lengths [${lengths.join(', ')}]`);
 }

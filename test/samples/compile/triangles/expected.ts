@@ -34,7 +34,7 @@ export default predict;
 
 /** Throws a RangeError unless `matrix` has 5 rows × 5 columns. */
 function checkShape(matrix: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(matrix, (row) => row.length);
+  const lengths = Array.from(matrix).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`matrix: expected 5 × 5, got row lengths [${lengths.join(', ')}]`);
 }

@@ -41,7 +41,7 @@ export function scores(pixels: ArrayLike<number>): [number, number, number] {
     throw new RangeError(`pixels: expected length 12, got ${pixels.length}`);
   }
   // Layer 1: no structure explains its weights.
-  const hidden = new Array<number>(6).fill(0);
+  const hidden = new Float64Array(6);
   for (let unit = 0; unit < 6; unit++) {
     let sum = hiddenBiases[unit];
     for (let pixel = 0; pixel < 12; pixel++) sum += hiddenWeights[unit][pixel] * pixels[pixel];
@@ -67,7 +67,8 @@ export default predict;
 /** Positive shares of 1, in the ratio of the exponentials; the maximum is taken out first. */
 function softmax(values: readonly number[]): number[] {
   const largest = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - largest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  const shares = values.map((value) => Math.exp(value - largest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  for (let i = 0; i < shares.length; i++) shares[i] /= total;
+  return shares;
 }

@@ -39,15 +39,22 @@ function dense(
   weights: readonly (readonly number[])[],
   biases: readonly number[],
 ): number[] {
-  const cells = new Float64Array(input);
+  const cells = new Array<number>(input.length).fill(0);
+  for (let j = 0; j < cells.length; j++) cells[j] = input[j];
   const sums = [...biases];
   const rows = sums.length - (sums.length % 4);
   const columns = cells.length - (cells.length % 4);
   // Four rows by four cells at a time: four sums never wait for each other, and each cell is read
   // once for four rows. Several times faster than row by row, and the same to the last bit.
   for (let i = 0; i < rows; i += 4) {
-    const [p, q, r, s] = weights.slice(i, i + 4);
-    let [a, b, c, d] = sums.slice(i, i + 4);
+    const p = weights[i];
+    const q = weights[i + 1];
+    const r = weights[i + 2];
+    const s = weights[i + 3];
+    let a = sums[i];
+    let b = sums[i + 1];
+    let c = sums[i + 2];
+    let d = sums[i + 3];
     for (let j = 0; j < columns; j += 4) {
       const w = cells[j];
       const x = cells[j + 1];

@@ -17,16 +17,16 @@ export const network = {
  */
 export function scores(image: ArrayLike<ArrayLike<number>>): [number, number] {
   checkShape(image);
-  const columnSums = new Array<number>(5).fill(0);
-  const rowSums = new Array<number>(5).fill(0);
+  const columnSums = new Float64Array(5);
+  const rowSums = new Float64Array(5);
   for (let row = 0; row < 5; row++) {
     for (let column = 0; column < 5; column++) {
       columnSums[column] += image[row][column];
       rowSums[row] += image[row][column];
     }
   }
-  const columnBalances = new Array<number>(5).fill(0);
-  const rowBalances = new Array<number>(5).fill(0);
+  const columnBalances = new Float64Array(5);
+  const rowBalances = new Float64Array(5);
   let total = 0;
   for (let column = 0; column < 5; column++) {
     for (let row = 0; row < 5; row++) {
@@ -54,7 +54,7 @@ export default predict;
 
 /** Throws a RangeError unless `image` has 5 rows × 5 columns. */
 function checkShape(image: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(image, (row) => row.length);
+  const lengths = Array.from(image).map((row) => row.length);
   if (lengths.length === 5 && lengths.every((length) => length === 5)) return;
   throw new RangeError(`image: expected 5 × 5, got row lengths [${lengths.join(', ')}]`);
 }

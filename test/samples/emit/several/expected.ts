@@ -54,7 +54,7 @@ function sigmoid(value: number): number {
 
 /** Throws a RangeError unless `grid` has 2 rows × 3 columns. */
 function checkGrid(grid: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(grid, (row) => row.length);
+  const lengths = Array.from(grid).map((row) => row.length);
   if (lengths.length === 2 && lengths.every((length) => length === 3)) return;
   throw new RangeError(`grid: expected 2 × 3, got row lengths [${lengths.join(', ')}]`);
 }
