@@ -2,6 +2,7 @@
  * Decides what becomes of rows that are in no family: a cluster of their own where a short
  * description exists, else one table for all rows that read the same sources.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import type { DescribedLayer } from './orient.js';
 import { compareParts } from './parts.js';
 import { CELL_COST } from './region.js';
@@ -40,6 +41,10 @@ export function sortLeftovers(
   const unexplained: number[] = [];
   for (const row of rows) {
     const candidate = cheapest(candidates[row]);
+    if (candidate !== undefined && isExtreme(layer.activation)) {
+      lone.push(candidate);
+      continue;
+    }
     const cells = layer.rowStart[row + 1] - layer.rowStart[row];
     if (candidate === undefined || listedCells(candidate) > LONG_LIST) unexplained.push(row);
     else if (isAccident(candidate, cells)) unexplained.push(row);
