@@ -27,6 +27,7 @@ import { buildReport, describeGeneric } from './report/index.js';
 import type { GenericReport, Report, SegmentGraph } from './report/index.js';
 import { createStopwatch } from './report/stopwatch.js';
 import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
+import { simplifyNetwork } from './simplify/index.js';
 import { verify } from './verify/index.js';
 
 /** Default of `--tolerance`: absolute, on outputs (contract). */
@@ -131,6 +132,8 @@ async function lift(
   const cut = segmentsOf(network);
   // Nothing is rounded before a stage, which may stretch any difference.
   const tolerance = cut.length === 1 ? (options.tolerance ?? DEFAULT_TOLERANCE) : 0;
+  // With all digits asked for, noise is still judged by the default.
+  const evening = cut.length === 1 && tolerance === 0 ? DEFAULT_TOLERANCE : tolerance;
   const segments: SegmentGraph[] = [];
   const parts: Part[] = [];
   for (const segment of cut) {
@@ -139,10 +142,12 @@ async function lift(
       continue;
     }
     options.onProgress?.('cluster', 0, 1);
-    const graph = await time('cluster', () => clusterNetwork(segment.network));
+    const simplified = await time('cluster', () => simplifyNetwork(segment.network, evening));
+    refuseIllegal('network', checkNetwork(simplified.network));
+    const graph = await time('cluster', () => clusterNetwork(simplified.network));
     refuseIllegal('clusters', checkClusterGraph(graph));
     options.onDump?.('clusters', dumpClusterGraph(graph));
-    segments.push({ graph, layers: segment.layers });
+    segments.push({ graph, layers: segment.layers, simplified: simplified.changes });
 
     options.onProgress?.('infer', 0, 1);
     const program = await time('infer', () => inferProgram(graph, { tolerance }));

@@ -7,6 +7,7 @@ import { diagnose } from './diagnostics/diagnostic.js';
 import { dumpStage } from './ir/network-dump.js';
 import type { StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
+import { simplifyNetwork } from './simplify/index.js';
 import { describeModel, describeStructure, renderAccount, renderPicture } from './report/index.js';
 
 export interface Account {
@@ -29,7 +30,9 @@ export function inspectNetwork(network: StagedNetwork): Account {
         structure: { stage: name, shape, formula: lines[1].trim() },
       };
     }
-    const graph = clusterNetwork(segment.network);
+    const { network: simple, changes } = simplifyNetwork(segment.network);
+    const own = clusterNetwork(simple);
+    const graph = { ...own, changes: [...changes, ...own.changes] };
     return {
       text: renderAccount(segment.network, graph),
       structure: describeStructure(segment.network, graph),
