@@ -16,7 +16,6 @@ import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
-import type { ClusterGraph } from './ir/cluster.js';
 import type { Node, StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
 import { checkProgram } from './ir/program-check.js';
@@ -28,6 +27,7 @@ import { buildReport, describeGeneric } from './report/index.js';
 import type { GenericReport, Report, SegmentGraph } from './report/index.js';
 import { createStopwatch } from './report/stopwatch.js';
 import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
+import { simplifyNetwork } from './simplify/index.js';
 import { verify } from './verify/index.js';
 
 /** Default of `--tolerance`: absolute, on outputs (contract). */
@@ -130,9 +130,7 @@ async function lift(
   refuseIllegal('network', checkNetwork(network));
   options.onDump?.('network', dumpNetwork(network));
   const segments: SegmentGraph[] = [];
-  const parts = await liftParts(network, options, time, (graph, layers) => {
-    segments.push({ graph, layers });
-  });
+  const parts = await liftParts(network, options, time, (segment) => segments.push(segment));
   const program = await time('infer', () => joinPrograms(network, parts));
   refuseIllegal('program', checkProgram(program, { lowered: true }));
   return { segments, program };
@@ -143,20 +141,22 @@ async function liftParts(
   network: StagedNetwork,
   options: CompileOptions,
   time: Stopwatch,
-  onGraph: (graph: ClusterGraph, layers: readonly number[]) => void,
+  onGraph: (segment: SegmentGraph) => void,
   isBody = false,
 ): Promise<readonly Part[]> {
   const cut = segmentsOf(network);
   // Nothing is rounded before a stage, which may stretch any difference, nor within a scan.
   const isAlone = cut.length === 1 && !isBody;
   const tolerance = isAlone ? (options.tolerance ?? DEFAULT_TOLERANCE) : 0;
+  // With all digits asked for, noise is still judged by the default.
+  const evening = isAlone && tolerance === 0 ? DEFAULT_TOLERANCE : tolerance;
   const parts: Part[] = [];
   for (const segment of cut) {
     if (segment.kind === 'scan') {
       const { scan, layer } = segment;
       // What a scan's body computes stands, for those outside, at the place of the scan.
-      const onInner: typeof onGraph = (graph, layers) => {
-        onGraph(graph, layers.map(() => layer)); // prettier-ignore
+      const onInner: typeof onGraph = (inner) => {
+        onGraph({ ...inner, layers: inner.layers.map(() => layer) });
       };
       parts.push({ segment, parts: await liftParts(scan.body, options, time, onInner, true) });
       continue;
@@ -166,10 +166,12 @@ async function liftParts(
       continue;
     }
     options.onProgress?.('cluster', 0, 1);
-    const graph = await time('cluster', () => clusterNetwork(segment.network));
+    const simplified = await time('cluster', () => simplifyNetwork(segment.network, evening));
+    refuseIllegal('network', checkNetwork(simplified.network));
+    const graph = await time('cluster', () => clusterNetwork(simplified.network));
     refuseIllegal('clusters', checkClusterGraph(graph));
     options.onDump?.('clusters', dumpClusterGraph(graph));
-    onGraph(graph, segment.layers);
+    onGraph({ graph, layers: segment.layers, simplified: simplified.changes });
 
     options.onProgress?.('infer', 0, 1);
     const program = await time('infer', () => inferProgram(graph, { tolerance }));

@@ -9,6 +9,7 @@ import { dumpScan, dumpStage, dumpTap } from './ir/network-dump.js';
 import type { StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
 import type { Segment } from './ir/segments.js';
+import { simplifyNetwork } from './simplify/index.js';
 import { describeModel, describeStructure, renderAccount, renderPicture } from './report/index.js';
 
 export interface Account {
@@ -49,7 +50,9 @@ interface Told {
 function describeSegment(segment: Segment): Told {
   switch (segment.kind) {
     case 'layers': {
-      const graph = clusterNetwork(segment.network);
+      const { network: simple, changes } = simplifyNetwork(segment.network);
+      const own = clusterNetwork(simple);
+      const graph = { ...own, changes: [...changes, ...own.changes] };
       return {
         text: renderAccount(segment.network, graph),
         structure: describeStructure(segment.network, graph),

@@ -4,6 +4,7 @@
  * bias as what tells members apart; ties go to the larger family, then to the smaller text, so the
  * order of neurons in the file plays no part.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import { solveRankBias } from './bias-formula.js';
 import { ladderCandidates } from './ladders.js';
 import type { Family } from './family.js';
@@ -137,7 +138,7 @@ function groupCandidates(
   const formless = new Set<string>();
   for (const candidate of candidates.flat()) {
     const bias = layer.bias[candidate.row];
-    put(candidate.signature, undefined, candidate);
+    if (!isExtreme(layer.activation)) put(candidate.signature, undefined, candidate);
     put(`${candidate.signature} bias ${bias}`, bias, candidate);
     if (formless.has(candidate.signature)) continue;
     const form = formOf(candidate);
@@ -145,7 +146,7 @@ function groupCandidates(
       formless.add(candidate.signature);
       continue;
     }
-    put(`${candidate.signature} form ${form}`, undefined, candidate);
+    if (!isExtreme(layer.activation)) put(`${candidate.signature} form ${form}`, undefined, candidate); // prettier-ignore
     put(`${candidate.signature} form ${form} bias ${bias}`, bias, candidate);
   }
   for (const [key, { candidates: members, bias }] of [...groups]) {

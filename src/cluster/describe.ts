@@ -3,11 +3,13 @@
  * places, so only two of each class are decomposed; their descriptions are then moved to the others
  * and compared weight by weight. The rows to decompose are chosen by content, never by file order.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import { decompose } from './decompose.js';
 import type { NormalLayer } from './normalise.js';
 import type { Part } from './parts.js';
 import { compareParts } from './parts.js';
 import type { Description } from './region.js';
+import { CELL_COST, accessRange } from './region.js';
 import { Residual } from './residual.js';
 import type { Candidate, Model, PlacedTerm } from './signatures.js';
 import { keepsSignature, makeCandidate, modelOf, placeModel, rowTolerance } from './signatures.js';
@@ -60,12 +62,32 @@ export function describeRows(
     }
     for (const row of pending) result[row] = decomposer.candidates(row, parts[row]);
   }
+  if (isExtreme(layer.activation)) {
+    result.forEach((own, row) => {
+      if (own.length === 0) own.push(cellByCell(row, parts[row], map));
+    });
+  }
   for (const rows of classesOf(shapes, ({ key }) => key)) {
     for (const own of wrapClasses(rows, parts, shapes, map)) {
       addWrapped(own, result, parts, decomposer, map, finder);
     }
   }
   return result;
+}
+
+/** Every cell for itself: what is compared has no table. */
+function cellByCell(row: number, parts: readonly Part[], map: SourceMap): Candidate {
+  const terms = parts.flatMap(({ tensor, positions, weights }) =>
+    Array.from(positions, (position, k): PlacedTerm => {
+      const { shape, strides } = map.tensors[tensor];
+      const accesses = shape.map((extent, axis) => {
+        const at = Math.floor(position / strides[axis]) % extent;
+        return accessRange(at, at, 1, extent);
+      });
+      return { tensor, coefficient: weights[k], accesses };
+    }),
+  );
+  return makeCandidate(row, terms, CELL_COST * terms.length);
 }
 
 /** Tells the rows of a class that wraps around once, and every member by moving that description. */

@@ -2,6 +2,7 @@
  * Rows of one layer as they read the cells that are left: columns of duplicates and opposites add up
  * (and may cancel), constant cells go into the bias. Assumes that earlier layers are already reduced.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import type { Network } from '../ir/network.js';
 import type { CellSpace } from './cells.js';
 import { columnCells } from './cells.js';
@@ -64,6 +65,10 @@ export function gatherRows(
     biasSizes[row] = Math.abs(bias[row]);
     let lost = 0;
     const addConstant = (part: number): void => {
+      if (isExtreme(layer.activation)) {
+        bias[row] = layer.activation.kind === 'max' ? Math.max(bias[row], part) : Math.min(bias[row], part); // prettier-ignore
+        return;
+      }
       const sum = bias[row] + part;
       lost += roundingError(bias[row], part, sum);
       bias[row] = sum;

@@ -2,6 +2,7 @@
  * Decides what becomes of rows that are in no family: a cluster of their own where a short
  * description exists, else one table for all rows that read the same sources.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import type { Family } from './family.js';
 import type { NormalLayer } from './normalise.js';
 import type { DescribedLayer } from './orient.js';
@@ -69,6 +70,10 @@ export function sortLeftovers(
   const unexplained: number[] = [];
   for (const row of rows) {
     const candidate = cheapest(candidates[row]);
+    if (candidate !== undefined && isExtreme(layer.activation)) {
+      lone.push(candidate);
+      continue;
+    }
     const cells = layer.rowStart[row + 1] - layer.rowStart[row];
     const isUnordered = candidate?.terms.some(({ tensor }) => !tensors[tensor].isOrdered);
     const longest = isUnordered === true ? LONG_UNORDERED_LIST : LONG_LIST;

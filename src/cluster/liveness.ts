@@ -36,18 +36,3 @@ export function isPinned(network: Network, layer: number): boolean {
     network.results.some((ref) => ref.kind === 'layer' && ref.index === layer)
   );
 }
-
-/**
- * For each layer, whether a sign or step layer reads it, at once or through real layers. Then no bit
- * of its weights may change: the reader would see a change of any size at its threshold.
- */
-export function feedDiscrete(network: Network): boolean[] {
-  const feeds = network.layers.map(() => false);
-  for (let index = network.layers.length - 1; index >= 0; index--) {
-    const { activation, sources } = network.layers[index];
-    const discrete = activation.kind === 'sign' || activation.kind === 'step';
-    if (!discrete && !feeds[index]) continue;
-    for (const ref of sources) if (ref.kind === 'layer') feeds[ref.index] = true;
-  }
-  return feeds;
-}

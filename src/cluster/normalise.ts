@@ -3,6 +3,8 @@
  * into the biases of their readers, duplicates and opposites merged into the first, rows normalised.
  * Everything that changed is recorded. Result layers keep every neuron.
  */
+import { isExtreme } from '../ir/activation-words.js';
+import { feedDiscrete, feedExtremes } from '../ir/feeds.js';
 import type { Activation, Network } from '../ir/network.js';
 import { tieBounds } from '../ir/ties.js';
 import type { CellSpace } from './cells.js';
@@ -10,7 +12,7 @@ import { numberCells } from './cells.js';
 import type { Reduction } from './gather.js';
 import { gatherRows } from './gather.js';
 import { bitsOf, foldBits, joinHash, mixCell } from './hash.js';
-import { feedDiscrete, isPinned, livingCells } from './liveness.js';
+import { isPinned, livingCells } from './liveness.js';
 import type { NormalRows } from './normalise-layer.js';
 import { normaliseRows } from './normalise-layer.js';
 import { constantValue, findTwins } from './twins.js';
@@ -37,6 +39,7 @@ export class Normaliser {
   needed: Uint8Array;
   private readonly living: Uint8Array;
   private readonly feeds: readonly boolean[];
+  private readonly compared: readonly boolean[];
   private readonly reduced: NormalLayer[] = [];
 
   constructor(readonly network: Network) {
@@ -44,6 +47,7 @@ export class Normaliser {
     const { total } = this.space;
     this.living = livingCells(network, this.space);
     this.feeds = feedDiscrete(network);
+    this.compared = feedExtremes(network);
     this.reduction = {
       representative: Uint32Array.from({ length: total }, (_, cell) => cell),
       factor: new Int8Array(total).fill(1),
@@ -141,9 +145,15 @@ export class Normaliser {
     const layer = network.layers[index];
     const rows = gatherRows(network, space, index, this.living, reduction);
     const bounds = tieBounds(layer, space.magnitudes);
-    const normal = normaliseRows(rows, layer.activation, space, bounds, this.feeds[index]);
+    const isExact = this.feeds[index] || isExtreme(layer.activation);
+    const normal = normaliseRows(rows, layer.activation, space, bounds, isExact);
+    layer.moved?.forEach((moved, neuron) => {
+      const row = normal.neurons.indexOf(neuron);
+      if (row >= 0) normal.snapError[row] += moved;
+    });
     const own = completeLayer(normal, index, layer.activation);
-    return isPinned(network, index) ? own : reduceLayer(own, space, reduction);
+    if (isPinned(network, index)) return own;
+    return reduceLayer(own, space, reduction, !this.compared[index]);
   }
 }
 
@@ -165,7 +175,12 @@ export function completeLayer(
 }
 
 /** Folds rows without weights, merges twins, and marks rows that are constant though they have weights. */
-function reduceLayer(layer: NormalLayer, space: CellSpace, reduction: Reduction): NormalLayer {
+function reduceLayer(
+  layer: NormalLayer,
+  space: CellSpace,
+  reduction: Reduction,
+  mergesTwins: boolean,
+): NormalLayer {
   const base = space.layerBase[layer.layer];
   const constants = layer.constants.map((_, row) => constantValue(layer, space, row) ?? NaN);
   for (let row = 0; row < layer.neurons.length; row++) {
@@ -174,7 +189,8 @@ function reduceLayer(layer: NormalLayer, space: CellSpace, reduction: Reduction)
   }
   const isFolded = (row: number): boolean => reduction.constant[base + layer.neurons[row]] === 1;
   const opposed = new Uint8Array(layer.neurons.length);
-  for (const { row, of, isOpposite } of findTwins(layer, space, isFolded)) {
+  const twins = mergesTwins ? findTwins(layer, space, isFolded) : [];
+  for (const { row, of, isOpposite } of twins) {
     const cell = base + layer.neurons[row];
     reduction.representative[cell] = base + layer.neurons[of];
     if (!isOpposite) continue;

@@ -3,6 +3,7 @@
  * from them. A prediction is compared with the actual row weight by weight, so a template never
  * claims a neuron that it does not describe exactly.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import type { Factor, Follow } from '../ir/cluster.js';
 import { bitsOf, foldBits, joinHash, mixCell } from './hash.js';
 import { distinctValues, nearestValue } from './level-table.js';
@@ -160,6 +161,7 @@ export class RowFinder {
   /** Cells of the region at hand. */
   private readonly region: RegionCells;
   private readonly tolerance: number;
+  private readonly compares: boolean;
 
   constructor(
     private readonly layer: NormalLayer,
@@ -173,6 +175,7 @@ export class RowFinder {
     // A region lies within one tensor, holes of its index set included.
     this.region = makeRegionCells(map.tensors.reduce((most, { size }) => Math.max(most, size), 1));
     this.tolerance = layer.tolerance === 0 ? 0 : largestOf(layer.values) * layer.tolerance;
+    this.compares = isExtreme(layer.activation);
   }
 
   /**
@@ -243,6 +246,8 @@ export class RowFinder {
           sum[cell] = weight;
           continue;
         }
+        // What is compared is no sum: no cell may be told twice.
+        if (this.compares) return false;
         const before = sum[cell];
         sum[cell] = before + weight;
         if (this.tolerance === 0 && !isExactSum(before, weight, sum[cell])) return false;

@@ -138,12 +138,18 @@ function activate(activation: Activation, z: number): number {
       return Math.max(0, z);
     case 'leaky-relu':
       return z > 0 ? z : activation.slope * z;
+    case 'abs':
+      return Math.abs(z);
+    case 'clamp':
+      return Math.min(Math.max(z, activation.low), activation.high);
     case 'tanh':
       return Math.tanh(z);
     case 'sigmoid':
       return 1 / (1 + Math.exp(-z));
     case 'identity':
     case 'softmax':
+    case 'max':
+    case 'min':
       return z;
   }
 }

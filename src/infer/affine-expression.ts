@@ -99,6 +99,15 @@ export function activate(activation: Activation, affine: Affine): Expression {
       const scaled = multiply(num(activation.slope), z);
       return conditional(compare('>', z, num(0)), z, scaled);
     }
+    case 'abs':
+      return math('abs', affineExpression(affine));
+    case 'clamp': {
+      const { low, high } = activation;
+      return math('min', math('max', affineExpression(affine), num(low)), num(high));
+    }
+    case 'max':
+    case 'min':
+      throw new Error(`a ${activation.kind} has no sum`);
     case 'tanh':
       return math('tanh', affineExpression(affine));
     case 'sigmoid':

@@ -5,6 +5,7 @@
  *
  *   column c, cell (0, c), cell (1, c)   →   cell (0, c), cell (1, c), cells (2.., c)
  */
+import { isExtreme } from '../ir/activation-words.js';
 import type { IndexExpression } from '../ir/cluster.js';
 import type { Activation } from '../ir/network.js';
 import { tellByCells } from './cone-cells.js';
@@ -112,7 +113,7 @@ class ConeCollector {
   /** Adds a gate (over the root's axes) as a node; its number. */
   visit(gate: Gate, depth: number): number | undefined {
     if (gate.tables.length > 0 || gate.bias.kind !== 'constant') return undefined;
-    if (gate.ties !== undefined) return undefined;
+    if (gate.ties !== undefined || isExtreme(gate.activation)) return undefined;
     const inputs = gate.terms.flatMap((term) =>
       this.resolve(term.reference, depth).map((input) => ({
         ...input,

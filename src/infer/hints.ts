@@ -133,6 +133,13 @@ export function valueHint(value: Value, model?: Model): string {
       if (value.range?.join() === '0,1' || value.nearlyFlag === true) return 'flag';
       return model === undefined ? 'sum' : commonWord(model, value);
     }
+    case 'abs':
+      return 'distance';
+    case 'max':
+      return 'high';
+    case 'min':
+      return 'low';
+    case 'clamp':
     case 'relu':
     case 'leaky-relu':
     case 'tanh':

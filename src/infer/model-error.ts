@@ -2,6 +2,7 @@
  * How far a settled model may be from the network already: coefficients that clustering snapped
  * (`snapError`) and table values that were made equal. What is left of the tolerance goes into rounding.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import { sizeOf } from '../ir/model-interface.js';
 import { factorAt } from '../ir/region-cells.js';
 import { positionsOf } from './positions.js';
@@ -50,6 +51,13 @@ function gateError(model: Model, gate: Gate, errorOf: (id: number) => number): n
   if (kind === 'sign' || kind === 'step') return 0;
   const inherited = (source: ValueSource): number =>
     source.kind === 'input' ? 0 : errorOf(source.id);
+  if (isExtreme(gate.activation)) {
+    // Of several parts the one that is furthest off decides.
+    const errors = gate.terms.map(({ coefficient, reference }) =>
+      times(Math.abs(coefficient), inherited(reference.source)),
+    );
+    return (gate.snapError ?? 0) + Math.max(0, ...errors);
+  }
   let error = gate.snapError ?? 0;
   for (const { coefficient, reference } of gate.terms) {
     const cells = cellsAtMost(model, reference);

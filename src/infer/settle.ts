@@ -5,6 +5,7 @@
  *
  *   Σ −5·A[c] + Σ 5·C[c]   →   Σ M[c]   →   Σ (p − n) * 10
  */
+import { isExtreme } from '../ir/activation-words.js';
 import { mergeAccumulators } from './accumulate.js';
 import { findFormula } from './formula.js';
 import { errorOfGate } from './model-error.js';
@@ -35,6 +36,7 @@ export function settleModel(model: Model, tolerance: number): void {
 function settleValue(model: Model, id: number, slack: number): void {
   const value = model.values[id];
   if (value.recurrence !== undefined || value.champion !== undefined) return;
+  if (isExtreme(value.gate.activation)) return;
   const found = findFormula(model, value.gate, value.axes, value.holes);
   if (found !== undefined) {
     const range = found.range ?? value.range;

@@ -36,6 +36,13 @@ export function applyActivation(activation: Activation, z: number): number {
       return Math.max(0, z);
     case 'leaky-relu':
       return z > 0 ? z : activation.slope * z;
+    case 'abs':
+      return Math.abs(z);
+    case 'clamp':
+      return Math.min(Math.max(z, activation.low), activation.high);
+    case 'max':
+    case 'min':
+      throw new Error(`a ${activation.kind} has no sum`);
     case 'tanh':
       return Math.tanh(z);
     case 'sigmoid':

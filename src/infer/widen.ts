@@ -3,6 +3,7 @@
  * told by whole axes where that adds nothing but holes, which count as 0, so that sums over one triangle
  * along both of its axes are told alike.
  */
+import { isExtreme } from '../ir/activation-words.js';
 import { sizeOf } from '../ir/model-interface.js';
 import { axesOfAccess } from './positions.js';
 import type { GateTerm, Model, Reference, Value } from './values.js';
@@ -15,6 +16,8 @@ const MAX_VISITED_CELLS = 2 ** 21;
 
 /** The value with moving runs over holes widened to whole axes; reads the same cells. */
 export function widenOverHoles(model: Sources, value: Value): Value {
+  // A hole is no 0 where cells are compared.
+  if (isExtreme(value.gate.activation)) return value;
   const terms = value.gate.terms.map((term) => widenTerm(model, value, term));
   const changed = terms.some((term, index) => term !== value.gate.terms[index]);
   return changed ? { ...value, gate: { ...value.gate, terms } } : value;

@@ -3,6 +3,7 @@
  *
  *   C0[row, column] 28×28 = sign(-1·image[row, :] +1·image[:, column])
  */
+import { activationWords, isExtreme, neutralBias } from './activation-words.js';
 import type {
   AxisAccess,
   Bias,
@@ -94,7 +95,7 @@ function renderTerm(term: Term, names: readonly string[], inputs: readonly Input
 function renderBias(bias: Bias, names: readonly string[]): string[] {
   switch (bias.kind) {
     case 'constant':
-      return bias.value === 0 ? [] : [`${bias.value < 0 ? '-' : '+'}${Math.abs(bias.value)}`];
+      return [`${bias.value < 0 ? '-' : '+'}${Math.abs(bias.value)}`];
     case 'index':
       return [`+(${renderIndex(bias.value, names)})`];
     case 'power': {
@@ -114,17 +115,18 @@ export function describeCluster(
   const names = iteratorNames(cluster);
   const axes = names.length === 0 ? '' : `[${names.join(', ')}]`;
   const extents = cluster.axes.map((axis) => axis.extent).join('×');
-  const { activation } = cluster;
-  const kind =
-    activation.kind === 'leaky-relu' ? `leaky-relu ${activation.slope}` : activation.kind;
-  const sum = [
+  const { activation, bias } = cluster;
+  const kind = activationWords(activation);
+  const isBiased = bias.kind !== 'constant' || bias.value !== neutralBias(activation);
+  const parts = [
     ...cluster.terms.map((term) => renderTerm(term, names, inputs)),
-    ...renderBias(cluster.bias, names),
+    ...(isBiased ? renderBias(bias, names) : []),
   ];
   const head = extents === '' ? axes : `${axes} ${extents}`;
   const holes = cluster.members.reduce((count, neuron) => count + (neuron < 0 ? 1 : 0), 0);
   const notes = holes === 0 ? '' : ` without ${holes} points`;
-  return `${head}${notes} = ${kind}(${sum.length === 0 ? '0' : sum.join(' ')})`;
+  const joined = parts.join(isExtreme(activation) ? ', ' : ' ');
+  return `${head}${notes} = ${kind}(${parts.length === 0 ? '0' : joined})`;
 }
 
 /**

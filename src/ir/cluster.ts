@@ -164,8 +164,32 @@ export interface Cluster {
   readonly snapError?: number;
 }
 
-/** One thing that normalisation changed, for the report. */
+/** Layers, neurons and weights that are not 0. */
+export interface NetworkFigures {
+  readonly layers: number;
+  readonly neurons: number;
+  readonly weights: number;
+}
+
+/** One thing that simplification or normalisation changed, for the report. */
 export type Change =
+  /** Rectified units that are 0 (or, leaky, linear) for every input of the domain. */
+  | { readonly kind: 'always-off'; readonly neurons: readonly Neuron[] }
+  /** Rectified units that are sums for every input of the domain, and were taken into their readers. */
+  | { readonly kind: 'always-on'; readonly neurons: readonly Neuron[] }
+  /** Neurons told by fewer; clusters, and what else is said of neurons, count in the result. */
+  | {
+      readonly kind: 'simplified';
+      readonly before: NetworkFigures;
+      readonly after: NetworkFigures;
+      /** Neurons of these kinds that were found in sums of rectified units. */
+      readonly shapes: readonly {
+        readonly shape: 'abs' | 'clamp' | 'max' | 'min';
+        readonly count: number;
+      }[];
+      /** Bound on the error of the outputs; null where rounding over unbounded inputs has none. */
+      readonly maxError: number;
+    }
   | { readonly kind: 'dead'; readonly neurons: readonly Neuron[] }
   | { readonly kind: 'constant'; readonly neurons: readonly Neuron[] }
   /** Neurons that always equal (or always negate) a kept one. */

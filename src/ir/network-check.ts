@@ -2,6 +2,7 @@
  * Which networks are legal. The check runs after parsing and in tests of everything that builds
  * networks; what it accepts, later levels need not look at again.
  */
+import { isExtreme, neutralBias } from './activation-words.js';
 import { cellDomain, sizeOf } from './model-interface.js';
 import type { CellDomain, InputTensor } from './model-interface.js';
 import { scanShape } from './network.js';
@@ -101,7 +102,8 @@ function* checkLayer(network: StagedNetwork, layer: Layer, index: number): Gener
     yield `${name}: the shape ${layer.shape.join('x')} does not hold ${layer.size} neurons`;
   }
   if (layer.bias.length !== layer.size) yield `${name}: ${layer.bias.length} biases`;
-  const wrong = layer.bias.findIndex((bias) => !Number.isFinite(bias));
+  const neutral = neutralBias(layer.activation);
+  const wrong = layer.bias.findIndex((bias) => !Number.isFinite(bias) && bias !== neutral);
   if (wrong >= 0) yield `${name}: the bias of neuron ${wrong} is ${layer.bias[wrong]}`;
   if (!(layer.tieTolerance >= 0 && layer.tieTolerance < 1)) {
     yield `${name}: the tie tolerance is ${layer.tieTolerance}`;
@@ -109,6 +111,15 @@ function* checkLayer(network: StagedNetwork, layer: Layer, index: number): Gener
   if (layer.activation.kind === 'leaky-relu' && !Number.isFinite(layer.activation.slope)) {
     yield `${name}: the slope is ${layer.activation.slope}`;
   }
+  if (layer.activation.kind === 'clamp') {
+    const { low, high } = layer.activation;
+    if (!(low < high && Number.isFinite(high - low)))
+      yield `${name}: no clamp from ${low} to ${high}`;
+  }
+  if (layer.moved !== undefined && layer.moved.length !== layer.size) {
+    yield `${name}: ${layer.moved.length} bounds on how far neurons are moved`;
+  }
+  if (isExtreme(layer.activation)) yield* checkComparison(network, layer, name);
   if (layer.sources.length === 0) yield `${name}: no sources`;
   let width = 0;
   for (const source of layer.sources) {
@@ -117,6 +128,22 @@ function* checkLayer(network: StagedNetwork, layer: Layer, index: number): Gener
     else width += size;
   }
   yield* checkRows(name, layer.weights, layer.size, width);
+}
+
+function* checkComparison(network: StagedNetwork, layer: Layer, name: string): Generator<string> {
+  const { rowStart } = layer.weights;
+  const neutral = neutralBias(layer.activation);
+  const empty = layer.bias.findIndex((bias, k) => bias === neutral && rowStart[k] === rowStart[k + 1]); // prettier-ignore
+  if (empty >= 0) yield `${name}: neuron ${empty} compares nothing`;
+  for (const { kind, index } of layer.sources) {
+    const source = kind === 'layer' ? network.layers.at(index) : undefined;
+    if (source?.kind === undefined && isDiscrete(source))
+      yield `${name}: it compares values of layer ${index}`;
+  }
+}
+
+function isDiscrete(layer: Layer | undefined): boolean {
+  return layer?.activation.kind === 'sign' || layer?.activation.kind === 'step';
 }
 
 function* checkStage(network: StagedNetwork, stage: Stage, index: number): Generator<string> {

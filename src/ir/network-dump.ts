@@ -7,6 +7,7 @@
  *   layer 0 maxsat_1.csv: sign, 300 neurons [300] from input 0, 2550 weights, ties 1e-8
  *     0: -2·x[100] - 2·x[150] + 1
  */
+import { activationWords, neutralBias } from './activation-words.js';
 import type { CellDomain, Decision, InputTensor, OutputTensor } from './model-interface.js';
 import type { Feed, Layer, Node, Scan, Stage, StagedNetwork, Tap, TensorRef } from './network.js';
 import { dumpExpression } from './program-dump.js';
@@ -65,7 +66,7 @@ function dumpNode(node: Node, index: number): string[] {
 
 function dumpLayer(layer: Layer, index: number): string[] {
   const { kind } = layer.activation;
-  const activation = kind === 'leaky-relu' ? `${kind} ${layer.activation.slope}` : kind;
+  const activation = activationWords(layer.activation);
   const ties = kind === 'sign' || kind === 'step' ? `, ties ${layer.tieTolerance}` : '';
   const head =
     `layer ${index} ${layer.name}: ${activation}, ${layer.size} neurons ${dumpShape(layer.shape)} ` +
@@ -137,7 +138,7 @@ function dumpRow(layer: Layer, neuron: number): string {
   const rest = rowStart[neuron + 1] - shown;
   if (rest > 0) text += ` + (${rest} more)`;
   const bias = layer.bias[neuron];
-  if (bias !== 0 || text === '') text += signed(bias, text, '');
+  if (bias !== neutralBias(layer.activation) || text === '') text += signed(bias, text, '');
   return `  ${neuron}: ${text}`;
 }
 

@@ -5,8 +5,8 @@
  *
  * A layer reads the concatenation of its sources, each flattened row-major; neuron n computes
  *   z = Σ weights[n][c] · x[c] + bias[n]   and   y = activation(z)
- * in real arithmetic on the stored weights, under the tie rule of `ties.ts`. Layers stand in
- * topological order. There is never one object per weight or per neuron.
+ * in real arithmetic on the stored weights, under the tie rule of `ties.ts` (`max` and `min` take the
+ * largest and smallest part instead of the sum). Layers stand in topological order. There is never one object per weight or per neuron.
  */
 import type { ModelInterface } from './model-interface.js';
 import type { Expression, ProgramSymbol, Table } from './program.js';
@@ -24,6 +24,15 @@ export type Activation =
   | { readonly kind: 'identity' }
   | { readonly kind: 'relu' }
   | { readonly kind: 'leaky-relu'; readonly slope: number }
+  | { readonly kind: 'abs' }
+  /** min(max(z, low), high); low < high. */
+  | { readonly kind: 'clamp'; readonly low: number; readonly high: number }
+  /**
+   * No sum: the largest (smallest) of the weighted reads weights[n][c] · x[c] and the bias; a bias of
+   * −∞ (∞) takes no part. Such a layer reads no sign and no step.
+   */
+  | { readonly kind: 'max' }
+  | { readonly kind: 'min' }
   | { readonly kind: 'tanh' }
   | { readonly kind: 'sigmoid' }
   /** Over all neurons of the layer. */
@@ -56,6 +65,11 @@ export interface Layer {
   readonly activation: Activation;
   /** Relative tie tolerance of the contract's tie rule; only `sign` and `step` use it. */
   readonly tieTolerance: number;
+  /**
+   * Of a layer that was not stored but made from stored ones: for each neuron how far its z may be
+   * from what it stands for, over the domain. Absent: 0.
+   */
+  readonly moved?: Float64Array;
 }
 
 /**

@@ -141,9 +141,14 @@ function domainOf(layer: Node): CellDomain {
     case 'sigmoid':
     case 'softmax':
       return { kind: 'interval', min: 0, max: 1 };
+    case 'clamp':
+      return { kind: 'interval', min: layer.activation.low, max: layer.activation.high };
     case 'identity':
     case 'relu':
     case 'leaky-relu':
+    case 'abs':
+    case 'max':
+    case 'min':
       return { kind: 'real' };
   }
 }

@@ -5,6 +5,7 @@
  *   the tolerance is 0 for a neuron whose weights and bias are all integers, and where an input of
  *   the neuron is unbounded.
  */
+import { neutralBias } from './activation-words.js';
 import { cellDomain, domainHull, sizeOf } from './model-interface.js';
 import type { InputTensor } from './model-interface.js';
 import type { Layer, Node, StagedNetwork, TensorRef } from './network.js';
@@ -29,6 +30,18 @@ function reach(layer: Layer, source: Float64Array): Float64Array {
     result[neuron] = total;
   }
   return result;
+}
+
+/** The largest |wᵢ|·max|xᵢ|, or |b| where it takes part, of each neuron that compares. */
+function largestPart(layer: Layer, source: Float64Array): Float64Array {
+  const { rowStart, columns, values } = layer.weights;
+  return layer.bias.map((bias, neuron) => {
+    let largest = bias === neutralBias(layer.activation) ? 0 : Math.abs(bias);
+    for (let k = rowStart[neuron]; k < rowStart[neuron + 1]; k++) {
+      largest = Math.max(largest, Math.abs(values[k]) * source[columns[k]]);
+    }
+    return largest;
+  });
 }
 
 /** max|x| over the columns that a layer reads: its sources, flattened and joined. */
@@ -84,8 +97,18 @@ export function magnitudesOf(network: StagedNetwork): Magnitudes {
       case 'softmax':
         layers.push(new Float64Array(layer.size).fill(1));
         break;
+      case 'clamp': {
+        const bound = Math.max(Math.abs(layer.activation.low), Math.abs(layer.activation.high));
+        layers.push(new Float64Array(layer.size).fill(bound));
+        break;
+      }
+      case 'max':
+      case 'min':
+        layers.push(largestPart(layer, sourceMagnitudes(layer.sources, { inputs, layers })));
+        break;
       case 'identity':
       case 'relu':
+      case 'abs':
         layers.push(reach(layer, sourceMagnitudes(layer.sources, { inputs, layers })));
         break;
       case 'leaky-relu': {

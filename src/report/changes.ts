@@ -1,6 +1,7 @@
 /** What normalisation changed, one sentence per change. */
-import type { Change } from '../ir/cluster.js';
+import type { Change, NetworkFigures } from '../ir/cluster.js';
 import type { Neuron } from '../ir/network.js';
+import { listed } from './numbers.js';
 
 /** More neurons than this are counted, not listed. */
 const MOST_PLACES = 8;
@@ -8,6 +9,12 @@ const MOST_PLACES = 8;
 /** A change as a sentence without its full stop; layers count from 1. */
 export function changeText(change: Change): string {
   switch (change.kind) {
+    case 'always-off':
+      return `${neurons(change.neurons.length)} that no input of the domain switches on left out${places(change.neurons)}`;
+    case 'always-on':
+      return `${neurons(change.neurons.length)} that no input of the domain switches off told as sums${places(change.neurons)}`;
+    case 'simplified':
+      return simplifiedText(change);
     case 'dead':
       return `${neurons(change.neurons.length)} that nothing reads left out${places(change.neurons)}`;
     case 'constant':
@@ -29,6 +36,27 @@ export function changeText(change: Change): string {
       return `layer ${layer + 1}: ${weights(count)} dropped as residue of noise, at most ${digits(maxRelativeSize)} of the row`;
     }
   }
+}
+
+function simplifiedText({
+  before,
+  after,
+  shapes,
+  maxError,
+}: Extract<Change, { kind: 'simplified' }>): string {
+  const found = shapes.map(({ shape, count }) => `${count} ${SHAPE_WORDS[shape]}`);
+  const holding = found.length === 0 ? '' : `, with ${listed(found)}`;
+  const error = maxError > 0 ? `, exact within ${Number.isFinite(maxError) ? digits(maxError) : 'rounding'}` : ''; // prettier-ignore
+  return (
+    `${figures(before)} told by ${figures(after)}${holding}${error}; ` +
+    'clusters and what follows count layers and neurons of these'
+  );
+}
+
+const SHAPE_WORDS = { abs: '|x|', clamp: 'clamp', max: 'max', min: 'min' } as const;
+
+function figures({ layers, neurons: size, weights: count }: NetworkFigures): string {
+  return `${neurons(size)} in ${layers} ${layers === 1 ? 'layer' : 'layers'} with ${weights(count)}`;
 }
 
 /** ` (layer 1: 2, 7; layer 2: 3)`, where there are few; layers and neurons count from 1. */

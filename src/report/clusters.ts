@@ -9,6 +9,11 @@ import type { ClusterReport, ModelReport, StructureReport, TermReport } from './
 export interface SegmentGraph {
   readonly graph: ClusterGraph;
   readonly layers: readonly number[];
+  /**
+   * What simplification changed before clustering; the graph then counts layers of its own, from the
+   * segment's first one on. Absent or empty: nothing.
+   */
+  readonly simplified?: readonly Change[];
 }
 
 /** The structure found in a network's segments, as JSON; clusters are numbered through. */
@@ -19,23 +24,29 @@ export function describeClusters(
   const clusters: ClusterReport[] = [];
   const unexplainedNeurons: Neuron[] = [];
   const changes: Change[] = [];
-  for (const { graph, layers } of segments) {
-    const place = ({ layer, index }: Neuron): Neuron => ({ layer: layers[layer], index });
+  for (const { graph, layers, simplified = [] } of segments) {
+    const ofWhole = (layer: number): number => layers[layer];
+    const ofOwn = (layer: number): number => layers[0] + layer;
+    const toldLayer = simplified.length === 0 ? ofWhole : ofOwn;
+    const place = ({ layer, index }: Neuron): Neuron => ({ layer: toldLayer(layer), index });
     const first = clusters.length;
+    changes.push(...simplified.map((change) => placeChange(change, ofWhole)));
     for (const cluster of graph.clusters) {
       const told = describeCluster(cluster, graph);
-      clusters.push({ ...told, id: first + told.id, layer: layers[told.layer] });
+      clusters.push({ ...told, id: first + told.id, layer: toldLayer(told.layer) });
       if (cluster.unexplained) unexplainedNeurons.push(...neuronsOf(cluster).map(place));
     }
-    changes.push(
-      ...graph.changes.map((change) =>
-        'neurons' in change
-          ? { ...change, neurons: change.neurons.map(place) }
-          : { ...change, layer: layers[change.layer] },
-      ),
-    );
+    changes.push(...graph.changes.map((change) => placeChange(change, toldLayer)));
   }
   return { model: describeModel(network), clusters, unexplainedNeurons, changes };
+}
+
+/** A change with the layers of the whole. */
+function placeChange(change: Change, layerOf: (layer: number) => number): Change {
+  if (change.kind === 'simplified') return change;
+  if (!('neurons' in change)) return { ...change, layer: layerOf(change.layer) };
+  const neurons = change.neurons.map(({ layer, index }) => ({ layer: layerOf(layer), index }));
+  return { ...change, neurons };
 }
 
 /** Name, source and size of a network. */

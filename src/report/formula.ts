@@ -2,6 +2,7 @@
  * A cluster's value as a formula over its iterators: the names, the terms, the bias. `Σ` adds up the
  * cells of a region of more than one.
  */
+import { activationWords, isExtreme, neutralBias } from '../ir/activation-words.js';
 import type { Bias, Cluster, ClusterGraph, Source, Term } from '../ir/cluster.js';
 import { counted, numberText, signedText, withFactor } from './numbers.js';
 import { axisNames, factorText, indexText, isSingleCell, joinTerms } from './regions.js';
@@ -81,22 +82,28 @@ export function signedTerms(
 ): readonly string[] {
   const names = axisNames(cluster);
   const texts = orderedTerms(cluster).map((term) => termText(term, names, graph, list));
-  const { bias } = cluster;
-  if (bias.kind !== 'constant' || bias.value !== 0 || texts.length === 0) {
-    const text = biasText(bias, names, list);
+  if (!isNeutral(cluster) || texts.length === 0) {
+    const text = biasText(cluster.bias, names, list);
     texts.push(text.startsWith('−') ? `− ${text.slice(1)}` : `+ ${text}`);
   }
   const first = texts.findIndex((text) => text.startsWith('+'));
   return first > 0 ? [texts[first], ...texts.filter((_, at) => at !== first)] : texts;
 }
 
-/** `sign(Σ image[:, column] − Σ image[row, :])`. */
-export function formulaText(cluster: Cluster, graph: ClusterGraph): string {
-  const sum = joinTerms(signedTerms(cluster, graph));
-  return cluster.activation.kind === 'identity' ? sum : `${activationText(cluster)}(${sum})`;
+/** Whether the bias of a cluster adds nothing, or takes no part. */
+export function isNeutral({ bias, activation }: Cluster): boolean {
+  return bias.kind === 'constant' && bias.value === neutralBias(activation);
 }
 
-/** `sign`, `leaky-relu 0.01`. */
-export function activationText({ activation }: Cluster): string {
-  return activation.kind === 'leaky-relu' ? `leaky-relu ${activation.slope}` : activation.kind;
+/** `sign(Σ image[:, column] − Σ image[row, :])`, `max(x[0], x[1])`. */
+export function formulaText(cluster: Cluster, graph: ClusterGraph): string {
+  const { activation } = cluster;
+  const terms = signedTerms(cluster, graph);
+  const inner = isExtreme(activation) ? terms.map(aloneText).join(', ') : joinTerms(terms);
+  return activation.kind === 'identity' ? inner : `${activationWords(activation)}(${inner})`;
+}
+
+/** A signed term where nothing stands before it; several cells of one region are compared, not summed. */
+export function aloneText(term: string): string {
+  return joinTerms([term]).replace('Σ ', '');
 }

@@ -264,12 +264,32 @@ function runLayer(item: PreparedLayer, tensor: (ref: TensorRef) => Float64Array)
     runThresholds(item, source, kind === 'sign' ? -1 : 0);
     return;
   }
+  if (kind === 'max' || kind === 'min') {
+    compareParts(layer, source, result, kind === 'max' ? 1 : -1);
+    return;
+  }
   // Twofold sums, so that scores which are equal in real arithmetic are equal here (argmax ties).
   for (let neuron = 0; neuron < layer.size; neuron++) {
     const [head, tail] = dotTwofold(layer.weights, neuron, source, layer.bias[neuron]);
     result[neuron] = head + tail;
   }
   applyActivation(layer.activation, result);
+}
+
+/** The largest (smallest, with −1) of the weighted reads and the bias. */
+function compareParts(
+  { weights: { rowStart, columns, values }, bias }: Layer,
+  source: Float64Array,
+  result: Float64Array,
+  direction: 1 | -1,
+): void {
+  for (let neuron = 0; neuron < result.length; neuron++) {
+    let best = direction * bias[neuron];
+    for (let k = rowStart[neuron]; k < rowStart[neuron + 1]; k++) {
+      best = Math.max(best, direction * values[k] * source[columns[k]]);
+    }
+    result[neuron] = direction * best + 0;
+  }
 }
 
 /** Sign and step: 1 above the tie band, `below` under it, 0 within. */

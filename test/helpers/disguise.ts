@@ -6,7 +6,7 @@ import type { Network } from '../../src/ir/network.js';
 import type { Random } from '../../src/numeric/random.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { addComplement, addConstant, addDead, addDuplicate } from './disguise-neurons.js';
-import { reorder, toRows, toNetwork } from './disguise-rows.js';
+import { forReaders, reorder, toRows, toNetwork } from './disguise-rows.js';
 import type { Rows } from './disguise-rows.js';
 
 export interface DisguiseOptions {
@@ -17,6 +17,8 @@ export interface DisguiseOptions {
   readonly interleave?: boolean;
   /** Multiply each sign or step neuron's row and bias by a random positive factor. */
   readonly rescale?: boolean;
+  /** Multiply each hidden relu neuron's row and bias by a random positive factor; readers divide by it. */
+  readonly stretch?: boolean;
   /** Relative noise on every weight and bias. */
   readonly noise?: number;
   /** Hidden neurons added per layer that nothing reads. */
@@ -70,6 +72,7 @@ export function disguise(network: Network, options: DisguiseOptions): Network {
       addDead(rows, layer, random);
     });
     const { length } = rows.layers[layer].parts;
+    if (options.stretch === true) stretch(rows, layer, random);
     if (options.permute === true) reorder(rows, layer, random.permutation(length));
     if (options.interleave === true) reorder(rows, layer, riffle(length));
   }
@@ -85,6 +88,20 @@ function times(count: number | undefined, work: () => void): void {
 function riffle(length: number): readonly number[] {
   const half = Math.ceil(length / 2);
   return Array.from({ length }, (_, k) => (k % 2 === 0 ? k / 2 : half + (k - 1) / 2));
+}
+
+/** r(c · z) is c · r(z) for every positive c. */
+function stretch(rows: Rows, layer: number, random: Random): void {
+  const own = rows.layers[layer];
+  if (own.activation !== 'relu') return;
+  own.parts.forEach((parts, neuron) => {
+    const factor = Math.exp(2 * random.unit() - 1);
+    for (const part of parts) part.forEach((weight, cell) => (part[cell] = weight * factor));
+    own.bias[neuron] *= factor;
+    forReaders(rows, layer, (readerParts, source) => {
+      readerParts[source][neuron] /= factor;
+    });
+  });
 }
 
 /** A factor for each gate, noise for each number; zeros stay zeros. */

@@ -33,7 +33,7 @@ export function createClusterEvaluator(
       const sums = readings[id].map((member, rank) => {
         let sum = evaluateBias(cluster.bias, rank, pointAt(cluster, rank));
         for (const { source, position, weight } of member)
-          sum += weight * valueOf(source, position);
+          sum = join(cluster.activation, sum, weight * valueOf(source, position));
         if (cluster.members[rank] < 0) return NaN;
         const tied = Math.abs(sum) <= (cluster.tieBounds?.[rank] ?? 0);
         return tied ? 0 : sum;
@@ -55,6 +55,12 @@ function applySoftmax(graph: ClusterGraph, last: Cluster, values: number[][]): v
   for (const id of own) values[id] = values[id].map((z) => Math.exp(z - largest) / total);
 }
 
+/** What has been read so far, and one part more. */
+function join({ kind }: Activation, sum: number, part: number): number {
+  if (kind === 'max') return Math.max(sum, part);
+  return kind === 'min' ? Math.min(sum, part) : sum + part;
+}
+
 function activate(activation: Activation, z: number): number {
   switch (activation.kind) {
     case 'sign':
@@ -65,12 +71,18 @@ function activate(activation: Activation, z: number): number {
       return Math.max(0, z);
     case 'leaky-relu':
       return z > 0 ? z : activation.slope * z;
+    case 'abs':
+      return Math.abs(z);
+    case 'clamp':
+      return Math.min(Math.max(z, activation.low), activation.high);
     case 'tanh':
       return Math.tanh(z);
     case 'sigmoid':
       return 1 / (1 + Math.exp(-z));
     case 'identity':
     case 'softmax':
+    case 'max':
+    case 'min':
       return z;
   }
 }

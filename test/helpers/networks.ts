@@ -6,10 +6,13 @@ import type { Domain, InputTensor, OutputTensor, Decision } from '../../src/ir/m
 import type { Activation, Network } from '../../src/ir/network.js';
 import { denseLayer } from '../../src/ir/builders.js';
 
+/** Kinds that a word says; a leaky-relu has the slope 0.01. */
+export type ActivationKind = Exclude<Activation['kind'], 'clamp'>;
+
 export interface LayerSpec {
   readonly rows: readonly ArrayLike<number>[];
   readonly bias: ArrayLike<number>;
-  readonly activation: Activation['kind'];
+  readonly activation: ActivationKind | Activation;
 }
 
 export interface NetworkSpec {
@@ -31,9 +34,11 @@ export function chainNetwork(spec: NetworkSpec): Network {
       rows: layer.rows,
       bias: layer.bias,
       activation:
-        layer.activation === 'leaky-relu'
-          ? { kind: 'leaky-relu', slope: 0.01 }
-          : { kind: layer.activation },
+        typeof layer.activation === 'object'
+          ? layer.activation
+          : layer.activation === 'leaky-relu'
+            ? { kind: 'leaky-relu', slope: 0.01 }
+            : { kind: layer.activation },
     }),
   );
   const last = layers[layers.length - 1];

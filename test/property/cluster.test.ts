@@ -5,13 +5,14 @@ import { checkClusterGraph } from '../../src/ir/cluster-check.js';
 import { dumpClusterGraph } from '../../src/ir/cluster-dump.js';
 import type { Domain } from '../../src/ir/model-interface.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
-import type { Activation, Network } from '../../src/ir/network.js';
+import type { Network } from '../../src/ir/network.js';
 import { createRandom } from '../../src/numeric/random.js';
 import type { Random } from '../../src/numeric/random.js';
 import { createTeacher } from '../../src/verify/teacher.js';
 import { disguise } from '../helpers/disguise.js';
 import { createClusterEvaluator } from '../helpers/evaluate-cluster-graph.js';
 import { chainNetwork } from '../helpers/networks.js';
+import type { ActivationKind } from '../helpers/networks.js';
 
 const RUNS = { numRuns: 80, seed: 20261121 };
 
@@ -22,7 +23,7 @@ const DOMAINS: readonly Domain[] = [
   { kind: 'values', values: [0, 0.5, 1] },
 ];
 
-type Kind = Activation['kind'];
+type Kind = ActivationKind;
 
 /** Weight rows that mix families (lines, cells, boxes, all-but) with strays. */
 function patternedRows(shape: readonly number[], random: Random): Float64Array[] {

@@ -3,6 +3,7 @@
  * and puts the others in place; a gate adds up its parts, local sums with equal |coefficient| in one
  * accumulator.
  */
+import { isExtreme } from '../../ir/activation-words.js';
 import type { Bias } from '../../ir/cluster.js';
 import {
   accumulate,
@@ -32,6 +33,7 @@ import { isBorderedCell, isLongTruth } from '../cost.js';
 import { countSymbol, isOperand, substituteSymbols } from '../rewrite.js';
 import type { Walk } from './indices.js';
 import { biasExpression, biasParts } from './bias.js';
+import { lowerExtreme } from './extremes.js';
 import { fullLoop, nest } from './loops.js';
 import { iteratorHints } from './lowering.js';
 import type { Lowering } from './lowering.js';
@@ -122,6 +124,7 @@ function lowerGate(
   out: Statement[],
 ): Expression {
   const { gate } = owner;
+  if (isExtreme(gate.activation)) return lowerExtreme(lowering, owner, walks, out);
   const parts: AffinePart[] = [];
   for (const group of bySize(
     gate.terms.filter((term) => lowering.isLocalSum(term.reference, owner)),
@@ -213,7 +216,7 @@ function finish(
 }
 
 /** A list of cells in the order of their positions, as a person would write it; others as they are. */
-function inOrder(terms: readonly GateTerm[]): readonly GateTerm[] {
+export function inOrder(terms: readonly GateTerm[]): readonly GateTerm[] {
   const keyed = terms.map((term) => {
     const { source, accesses } = term.reference;
     const places = accesses.map((access) =>

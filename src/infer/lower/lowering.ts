@@ -333,7 +333,10 @@ export class Lowering {
 }
 
 /** Statements that only run where all conditions hold. */
-function guarded(guards: readonly Expression[], body: readonly Statement[]): readonly Statement[] {
+export function guarded(
+  guards: readonly Expression[],
+  body: readonly Statement[],
+): readonly Statement[] {
   const condition = and(...guards);
   if (condition.kind === 'boolean') return condition.value ? body : [];
   return [branch(condition, body)];

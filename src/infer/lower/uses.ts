@@ -2,6 +2,7 @@
  * Who reads what: how often each value and each sum is read in the chosen forms, and from that, which
  * values are written where they are read and which sums are computed once, ahead of their readers.
  */
+import { isExtreme } from '../../ir/activation-words.js';
 import type { AxisAccess } from '../../ir/cluster.js';
 import { readsMembersOnly } from '../cone-members.js';
 import { axesOfAccess, axesOfIndex } from '../positions.js';
@@ -34,7 +35,7 @@ export function countUses(model: Model): Uses {
     visited.add(id);
     const owner = model.values[id];
     for (const reference of referencesOf(owner)) {
-      if (!isPoint(reference)) {
+      if (!isPoint(reference) && !isExtreme(owner.gate.activation)) {
         const key = sumKey(reference, owner);
         sums.set(key, (sums.get(key) ?? 0) + 1);
       }
@@ -64,6 +65,8 @@ export function countUses(model: Model): Uses {
       if (model.values[id].axes.length === 0 || tables.has(id) || readers(id) > 1) return false;
       const site = sites.get(id)?.at(0);
       if (site === undefined) return true;
+      // What is compared cell by cell may be read twice.
+      if (isExtreme(site.owner.gate.activation) && !isPoint(site.reference)) return false;
       return visitsOnce(site) && (!isPoint(site.reference) || readsOnlyMembers(model, site));
     },
     isShared: (reference, owner) => (sums.get(sumKey(reference, owner)) ?? 0) > 1,

@@ -1,10 +1,12 @@
 /** One cluster in the account: who its members are, their formula, what each term reads. */
+import { activationWords, isExtreme } from '../../ir/activation-words.js';
 import type { Bias, Cluster, ClusterGraph, TableTerm, Term } from '../../ir/cluster.js';
 import { neuronsOf } from '../clusters.js';
 import {
-  activationText,
+  aloneText,
   biasText,
   cellsText,
+  isNeutral,
   orderedTerms,
   signedTerms,
   sourceText,
@@ -79,9 +81,11 @@ export function formulaUnits(
   const terms = signedTerms(cluster, graph, lists.text);
   const more = terms.length - MOST_TERMS - 1;
   const shown = more > 0 ? [...terms.slice(0, MOST_TERMS), `+ … ${more + 1} more terms`] : terms;
-  const units = [joinTerms(shown.slice(0, 1)), ...shown.slice(1)];
+  const units = isExtreme(cluster.activation)
+    ? shown.map((term, k) => `${aloneText(term)}${k < shown.length - 1 ? ',' : ''}`)
+    : [joinTerms(shown.slice(0, 1)), ...shown.slice(1)];
   if (cluster.activation.kind === 'identity') return units;
-  units[0] = `${activationText(cluster)}(${units[0]}`;
+  units[0] = `${activationWords(cluster.activation)}(${units[0]}`;
   units[units.length - 1] += ')';
   return units;
 }
@@ -103,7 +107,7 @@ function termRows(
     });
   const more = cluster.terms.length - rows.length;
   if (more > 0) rows.push(['…', `${more} more terms`]);
-  if (cluster.bias.kind !== 'constant' || cluster.bias.value !== 0) {
+  if (!isNeutral(cluster)) {
     rows.push(biasRow(cluster.bias, names, lists));
   }
   return rows;

@@ -5,10 +5,12 @@
 import type { Budget } from './budget.js';
 import type { Context } from './context.js';
 import type { CellClass } from './cones.js';
-import { cellsWithSum, classesOf, coneOf, partsOf, stateCount } from './cones.js';
+import { cellsWithSum, classesOf, coneOf, stateCount } from './cones.js';
 import { DiagramCones } from './diagram-cones.js';
 import { roundingOfForm } from './evaluation-error.js';
 import type { Form } from './forms.js';
+import { componentsOf } from './partition.js';
+import { Piecewise } from './piecewise.js';
 import { rangeOf } from './products.js';
 import { Relaxation } from './relaxation.js';
 import { shapeKey } from './renaming.js';
@@ -51,14 +53,17 @@ export class Means {
   /** Tables already made, by the shape of their component up to renaming. */
   readonly memo = new Map<string, TableRange>();
   readonly relaxation: Relaxation;
+  readonly piecewise: Piecewise;
   private diagrams: DiagramCones | undefined = undefined;
   private failures = 0;
 
   constructor(
     private readonly context: Context,
     readonly budget: Budget,
+    tolerance: number,
   ) {
     this.relaxation = new Relaxation(context);
+    this.piecewise = new Piecewise(context, budget, this.relaxation, tolerance);
   }
 
   /** Extremes by decision diagrams. @throws Undecided where they grow too large. */
@@ -104,53 +109,6 @@ export function extremesOf(context: Context, form: Form, means: Means): Extremes
   // The sums over components round too; a part in 2^40 covers a thousand of them many times.
   slack += (Math.abs(min) + Math.abs(max)) * 2 ** -40;
   return { min: min - slack, max: max + slack, atMin, atMax, states, doubt };
-}
-
-/** The parts of a form (without its constant) whose cones share no cell. */
-function componentsOf(context: Context, form: Form): Form[] {
-  const parent = new Map<number, number>();
-  const find = (node: number): number => {
-    let root = node;
-    for (let up = parent.get(root) ?? root; up !== root; up = parent.get(root) ?? root) root = up;
-    for (let at = node; at !== root;) {
-      const up = parent.get(at) ?? root;
-      parent.set(at, root);
-      at = up;
-    }
-    return root;
-  };
-  const visit = (root: number) => {
-    const stack = [root];
-    while (stack.length > 0) {
-      const node = stack.pop();
-      if (node === undefined) break;
-      for (const part of partsOf(context, node)) {
-        if (!parent.has(part)) {
-          parent.set(part, part);
-          stack.push(part);
-        }
-        parent.set(find(part), find(node));
-      }
-    }
-  };
-  for (const atom of form.atoms) {
-    if (!parent.has(atom)) parent.set(atom, atom);
-    visit(atom);
-  }
-  const groups = new Map<number, { atoms: number[]; coefficients: number[] }>();
-  for (let k = 0; k < form.atoms.length; k++) {
-    const root = find(form.atoms[k]);
-    let group = groups.get(root);
-    if (group === undefined) groups.set(root, (group = { atoms: [], coefficients: [] }));
-    group.atoms.push(form.atoms[k]);
-    group.coefficients.push(form.coefficients[k]);
-  }
-  return [...groups.values()].map(({ atoms, coefficients }) => ({
-    atoms: Int32Array.from(atoms),
-    coefficients: Float64Array.from(coefficients),
-    constant: 0,
-    slop: 0,
-  }));
 }
 
 function componentExtremes(context: Context, form: Form, means: Means): Extremes {

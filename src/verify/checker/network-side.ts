@@ -11,7 +11,7 @@ import type { Context } from './context.js';
 import { NO_GRID, above, below, productError } from './float.js';
 import type { Form } from './forms.js';
 import { Num, combine, withBounds } from './num.js';
-import { applied, maximum, reluOf } from './operations.js';
+import { absolute, applied, maximum, minimum, reluOf } from './operations.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
 import { evaluateScan } from './scan-side.js';
@@ -110,6 +110,11 @@ function evaluateNeuron(
   if (activation.kind === 'sign' || activation.kind === 'step') {
     return discrete(context, activation.kind, weights, reads, layer.bias[neuron], tie, ties);
   }
+  if (activation.kind === 'max' || activation.kind === 'min') {
+    const parts = reads.map((read, k) => combine(read, weights[k], undefined, 0, 0, false));
+    if (Number.isFinite(layer.bias[neuron])) parts.push(context.constant(layer.bias[neuron]));
+    return activation.kind === 'max' ? maximum(context, parts) : minimum(context, parts);
+  }
   const z = weightedSum(context, weights, reads, layer.bias[neuron]);
   switch (activation.kind) {
     case 'identity':
@@ -123,6 +128,15 @@ function evaluateNeuron(
         return combine(low, 1, reluOf(context, z), 1 - activation.slope, 0, false);
       }
       return maximum(context, [z, low]);
+    }
+    case 'abs':
+      return absolute(context, z);
+    case 'clamp': {
+      const { low, high } = activation;
+      return minimum(context, [
+        maximum(context, [z, context.constant(low)]),
+        context.constant(high),
+      ]);
     }
     case 'tanh':
       return applied(context, 'tanh', [z]);

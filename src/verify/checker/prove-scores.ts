@@ -16,7 +16,6 @@ import type { Value } from './interpreter/values.js';
 import { ObjectValue, describeValue } from './interpreter/values.js';
 import { addCells, evaluateNetwork } from './network-side.js';
 import type { Num } from './num.js';
-import { combine } from './num.js';
 import { boundByPaths } from './prove-paths.js';
 import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './functions.js';
@@ -63,7 +62,7 @@ export function proveScores(
     tick(0, 0);
   });
   const side = evaluateNetwork(context, network, cells, budget, tick);
-  const means = new Means(context, budget);
+  const means = new Means(context, budget, tolerance);
   let maxError = 0;
   let states = 0;
   let reason: string | undefined;
@@ -180,8 +179,16 @@ function compareValues(
   const errors = actual.err + expected.err;
   // Where rounding has no bound, it is still worth knowing that there is nothing but rounding.
   const room = Number.isFinite(errors) ? tolerance - errors : tolerance;
-  const extremes = (form: Form, enough: number) =>
-    boundedBy(context, form, enough, means) ?? extremesOf(context, form, means);
+  const apart = (one: Form, other: Form, enough: number): Extremes => {
+    const form = subtract(context, one, other);
+    const bound = boundedBy(context, form, enough, means);
+    if (bound !== undefined) return bound;
+    const distance = means.piecewise.distance(one, other, enough);
+    if (distance === undefined) return extremesOf(context, form, means);
+    const { size, pieces, witness } = distance;
+    if (witness === undefined) return { ...within(size), states: pieces };
+    return { ...within(size), atMax: witness, doubt: 'a difference on a piece' };
+  };
   const [left, others] = [softmaxParts(context, a), softmaxParts(context, b)];
   if (left !== undefined && others?.length === left.length) {
     // Softmax moves by no more than a quarter of its logits' differences.
@@ -189,7 +196,7 @@ function compareValues(
     const isNear = (part: Form, k: number): boolean =>
       boundedBy(context, subtract(context, part, others[k]), enough, means) !== undefined;
     const right = left.every(isNear) ? others : paired(context, left, others);
-    const ranges = left.map((part, k) => extremes(subtract(context, part, right[k]), enough));
+    const ranges = left.map((part, k) => apart(part, right[k], enough));
     const worst = ranges.reduce((most, range) => Math.max(most, sizeOfRange(range)), 0);
     let moved = worst * SOFTMAX_LIPSCHITZ;
     if (moved + errors > tolerance && worst < 1) {
@@ -200,8 +207,7 @@ function compareValues(
     }
     return result(Math.min(1, moved), errors, ranges, tolerance);
   }
-  const difference = context.flatten(combine(actual, 1, expected, -1, 0, false));
-  const range = extremes(difference, Math.max(0, room));
+  const range = apart(a, b, Math.max(0, room));
   return result(sizeOfRange(range), errors, [range], tolerance);
 }
 
@@ -245,7 +251,12 @@ function boundedBy(
     lo = -hi;
     if (hi > enough) return undefined;
   }
-  return { min: lo, max: hi, atMin: new Map(), atMax: new Map(), states: 0, doubt: undefined };
+  return { ...within(hi), min: lo };
+}
+
+/** Extremes of which no more is known than how far from 0 they are at most. */
+function within(size: number): Extremes {
+  return { min: -size, max: size, atMin: new Map(), atMax: new Map(), states: 0, doubt: undefined };
 }
 
 function sizeOfRange(range: Extremes): number {

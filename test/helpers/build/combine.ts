@@ -16,7 +16,7 @@ export function sideBySide(
   order: 'joined' | 'interleaved' = 'joined',
 ): Specimen {
   const [first, second] = [layersOf(left.network), layersOf(right.network)];
-  if (first.length !== second.length) throw new RangeError('depths differ');
+  if (profile(left) !== profile(right)) throw new RangeError('activations differ');
   const count = Math.max(outputSize(left), outputSize(right));
   const turn = (parts: readonly (readonly number[])[]): number[] =>
     order === 'joined'
@@ -26,7 +26,6 @@ export function sideBySide(
         ).flat();
   const layers = first.map((layer, depth): LayerSpec => {
     const other = second[depth];
-    if (layer.activation !== other.activation) throw new RangeError('activations differ');
     const [own, its] = [layer.rows[0].length, other.rows[0].length];
     const pad = (row: ArrayLike<number>, before: number, after: number): number[] =>
       depth === 0
@@ -122,7 +121,7 @@ function layersOf(network: Network): readonly LayerSpec[] {
   return network.layers.map((layer, depth) => ({
     rows: denseRows(layer.weights, widthOf(network, depth)),
     bias: layer.bias,
-    activation: layer.activation.kind,
+    activation: layer.activation,
   }));
 }
 

@@ -5,12 +5,13 @@ import { checkClusterGraph } from '../../../src/ir/cluster-check.js';
 import { dumpClusterGraph } from '../../../src/ir/cluster-dump.js';
 import type { ClusterGraph } from '../../../src/ir/cluster.js';
 import { cellDomain, sizeOf } from '../../../src/ir/model-interface.js';
-import type { Activation, Network } from '../../../src/ir/network.js';
+import type { Network } from '../../../src/ir/network.js';
 import type { Random } from '../../../src/numeric/random.js';
 import { createRandom } from '../../../src/numeric/random.js';
 import { createTeacher } from '../../../src/verify/teacher.js';
 import { createClusterEvaluator } from '../../helpers/evaluate-cluster-graph.js';
 import { chainNetwork } from '../../helpers/networks.js';
+import type { ActivationKind } from '../../helpers/networks.js';
 
 /** Clusters a network; the graph must be legal. */
 export function clusterLegally(network: Network): ClusterGraph {
@@ -89,7 +90,7 @@ export function oneLayer(
   rows: readonly ArrayLike<number>[],
   options: {
     readonly bias?: readonly number[];
-    readonly activation?: Activation['kind'];
+    readonly activation?: ActivationKind;
     readonly axes?: readonly string[];
   } = {},
 ): Network {

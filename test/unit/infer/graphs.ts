@@ -7,9 +7,9 @@ import type {
 } from '../../../src/ir/cluster.js'; // prettier-ignore
 import type { InputTensor, ModelInterface, OutputTensor } from '../../../src/ir/model-interface.js';
 import { sizeOf } from '../../../src/ir/model-interface.js';
-import type { Activation } from '../../../src/ir/network.js';
 import { interfaceOf } from '../../../src/ir/network.js';
 import { BINARY, maxsatNetwork, orientationNetwork } from '../../helpers/networks.js';
+import type { ActivationKind } from '../../helpers/networks.js';
 
 export const ALL: AxisAccess = { kind: 'all' };
 export const INPUT: Source = { kind: 'input', index: 0 };
@@ -51,7 +51,7 @@ export interface ClusterSpec {
   readonly axes?: readonly ClusterAxis[];
   readonly terms: readonly Term[];
   readonly bias?: number | Bias;
-  readonly activation: Activation['kind'];
+  readonly activation: ActivationKind;
   readonly holes?: readonly number[];
   /** Default: the cluster's number. Members of one softmax share a layer. */
   readonly layer?: number;

@@ -3,9 +3,9 @@
  * dense ones without any. All are chains over {0, 1} cells unless they say otherwise.
  */
 import type { Domain } from '../../../src/ir/model-interface.js';
-import type { Activation, Network } from '../../../src/ir/network.js';
+import type { Network } from '../../../src/ir/network.js';
 import { createRandom } from '../../../src/numeric/random.js';
-import type { LayerSpec } from '../../helpers/networks.js';
+import type { LayerSpec, ActivationKind } from '../../helpers/networks.js';
 import { BINARY, chainNetwork } from '../../helpers/networks.js';
 
 const indices = (length: number): readonly number[] => Array.from({ length }, (_, k) => k);
@@ -176,7 +176,7 @@ export function blocks(n: number): Network {
 /** A dense network of random real weights; real inputs unless a domain is given. */
 export function dense(
   widths: readonly number[],
-  activations: readonly Activation['kind'][],
+  activations: readonly ActivationKind[],
   seed: number,
   domain: Domain = { kind: 'interval', min: -1, max: 1 },
 ): Network {

@@ -2,9 +2,9 @@
 import type {
   AxisAccess, Bias, Cluster, ClusterAxis, ClusterGraph, Factor, Source, Term,
 } from '../../../src/ir/cluster.js'; // prettier-ignore
-import type { Activation } from '../../../src/ir/network.js';
 import { sizeOf } from '../../../src/ir/model-interface.js';
 import { ALL, affine, at, range } from './graphs.js';
+import type { ActivationKind } from '../../helpers/networks.js';
 
 const SQUARE: Source = { kind: 'input', index: 0 };
 const SIGNAL: Source = { kind: 'input', index: 1 };
@@ -31,7 +31,7 @@ interface Parts {
   readonly axes: readonly ClusterAxis[];
   readonly terms: readonly Term[];
   readonly bias?: Bias;
-  readonly activation?: Activation['kind'];
+  readonly activation?: ActivationKind;
   readonly holes?: readonly number[];
   readonly unexplained?: boolean;
 }

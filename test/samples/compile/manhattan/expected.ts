@@ -18,10 +18,8 @@ export const network = {
 export function scores(points: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(points);
   let score = 0;
-  for (let point = 0; point < 2; point++) {
-    for (let coordinate = 0; coordinate < 4; coordinate++) {
-      score += Math.max(0, points[1 - point][coordinate] - points[point][coordinate]);
-    }
+  for (let coordinate = 0; coordinate < 4; coordinate++) {
+    score += Math.abs(points[0][coordinate] - points[1][coordinate]);
   }
   return [score];
 }

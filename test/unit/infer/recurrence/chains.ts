@@ -1,8 +1,7 @@
 /** Networks that hide a loop with a state: adders in several constructions, prefixes, ripples. */
-import type { LayerSpec } from '../../../helpers/networks.js';
+import type { LayerSpec, ActivationKind } from '../../../helpers/networks.js';
 import { chainNetwork } from '../../../helpers/networks.js';
 import type { Network } from '../../../../src/ir/network.js';
-import type { Activation } from '../../../../src/ir/network.js';
 
 type Weights = readonly (readonly [index: number, weight: number])[];
 
@@ -11,7 +10,7 @@ interface Unit {
   readonly bias: number;
 }
 
-function layer(activation: Activation['kind'], width: number, units: readonly Unit[]): LayerSpec {
+function layer(activation: ActivationKind, width: number, units: readonly Unit[]): LayerSpec {
   return {
     rows: units.map(({ weights }) => {
       const row = new Float64Array(width);
