@@ -45,7 +45,7 @@ describe.each(Object.entries(QUANTISED))('weights %s without structure', (_, qua
     expect(compiled.verdict.status).toBe('proved');
     expect(await agreementOf(network, compiled, 512)).toMatchObject({ mismatches: 0 });
     // The rows of short tables stand in the module itself, a line or a few each.
-    expect(compiled.report.code.lines).toBeLessThanOrEqual(70);
+    expect(compiled.report.code.lines).toBeLessThanOrEqual(75);
     const body = /export function scores[^]*?\n}\n/.exec(compiled.code)?.[0] ?? '';
     expect(body.split('\n').length).toBeLessThanOrEqual(30);
   });

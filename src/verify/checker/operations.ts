@@ -70,7 +70,8 @@ const MAX_TURNED = 64;
 /**
  * max(a, 0) in real arithmetic, as 0/1-free atom; d and −d share one atom: relu(−d) = relu(d) − d. A short
  * sum is turned so that its first coefficient is positive. A long one would drag all its terms into every
- * sum that reads the unit, layer after layer; it is turned only where the unit of −d exists.
+ * sum that reads the unit, layer after layer, and one without bounds terms whose rounding has none; these
+ * are turned only where the unit of −d exists.
  */
 export function reluOf(context: Context, a: Num): Num {
   if (a.lo >= 0) return a;
@@ -78,7 +79,7 @@ export function reluOf(context: Context, a: Num): Num {
   const form = context.flatten(a);
   if (form.atoms.length === 0) return context.constant(Math.max(0, form.constant));
   const isTurned =
-    form.atoms.length <= MAX_TURNED
+    form.atoms.length <= MAX_TURNED && Number.isFinite(magnitude(a))
       ? form.coefficients[0] < 0
       : !context.hasRelu(form, 1) && context.hasRelu(form, -1);
   if (!isTurned) return reluAtom(context, a);
