@@ -334,7 +334,14 @@ function compileFunction(compiler: Compiler, outer: BlockScope, syntax: Function
     new FunctionValue(syntax.name, (values) => {
       machine.burn();
       const [only] = values;
-      if (known !== undefined && only instanceof Num) return known.meaning(machine.symbolic, only);
+      if (known?.meaning !== undefined && only instanceof Num) {
+        return known.meaning(machine.symbolic, only);
+      }
+      const result = known?.numeric?.(values);
+      if (result !== undefined) {
+        machine.burn(result.steps);
+        return machine.array(result.numbers);
+      }
       if (depth >= MAX_DEPTH) throw new Undecided(`${syntax.name} calls itself too deeply`);
       const items = new Array<Value>(owner.size).fill(undefined);
       const frame = new Frame(items, machine.birth(), parent);

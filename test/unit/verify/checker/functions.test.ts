@@ -6,6 +6,8 @@ import { createRandom } from '../../../../src/numeric/random.js';
 import type { Random } from '../../../../src/numeric/random.js';
 import type { Operation } from '../../../../src/verify/checker/functions.js';
 import { FUNCTIONS, movedBy, rangeOver, roundingAt } from '../../../../src/verify/checker/functions.js'; // prettier-ignore
+import { runModule } from '../../../../src/verify/checker/interpreter/index.js';
+import type { ArrayValue } from '../../../../src/verify/checker/interpreter/values.js';
 import { readText } from '../../../../src/verify/checker/read-text.js';
 
 const NAMES = Object.keys(FUNCTIONS) as Operation[];
@@ -101,6 +103,24 @@ describe('functions known by their text', () => {
     expect(body).not.toBe(HELPERS.erf.body);
     expect((await readText(text('erf', body))).known.size).toBe(0);
   });
+
+  it.each([[1, 1], [4, 4], [5, 7], [11, 3], [8, 0], [9, 10]])('dense is known as it is printed: of %i rows and %i columns it gives what its body gives, to the last bit', async (rows, columns) => {
+    const { parameters, body } = HELPERS.dense;
+    const signature = parameters.map(({ name, type }) => `${name}: ${type}`).join(', ');
+    const random = createRandom(3 + rows);
+    const row = (length: number) => Array.from({ length }, () => random.normal());
+    const [input, biases] = [row(columns), row(rows)];
+    const weights = biases.map(() => row(columns));
+    const given = [input, weights, biases].map((one) => JSON.stringify(one)).join(', ');
+    const module = await readText(`export const sums = dense(${given});
+      function dense(${signature}): number[] {${body}}`);
+    expect(module.known.size).toBe(1);
+    const [own, interpreted] = [module, { ...module, known: new Map<never, never>() }].map(
+      (one) => (runModule(one, {}).exports.get('sums') as ArrayValue).items,
+    );
+    expect(own).toEqual(interpreted);
+    expect(own).toHaveLength(rows);
+  }); // prettier-ignore
 
   it('functions of the interpreter are not taken for them', async () => {
     const { known } = await readText(text('sigmoid', HELPERS.sigmoid.body));
