@@ -1,4 +1,5 @@
 /** Clusters as the report's JSON, and the line that names one. */
+import { toldGraph } from '../ir/told.js';
 import type { Change, Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import type { StagedNetwork, Neuron } from '../ir/network.js';
 import { biasText, cellsText, formulaText, sourceText } from './formula.js';
@@ -19,7 +20,8 @@ export function describeClusters(
   const clusters: ClusterReport[] = [];
   const unexplainedNeurons: Neuron[] = [];
   const changes: Change[] = [];
-  for (const { graph, layers } of segments) {
+  for (const { graph: named, layers } of segments) {
+    const graph = toldGraph(named);
     const place = ({ layer, index }: Neuron): Neuron => ({ layer: layers[layer], index });
     const first = clusters.length;
     for (const cluster of graph.clusters) {
