@@ -2,6 +2,7 @@
  * The account of a network's structure: the first half of the pipeline, and what the report makes of it.
  * Where stages cut the network, each part is told by itself, in order.
  */
+import { printable } from './diagnostics/printable.js';
 import { clusterNetwork } from './cluster/index.js';
 import { diagnose } from './diagnostics/diagnostic.js';
 import type { ClusterGraph } from './ir/cluster.js';
@@ -63,7 +64,7 @@ function describeSegment(segment: Segment): Told {
       const { name, shape } = segment.stage;
       const lines = dumpStage(segment.stage, segment.layer);
       return {
-        text: `${lines.join('\n')}\n`,
+        text: `${lines.map((line) => printable(line, Infinity)).join('\n')}\n`,
         structure: { stage: name, shape, formula: lines[1].trim() },
       };
     }

@@ -2,6 +2,7 @@
  * From the paths on the command line to a Network: which files belong to the model, where they may
  * come from, and their bytes. What the bytes mean is the parser's business.
  */
+import { printable } from '../diagnostics/printable.js';
 import { extname } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../ir/network.js';
@@ -72,7 +73,7 @@ export async function readModel(
     ...(kind === 'csv' ? {} : { main }),
     onProgress: (done, total) => progress.report('parse', done, total),
   }).finally(progress.end);
-  for (const warning of network.warnings) io.stderr.write(`warning: ${warning}\n`);
+  for (const warning of network.warnings) io.stderr.write(`warning: ${printable(warning)}\n`);
   return { network, files: [...bytes.keys()] };
 }
 

@@ -9,9 +9,9 @@ const LONGEST_TEXT = 300;
 /** Controls, invisible formats, halves of characters, separators of lines. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The text, with `\u{1b}` for an escape and `…` for what is left out. */
-export function printable(text: string): string {
-  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+/** The text, with `\u{1b}` for an escape and `…` for what is left out beyond `longest` characters. */
+export function printable(text: string, longest = LONGEST_TEXT): string {
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return cut.replace(UNPRINTABLE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;

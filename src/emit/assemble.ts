@@ -3,6 +3,7 @@
  * on first use, since importing them takes longer than everything else that the emitter does.
  */
 import type { StatementStructures } from 'ts-morph';
+import { plainComment } from './comments.js';
 import type { PrintedFunction } from './shape-check.js';
 
 /** A module in the order of its text. */
@@ -31,7 +32,7 @@ async function buildText(parts: ModuleParts): Promise<string> {
   const printFunction = (printed: PrintedFunction, isExported: boolean): StatementStructures => ({
     kind: StructureKind.Function,
     name: printed.name,
-    docs: [printed.doc],
+    docs: [plainComment(printed.doc)],
     isExported,
     parameters: printed.parameters.map(({ name, type }) => ({ name, type })),
     returnType: printed.returnType,

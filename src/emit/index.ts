@@ -5,6 +5,7 @@
  * Assumes a legal, lowered Program (`checkProgram`). Names are resolved last and know no neuron; the
  * same program and options give the same bytes.
  */
+import { toldInterface } from '../ir/told.js';
 import type { Program } from '../ir/program.js';
 import { assembleModule } from './assemble.js';
 import type { ModuleParts } from './assemble.js';
@@ -118,12 +119,13 @@ function labelsOf(program: Program, context: PrintContext): ModuleParts['constan
 
 function printChecks(program: Program, context: PrintContext): readonly PrintedFunction[] {
   const model = program.interface;
-  return model.inputs.flatMap((input, index) => {
+  const told = toldInterface(model);
+  return model.inputs.flatMap((_, index) => {
     const name = nameOfCheck(model, index);
     if (name === undefined) return [];
     const parameter = context.names.of(program.parameters[index]);
     const extents = extentsOf(program, index);
-    const words = genericShapeWords(program, index, context) ?? shapeWords(input);
+    const words = genericShapeWords(program, index, context) ?? shapeWords(told.inputs[index]);
     return [printCheck(extents, words, parameter, name)];
   });
 }

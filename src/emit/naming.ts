@@ -136,6 +136,9 @@ export function freeName(
   }
 }
 
+/** Characters of an identifier: a line has a hundred. */
+const LONGEST_IDENTIFIER = 80;
+
 /** Any text as a camelCase identifier: `assign true` becomes `assignTrue`; it may be reserved. */
 export function toIdentifier(text: string): string {
   const words = text
@@ -146,7 +149,9 @@ export function toIdentifier(text: string): string {
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word))
     .map((word, index) => (index === 0 ? decapitalize(word) : capitalize(word)))
     .join('');
-  const legal = joined.replace(/\P{ID_Continue}/gu, '');
+  const legal = Array.from(joined.replace(/\P{ID_Continue}/gu, ''))
+    .slice(0, LONGEST_IDENTIFIER)
+    .join('');
   if (legal === '') return 'value';
   return /^\p{ID_Start}/u.test(legal) ? legal : `x${legal}`;
 }

@@ -3,6 +3,7 @@
  * Neither time nor path nor host, so that the same weights give the same bytes.
  */
 import type { Program } from '../ir/program.js';
+import { plainLine } from './comments.js';
 import { numberText, propertyText, stringText } from './numbers.js';
 import type { PrintContext } from './print-expression.js';
 import { inputShapeText, outputShapeText, sourcesText } from './sizes.js';
@@ -16,8 +17,8 @@ export function headerText({ interface: model, sizes }: Program, options: EmitOp
   const sources = sizes?.sources ?? [model];
   return [
     FIRST_LINE,
-    ...sources.map(({ source }) => `// source: ${oneLine(source)}`),
-    `// options: ${oneLine(settings)}`,
+    ...sources.map(({ source }) => `// source: ${plainLine(source)}`),
+    `// options: ${plainLine(settings)}`,
   ].join('\n');
 }
 
@@ -45,8 +46,4 @@ export function networkText(program: Program, context: PrintContext, options: Em
     `tolerance: ${numberText(options.tolerance)}`,
   ];
   return `{\n${fields.join(',\n')},\n} as const`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

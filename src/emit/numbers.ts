@@ -25,17 +25,22 @@ export function float32Text(value: number): string {
   return numberText(shortest);
 }
 
+/** What an editor does not show as it is: escapes in a literal. Lone surrogates are escaped already. */
+const INVISIBLE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** The literal of any text, in single quotes. */
 export function stringText(text: string): string {
   const escaped = JSON.stringify(text)
     .slice(1, -1)
     .replace(/\\"/g, '"')
     .replace(/'/g, "\\'")
-    .replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+    .replace(INVISIBLE, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
   return `'${escaped}'`;
 }
 
 /** A property name of an object literal or type: quoted only where it must be. */
 export function propertyText(name: string): string {
+  // Without brackets it would be no property, but the object's prototype.
+  if (name === '__proto__') return "['__proto__']";
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringText(name);
 }

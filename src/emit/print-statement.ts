@@ -2,6 +2,7 @@
  * Statements as TypeScript text, one printer per node kind. Layout is left to the formatter, but for
  * one choice: a loop or branch over a lone assignment goes without braces where it fits one line.
  */
+import { plainComment } from './comments.js';
 import { ref } from '../ir/program-builders.js';
 import type { Expression, Statement } from '../ir/program.js';
 import { numberText } from './numbers.js';
@@ -104,10 +105,7 @@ function printStatement<K extends Kind>(statement: Node<K>, context: PrintContex
 }
 
 function commentText(comment: string): string {
-  return comment
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) => `// ${line}`)
-    .join('\n');
+  return plainComment(comment).replace(/^/gm, '// ');
 }
 
 /** A loop's or branch's head and body, on one line if that is all it takes. */

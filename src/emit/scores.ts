@@ -3,6 +3,7 @@
  * printed text has to earn: arrays of the caller are copied, arrays of computed length are asserted to
  * be the tuple that they are.
  */
+import { toldInterface } from '../ir/told.js';
 import type { Expression, Program } from '../ir/program.js';
 import type { OutputTensor } from '../ir/model-interface.js';
 import {
@@ -83,7 +84,7 @@ function isLiteral(value: Expression): boolean {
 
 /** One sentence on the result, one line per input. */
 function describeScores(program: Program, context: PrintContext): string {
-  const { inputs, outputs } = surfaceOf(program);
+  const { inputs, outputs } = toldInterface(surfaceOf(program));
   const results = outputs.map((output, index) => {
     const words = outputWords(output, genericOutputWords(program, index, context));
     return outputs.length === 1 ? words : `${output.name} (${words})`;
@@ -94,12 +95,5 @@ function describeScores(program: Program, context: PrintContext): string {
     return `\`${parameter}\`: ${inputWords(input, shape)}.`;
   });
   const trust = program.sizes === undefined ? [] : trustWords(program.sizes, context);
-  return [`The network's scores: ${results.join(', ')}.`, ...lines, ...trust]
-    .map(plainComment)
-    .join('\n');
-}
-
-/** Text that cannot end the comment it stands in. */
-function plainComment(text: string): string {
-  return text.replace(/\*\//g, '* /').replace(/\s+/g, ' ');
+  return [`The network's scores: ${results.join(', ')}.`, ...lines, ...trust].join('\n');
 }

@@ -4,6 +4,7 @@
  *
  * Without sizes every extent is a number, and nothing here is printed.
  */
+import { toldInterface } from '../ir/told.js';
 import { axisNamesOf } from '../ir/model-interface.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import { not } from '../ir/program-builders.js';
@@ -86,7 +87,7 @@ export function genericShapeWords(
 ): string | undefined {
   const extents = extentsOf(program, input);
   if (extents.every(({ kind }) => kind === 'fixed')) return undefined;
-  const names = axisNamesOf(program.interface.inputs[input]);
+  const names = axisNamesOf(toldInterface(program.interface).inputs[input]);
   const words = extents.map((extent, axis) => {
     const unnamed = names[axis] === undefined;
     if (extent.kind === 'fixed') return countWords(extent.value, names[axis] ?? 'value');

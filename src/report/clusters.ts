@@ -1,4 +1,5 @@
 /** Clusters as the report's JSON, and the line that names one. */
+import { toldGraph } from '../ir/told.js';
 import type { Change, Cluster, ClusterGraph, Term } from '../ir/cluster.js';
 import type { StagedNetwork, Neuron } from '../ir/network.js';
 import { biasText, cellsText, formulaText, sourceText } from './formula.js';
@@ -24,7 +25,8 @@ export function describeClusters(
   const clusters: ClusterReport[] = [];
   const unexplainedNeurons: Neuron[] = [];
   const changes: Change[] = [];
-  for (const { graph, layers, simplified = [] } of segments) {
+  for (const { graph: named, layers, simplified = [] } of segments) {
+    const graph = toldGraph(named);
     const ofWhole = (layer: number): number => layers[layer];
     const ofOwn = (layer: number): number => layers[0] + layer;
     const toldLayer = simplified.length === 0 ? ofWhole : ofOwn;

@@ -1,4 +1,5 @@
 /** The report as Markdown: figures first, then the clusters, then what normalisation changed. */
+import { toldName } from '../ir/told.js';
 import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
 import { renderGeneric } from './generic.js';
@@ -10,7 +11,7 @@ const SHOWN_NUMBERS = 32;
 /** The whole report as a Markdown document, ended by a newline. */
 export function renderReportMarkdown(report: Report): string {
   const sections = [
-    `# ${escape(report.model.name)}`,
+    `# ${escape(toldName(report.model.name))}`,
     renderVerdict(report.verdict),
     renderFigures(report),
     renderCounterexample(report.verdict),

@@ -8,6 +8,7 @@ import { compile } from '../../src/compile.js';
 import { Diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { parse } from '../../src/parse/index.js';
 import { createRunner, loadModule } from '../../src/verify/run-module.js';
+import { halfOf } from './half.js';
 
 const { onnx } = onnxProto;
 
@@ -166,13 +167,3 @@ const READERS: ReadonlyMap<number, (view: DataView, index: number) => number> = 
   [12, (view, k) => view.getUint32(4 * k, true)],
   [13, (view, k) => Number(view.getBigUint64(8 * k, true))],
 ]);
-
-/** The number that the bits of a half float stand for (IEEE 754 binary16). */
-function halfOf(bits: number): number {
-  const sign = bits >> 15 === 1 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
-}

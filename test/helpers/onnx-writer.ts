@@ -64,8 +64,8 @@ export interface ValueSpec {
   readonly name: string;
   /** A string is a symbolic extent. */
   readonly shape: readonly (number | string)[];
-  /** Default `double`. */
-  readonly type?: TensorType;
+  /** Default `double`; `undefined` says neither type nor shape. */
+  readonly type?: TensorType | 'undefined';
 }
 
 export interface ModelSpec {
@@ -299,10 +299,12 @@ export function rawTensor(type: TensorType, data: TensorSpec['data']): Uint8Arra
 }
 
 function writeValueInfo(writer: Writer, value: ValueSpec): void {
+  const { type = 'double' } = value;
   writeText(writer, 1, value.name);
+  if (type === 'undefined') return;
   nested(writer, 2, () =>
     nested(writer, 1, () => {
-      writer.uint32(1 << 3).int32(TYPE_NUMBERS[value.type ?? 'double']);
+      writer.uint32(1 << 3).int32(TYPE_NUMBERS[type]);
       nested(writer, 2, () => {
         for (const extent of value.shape) {
           nested(writer, 1, () => {

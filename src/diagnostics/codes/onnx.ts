@@ -54,9 +54,15 @@ export const ONNX_DIAGNOSTICS = {
       return SUPPORTED;
     },
   ),
-  ONNX_UNSUPPORTED_ATTRIBUTE: entry<{ operator: string; attribute: string; value: string }>(
-    ({ operator, attribute, value }) =>
-      `${operator} with the attribute ${attribute}${value === '' ? '' : ` = ${value}`} is not supported`,
+  ONNX_UNSUPPORTED_ATTRIBUTE: entry<{
+    operator: string;
+    /** Version of the operator set that the model uses. */
+    opset?: number;
+    attribute: string;
+    value: string;
+  }>(
+    ({ operator, opset, attribute, value }) =>
+      `${operator}${opset === undefined ? '' : ` of operator set ${opset}`} with the attribute ${attribute}${value === '' ? '' : ` = ${value}`} is not supported`,
     () => 'export the model with a newer operator set, or without this attribute',
   ),
   ONNX_UNSUPPORTED_FORM: entry<{ operator: string; form: string }>(

@@ -168,7 +168,10 @@ export class OperatorContext {
 
   /** Integers that stand in an attribute before operator set `since`, and in an argument from it on. */
   integersSince(since: number, name: string, position: number): readonly number[] | undefined {
-    if (this.opset < since) return this.integers(name);
+    if (this.opset < since) {
+      if (this.optional(position) === undefined) return this.integers(name);
+      throw this.unsupported(`of operator set ${this.opset} with its ${name} as an argument`);
+    }
     if (this.attribute(name) !== undefined) throw this.unsupportedAttribute(name, '');
     const constant = this.optionalConstant(position, `its ${name}`);
     return constant === undefined ? undefined : Array.from(constant.data);
@@ -189,7 +192,7 @@ export class OperatorContext {
   }
 
   unsupportedAttribute(attribute: string, value: string): Diagnostic {
-    const values = { operator: this.node.opType, attribute, value };
+    const values = { operator: this.node.opType, opset: this.opset, attribute, value };
     return diagnose('ONNX_UNSUPPORTED_ATTRIBUTE', this.place, values);
   }
 

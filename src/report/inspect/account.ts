@@ -3,6 +3,7 @@
  * normalised, and how to read the notation. For a reader who has never seen the tool; no line is longer
  * than 100 columns, and a large network stays short.
  */
+import { toldGraph } from '../../ir/told.js';
 import type { ClusterGraph } from '../../ir/cluster.js';
 import { axisNamesOf } from '../../ir/model-interface.js';
 import type { CellDomain, Decision, InputTensor } from '../../ir/model-interface.js';
@@ -26,7 +27,8 @@ const MOST_FEATURES = 12;
 const MOST_VALUES = 12;
 
 /** The structure found in a network as a text, ended by a newline. */
-export function renderAccount(network: Network, graph: ClusterGraph): string {
+export function renderAccount(network: Network, named: ClusterGraph): string {
+  const graph = toldGraph(named);
   const sections = [
     headingLines(network, graph),
     ...layerSections(graph),
@@ -39,14 +41,14 @@ export function renderAccount(network: Network, graph: ClusterGraph): string {
 }
 
 function headingLines(network: Network, graph: ClusterGraph): readonly string[] {
-  const { name, parameters, neurons, layers } = describeModel(network);
+  const { parameters, neurons, layers } = describeModel(network);
   const told = graph.clusters.reduce((sum, cluster) => sum + neuronsOf(cluster).length, 0);
   const open = graph.clusters.filter(({ unexplained }) => unexplained).flatMap(neuronsOf).length;
   const size = `${grouped(parameters)} weights and biases, ${counted(neurons, 'neuron')}`;
   const explained =
     open === 0 ? 'all follow a pattern' : `${counted(open, 'neuron')} without a pattern`;
   return [
-    name,
+    graph.interface.name,
     ...graph.interface.inputs.flatMap((input) => labelled('reads', inputText(input))),
     ...labelled('answers', answerText(graph)),
     ...labelled('size', `${size} in ${counted(layers, 'layer')}`),

@@ -3,6 +3,7 @@
  * document that needs no other file and follows the reader's light or dark setting. The same graph gives
  * the same bytes.
  */
+import { toldGraph } from '../../ir/told.js';
 import type { ClusterGraph } from '../../ir/cluster.js';
 import { counted } from '../numbers.js';
 import { wrapText } from '../inspect/text.js';
@@ -26,7 +27,8 @@ const EXPLANATION =
   'The first axis goes down, the second to the right, all count from 0; cells of a line go to the right.';
 
 /** The picture of a graph, ended by a newline. */
-export function renderPicture(graph: ClusterGraph): string {
+export function renderPicture(named: ClusterGraph): string {
+  const graph = toldGraph(named);
   const { clusters, interface: model } = graph;
   const bySize = [...clusters].sort((a, b) => b.members.length - a.members.length || a.id - b.id);
   const drawn = new Set(bySize.slice(0, MOST_CLUSTERS));

@@ -301,13 +301,25 @@ export class Reader {
       for (const one of node.properties) {
         if (c.isShorthandPropertyAssignment(one)) {
           entries.push({ key: one.name.text, value: { kind: 'name', at: this.at(one), name: one.name.text } }); // prettier-ignore
-        } else if (c.isPropertyAssignment(one) && (c.isIdentifier(one.name) || c.isStringLiteral(one.name)) && one.name.text !== '__proto__') {
-          entries.push({ key: one.name.text, value: this.expression(one.initializer) });
-        } else return this.unsupported(one); // prettier-ignore
+        } else {
+          const key = c.isPropertyAssignment(one) ? this.keyOf(one.name) : undefined;
+          if (key === undefined || !c.isPropertyAssignment(one)) return this.unsupported(one);
+          entries.push({ key, value: this.expression(one.initializer) });
+        }
       }
       return { kind: 'object', at, entries };
     }
     return this.unsupported(node);
+  }
+
+  /** The key of a property; without brackets, `__proto__` would be the object's prototype. */
+  private keyOf(name: ts.PropertyName): string | undefined {
+    const c = this.compiler;
+    if (c.isComputedPropertyName(name)) {
+      return c.isStringLiteral(name.expression) ? name.expression.text : undefined;
+    }
+    const isPlain = c.isIdentifier(name) || c.isStringLiteral(name);
+    return isPlain && name.text !== '__proto__' ? name.text : undefined;
   }
 
   private binary(node: ts.BinaryExpression): Syntax {

@@ -32,6 +32,7 @@ describe('toIdentifier', () => {
     ['**', 'value'],
   ])('%s becomes %s', (text, expected) => {
     expect(toIdentifier(text)).toBe(expected);
+    expect(toIdentifier(text.repeat(1000)).length).toBeLessThanOrEqual(80);
   });
 });
 

@@ -18,17 +18,20 @@ describe('literals', () => {
     expect(Number(numberText(value)) === value).toBe(true);
   });
 
-  it.each(["it's", '"quoted"', 'back\\slash', 'line\nend', '\u2028', '${no}'])(
-    'prints the text %j so that it reads back the same',
+  it.each(["it's", '"quoted"', '\\"', 'back\\slash', 'line\nend', '\u2028', '${no}', '\u{202e}', '\u{85}\ud800', '👩‍💻'])(
+    'prints the text %j so that it reads back the same, and shows what it is',
     (text) => {
       expect(runInNewContext(stringText(text))).toBe(text);
+      expect(stringText(text)).toMatch(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u);
     },
-  );
+  ); // prettier-ignore
 
   it('quotes property names only where it must', () => {
     expect(propertyText('left')).toBe('left');
     expect(propertyText('first row')).toBe("'first row'");
     expect(propertyText('2d')).toBe("'2d'");
+    const object = runInNewContext(`({ ${propertyText('__proto__')}: 1 })`) as object;
+    expect(Object.entries(object)).toEqual([['__proto__', 1]]);
   });
 });
 
