@@ -28,6 +28,7 @@ export const PASSES: readonly Pass[] = [
   callDense,
   fuseLoops,
   contractArrays,
+  dropCopies,
   walkLists,
   dropDead,
   spellFeatureSums,
