@@ -206,3 +206,61 @@ export function torchRecurrent(name: string, spec: TorchSpec): ExportedModel {
   });
   return { name, bytes, input: { name: 'input', shape: [steps, features] } };
 }
+
+/** One RNN with Relu over bits and a Linear on its last state, all weights given. */
+function handMadeRnn(
+  name: string,
+  steps: number,
+  weights: {
+    readonly input: readonly number[];
+    readonly state: readonly (readonly number[])[];
+    readonly bias: readonly number[];
+    readonly output: readonly number[];
+  },
+): ExportedModel {
+  const { input, state, bias, output } = weights;
+  const hidden = input.length;
+  const tensor = (label: string, dims: readonly number[], data: readonly number[]): TensorSpec => ({ name: label, dims, data, type: 'float' }); // prettier-ignore
+  const bytes = writeOnnx({
+    inputs: [{ name: 'bits', shape: ['batch', steps, 1], type: 'float' }],
+    outputs: [{ name: 'output', shape: ['batch', 1], type: 'float' }],
+    nodes: [
+      { op: 'Transpose', inputs: ['bits'], outputs: ['turned'], attributes: { perm: [1, 0, 2] } },
+      {
+        op: 'RNN',
+        inputs: ['turned', 'W', 'R', 'B'],
+        outputs: ['', 'last'],
+        attributes: { hidden_size: hidden, activations: { texts: ['Relu'] } },
+      },
+      { op: 'Squeeze', inputs: ['last', 'axes'], outputs: ['state'] },
+      { op: 'Gemm', inputs: ['state', 'V'], outputs: ['output'], attributes: { transB: 1 } },
+    ],
+    initializers: [
+      tensor('W', [1, hidden, 1], input),
+      tensor('R', [1, hidden, hidden], state.flat()),
+      tensor('B', [1, 2 * hidden], [...bias, ...bias.map(() => 0)]),
+      tensor('V', [1, hidden], output),
+      { name: 'axes', dims: [1], data: [0n], type: 'int64' },
+    ],
+    opset: 17,
+  });
+  return { name, bytes, input: { name: 'bits', shape: [steps, 1] } };
+}
+
+/** Whether an odd number of bits is set: r(s) and r(s − 1) of s = bit + parity, and parity = r(s) − 2·r(s − 1). */
+export function parityRnn(steps: number): ExportedModel {
+  return handMadeRnn('parity', steps, {
+    input: [1, 1],
+    state: [
+      [1, -2],
+      [1, -2],
+    ],
+    bias: [0, -1],
+    output: [1, -2],
+  });
+}
+
+/** How many bits are set. */
+export function countingRnn(steps: number): ExportedModel {
+  return handMadeRnn('counting', steps, { input: [1], state: [[1]], bias: [0], output: [1] });
+}

@@ -171,7 +171,7 @@ function stepIn(
     gate: (gate, state) => body.stored(sum(gate, state), kind.gates[gate]),
     apart: (gate, state) => {
       const name = kind.gates[gate];
-      const names = [name, `recurrent ${name}`] as const;
+      const names = [`input ${name}`, `recurrent ${name}`] as const;
       const [fromRow, fromState] = apart(gate, state, names);
       return [
         body.stored(biased(names[0], fromRow, [gate]), names[0]),
