@@ -2,6 +2,10 @@
  * An array whose every access stands in one loop body at that loop's own iterators is a scalar there:
  *
  *   const flags = …[n]; for (i) { flags[i] = a; total += flags[i]; }   →   for (i) { const flag = a; … }
+ *
+ * One whose accesses stand in one loop body at that loop's iterator along the first axis is a row there:
+ *
+ *   const all = …[n][m]; for (i) { … all[i][j] … }   →   for (i) { const all = …[m]; … all[j] … }
  */
 import { constant, element, num, bool, ref, symbol, variable } from '../../ir/program-builders.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
@@ -36,8 +40,47 @@ function contract(
 ): readonly Statement[] | undefined {
   const accesses = accessesOf(block).filter((access) => access.symbol === allocation.symbol);
   const indices = commonIndices(accesses);
-  if (indices === undefined) return undefined;
+  if (indices === undefined) return contractRows(allocation, block, accesses);
   return descend(allocation, block, indices, new Set(indices));
+}
+
+/** The block with an array of one row, where every step of a loop has to do with its own row alone. */
+function contractRows(
+  allocation: Allocation,
+  block: readonly Statement[],
+  accesses: readonly Access[],
+): readonly Statement[] | undefined {
+  const { symbol: array, extents, rebound, growing } = allocation;
+  const [holder, ...others] = block.filter((statement) => touches(statement, array));
+  if (others.length > 0 || array.type.extents.length < 2) return undefined;
+  if (extents !== undefined || rebound === true || growing === true) return undefined;
+  if (accesses.length === 0 || holder.kind !== 'for') return undefined;
+  const { iterator } = holder;
+  const isOwnRow = accesses.every(({ indices }) => {
+    const first = indices?.at(0);
+    return first?.kind === 'symbol' && first.symbol === iterator;
+  });
+  if (!isOwnRow) return undefined;
+  const row = symbol(array.hint, array.type.scalar, array.type.extents.slice(1));
+  const body = holder.body.map((statement) => replaceRow(statement, array, row));
+  const own: Statement = { ...allocation, symbol: row };
+  return block.map((statement) =>
+    statement === holder ? { ...holder, body: [own, ...body] } : statement,
+  );
+}
+
+function replaceRow(statement: Statement, array: ProgramSymbol, row: ProgramSymbol): Statement {
+  const change = (expression: Expression): Expression => {
+    const inner = mapOperands(expression, change);
+    return inner.kind === 'element' && inner.array === array
+      ? element(row, ...inner.indices.slice(1))
+      : inner;
+  };
+  const changed = mapBlocks(mapExpressions(statement, change), (block) =>
+    block.map((inner) => replaceRow(inner, array, row)),
+  );
+  if (changed.kind !== 'assign' || changed.symbol !== array) return changed;
+  return { ...changed, symbol: row, indices: changed.indices.slice(1) };
 }
 
 /** The iterators that all accesses use, in order; `undefined` when they differ. */

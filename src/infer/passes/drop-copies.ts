@@ -7,35 +7,60 @@
  */
 import { array, ref } from '../../ir/program-builders.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
-import { mapExpressions, renameInBlock, substituteSymbols } from '../rewrite.js';
-import { accessesOf, declaredIn } from './effects.js';
+import { mapBlocks, mapExpressions, renameInBlock, substituteSymbols } from '../rewrite.js';
+import { accessesOf } from './effects.js';
 import type { Pass } from './pass.js';
 
-/** Drops copies among the outermost statements: of an array of the program's own, which stays as it is. */
+/** Drops copies of arrays of the program's own, in every block, while these stay as they are. */
 export const dropCopies: Pass = {
   name: 'drop-copies',
   run: (program: Program) => {
-    let { body } = program;
-    for (let at = 0; at < body.length; at++) {
-      const copy = copyIn(body[at]);
-      const shorter = copy === undefined ? undefined : withoutCopy(body, at, copy);
-      if (shorter === undefined) continue;
-      body = shorter;
-      at = -1;
-    }
-    return body === program.body ? program : { ...program, body };
+    const foreign = new Set([...program.parameters, ...program.tables.map(({ symbol }) => symbol)]);
+    return { ...program, body: dropInBlock(program.body, foreign) };
   },
 };
+
+function dropInBlock(
+  block: readonly Statement[],
+  foreign: ReadonlySet<ProgramSymbol>,
+): readonly Statement[] {
+  let statements = block.map((statement) =>
+    mapBlocks(statement, (inner) => dropInBlock(inner, foreign)),
+  );
+  for (let at = 0; at < statements.length; at++) {
+    const copy = copyIn(statements[at]);
+    if (copy === undefined || foreign.has(copy.source)) continue;
+    const shorter = withoutCopy(statements, at, copy);
+    if (shorter === undefined) continue;
+    statements = [...shorter];
+    at = -1;
+  }
+  return statements;
+}
 
 interface Copy {
   readonly target: ProgramSymbol;
   readonly source: ProgramSymbol;
   /** Number of axes of one cell that the target has in front. */
   readonly wrapped: number;
+  /** What the loop does besides. */
+  readonly rest: readonly Statement[];
+}
+
+/** What a loop copies as the last thing that it does, where that is the whole array. */
+function copyIn(statement: Statement): Copy | undefined {
+  if (statement.kind !== 'for' || statement.body.length < 2) return copyOfNest(statement);
+  const { body } = statement;
+  const copy = copyOfNest({ ...statement, body: body.slice(-1) });
+  const before = body.slice(0, -1);
+  if (copy === undefined || accessesOf(before).some(({ symbol }) => symbol === copy.target)) {
+    return undefined;
+  }
+  return { ...copy, rest: [{ ...statement, body: before }] };
 }
 
 /** What a nest of loops copies, where it does nothing else, and copies the whole array. */
-function copyIn(statement: Statement): Copy | undefined {
+function copyOfNest(statement: Statement): Copy | undefined {
   const iterators: ProgramSymbol[] = [];
   const ends: number[] = [];
   let inner = statement;
@@ -60,7 +85,7 @@ function copyIn(statement: Statement): Copy | undefined {
     ) &&
     isAt(indices.slice(wrapped), iterators, ends, source) &&
     isAt(value.indices, iterators, ends, source);
-  return isSame ? { target, source, wrapped } : undefined;
+  return isSame ? { target, source, wrapped, rest: [] } : undefined;
 }
 
 /** Whether indices are the iterators in their order, each along the whole of its axis. */
@@ -84,14 +109,15 @@ function isAt(
 function withoutCopy(
   block: readonly Statement[],
   at: number,
-  { target, source, wrapped }: Copy,
+  { target, source, wrapped, rest }: Copy,
 ): readonly Statement[] | undefined {
   const allocation = block.findIndex(
     (statement) => statement.kind === 'allocate' && statement.symbol === target,
   );
-  const own = declaredIn(block.slice(0, at));
-  if (allocation < 0 || allocation > at || !own.has(source)) return undefined;
-  const others = block.filter((_, position) => position !== at && position !== allocation);
+  if (allocation < 0 || allocation > at) return undefined;
+  const others = block.flatMap((statement, position) =>
+    position === at ? rest : position === allocation ? [] : [statement],
+  );
   const behind = block.slice(at + 1);
   const isWritten = (statements: readonly Statement[], symbol: ProgramSymbol): boolean =>
     accessesOf(statements).some((access) => access.symbol === symbol && access.kind !== 'read');

@@ -29,6 +29,7 @@ export const PASSES: readonly Pass[] = [
   callDense,
   fuseLoops,
   contractArrays,
+  dropCopies,
   walkLists,
   dropDead,
   spellFeatureSums,

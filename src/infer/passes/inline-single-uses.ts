@@ -59,12 +59,21 @@ function inlineBlock(
     );
     const speaks = isBorderedCell(declaration.value) || isSumOf(declaration.value, features);
     const most = speaks ? MAX_COST_OF_NAMES : MAX_COST;
-    if (expressionsOf(changed).some((expression) => costOf(expression) > most)) continue;
+    if (partsOf(changed).some((expression) => costOf(expression) > most)) continue;
     statements[user] = changed;
     statements.splice(position, 1);
     position--;
   }
   return statements;
+}
+
+/** What has a line of its own: a list that an array becomes is written one element below the other. */
+function partsOf(statement: Statement): readonly Expression[] {
+  const isHeld = statement.kind === 'assign' || statement.kind === 'const';
+  if (isHeld && statement.value.kind === 'array') {
+    return statement.value.elements;
+  }
+  return expressionsOf(statement);
 }
 
 function isSumOf(value: Expression, names: ReadonlySet<ProgramSymbol>): boolean {

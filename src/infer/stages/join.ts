@@ -2,7 +2,7 @@
  * Joins the programs of a network's segments into one: what one returns is what the next one takes, and
  * stages and scans are lowered in between.
  */
-import type { StagedNetwork, TensorRef } from '../../ir/network.js';
+import type { Scan, StagedNetwork, TensorRef } from '../../ir/network.js';
 import { interfaceOf } from '../../ir/network.js';
 import { array, constant, giveBack, ref, symbol } from '../../ir/program-builders.js';
 import { typeOf } from '../../ir/program-types.js';
@@ -127,10 +127,12 @@ class Joiner {
     { scan, layer }: Extract<Segment, { kind: 'scan' }>,
     parts: readonly Part[],
   ): void {
+    const word = scanWord(this.network, scan);
     const lowered = lowerScan(
-      scan,
+      { ...scan, word },
       scan.sources.map((source) => this.symbolOf(source)),
       (parameters, inPlace) => new Joiner(scan.body, parameters, inPlace).join(parts),
+      word !== scan.word,
     );
     this.tables.push(...lowered.tables);
     this.body.push(...lowered.statements);
@@ -147,6 +149,12 @@ class Joiner {
     this.body.push(constant(name, value));
     return name;
   }
+}
+
+/** What tells a scan from the others of its network: its own word, and which one of several it is. */
+function scanWord({ layers }: StagedNetwork, scan: Scan): string {
+  const alike = layers.filter((node) => node.kind === 'scan' && node.word === scan.word);
+  return alike.length === 1 ? scan.word : `layer${alike.indexOf(scan) + 1} ${scan.word}`;
 }
 
 function keyOf({ kind, index }: TensorRef): string {

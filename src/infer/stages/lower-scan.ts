@@ -61,7 +61,7 @@ interface State {
 
 /**
  * Lowers a scan whose sources are held by the given symbols. `lowerBody` lowers its body, whose inputs are
- * held by symbols of its own; layers of the map write into the arrays there.
+ * held by symbols of its own; layers of the map write into the arrays there. `isOneOfSeveral`: of layers.
  */
 export function lowerScan(
   scan: Scan,
@@ -70,6 +70,7 @@ export function lowerScan(
     inputs: readonly ProgramSymbol[],
     inPlace: ReadonlyMap<number, ProgramSymbol>,
   ) => LoweredBody,
+  isOneOfSeveral = false,
 ): LoweredScan {
   const inputs = scan.body.inputs.map(({ name, shape }, input) => {
     const feed = scan.feeds[input];
@@ -85,7 +86,7 @@ export function lowerScan(
   });
   const inPlace = new Map<number, ProgramSymbol>();
   for (const [input, layer] of changed) inPlace.set(layer, inputs[input]);
-  const lowered = withWord(lowerBody(inputs, inPlace), scan.word);
+  const lowered = withWord(lowerBody(inputs, inPlace), scan.word, isOneOfSeveral);
   const tables = [...lowered.tables];
   const updates = updatesOf([...states.values()], lowered);
   const starts = [...states.values()].flatMap((state) =>
@@ -106,20 +107,25 @@ export function lowerScan(
   };
 }
 
-/** The body with its tables called after the scan, where there is another one like it. */
-function withWord(lowered: LoweredBody, word: string): LoweredBody {
+/** The body with its tables, and on demand its arrays, called after the scan, where that has a word. */
+function withWord(lowered: LoweredBody, word: string, withArrays: boolean): LoweredBody {
   if (word === '') return lowered;
+  const arrays = [...declaredIn(lowered.body)].filter(({ type }) => type.extents.length > 0);
+  const called = [
+    ...lowered.tables.map((table) => table.symbol),
+    // The steps of layers are done in one loop, where that is possible.
+    ...(withArrays ? arrays : []),
+  ];
   const renamed = new Map(
-    lowered.tables.map(({ symbol: { hint, type } }, k) => {
-      return [
-        lowered.tables[k].symbol,
-        symbol(camelCase(`${word} ${hint}`), type.scalar, type.extents),
-      ];
+    called.map((own) => {
+      const { scalar, extents } = own.type;
+      return [own, symbol(camelCase(`${word} ${own.hint}`), scalar, extents)];
     }),
   );
   return {
     ...lowered,
     body: renameInBlock(lowered.body, renamed),
+    results: lowered.results.map((result) => renamed.get(result) ?? result),
     tables: lowered.tables.map((table) => ({
       ...table,
       symbol: renamed.get(table.symbol) ?? table.symbol,

@@ -68,34 +68,99 @@ export interface LoweredStage {
  */
 export function lowerStage(stage: Stage, given?: ProgramSymbol): LoweredStage {
   const target = given ?? symbol(wordFor(stage.name), 'number', stage.shape);
-  const body = new Scope();
-  const { iterators, body: formula } = withLetters(stage);
-  const single = iterators.filter((_, axis) => stage.shape[axis] === 1);
-  const fixed = new Map(single.map((iterator) => [iterator, num(0)]));
-  const value = lowerExpression(substituteSymbols(formula, fixed), body);
   if (stage.shape.length === 0) {
+    const body = new Scope();
+    const value = lowerExpression(stage.body, body);
     return { symbol: target, statements: [...body.statements, constant(target, value)] };
   }
-  const indices = iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
-  body.push(assign(target, indices, '=', value));
-  const loops = iterators.reduceRight<readonly Statement[]>(
-    (inner, iterator, axis) =>
-      fixed.has(iterator) ? inner : [loop(iterator, 0, stage.shape[axis], inner)],
-    body.statements,
-  );
+  const loops = piecesOf(withLetters(stage)).flatMap((piece) => lowerPiece(piece, target));
   const statements = given === undefined ? [allocate(target, 0), ...loops] : loops;
   return { symbol: target, statements };
 }
 
+/** A part of a stage's cells that one expression computes. */
+interface Piece {
+  readonly iterators: readonly ProgramSymbol[];
+  /** Along each axis the first cell, and the one behind the last. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+  readonly body: Expression;
+}
+
+/** More pieces than this are clearer as the conditions that they come from. */
+const MOST_PIECES = 4;
+
+/**
+ * The pieces that the conditions of a stage cut its cells into, where these compare nothing but an iterator:
+ *
+ *   y[i] = i < 3 ? a[i] : b[i − 3]   →   for (i < 3) y[i] = a[i];   for (i from 3) y[i] = b[i − 3];
+ */
+function piecesOf({
+  iterators,
+  shape,
+  body,
+}: Pick<Stage, 'iterators' | 'shape' | 'body'>): readonly Piece[] {
+  const whole: Piece = { iterators, ranges: shape.map((extent) => [0, extent] as const), body };
+  const pieces = cut(whole);
+  if (pieces.length > MOST_PIECES) return [whole];
+  return pieces.map((piece, k) => (k === 0 ? piece : freshPiece(piece)));
+}
+
+function cut(piece: Piece): readonly Piece[] {
+  const { body, iterators, ranges } = piece;
+  if (body.kind !== 'conditional' || body.condition.kind !== 'binary') return [piece];
+  const { operator, left, right } = body.condition;
+  if (operator !== '<' || left.kind !== 'symbol' || right.kind !== 'number') return [piece];
+  const axis = iterators.indexOf(left.symbol);
+  if (axis < 0) return [piece];
+  const [from, to] = ranges[axis];
+  const border = right.value;
+  if (!(border > from && border < to)) return [piece];
+  const within = (range: readonly [number, number]): Piece['ranges'] => ranges.with(axis, range);
+  return [
+    ...cut({ ...piece, ranges: within([from, border]), body: body.then }),
+    ...cut({ ...piece, ranges: within([border, to]), body: body.otherwise }),
+  ];
+}
+
+/** The piece with iterators of its own. */
+function freshPiece({ iterators, ranges, body }: Piece): Piece {
+  const own = iterators.map(({ hint }) => symbol(hint));
+  const renamed = new Map(iterators.map((iterator, axis) => [iterator, ref(own[axis])]));
+  return { iterators: own, ranges, body: freshIterators(substituteSymbols(body, renamed)) };
+}
+
+function lowerPiece(
+  { iterators, ranges, body: formula }: Piece,
+  target: ProgramSymbol,
+): readonly Statement[] {
+  const body = new Scope();
+  const isSingle = (axis: number): boolean => ranges[axis][1] - ranges[axis][0] === 1;
+  const single = iterators.filter((_, axis) => isSingle(axis));
+  const fixed = new Map(
+    single.map((iterator) => [iterator, num(ranges[iterators.indexOf(iterator)][0])]),
+  );
+  const value = lowerExpression(substituteSymbols(formula, fixed), body);
+  const indices = iterators.map((iterator) => fixed.get(iterator) ?? ref(iterator));
+  body.push(assign(target, indices, '=', value));
+  return iterators.reduceRight<readonly Statement[]>(
+    (inner, iterator, axis) => (isSingle(axis) ? inner : [loop(iterator, ...ranges[axis], inner)]),
+    body.statements,
+  );
+}
+
 /** Iterators that have letters for words take them in the order of their loops: axes of one cell have none. */
-function withLetters({ iterators, shape, body }: Stage): Pick<Stage, 'iterators' | 'body'> {
+function withLetters({
+  iterators,
+  shape,
+  body,
+}: Stage): Pick<Stage, 'iterators' | 'shape' | 'body'> {
   let loops = 0;
   const lettered = iterators.map((iterator, axis) => {
     const letter = letterOf(shape[axis] === 1 ? axis : loops++);
     return iterator.hint === letterOf(axis) && iterator.hint !== letter ? symbol(letter) : iterator;
   });
   const renamed = new Map(iterators.map((iterator, axis) => [iterator, ref(lettered[axis])]));
-  return { iterators: lettered, body: substituteSymbols(body, renamed) };
+  return { iterators: lettered, shape, body: substituteSymbols(body, renamed) };
 }
 
 /** A word for what a node computes: the last part of its name that says something. */

@@ -58,6 +58,31 @@ export function inputTensor(
 }
 
 /**
+ * The value of an output as its readers see it. Within the graph the batch may have stood behind another
+ * axis, as recurrent operators want it; where the model says that the output's first axis is that of an
+ * input's batch, the one example there is no axis of its own.
+ */
+export function withDeclaredBatch(
+  value: Value,
+  info: ValueInfoMessage,
+  inputs: readonly ValueInfoMessage[],
+): Value {
+  const symbolOf = ({ type }: ValueInfoMessage): string | undefined => {
+    const first = type?.tensorType?.shape?.dim.at(0);
+    return first === undefined || (first.value ?? -1) >= 0 ? undefined : first.symbol;
+  };
+  const symbol = symbolOf(info);
+  const isDeclared =
+    symbol !== undefined &&
+    inputs.some((input) => {
+      const own = symbolOf(input);
+      return own !== undefined && (own === symbol || own === '' || symbol === '');
+    });
+  const isOne = value.kind === 'tensor' && !value.batch && value.shape.at(0) === 1;
+  return isOne && isDeclared ? { ...value, batch: true } : value;
+}
+
+/**
  * The tensor of an output; what is still an input, a waiting map or a view becomes one of its own, with
  * the shape that a caller is to see.
  */

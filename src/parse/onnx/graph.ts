@@ -14,7 +14,7 @@ import type { ModelTensors } from '../interface.js';
 import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
 import type { Importer, Notes, Readers } from './context.js';
-import { inputTensor, inputValue, outputValue } from './ends.js';
+import { inputTensor, inputValue, outputValue, withDeclaredBatch } from './ends.js';
 import { importerOf } from './operators/table.js';
 import { DEFAULT_DOMAINS } from './model.js';
 import { copyOf } from './recipes.js';
@@ -105,7 +105,10 @@ export function importGraph(
     });
     for (const input of node.input) release(input);
   }
-  const results = outputs.map(({ name }) => outputValue(lookUp(name), name, builder, file));
+  const results = outputs.map((info) => {
+    const value = withDeclaredBatch(lookUp(info.name), info, inputs);
+    return outputValue(value, info.name, builder, file);
+  });
   if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
   return {
     tensors: {

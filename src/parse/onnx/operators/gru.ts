@@ -57,7 +57,7 @@ function lateReset(
   reset: Value,
 ): Value {
   const [fromRow, fromState] = apart(GATE.candidate, hidden);
-  return computeEach(part('candidate sum'), [fromRow, reset, fromState], (own, sum, other) =>
+  return computeEach(part('candidate'), [fromRow, reset, fromState], (own, sum, other) =>
     add(own, multiply(ofGate.ofCell(sum), other)),
   );
 }

@@ -91,7 +91,7 @@ function addScan(
   const own: TensorValue = batch === 1 ? { ...row, shape: [given.features] } : row;
   const next = stepOf(context, stepIn(body, given, direction, own, states));
   next.forEach((value, state) => {
-    body.next(value, `next ${kind.states[state]}`);
+    body.next(value, next.length === 1 ? 'next' : `next ${kind.states[state]}`);
   });
   const wanted = [
     { position: 0, state: 0, every: true },
@@ -171,7 +171,7 @@ function stepIn(
     gate: (gate, state) => body.stored(sum(gate, state), kind.gates[gate]),
     apart: (gate, state) => {
       const name = kind.gates[gate];
-      const names = [name, `recurrent ${name}`] as const;
+      const names = [`input ${name}`, `recurrent ${name}`] as const;
       const [fromRow, fromState] = apart(gate, state, names);
       return [
         body.stored(biased(names[0], fromRow, [gate]), names[0]),
