@@ -31,7 +31,7 @@ describe('emitted modules', () => {
   it('stay within the line budgets of the benchmarks', async () => {
     const orientation = await emitProgram(orientationProgram(28), OPTIONS);
     const maxsat = await emitProgram(maxsatProgram(10, 50), OPTIONS);
-    expect([orientation.lines, maxsat.lines]).toEqual([38, 28]);
+    expect([orientation.lines, maxsat.lines]).toEqual([38, 29]);
     expect([orientation.weightsInData, maxsat.weightsInData]).toEqual([0, 0]);
     expect(orientation.weights).toBeUndefined();
     expect(orientation.bytes).toBe(Buffer.byteLength(orientation.code));
