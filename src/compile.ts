@@ -14,7 +14,7 @@ import { inferProgram, joinPrograms, plainProgram, roundOperations } from './inf
 import type { Part } from './infer/index.js';
 import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
-import { isExactInFloat32, roundToFloat32 } from './ir/float32.js';
+import { integersStaySmall, isExactInFloat32, roundToFloat32 } from './ir/float32.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
 import type { StagedNetwork } from './ir/network.js';
@@ -169,7 +169,7 @@ async function finishFloat32(
   options: CompileOptions,
   time: Stopwatch,
 ): Promise<{ emitted: Emitted; verdict: Verdict }> {
-  const rounding = roundOperations(program);
+  const rounding = roundOperations(program, { integersStaySmall: integersStaySmall(network) });
   refuseIllegal('program', checkProgram(rounding, { lowered: true }));
   options.onDump?.('program', dumpProgram(rounding));
   return emitAndVerify([network], rounding, options, time);

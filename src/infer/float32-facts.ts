@@ -14,15 +14,21 @@ export interface Whole {
 
 /**
  * The symbols that hold nothing but integers: at first all that are written, then without those that take
- * what is no integer, until none is left to take out.
+ * what is no integer, until none is left to take out. Without `all`, only loops' counters and what is
+ * computed from them once.
  */
-export function wholeSymbols({ interface: model, parameters, tables, body }: Program): Whole {
+export function wholeSymbols(
+  { interface: model, parameters, tables, body }: Program,
+  all: boolean,
+): Whole {
   const symbols = new Set<ProgramSymbol>();
   const writes: { readonly symbol: ProgramSymbol; readonly value: Expression }[] = [];
   model.inputs.forEach((input, index) => {
-    if (isWholeInput(input)) symbols.add(parameters[index]);
+    if (all && isWholeInput(input)) symbols.add(parameters[index]);
   });
-  for (const { symbol, values } of tables) if (values.every(Number.isInteger)) symbols.add(symbol);
+  for (const { symbol, values } of tables) {
+    if (all && values.every(Number.isInteger)) symbols.add(symbol);
+  }
   visitStatements(body, (statement) => {
     switch (statement.kind) {
       case 'for':
@@ -30,13 +36,14 @@ export function wholeSymbols({ interface: model, parameters, tables, body }: Pro
         symbols.add(statement.iterator);
         break;
       case 'allocate':
-        if (Number.isInteger(statement.fill)) symbols.add(statement.symbol);
+        if (all && Number.isInteger(statement.fill)) symbols.add(statement.symbol);
         break;
       case 'const':
       case 'let':
       case 'assign':
       case 'append':
-        if (statement.kind !== 'assign') symbols.add(statement.symbol);
+        if (statement.kind === 'const' || (all && statement.kind !== 'assign'))
+          symbols.add(statement.symbol);
         writes.push({ symbol: statement.symbol, value: statement.value });
         break;
       case 'if':

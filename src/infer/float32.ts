@@ -4,7 +4,7 @@
  *
  *   sum += weights[j] * cells[j]   →   sum = Math.fround(sum + Math.fround(weights[j] * Math.fround(cells[j])))
  *
- * Positions and counts stay as they are, since integers are exact. Helpers round inside: the program is
+ * Positions stay as they are, and so do counts where they are surely small: such integers are exact. Helpers round inside: the program is
  * marked, and the emitter prints their float32 variants.
  */
 import { add, assign, element, math, num, ref, subtract } from '../ir/program-builders.js';
@@ -12,9 +12,14 @@ import type { Expression, Program, ProgramSymbol, Statement } from '../ir/progra
 import { foreignSymbols, wholeSymbols } from './float32-facts.js';
 import { mapBlocks, mapExpressions, mapOperands } from './rewrite.js';
 
+export interface RoundingOptions {
+  /** Whether integers that the program computes from its inputs are surely float32 numbers. */
+  readonly integersStaySmall: boolean;
+}
+
 /** The program with all its arithmetic on numbers of the network rounded. Assumes a lowered program. */
-export function roundOperations(program: Program): Program {
-  const rounding = new Rounding(program);
+export function roundOperations(program: Program, options: RoundingOptions): Program {
+  const rounding = new Rounding(program, options);
   return {
     ...program,
     precision: 'float32',
@@ -26,8 +31,8 @@ class Rounding {
   private readonly whole: ReturnType<typeof wholeSymbols>;
   private readonly foreign: ReadonlySet<ProgramSymbol>;
 
-  constructor(program: Program) {
-    this.whole = wholeSymbols(program);
+  constructor(program: Program, options: RoundingOptions) {
+    this.whole = wholeSymbols(program, options.integersStaySmall);
     this.foreign = foreignSymbols(program);
   }
 

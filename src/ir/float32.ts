@@ -51,22 +51,29 @@ function roundLiterals(expression: Expression): Expression {
   return { ...expression, value: Math.fround(expression.value) };
 }
 
-/**
- * Whether no rounding can ever happen: integers all the way, of sizes that float32 holds, up to layers
- * that end in a sign or step.
- */
+/** Whether no rounding can ever happen: integers all the way, of sizes that float32 holds. */
 export function isExactInFloat32(network: StagedNetwork): boolean {
-  const isWhole = network.inputs.map(
+  const isWhole = network.inputs.every(
     ({ domain }) => domain.kind === 'values' && domain.values.every(Number.isInteger),
   );
-  if (!isWhole.every(Boolean)) return false;
+  return (
+    isWhole &&
+    network.layers.every(
+      (layer) =>
+        layer.kind === undefined &&
+        hasIntegers(layer) &&
+        ['sign', 'step', 'identity', 'relu'].includes(layer.activation.kind),
+    ) &&
+    integersStaySmall(network)
+  );
+}
+
+/** Whether sums of integers with integer weights are surely float32 numbers; of stages nothing is known. */
+export function integersStaySmall(network: StagedNetwork): boolean {
   const magnitudes = magnitudesOf(network);
   return network.layers.every((layer) => {
     if (layer.kind === 'stage') return false;
-    if (!['sign', 'step', 'identity', 'relu'].includes(layer.activation.kind)) return false;
-    if (!layer.bias.every(Number.isInteger) || !layer.weights.values.every(Number.isInteger)) {
-      return false;
-    }
+    if (!hasIntegers(layer)) return true;
     const source = sourceMagnitudes(layer.sources, magnitudes);
     const { rowStart, columns, values } = layer.weights;
     return layer.bias.every((bias, neuron) => {
@@ -77,4 +84,8 @@ export function isExactInFloat32(network: StagedNetwork): boolean {
       return size <= LARGEST_INTEGER;
     });
   });
+}
+
+function hasIntegers({ bias, weights }: Layer): boolean {
+  return bias.every(Number.isInteger) && weights.values.every(Number.isInteger);
 }

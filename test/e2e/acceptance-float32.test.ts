@@ -163,6 +163,28 @@ describe('networks of integers', () => {
     expect(code).not.toContain('fround');
   });
 
+  it('are rounded where their sums outgrow float32', async () => {
+    const large = writeOnnx({
+      inputs: [{ name: 'cells', shape: [1, 3], type: 'float' }],
+      outputs: [{ name: 'sum', shape: [1, 1], type: 'float' }],
+      nodes: [
+        { op: 'Gemm', inputs: ['cells', 'w', 'b'], outputs: ['sum'], attributes: { transB: 1 } },
+      ],
+      initializers: [
+        { name: 'w', dims: [1, 3], data: Float32Array.from([16777216, 1, 3]), type: 'float' },
+        { name: 'b', dims: [1], data: Float32Array.from([0]), type: 'float' },
+      ],
+      opset: 17,
+    });
+    const manifest = JSON.stringify({ name: 'm', input: { domain: [0, 1] } });
+    const files = { 'm.onnx': large, 'm.json': new TextEncoder().encode(manifest) };
+    const network = await parse(files);
+    const { code, verdict } = await compile(network, { precision: 'float32' });
+    expect(verdict).toMatchObject({ status: 'exhaustive', maxError: 0 });
+    const { scores } = await loadModule(code);
+    expect([scores([[1, 1, 0]]), scores([[1, 1, 1]])].flat(2)).toEqual([16777216, 16777220]);
+  });
+
   it('are refused where signs are of sums that rounding moves', async () => {
     await expect(compile(maxsatNetwork(10, 50), { precision: 'float32' })).rejects.toMatchObject({
       code: 'NETWORK_NOT_FLOAT32',

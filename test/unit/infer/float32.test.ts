@@ -15,7 +15,11 @@ const cells = symbol('cells', 'number', [4]);
 const i = symbol('i');
 
 /** The text of a rounded program, once it is legal. */
-function rounded(body: readonly Statement[], domain: CellDomain = { kind: 'real' }): string {
+function rounded(
+  body: readonly Statement[],
+  domain: CellDomain = { kind: 'real' },
+  integersStaySmall = true,
+): string {
   const program: Program = {
     interface: modelOf({ shape: [4], domain }, { shape: [] }),
     parameters: [cells],
@@ -23,7 +27,7 @@ function rounded(body: readonly Statement[], domain: CellDomain = { kind: 'real'
     body,
   };
   expect(checkProgram(program, { lowered: true })).toEqual([]);
-  const after = roundOperations(program);
+  const after = roundOperations(program, { integersStaySmall });
   expect(checkProgram(after, { lowered: true })).toEqual([]);
   expect(after.precision).toBe('float32');
   return dumpProgram(after);
@@ -43,18 +47,22 @@ describe('roundOperations', () => {
     expect(text).toContain('total = fround(total + fround(0.5 * fround(cells[(2 * i) + 1])))');
   });
 
+  const counted = [
+    variable(total, 0),
+    loop(i, 0, 4, [
+      branch(compare('>', element(cells, ref(i)), num(0)), [accumulate(total, [], num(1))]),
+    ]),
+    giveBack(multiply(num(3), ref(total))),
+  ];
+
   it('leaves counts alone, and inputs that are integers', () => {
-    const text = rounded(
-      [
-        variable(total, 0),
-        loop(i, 0, 4, [
-          branch(compare('>', element(cells, ref(i)), num(0)), [accumulate(total, [], num(1))]),
-        ]),
-        giveBack(multiply(num(3), ref(total))),
-      ],
-      { kind: 'values', values: [0, 1] },
-    );
-    expect(text).not.toContain('fround');
+    expect(rounded(counted, { kind: 'values', values: [0, 1] })).not.toContain('fround');
+  });
+
+  it('rounds counts that may become large, and never a position', () => {
+    const text = rounded(counted, { kind: 'values', values: [0, 1] }, false);
+    expect(text).toContain('total = fround(total + 1)');
+    expect(text).toContain('fround(cells[i])');
   });
 
   it('rounds what is only sometimes an integer', () => {
