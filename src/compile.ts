@@ -10,10 +10,11 @@ import { clusterNetwork } from './cluster/index.js';
 import { emitProgram } from './emit/index.js';
 import type { Emitted } from './emit/index.js';
 import { generaliseProgram } from './generalise/index.js';
-import { inferProgram, joinPrograms } from './infer/index.js';
+import { inferProgram, joinPrograms, plainProgram, roundOperations } from './infer/index.js';
 import type { Part } from './infer/index.js';
 import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
+import { integersStaySmall, isExactInFloat32, roundToFloat32 } from './ir/float32.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
 import type { Node, StagedNetwork } from './ir/network.js';
@@ -47,6 +48,11 @@ export interface CompileOptions {
    * that normalisation took out and float64 arithmetic are then judged by the default tolerance.
    */
   readonly tolerance?: number;
+  /**
+   * `float32`: the module rounds every result to float32, in the order that `ir/float32.ts` states, and
+   * answers to the last bit what such an evaluation of the network does. Tolerance does not apply.
+   */
+  readonly precision?: 'float64' | 'float32';
   /** Whether the module works at every size: extents become symbols, read off its input. */
   readonly generic?: boolean;
   /** With `generic`: the same problem at further sizes, which decide where one size only suggests. */
@@ -86,6 +92,8 @@ export async function compile(
   network: StagedNetwork,
   options: CompileOptions = {},
 ): Promise<Compiled> {
+  const isRounding = options.precision === 'float32' && !isExactInFloat32(network);
+  if (isRounding) return compileFloat32(network, options);
   const time = createStopwatch(options.clock);
   const generic = options.generic === true;
   const networks = [network, ...(generic ? (options.sizes ?? []) : [])];
@@ -113,6 +121,67 @@ export async function compile(
       time.milliseconds(),
     ),
   };
+}
+
+/**
+ * First with the structure that is found in the rounded network, whose loops mostly add in the network's
+ * own order; where running shows that they do not, layer by layer as it stands.
+ */
+async function compileFloat32(network: StagedNetwork, options: CompileOptions): Promise<Compiled> {
+  const time = createStopwatch(options.clock);
+  refuseRoundedSigns(network);
+  const exact = { ...options, tolerance: 0 };
+  const rounded = roundToFloat32(network);
+  const structured = await lift(rounded, exact, time);
+  const plain = (): Promise<Program> =>
+    time('infer', () =>
+      joinPrograms(
+        rounded,
+        segmentsOf(rounded).map((segment) =>
+          segment.kind === 'stage'
+            ? { segment }
+            : { segment, program: plainProgram(segment.network) },
+        ),
+      ),
+    );
+  let result = await finishFloat32(network, structured.program, exact, time);
+  if (result.verdict.status === 'refuted') {
+    result = await finishFloat32(network, await plain(), exact, time);
+  }
+  const { emitted, verdict } = result;
+  return {
+    code: emitted.code,
+    ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
+    verdict,
+    report: describe(
+      network,
+      structured.segments,
+      emitted,
+      verdict,
+      undefined,
+      time.milliseconds(),
+    ),
+  };
+}
+
+async function finishFloat32(
+  network: StagedNetwork,
+  program: Program,
+  options: CompileOptions,
+  time: Stopwatch,
+): Promise<{ emitted: Emitted; verdict: Verdict }> {
+  const rounding = roundOperations(program, { integersStaySmall: integersStaySmall(network) });
+  refuseIllegal('program', checkProgram(rounding, { lowered: true }));
+  options.onDump?.('program', dumpProgram(rounding));
+  return emitAndVerify([network], rounding, options, time);
+}
+
+/** Where a sum is not exact, rounding would decide what the tie rule decides. */
+function refuseRoundedSigns({ layers }: StagedNetwork): void {
+  const isSign = (kind: string): boolean => kind === 'sign' || kind === 'step';
+  const layer = layers.find((one) => one.kind === undefined && isSign(one.activation.kind));
+  if (layer === undefined) return;
+  throw diagnose('NETWORK_NOT_FLOAT32', {}, { layer: layer.name });
 }
 
 interface Lifted {
@@ -192,8 +261,9 @@ async function emitAndVerify(
   time: Stopwatch,
 ): Promise<{ emitted: Emitted; verdict: Verdict }> {
   const rounding = options.tolerance ?? DEFAULT_TOLERANCE;
-  const tolerance = rounding === 0 ? DEFAULT_TOLERANCE : rounding;
-  const settings = { settings: options.settings ?? describeSettings(options) };
+  const isFloat32 = program.precision === 'float32';
+  const settings = { settings: options.settings ?? describeSettings(options, isFloat32) };
+  const tolerance = rounding === 0 && !isFloat32 ? DEFAULT_TOLERANCE : rounding;
   options.onProgress?.('emit', 0, 1);
   const claimed = await time('emit', () =>
     emitProgram(program, { verdict: 'proved', tolerance, ...settings }),
@@ -221,7 +291,9 @@ async function emitAndVerify(
 }
 
 /** The options as the module's header names them: what shaped the text, and nothing else. */
-function describeSettings({ generic, tolerance = DEFAULT_TOLERANCE }: CompileOptions): string {
+function describeSettings(options: CompileOptions, isRounding: boolean): string {
+  const { generic, precision, tolerance = DEFAULT_TOLERANCE } = options;
+  if (precision === 'float32') return `precision float32${isRounding ? '' : ', exact in integers'}`;
   const digits = tolerance === 0 ? 'all digits of constants' : `tolerance ${tolerance}`;
   return generic === true ? `generic, ${digits}` : digits;
 }

@@ -2,8 +2,14 @@
  * The small functions that a module gets when its program calls them. Each one is safe for every finite
  * input: no overflow, no NaN.
  */
-import type { Helper } from '../ir/program.js';
+import type { Helper, Program } from '../ir/program.js';
 import type { PrintedFunction } from './shape-check.js';
+
+/** The function that a call of a helper means in a program. */
+export function helperFunction({ precision }: Program, helper: Helper): PrintedFunction {
+  const rounding = precision === 'float32' ? FLOAT32_HELPERS[helper] : undefined;
+  return { ...HELPERS[helper], ...rounding };
+}
 
 export const HELPERS: Readonly<Record<Helper, PrintedFunction>> = {
   softmax: {
@@ -97,5 +103,33 @@ export const HELPERS: Readonly<Record<Helper, PrintedFunction>> = {
         for (let j = i < rows ? columns : 0; j < cells.length; j++) sums[i] += weights[i][j] * cells[j];
       }
       return sums;`,
+  },
+};
+
+/** What differs where every result is rounded to float32. Functions left out are rounded by who calls them. */
+const FLOAT32_HELPERS: Readonly<Partial<Record<Helper, Partial<PrintedFunction>>>> = {
+  softmax: {
+    doc: 'Positive shares of 1, in the ratio of the exponentials; the maximum is taken out first. In float32.',
+    body: `
+      const largest = Math.max(...values);
+      const shares = values.map((value) => Math.fround(Math.exp(Math.fround(value - largest))));
+      const total = shares.reduce((sum, share) => Math.fround(sum + share), 0);
+      for (let i = 0; i < shares.length; i++) shares[i] = Math.fround(shares[i] / total);
+      return shares;`,
+  },
+  sigmoid: {
+    doc: 'The logistic function, between 0 and 1, in float32.',
+    body: 'return Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-value))));',
+  },
+  dense: {
+    doc: 'For each row of weights: its bias, then each weight times its input, added in order, in float32.',
+    body: `
+      const cells = Array.from(input).map((cell) => Math.fround(cell));
+      return biases.map((bias, i) => {
+        const row = weights[i];
+        let sum = bias;
+        for (let j = 0; j < row.length; j++) sum = Math.fround(sum + Math.fround(row[j] * cells[j]));
+        return sum;
+      });`,
   },
 };

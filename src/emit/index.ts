@@ -10,7 +10,7 @@ import type { Program } from '../ir/program.js';
 import { assembleModule } from './assemble.js';
 import type { ModuleParts } from './assemble.js';
 import { countCodeLines } from './code-lines.js';
-import { HELPERS } from './helpers.js';
+import { helperFunction } from './helpers.js';
 import { resolveNames } from './naming.js';
 import { shapeWords } from './interface-types.js';
 import { headerText, networkText } from './network-constant.js';
@@ -21,7 +21,7 @@ import { parametersOf, printScores } from './scores.js';
 import { nameOfCheck, printCheck } from './shape-check.js';
 import { extentsOf, genericShapeWords, surfaceOf } from './sizes.js';
 import type { PrintedFunction } from './shape-check.js';
-import { sortTables, tableText, weightsModule } from './tables.js';
+import { FLOAT32, callsFloat32, sortTables, tableText, weightsModule } from './tables.js';
 import type { EmitOptions, Emitted } from './types.js';
 import { cellArrays, foreignArrays, helpersOf, listedPositions } from './walk.js';
 
@@ -34,7 +34,9 @@ export type { EmitOptions, Emitted } from './types.js';
  */
 export async function emitProgram(program: Program, options: EmitOptions): Promise<Emitted> {
   const model = surfaceOf(program);
-  const helpers = helpersOf(program).map((helper) => HELPERS[helper]);
+  const tables = sortTables(program);
+  const helpers = helpersOf(program).map((helper) => helperFunction(program, helper));
+  if (callsFloat32(tables.inline)) helpers.push(FLOAT32);
   const checks = model.inputs.flatMap((_, index) => nameOfCheck(model, index) ?? []);
   // Sizes are named like parameters: nothing in the body may hide them.
   const sizes = program.sizes?.symbols.map(({ symbol }) => symbol) ?? [];
@@ -44,8 +46,8 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
     names,
     isForeign: foreignArrays(program),
     typed: cellArrays(program),
+    isFloat32: program.precision === 'float32',
   };
-  const tables = sortTables(program);
   const header = headerText(program, options);
 
   const code = await assembleModule({

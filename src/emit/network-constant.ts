@@ -42,6 +42,7 @@ export function networkText(program: Program, context: PrintContext, options: Em
       ? `outputShape: ${outputShapeText(program, 0, context)}`
       : `outputShapes: { ${results.join(', ')} }`,
     ...(sizes === undefined ? [] : [`compiledFrom: ${sourcesText(sizes)}`]),
+    ...(program.precision === undefined ? [] : [`precision: ${stringText(program.precision)}`]),
     `verdict: ${stringText(options.verdict)}`,
     `tolerance: ${numberText(options.tolerance)}`,
   ];

@@ -5,7 +5,7 @@
 import type { BinaryOperator, Expression, ProgramSymbol } from '../ir/program.js';
 import { typeOf } from '../ir/program-types.js';
 import type { Names } from './naming.js';
-import { numberText } from './numbers.js';
+import { float32Text, numberText } from './numbers.js';
 
 export interface PrintContext {
   readonly names: Names;
@@ -13,6 +13,8 @@ export interface PrintContext {
   readonly isForeign: (expression: Expression) => boolean;
   /** The arrays that are typed arrays. */
   readonly typed: ReadonlySet<ProgramSymbol>;
+  /** Whether numbers are float32, which are told with the digits that these need. */
+  readonly isFloat32?: boolean;
 }
 
 /** Text, and how tightly its outermost operator binds (higher is tighter). */
@@ -47,7 +49,11 @@ const LEVELS: Readonly<Record<BinaryOperator, number>> = {
 };
 
 const PRINTERS: Printers = {
-  number: ({ value }) => ({ text: numberText(value), level: value < 0 ? UNARY : PRIMARY }),
+  number: ({ value }, { isFloat32 }) => {
+    const short = isFloat32 === true ? float32Text(value) : numberText(value);
+    if (short !== numberText(value)) return primary(`Math.fround(${short})`);
+    return { text: short, level: value < 0 ? UNARY : PRIMARY };
+  },
   boolean: ({ value }) => primary(String(value)),
   symbol: ({ symbol }, { names }) => primary(names.of(symbol)),
   element: ({ array, indices }, context) =>

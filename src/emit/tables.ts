@@ -6,6 +6,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { Program, Table } from '../ir/program.js';
 import { LARGEST_INLINE_TABLE } from '../ir/program.js';
 import { float32Text, numberText } from './numbers.js';
+import type { PrintedFunction } from './shape-check.js';
 import { tablesOfLayers } from './walk.js';
 
 /** Numbers per line of a table with one axis. */
@@ -27,18 +28,39 @@ export function sortTables(program: Program): SortedTables {
   };
 }
 
-/** A table as a (nested) array literal. */
-export function tableText({ symbol, values }: Table): string {
-  return nestedText(values, symbol.type.extents, 0);
+/**
+ * A table as a (nested) array literal: where all its numbers are float32 and shorter told as such, with
+ * the digits that these need, through the function `FLOAT32`.
+ */
+export function tableText(table: Table): string {
+  const { extents } = table.symbol.type;
+  if (!isFloat32(table)) return nestedText(table.values, extents, 0);
+  const text = nestedText(table.values, extents, 0, float32Text);
+  if (extents.length === 1) return `float32(${text})`;
+  const inner = extents.slice(2).reduce((apply) => `(part) => part.map(${apply})`, 'float32');
+  return `${text}.map(${inner})`;
+}
+
+/** Whether the text of some tables calls `float32`. */
+export function callsFloat32(tables: readonly Table[]): boolean {
+  return tables.some(isFloat32);
 }
 
 /**
- * What the sibling says of numbers that are float32. Rows stay plain arrays, since engines read
+ * The function that tables of float32 numbers are told with. Rows stay plain arrays, since engines read
  * those faster than typed ones.
  */
-const FLOAT32 = `/** The float32 numbers that these digits tell apart, exactly as the model stores them. */
+export const FLOAT32: PrintedFunction = {
+  name: 'float32',
+  doc: 'The float32 numbers that these digits tell apart, exactly as the model stores them.',
+  parameters: [{ name: 'row', type: 'readonly number[]' }],
+  returnType: 'number[]',
+  body: 'return Array.from(row, (value) => Math.fround(value));',
+};
+
+const FLOAT32_TEXT = `/** ${FLOAT32.doc} */
 function float32(row: readonly number[]): number[] {
-  return Array.from(row, (value) => Math.fround(value));
+  ${FLOAT32.body}
 }
 `;
 
@@ -53,23 +75,14 @@ export function weightsModule(
       (inner) => (inner === 'number' ? 'readonly number[]' : `readonly (${inner})[]`),
       'number',
     );
-    return `// prettier-ignore\nexport const ${nameOf(table)}: ${type} = ${storedText(table)};\n`;
+    return `// prettier-ignore\nexport const ${nameOf(table)}: ${type} = ${tableText(table)};\n`;
   });
-  const float32 = tables.some(isFloat32) ? [FLOAT32] : [];
+  const float32 = callsFloat32(tables) ? [FLOAT32_TEXT] : [];
   return `${header}\n\n${[...float32, ...parts].join('\n')}`;
 }
 
-/** The table in the sibling: where all its numbers are float32, with the digits that these need. */
-function storedText(table: Table): string {
-  const { extents } = table.symbol.type;
-  if (!isFloat32(table)) return tableText(table);
-  const text = nestedText(table.values, extents, 0, float32Text);
-  return extents.length === 1 ? `float32(${text})` : `${text}.map(float32)`;
-}
-
-/** Whether a table of rows gets shorter by being told as float32. */
-function isFloat32({ symbol, values }: Table): boolean {
-  if (symbol.type.extents.length > 2) return false;
+/** Whether a table gets shorter by being told as float32. */
+function isFloat32({ values }: Table): boolean {
   return (
     values.every((value) => Math.fround(value) === value) &&
     values.some((value) => float32Text(value) !== numberText(value))

@@ -13,6 +13,8 @@ import { foldRecurrences } from './recurrence/index.js';
 import { runPasses } from './passes/index.js';
 import { settleModel } from './settle.js';
 
+export { roundOperations } from './float32.js';
+export { plainProgram } from './plain.js';
 export { joinPrograms } from './stages/join.js';
 export type { Part } from './stages/join.js';
 

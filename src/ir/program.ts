@@ -29,7 +29,7 @@ export type BinaryOperator =
 /** Functions of JavaScript's `Math`, by their name there. */
 export type MathFunction =
   | 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh'
-  | 'floor' | 'ceil' | 'trunc'; // prettier-ignore
+  | 'floor' | 'ceil' | 'trunc' | 'fround'; // prettier-ignore
 
 /**
  * Small functions that the emitter writes into the module when they are used. `dense` takes an array, a
@@ -208,4 +208,6 @@ export interface Program {
   readonly body: readonly Statement[];
   /** Present where sizes are symbols; then every number that depends on them is an expression. */
   readonly sizes?: ProgramSizes;
+  /** Present where every result is rounded to float32; the helpers that are called do so as well. */
+  readonly precision?: 'float32';
 }

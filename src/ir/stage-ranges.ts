@@ -299,6 +299,7 @@ function ofMath(name: MathFunction, parts: readonly Span[]): Span {
     case 'floor':
     case 'ceil':
     case 'trunc':
+    case 'fround':
       return [Math[name](lo), Math[name](hi)];
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What a stage computes, by enumeration, in float64: the yardstick for teachers, and the folding of
- * constants. Bodies are compiled to closures once; iterators live in one array of numbers.
+ * What a stage computes, by enumeration: the yardstick for teachers, and the folding of constants. In
+ * float64, sums compensated; or in float32, every result rounded in the order that `float32.ts` states.
+ * Bodies are compiled to closures once; iterators live in one array of numbers.
  */
 import { sizeOf } from './model-interface.js';
 import type { Stage } from './network.js';
@@ -12,9 +13,12 @@ export type StageRunner = (sources: readonly Float64Array[]) => Float64Array;
 /** Booleans are 0 and 1. */
 type Compiled = (slots: Float64Array) => number;
 
+/** The float formats that a stage can be computed in. */
+export type Precision = 'float64' | 'float32';
+
 /** Prepares a stage for many runs. @throws RangeError, when run, on a read outside a tensor. */
-export function createStageRunner(stage: Stage): StageRunner {
-  const compiler = new BodyCompiler();
+export function createStageRunner(stage: Stage, precision: Precision = 'float64'): StageRunner {
+  const compiler = new BodyCompiler(precision === 'float32');
   const cells = stage.parameters.map((parameter) => compiler.array(parameter));
   for (const { symbol, values } of stage.tables) compiler.array(symbol).data = values;
   const iterators = stage.iterators.map((iterator) => compiler.slot(iterator));
@@ -63,6 +67,8 @@ class BodyCompiler {
   private readonly slots = new Map<ProgramSymbol, number>();
   private readonly arrays = new Map<ProgramSymbol, Cells>();
 
+  constructor(private readonly isFloat32: boolean) {}
+
   slot(symbol: ProgramSymbol): number {
     const slot = this.slots.get(symbol) ?? this.size++;
     this.slots.set(symbol, slot);
@@ -106,17 +112,26 @@ class BodyCompiler {
         return (slots) => (condition(slots) !== 0 ? then(slots) : otherwise(slots));
       }
       case 'math':
-        return compileMath(
-          expression.function,
-          expression.arguments.map((operand) => this.compile(operand)),
+        return this.rounded(
+          compileMath(
+            expression.function,
+            expression.arguments.map((operand) => this.compile(operand)),
+          ),
         );
-      case 'helper':
-        return compileHelper(expression.helper, this.compile(expression.arguments[0]));
+      case 'helper': {
+        const operand = this.compile(expression.arguments[0]);
+        if (this.isFloat32 && expression.helper === 'sigmoid') return sigmoid32(operand);
+        return this.rounded(compileHelper(expression.helper, operand));
+      }
       case 'reduction':
         return this.compileReduction(expression);
       case 'array':
         throw new TypeError('a stage has no arrays of its own');
     }
+  }
+
+  private rounded(value: Compiled): Compiled {
+    return this.isFloat32 ? (slots) => Math.fround(value(slots)) : value;
   }
 
   private compileSymbol(symbol: ProgramSymbol): Compiled {
@@ -158,18 +173,43 @@ class BodyCompiler {
     if (operator === '&&') return (slots) => (a(slots) !== 0 ? b(slots) : 0);
     if (operator === '||') return (slots) => (a(slots) !== 0 ? 1 : b(slots));
     const operate = BINARY[operator];
-    return (slots) => operate(a(slots), b(slots));
+    return this.rounded((slots) => operate(a(slots), b(slots)));
   }
 
-  /** Sums are compensated (Neumaier), so that long ones are as exact as the text's may be. */
-  private compileReduction({
-    operation,
+  /** Term after term; a sum whose terms are sums goes on with the same total. */
+  private compileFloat32Sum(reduction: Reduction): Compiled {
+    const addAll = this.compileAdding(reduction);
+    return (slots) => addAll(slots, 0);
+  }
+
+  private compileAdding({
     iterator,
     from,
     to,
     step,
     body,
-  }: Extract<Expression, { readonly kind: 'reduction' }>): Compiled {
+  }: Reduction): (slots: Float64Array, total: number) => number {
+    const slot = this.slot(iterator);
+    const [start, end] = [this.compile(from), this.compile(to)];
+    const addOne =
+      body.kind === 'reduction' && body.operation === 'sum'
+        ? this.compileAdding(body)
+        : addTerm(this.compile(body));
+    return (slots, total) => {
+      const last = end(slots);
+      let sum = total;
+      for (let at = start(slots); at < last; at += step) {
+        slots[slot] = at;
+        sum = addOne(slots, sum);
+      }
+      return sum;
+    };
+  }
+
+  /** Sums are compensated (Neumaier), so that long ones are as exact as the text's may be. */
+  private compileReduction(reduction: Reduction): Compiled {
+    const { operation, iterator, from, to, step, body } = reduction;
+    if (this.isFloat32 && operation === 'sum') return this.compileFloat32Sum(reduction);
     const slot = this.slot(iterator);
     const [start, end, term] = [this.compile(from), this.compile(to), this.compile(body)];
     const walk = (slots: Float64Array, take: (value: number) => boolean): void => {
@@ -212,6 +252,16 @@ class BodyCompiler {
       return best;
     };
   }
+}
+
+type Reduction = Extract<Expression, { readonly kind: 'reduction' }>;
+
+function addTerm(term: Compiled): (slots: Float64Array, total: number) => number {
+  return (slots, total) => Math.fround(total + term(slots));
+}
+
+function sigmoid32(operand: Compiled): Compiled {
+  return (slots) => Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-operand(slots)))));
 }
 
 function compileMath(name: MathFunction, operands: readonly Compiled[]): Compiled {

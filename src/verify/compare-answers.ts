@@ -66,7 +66,8 @@ export function compareAnswers(
     const size = Math.abs(score);
     return size > most && size < Infinity ? size : most;
   }, scale);
-  if (!(absolute <= tolerance + ROUNDING * largest)) return differ('scores', actual);
+  const slack = teacher.exact === true ? 0 : ROUNDING * largest;
+  if (!(absolute <= tolerance + slack)) return differ('scores', actual);
   const error = scale > 1 ? absolute / largest : absolute;
   if (network.decision.kind === 'none') return { error, closeDecision: false };
   const index = decide(network.decision, outputs[0]);

@@ -21,6 +21,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** Largest |module − network| allowed on a score, absolute. */
   readonly tolerance: number;
+  /** Who knows the right answers; by default the network's forward pass. */
+  readonly teacher?: Teacher;
   /** Asked before every batch of probes; `true` ends the sampling early. */
   readonly shouldStop?: () => boolean;
 }
@@ -61,7 +63,7 @@ export async function sampleModule(
   options: SampleOptions,
 ): Promise<SampleOutcome> {
   const fc = await import('fast-check');
-  const teacher = createTeacher(network);
+  const teacher = options.teacher ?? createTeacher(network);
   const families = [...probeFamilies(network), boundaryFamily(network, teacher)];
   const tally: Tally = { count: 0, maxError: 0, closeDecisions: 0, distributions: new Map() };
 

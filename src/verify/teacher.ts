@@ -33,6 +33,8 @@ export interface Teacher {
    * input is unbounded: what rounding has to be judged by. 0 where every input is bounded.
    */
   scale(): number;
+  /** Present where answers have to be the same to the last bit. */
+  readonly exact?: true;
 }
 
 /** Unit roundoff of float64: half the distance from 1 to the next number. */

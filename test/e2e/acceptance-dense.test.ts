@@ -112,7 +112,8 @@ describe('a network with a large layer', () => {
     ['p[j + 1] * x', 'p[j + 1] * w'],
     ['d = d + s[j] * w', 'd = d + r[j] * w'],
     ['i < rows ? columns : 0', 'i < rows ? columns : 1'],
-    ['columns : 0; j < cells.length', 'columns : 0; j < columns'],
+    ['j < cells.length; j++) sums', 'j < columns; j++) sums'],
+    ['cells[j] = input[j]', 'cells[j] = input[0]'],
     ['(sums.length % 4)', '(sums.length % 2)'],
   ])('is refuted where %s becomes %s', async (right, wrong) => {
     const { code, weights } = await compile(network);

@@ -40,6 +40,7 @@ export const compileCommand: Command = {
       value: '1e-6',
       description: 'largest error allowed on an output; 0 prints all digits of constants',
     },
+    precision: { kind: 'text', value: 'float64', choices: ['float64', 'float32'], description: 'float32 rounds every result, to the last bit as a float32 network does in order' }, // prettier-ignore
     student: { kind: 'text', value: 'auto', choices: ['auto', 'none', 'math', 'logic'], description: 'who explains what has no structure' }, // prettier-ignore
     generic: {
       kind: 'flag',
@@ -68,6 +69,7 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--check', second: '-o -', hint });
   }
   const tolerance = numberOption(parsed, 'tolerance', 0);
+  refuseFloat32Options(parsed);
   const started = io.clock();
   const models = flagOption(parsed, 'generic')
     ? await readModels(parsed, parsed.positionals, io)
@@ -116,6 +118,20 @@ function refuseUnavailable(parsed: Arguments): void {
   }
 }
 
+/** Rounded results leave nothing to a tolerance, and are promised at the sizes of the model only. */
+function refuseFloat32Options(parsed: Arguments): void {
+  if (textOption(parsed, 'precision') !== 'float32') return;
+  const second = '--precision float32';
+  if (textOption(parsed, 'tolerance') !== undefined) {
+    const hint = 'leave out --tolerance: every bit is the same';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--tolerance', second, hint });
+  }
+  if (flagOption(parsed, 'generic')) {
+    const hint = 'leave out one of them';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--generic', second, hint });
+  }
+}
+
 /** A slip such as `-o network.json` must not cost the model. */
 function refuseOverwriting(models: readonly Model[], outputs: readonly string[], io: CliIo): void {
   const files = models.flatMap((model) => model.files);
@@ -143,6 +159,7 @@ async function compileModel(
   try {
     return await compile(model.network, {
       ...(tolerance === undefined ? {} : { tolerance }),
+      precision: textOption(parsed, 'precision') === 'float32' ? 'float32' : 'float64',
       generic: flagOption(parsed, 'generic'),
       sizes: others.map(({ network }) => network),
       ...(flagOption(parsed, 'timings') ? { clock: io.clock } : {}),

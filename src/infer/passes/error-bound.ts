@@ -320,6 +320,8 @@ class Analysis {
         const high = Math.max(Math.abs(first.low), Math.abs(first.high));
         return { low: 0, high, change: first.change };
       }
+      case 'fround':
+        return { ...first, change: Infinity };
       case 'tanh':
         return { low: -1, high: 1, change: first.change };
       case 'min':

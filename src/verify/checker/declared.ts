@@ -10,6 +10,8 @@ import { ArrayValue, ObjectValue } from './interpreter/values.js';
 export interface Declared {
   readonly verdict: string | undefined;
   readonly tolerance: number | undefined;
+  /** `float32` where the module rounds every result to it. */
+  readonly precision: string | undefined;
   readonly source: string | undefined;
   readonly name: string | undefined;
   /** One for each input; undefined where the constant has none that can be read. */
@@ -34,6 +36,7 @@ export function readDeclared(value: Value): Declared | undefined {
   return {
     verdict: text('verdict'),
     tolerance: typeof tolerance === 'number' && tolerance >= 0 ? tolerance : undefined,
+    precision: text('precision'),
     source: text('source'),
     name: text('name'),
     shapes,
@@ -55,6 +58,9 @@ export function falseClaim(
   const claim = (where: string, actual: string): Counterexample => ({ inputs: [], expected: [], actual, where }); // prettier-ignore
   if (!ignoreVerdict && declared.verdict !== status) {
     return claim('verdict', `declares '${declared.verdict ?? 'nothing'}', found '${status}'`);
+  }
+  if (declared.precision !== undefined && declared.precision !== 'float32') {
+    return claim('network.precision', `declares the unknown precision '${declared.precision}'`);
   }
   if (declared.shapes === undefined) return undefined;
   const matches = network.inputs.every(({ shape }, index) => {

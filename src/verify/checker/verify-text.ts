@@ -9,6 +9,8 @@ import { probeFamilies } from '../probes.js';
 import { createRandom } from '../../numeric/random.js';
 import { sampleModule } from '../sampling.js';
 import { createTeacher } from '../teacher.js';
+import type { Teacher } from '../teacher.js';
+import { createFloat32Teacher } from '../teacher-float32.js';
 import { forwardWork } from '../work.js';
 import { candidateProbes } from './candidates.js';
 import type { Concrete } from './concrete.js';
@@ -42,6 +44,10 @@ const STEP_WORK = 100;
 /** Samples: as many as cost about this many multiplications, within bounds. */
 const SAMPLE_WORK = 4e8;
 const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
+
+/** Why a module that rounds to float32 is never proved: real arithmetic, in which proofs are, does not. */
+const FLOAT32_DOUBT =
+  'every result is rounded to float32, which was compared to the last bit by running';
 
 export interface TextOptions {
   readonly weights?: string;
@@ -87,7 +93,7 @@ function isBolder(declared: string | undefined, reached: VerdictStatus): boolean
 }
 
 class Examination {
-  private readonly teacher;
+  private teacher: Teacher;
   /** Multiplications of one forward pass. */
   private readonly work: number;
   private declared: Declared | undefined;
@@ -115,6 +121,10 @@ class Examination {
     this.declared = readDeclared(concrete.running.exports.get('network'));
     if (this.declared === undefined) return this.refuted('exports', '`network` is no object');
     this.tolerance = this.options.tolerance ?? this.declared.tolerance ?? DEFAULT_TOLERANCE;
+    if (this.isFloat32()) {
+      this.teacher = createFloat32Teacher(this.network);
+      this.tolerance = 0;
+    }
     const judge = new Judge(this.network, this.teacher, concrete, this.tolerance);
     const found = this.search(judge, this.firstProbes()) ?? acceptedWrongShape(this.network, concrete, isGeneric(this.declared), () => {
       this.tick(0, 0, 'shapes');
@@ -125,11 +135,16 @@ class Examination {
     return this.withoutProof(judge, concrete, proof, doubt ?? 'no proof');
   }
 
+  private isFloat32(): boolean {
+    return this.declared?.precision === 'float32';
+  }
+
   private prove(concrete: Concrete): { proof: ScoresProof | undefined; doubt: string | undefined } {
     const options = {
       ...this.runOptions(),
       fuel: SYMBOLIC_BASE + SYMBOLIC_FACTOR * concrete.steps(),
     };
+    if (this.isFloat32()) return { proof: undefined, doubt: FLOAT32_DOUBT };
     const steps = concrete.steps();
     if (steps > MOST_SYMBOLIC_STEPS) {
       return { proof: undefined, doubt: `a run of ${steps} steps is too long to follow for unknown inputs` }; // prettier-ignore
@@ -189,11 +204,12 @@ class Examination {
   }
 
   private async sampled(judge: Judge, concrete: Concrete, reason: string): Promise<Verdict> {
-    const count = Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, SAMPLE_WORK / (1 + this.work)))); // prettier-ignore
+    const count = this.sampleCount(concrete);
     const outcome = await sampleModule(this.network, (inputs) => concrete.run(inputs), {
       count,
       seed: 1,
       tolerance: this.tolerance,
+      teacher: this.teacher,
       shouldStop: () => this.options.shouldStop?.() === true,
     });
     if (outcome.counterexample !== undefined) {
@@ -205,12 +221,19 @@ class Examination {
     if (outcome.count < count) return this.undecided(judge.checked + outcome.count, reason);
     return this.withClaims({
       status: 'sampled',
-      method: `run on ${outcome.count} inputs of ${outcome.distributions.length} distributions, seed 1${hasUnboundedCells(this.network) ? ', maxError relative to the values' : ''}`,
+      method: `run on ${outcome.count} inputs of ${outcome.distributions.length} distributions, seed 1${this.isFloat32() ? ', equal to the last bit' : hasUnboundedCells(this.network) ? ', maxError relative to the values' : ''}`,
       checked: judge.checked + outcome.count,
       ties: this.ties,
       maxError: outcome.maxError,
       reason,
     });
+  }
+
+  /** As many samples as forward passes can be afforded; rounding makes the text's own run the dearer one. */
+  private sampleCount(concrete: Concrete): number {
+    const passes = SAMPLE_WORK / (1 + this.work);
+    const affordable = this.isFloat32() ? Math.min(passes, this.affordable(concrete)) : passes;
+    return Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, affordable)));
   }
 
   private undecided(checked: number, reason: string): Verdict {
