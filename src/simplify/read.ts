@@ -7,7 +7,7 @@ import { verbatimLayers } from '../ir/feeds.js';
 import { cellDomain, sizeOf } from '../ir/model-interface.js';
 import type { Activation, Layer, Network, Neuron, TensorRef } from '../ir/network.js';
 import type { Form } from './form.js';
-import { FormSum, combine, constantForm, nodeForm } from './form.js';
+import { FormSum, combine, constantForm, nodeForm, slackOf } from './form.js';
 import type { Line } from './lines.js';
 import { Lines } from './lines.js';
 import type { Nodes } from './nodes.js';
@@ -151,6 +151,12 @@ class Reader implements Reading {
 
   /** (1 − slope) · r(z) + slope · z. */
   private bent(z: Form, slope: number): Form {
+    if (z.nodes.length === 0) {
+      // A number up to its tail.
+      const own = z.constant > 0 ? z.constant : slope * z.constant;
+      const steepest = Math.max(1, Math.abs(slope));
+      return this.nodes.blurred(constantForm(own), steepest * slackOf(z, this.nodes));
+    }
     const spline = splineOf(z, this.nodes, this.lines);
     const hinges =
       spline === undefined
