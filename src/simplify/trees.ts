@@ -56,12 +56,12 @@ function openAny(form: Form, nodes: Nodes): Opened | undefined {
   return { kind: weight > 0 ? 'max' : 'min', parts: [other, rest], unit: unit.form };
 }
 
-/** The outermost hinge opened, where both sides together are simpler. */
+/** The outermost hinge opened, where both sides together are shorter than its sum and what is beside it. */
 function openSimpler(form: Form, nodes: Nodes): Opened | undefined {
   const opened = openAny(form, nodes);
   if (opened === undefined) return undefined;
   const [other, rest] = opened.parts;
-  const before = termsOf(form) + termsOf(opened.unit);
+  const before = termsOf(form) - 1 + termsOf(opened.unit);
   return termsOf(rest) + termsOf(other) < before ? opened : undefined;
 }
 
