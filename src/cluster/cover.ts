@@ -8,6 +8,7 @@ import { isExtreme } from '../ir/activation-words.js';
 import { solveRankBias } from './bias-formula.js';
 import { ladderCandidates } from './ladders.js';
 import type { Family } from './family.js';
+import { stepOf } from './grid.js';
 import { buildFamily } from './family.js';
 import { formOf } from './forms.js';
 import type { NormalLayer } from './normalise.js';
@@ -65,7 +66,9 @@ export function coverRows(
     group.candidates = group.candidates.filter(({ row }) => !isCovered(row));
     const accepts = (row: number): boolean =>
       !isCovered(row) && (group.bias === undefined || layer.bias[row] === group.bias);
-    group.family = buildFamily(group.candidates, { map, finder, accepts, origin });
+    const family = buildFamily(group.candidates, { map, finder, accepts, origin });
+    const isTold = family === undefined || !isExtreme(layer.activation) || isRegular(family);
+    group.family = isTold ? family : undefined;
     group.cost = group.family === undefined ? Infinity : totalCost(group.family, layer);
     group.size = group.family?.size ?? 0;
   };
@@ -88,6 +91,11 @@ export function coverRows(
     groups = groups.filter((group) => group !== best || group.family !== undefined);
   }
   return families;
+}
+
+/** Whether positions follow formulas: comparisons of listed cells read better one by one. */
+function isRegular({ model, values }: Family): boolean {
+  return model !== undefined && values.every((own) => stepOf(own) !== undefined);
 }
 
 /**

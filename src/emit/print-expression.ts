@@ -110,8 +110,18 @@ function primary(text: string): Printed {
 
 function printUnary({ operator, operand }: Node<'unary'>, context: PrintContext): Printed {
   const printed = printNode(operand, context);
+  // −(2 · x) is −2 · x, to the last bit.
+  if (operator === '-' && isMultipleOfLiteral(operand) && !printed.text.startsWith('-')) {
+    return { text: `-${printed.text}`, level: printed.level };
+  }
   const bare = printed.level >= UNARY && !printed.text.startsWith('-');
   return { text: operator + (bare ? printed.text : `(${printed.text})`), level: UNARY };
+}
+
+/** A product that begins with a number. */
+function isMultipleOfLiteral(node: Expression): boolean {
+  if (node.kind !== 'binary' || node.operator !== '*') return false;
+  return node.left.kind === 'number' || isMultipleOfLiteral(node.left);
 }
 
 function printBinary(node: Node<'binary'>, context: PrintContext): Printed {

@@ -182,6 +182,10 @@ export type Change =
       readonly kind: 'simplified';
       readonly before: NetworkFigures;
       readonly after: NetworkFigures;
+      /** Rectified units told by others of the same sum: r(−z) by r(z), 2 · r(z) by r(z). */
+      readonly mergedUnits: number;
+      /** Linear hidden layers that were taken into their readers. */
+      readonly linearLayers: number;
       /** Neurons of these kinds that were found in sums of rectified units. */
       readonly shapes: readonly {
         readonly shape: 'abs' | 'clamp' | 'max' | 'min';

@@ -41,14 +41,20 @@ export function changeText(change: Change): string {
 function simplifiedText({
   before,
   after,
+  mergedUnits,
+  linearLayers,
   shapes,
   maxError,
 }: Extract<Change, { kind: 'simplified' }>): string {
   const found = shapes.map(({ shape, count }) => `${count} ${SHAPE_WORDS[shape]}`);
+  const units = mergedUnits === 1 ? 'unit' : 'units';
+  const merged = mergedUnits > 0 ? `; ${mergedUnits} ${units} told by others of the same sum` : '';
+  const layers = linearLayers === 1 ? 'linear layer' : 'linear layers';
+  const linear = linearLayers > 0 ? `; ${linearLayers} ${layers} taken into the next` : '';
   const holding = found.length === 0 ? '' : `, with ${listed(found)}`;
   const error = maxError > 0 ? `, exact within ${Number.isFinite(maxError) ? digits(maxError) : 'rounding'}` : ''; // prettier-ignore
   return (
-    `${figures(before)} told by ${figures(after)}${holding}${error}; ` +
+    `${figures(before)} told by ${figures(after)}${holding}${error}${merged}${linear}; ` +
     'clusters and what follows count layers and neurons of these'
   );
 }

@@ -13,6 +13,8 @@ export function changesOf(before: Network, after: Network, reading: Reading): re
     kind: 'simplified',
     before: figuresOf(before),
     after: figuresOf(after),
+    mergedUnits: reading.mergedUnits,
+    linearLayers: reading.linearLayers,
     shapes: SHAPES.flatMap((shape) => {
       const count = countKind(after, shape) - countKind(before, shape);
       return count > 0 ? [{ shape, count }] : [];

@@ -78,8 +78,11 @@ export class Expression {
     if (parts.length === 1) return this.express(parts[0]);
     const mirror = this.mirrored(parts);
     if (mirror !== undefined) {
-      const distance = this.target.add({ kind: 'abs' }, this.express(mirror));
-      return scaledNode(distance, kind === 'max' ? 1 : -1);
+      const shape = rescaled(
+        { kind: 'abs', form: mirror, weight: kind === 'max' ? 1 : -1 },
+        this.nodes,
+      );
+      return combine(this.target, [this.shape(shape), shape.weight]);
     }
     return this.compareNodes(kind, parts.map((part) => this.part(part))); // prettier-ignore
   }

@@ -26,16 +26,16 @@ export interface Simplified {
 
 /**
  * Weights this close, relative to the largest of their sum, are one. Noise of 1e-9, which files carry,
- * grows by a few thousand times on the way through a deep tree of comparisons; `moved` says what it
- * comes to. Where that is too much, less is taken for noise.
+ * grows ten thousandfold on the way through a deep tree of comparisons; `moved` says what it comes to.
+ * Where that is too much, less is taken for noise.
  */
-const NOISE = [4e-6, 1e-7];
+const NOISE = [3e-5, 1e-6, 1e-7];
 
 /** What sums of doubles leave of a cancellation: all that may be evened out where inputs are unbounded. */
 const ROUNDING = 2 ** -44;
 
-/** Share of the tolerance that evening out may use. */
-const USABLE_SHARE = 0.5;
+/** Share of the tolerance that evening out may use; what is left is for the digits of constants. */
+const USABLE_SHARE = 0.95;
 
 /** Domains of more values are read as numbers, whose order and size count; of fewer, as cases. */
 const FEW_VALUES = 16;

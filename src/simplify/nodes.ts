@@ -7,7 +7,7 @@ import type { CellDomain } from '../ir/model-interface.js';
 import { domainHull } from '../ir/model-interface.js';
 import type { Activation } from '../ir/network.js';
 import type { Form, Magnitudes } from './form.js';
-import { CONSTANT, slackOf, times } from './form.js';
+import { CONSTANT, productError, slackOf, times } from './form.js';
 
 export interface Range {
   readonly low: number;
@@ -33,13 +33,15 @@ export type Node = Range &
     | { readonly kind: 'noise' }
   );
 
-/** Sums of n rounded terms are off by less than n + 1 units of their size. */
+/** A unit in the last place. */
 const ROUNDING = 2 ** -52;
 
 /** Errors of rounding are added up as they are: they stay small however often. */
 const ROUNDED = 1e-14;
 
 export class Nodes implements Magnitudes {
+  /** How many rectified units there are. */
+  units = 0;
   private readonly all: Node[] = [];
 
   constructor(readonly noise: number) {}
@@ -60,6 +62,7 @@ export class Nodes implements Magnitudes {
 
   addUnit(form: Form): number {
     const { low, high } = this.rangeOf(form);
+    this.units++;
     return this.all.push({ kind: 'unit', form, low: Math.max(0, low), high: Math.max(0, high) }) - 1; // prettier-ignore
   }
 
@@ -86,16 +89,33 @@ export class Nodes implements Magnitudes {
 /** An interval that holds every value of what a form shows, over nodes of these ranges, rounded outwards. */
 export function rangeOfForm(form: Form, ranges: readonly Range[]): Range {
   const { nodes, weights, constant } = form;
-  let [low, high, size] = [constant, constant, Math.abs(constant)];
+  const [low, high] = [new Bound(constant), new Bound(constant)];
   nodes.forEach((node, k) => {
     const range = ranges[node];
-    const ends = [times(weights[k], range.low), times(weights[k], range.high)];
-    low += Math.min(...ends);
-    high += Math.max(...ends);
-    size += Math.max(Math.abs(ends[0]), Math.abs(ends[1]));
+    const isRising = weights[k] > 0;
+    low.add(weights[k], isRising ? range.low : range.high);
+    high.add(weights[k], isRising ? range.high : range.low);
   });
-  const slack = (nodes.length + 1) * ROUNDING * size;
-  return { low: low - slack, high: high + slack };
+  return { low: low.value - low.lost, high: high.value + high.lost };
+}
+
+/** A sum of products, and a bound on what rounding lost of it: nothing where all is exact. */
+class Bound {
+  lost = 0;
+
+  constructor(public value: number) {}
+
+  add(weight: number, end: number): void {
+    const product = times(weight, end);
+    const sum = this.value + product;
+    if (Number.isFinite(sum)) {
+      const virtual = sum - this.value;
+      const error = Math.abs(this.value - (sum - virtual) + (product - virtual));
+      // Losses are rounded themselves.
+      this.lost = (this.lost + error + productError(weight, end, product)) * (1 + ROUNDING);
+    }
+    this.value = sum;
+  }
 }
 
 /** The hull of a cell's domain. */

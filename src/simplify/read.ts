@@ -7,7 +7,7 @@ import { verbatimLayers } from '../ir/feeds.js';
 import { cellDomain, sizeOf } from '../ir/model-interface.js';
 import type { Activation, Layer, Network, Neuron, TensorRef } from '../ir/network.js';
 import type { Form } from './form.js';
-import { FormSum, combine, constantForm, nodeForm } from './form.js';
+import { FormSum, combine, constantForm, nodeForm, slackOf } from './form.js';
 import type { Line } from './lines.js';
 import { Lines } from './lines.js';
 import type { Nodes } from './nodes.js';
@@ -30,6 +30,10 @@ export interface Reading {
   readonly on: readonly Neuron[];
   /** Always on, and left: as sums they would take more weights. */
   readonly left: readonly Neuron[];
+  /** Units that bend, less the hinges that tell them all. */
+  readonly mergedUnits: number;
+  /** Linear hidden layers that became part of their readers. */
+  readonly linearLayers: number;
 }
 
 /** Forms may hold this many times the network's weights, and some more. */
@@ -58,6 +62,8 @@ class Reader implements Reading {
   readonly off: Neuron[] = [];
   readonly on: Neuron[] = [];
   readonly left: Neuron[] = [];
+  linearLayers = 0;
+  private bentUnits = 0;
   private readonly values: (readonly Form[])[] = [];
   private readonly kept: ReadonlySet<number>;
   private terms = 0;
@@ -78,6 +84,10 @@ class Reader implements Reading {
     );
     const weights = network.layers.reduce((sum, layer) => sum + layer.weights.values.length, 0);
     this.limit = MAX_GROWTH * weights + FREE_TERMS;
+  }
+
+  get mergedUnits(): number {
+    return Math.max(0, this.bentUnits - this.nodes.units);
   }
 
   read(): boolean {
@@ -126,6 +136,7 @@ class Reader implements Reading {
   private activate(index: number, sums: readonly Form[]): readonly Form[] {
     const { activation } = this.network.layers[index];
     const straight = this.straightUnits(index, sums);
+    if (activation.kind === 'identity' && straight.size === sums.length) this.linearLayers++;
     const slope = activation.kind === 'leaky-relu' ? activation.slope : 0;
     const partners = slope === 0 ? undefined : this.partnersOf(sums);
     return sums.map((z, neuron): Form => {
@@ -151,6 +162,13 @@ class Reader implements Reading {
 
   /** (1 − slope) · r(z) + slope · z. */
   private bent(z: Form, slope: number): Form {
+    if (z.nodes.length === 0) {
+      // A number up to its tail.
+      const own = z.constant > 0 ? z.constant : slope * z.constant;
+      const steepest = Math.max(1, Math.abs(slope));
+      return this.nodes.blurred(constantForm(own), steepest * slackOf(z, this.nodes));
+    }
+    this.bentUnits++;
     const spline = splineOf(z, this.nodes, this.lines);
     const hinges =
       spline === undefined

@@ -56,12 +56,12 @@ function openAny(form: Form, nodes: Nodes): Opened | undefined {
   return { kind: weight > 0 ? 'max' : 'min', parts: [other, rest], unit: unit.form };
 }
 
-/** The outermost hinge opened, where both sides together are simpler. */
+/** The outermost hinge opened, where both sides together are shorter than its sum and what is beside it. */
 function openSimpler(form: Form, nodes: Nodes): Opened | undefined {
   const opened = openAny(form, nodes);
   if (opened === undefined) return undefined;
   const [other, rest] = opened.parts;
-  const before = termsOf(form) + termsOf(opened.unit);
+  const before = termsOf(form) - 1 + termsOf(opened.unit);
   return termsOf(rest) + termsOf(other) < before ? opened : undefined;
 }
 
@@ -78,8 +78,8 @@ function isTree(form: Form, nodes: Nodes): boolean {
     if (opened !== undefined) open.push(...opened.parts);
     else if (functions.add(next) > hinges + 1) return false;
   }
-  // A lone rectified sum, if only with a number beside it, is a unit.
-  return hinges > 1 || functions.varying > 1 || functions.size < 2;
+  // A lone rectified sum is a unit, where a number or a multiple of the same cell is beside it.
+  return hinges > 1 || functions.size < 2 || (functions.varying > 1 && functions.read.size > 1);
 }
 
 /** The hinges that a form depends on. */
@@ -100,6 +100,8 @@ class FunctionSet {
   size = 0;
   /** Those that are no numbers. */
   varying = 0;
+  /** What they read. */
+  readonly read = new Set<number>();
   private readonly known = new Map<string, Form[]>();
 
   constructor(private readonly nodes: Nodes) {}
@@ -112,6 +114,7 @@ class FunctionSet {
     if (isKnown) return this.size;
     this.known.set(key, [...alike, form]);
     if (form.nodes.length > 0) this.varying++;
+    for (const node of form.nodes) this.read.add(node);
     return ++this.size;
   }
 }

@@ -30,10 +30,15 @@ const TAIL_SIZE = 1e-5;
 /** Share of the tolerance below which what is apart is added to the slop: rounding. */
 const ROUNDED_SHARE = 2 ** -24;
 
+/** Sums of one line that are remembered, the last ones. */
+const MAX_SEEN = 8;
+
 /** A direction, its first coefficient 1, and r(direction + shift) for some shifts. */
 interface Line {
   readonly direction: Form;
   readonly hinges: { readonly shift: number; readonly atom: number }[];
+  /** Sums z ≈ factor · direction, tails and all, with r(z). */
+  readonly seen: { readonly z: Form; readonly factor: number; readonly unit: Form }[];
 }
 
 export class Hinges {
@@ -142,10 +147,29 @@ export class Hinges {
       return this.blurred(form, made.slop + this.apart(z, main));
     }
     const { line, factor } = this.place(z, main);
+    const unit = this.unit(z, line, factor);
+    line.seen.push({ z, factor, unit });
+    if (line.seen.length > MAX_SEEN) line.seen.shift();
+    return unit;
+  }
+
+  /**
+   * r(z) by the hinge of its line, or by r(y) where z is nearer to a multiple of a sum y seen before: two
+   * units of one sum, r(z) and r(−z), then share what they are off, and it cancels where both are read.
+   */
+  private unit(z: Form, line: Line, factor: number): Form {
     const shift = z.constant / factor;
-    const whole = { ...line.direction, constant: shift };
-    const parts = [[this.hinge(line, shift), Math.abs(factor)] as const, ...(factor < 0 ? [[z, 1] as const] : [])]; // prettier-ignore
-    return this.blurred(this.sum(parts), this.apart(z, whole, factor));
+    let like = { multiple: factor, unit: this.hinge(line, shift) };
+    let apart = this.apart(z, { ...line.direction, constant: shift }, factor);
+    for (const seen of line.seen) {
+      const multiple = factor / seen.factor;
+      const own = this.apart(z, seen.z, multiple);
+      if (own < apart) [apart, like] = [own, { multiple, unit: seen.unit }];
+    }
+    const { multiple, unit } = like;
+    // r(−y) = r(y) − y, and −y is z up to what they are apart.
+    const parts = [[unit, Math.abs(multiple)] as const, ...(multiple < 0 ? [[z, 1] as const] : [])];
+    return this.blurred(this.sum(parts), apart);
   }
 
   /** A bound on |z − factor · other|. */
@@ -169,7 +193,7 @@ export class Hinges {
     }
     const [factor] = main.coefficients;
     const coefficients = z.coefficients.map((coefficient) => coefficient / factor);
-    const line: Line = { direction: { ...z, coefficients, constant: 0, slop: 0 }, hinges: [] };
+    const line: Line = { direction: { ...z, coefficients, constant: 0, slop: 0 }, hinges: [], seen: [] }; // prettier-ignore
     this.lines.set(key, [...lines, line]);
     return { line, factor };
   }

@@ -22,9 +22,6 @@ const MAX_DIMENSIONS = 4;
 /** Share of the bound up to which two parts are equal where they are not on one side of each other. */
 const EQUAL_SHARE = 2 ** -16;
 
-/** Cells of less than this share of the bound are as good as their middle. */
-const NARROW_SHARE = 2 ** -4;
-
 const UNIT = 2 ** -52;
 
 export interface PiecesResult {
@@ -44,14 +41,18 @@ interface Linear {
   readonly size: number;
 }
 
-/** Bounds |form| by `enough`; `undefined` for forms of too many cells. @throws Undecided. */
+/**
+ * Bounds |form| by `enough`, where cells that are `narrow` count as their middle; `undefined` for forms of
+ * too many others. @throws Undecided.
+ */
 export function sizeByPieces(
   context: Context,
   form: Form,
   enough: number,
   budget: Budget,
+  isNarrow: (cell: number) => boolean,
 ): PiecesResult | undefined {
-  const cells = new CellFinder(context, NARROW_SHARE * enough).find(form);
+  const cells = new CellFinder(context, isNarrow).find(form);
   if (cells === undefined) return undefined;
   return new Pieces(context, form, enough, budget, cells).measure();
 }
@@ -72,7 +73,7 @@ interface Cells {
 class CellFinder {
   constructor(
     private readonly context: Context,
-    private readonly narrow: number,
+    private readonly isNarrow: (cell: number) => boolean,
   ) {}
 
   find(form: Form): Cells | undefined {
@@ -88,7 +89,7 @@ class CellFinder {
         continue;
       }
       if (!Number.isFinite(atom.hi - atom.lo)) return undefined;
-      if (atom.hi - atom.lo > this.narrow) wide.push(number);
+      if (!this.isNarrow(number)) wide.push(number);
       if (wide.length > MAX_DIMENSIONS) return undefined;
     }
     return { wide: wide.sort((a, b) => a - b), bent: bent.sort((a, b) => a - b) };
@@ -157,7 +158,8 @@ class Pieces {
     const worst = Math.max(...sizes) + error + total.slop;
     this.worst = Math.max(this.worst, worst);
     if (worst <= this.enough) return true;
-    this.found = simplex.corners[sizes.indexOf(Math.max(...sizes))];
+    const largest = Math.max(...sizes);
+    if (largest > this.enough) this.found = simplex.corners[sizes.indexOf(largest)];
     return false;
   }
 

@@ -17,8 +17,9 @@ import { isBent } from './linear-pieces.js';
 import { constantForm } from './operations.js';
 import { rangeOf } from './products.js';
 
-/** Steps of one comparison of two forms, beside one for each term. */
-const PAIR_STEPS = 64;
+/** Steps of one comparison of two forms, beside some for each term: measured, in multiplications. */
+const PAIR_STEPS = 512;
+const TERM_STEPS = 16;
 
 /** Forms of one list that are mixed with each other: all pairs of them are tried. */
 const MAX_MIXED = 12;
@@ -107,7 +108,7 @@ export class Openings {
     let least = Infinity;
     for (const a of lower) {
       for (const b of upper) {
-        this.budget.spend(PAIR_STEPS + a.atoms.length + b.atoms.length);
+        this.budget.spend(PAIR_STEPS + TERM_STEPS * (a.atoms.length + b.atoms.length));
         least = Math.min(least, rangeOf(this.context, this.sum([[a, 1], [b, -1]])).hi); // prettier-ignore
       }
     }
@@ -122,7 +123,7 @@ export class Openings {
     for (const [k, a] of differences.entries()) {
       for (const b of differences.slice(k + 1)) {
         for (const share of sharesOf(a, b)) {
-          this.budget.spend(PAIR_STEPS + a.atoms.length + b.atoms.length);
+          this.budget.spend(PAIR_STEPS + TERM_STEPS * (a.atoms.length + b.atoms.length));
           const mix = this.sum([[a, share], [b, 1 - share]]); // prettier-ignore
           least = Math.min(least, rangeOf(this.context, mix).hi);
           if (least <= enough) return least;
@@ -134,6 +135,7 @@ export class Openings {
 
   /** The form opened at its last rectified sum or maximum, which no other atom of it holds. */
   private open(form: Form): Opened | undefined {
+    this.budget.spend(PAIR_STEPS + TERM_STEPS * form.atoms.length);
     const key = `${this.context.formKey(form)}±${form.slop}`;
     if (!this.opened.has(key)) this.opened.set(key, this.make(form));
     return this.opened.get(key);

@@ -16,14 +16,14 @@ import { rangeOf } from './products.js';
 import type { Relaxation } from './relaxation.js';
 import { Undecided } from './undecided.js';
 
-/** Steps of one comparison by opening: a tenth of a second. */
-const OPENING_STEPS = 2 ** 25;
+/** Steps of one comparison by opening: some tenths of a second. */
+const OPENING_STEPS = 2 ** 26;
 
-/** Steps of one comparison on every piece: some tenths of a second. */
-const PIECES_STEPS = 2 ** 27;
+/** Steps of one comparison on every piece: half a second. */
+const PIECES_STEPS = 2 ** 28;
 
 /** Comparisons that may take all their steps in vain before no more are tried. */
-const MAX_FAILURES = 4;
+const MAX_FAILURES = 3;
 
 /** A bound on how far two forms are apart, or that they are further, and where. */
 export interface Distance {
@@ -107,8 +107,13 @@ export class Piecewise {
     if (opened !== undefined && opened <= share) {
       return { size: opened, pieces: 0, witness: undefined };
     }
-    const found = sizeByPieces(this.context, this.subtract(a, b), left, this.budget);
-    if (found === undefined || found.size <= left) return found;
+    return this.onPieces(this.subtract(a, b), left);
+  }
+
+  private onPieces(form: Form, enough: number): Distance | undefined {
+    const isNoise = (cell: number): boolean => this.hinges.isNoise(cell);
+    const found = sizeByPieces(this.context, form, enough, this.budget, isNoise);
+    if (found === undefined || found.size <= enough) return found;
     const witness = found.witness === undefined ? undefined : this.inDomain(found.witness);
     return witness === undefined ? undefined : { ...found, witness };
   }

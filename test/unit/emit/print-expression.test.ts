@@ -50,6 +50,11 @@ describe('print', () => {
     [binary('*', num(-2), a), '-2 * x[0]'],
     [{ kind: 'unary', operator: '-', operand: num(-2) }, '-(-2)'],
     [{ kind: 'unary', operator: '-', operand: binary('+', a, b) }, '-(x[0] + x[1])'],
+    [
+      { kind: 'unary', operator: '-', operand: binary('*', binary('*', num(2), a), b) },
+      '-2 * x[0] * x[1]',
+    ],
+    [{ kind: 'unary', operator: '-', operand: binary('*', a, b) }, '-(x[0] * x[1])'],
     [{ kind: 'unary', operator: '!', operand: binary('<', a, b) }, '!(x[0] < x[1])'],
   ] satisfies [Expression, string][])('%#: %s', (expression, text) => {
     expect(textOf(expression)).toBe(text);
