@@ -134,16 +134,7 @@ async function compileFloat32(network: StagedNetwork, options: CompileOptions): 
   const rounded = roundToFloat32(network);
   const structured = await lift(rounded, exact, time);
   const plain = (): Promise<Program> =>
-    time('infer', () =>
-      joinPrograms(
-        rounded,
-        segmentsOf(rounded).map((segment) =>
-          segment.kind === 'stage'
-            ? { segment }
-            : { segment, program: plainProgram(segment.network) },
-        ),
-      ),
-    );
+    time('infer', () => joinPrograms(rounded, plainParts(rounded)));
   let result = await finishFloat32(network, structured.program, exact, time);
   if (result.verdict.status === 'refuted') {
     result = await finishFloat32(network, await plain(), exact, time);
@@ -187,6 +178,21 @@ function refuseRoundedSigns({ layers }: StagedNetwork): void {
 interface Lifted {
   readonly segments: readonly SegmentGraph[];
   readonly program: Program;
+}
+
+/** The parts of a network with their plain programs. */
+function plainParts(network: StagedNetwork): readonly Part[] {
+  return segmentsOf(network).map((segment): Part => {
+    switch (segment.kind) {
+      case 'layers':
+        return { segment, program: plainProgram(segment.network) };
+      case 'scan':
+        return { segment, parts: plainParts(segment.scan.body) };
+      case 'stage':
+      case 'tap':
+        return { segment };
+    }
+  });
 }
 
 /** Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. */

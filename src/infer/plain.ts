@@ -144,6 +144,15 @@ function activated({ activation }: Layer, sum: Expression): Expression {
       return sum;
     case 'relu':
       return math('max', num(0), sum);
+    case 'abs':
+      return math('abs', sum);
+    case 'clamp':
+      return math('min', math('max', sum, num(activation.low)), num(activation.high));
+    case 'max':
+    case 'min':
+      throw new TypeError(
+        'layers compare only after simplification, which the plain program goes without',
+      );
     case 'leaky-relu':
       return conditional(compare('>', sum, num(0)), sum, multiply(num(activation.slope), sum));
     case 'tanh':

@@ -8,7 +8,7 @@
  *
  * Rounding a float64 result of two float32 operands is the float32 operation, for + − × ÷ and roots.
  */
-import type { Layer, Stage, StagedNetwork } from './network.js';
+import type { Activation, Feed, Layer, Node, Scan, Stage, StagedNetwork } from './network.js';
 import { mapOperands } from './program-walk.js';
 import type { Expression, Table } from './program.js';
 import { magnitudesOf, sourceMagnitudes } from './ties.js';
@@ -20,10 +20,30 @@ const LARGEST_INTEGER = 2 ** 24;
 export function roundToFloat32(network: StagedNetwork): StagedNetwork {
   return {
     ...network,
-    layers: network.layers.map((layer) =>
-      layer.kind === 'stage' ? roundStage(layer) : roundLayer(layer),
-    ),
+    layers: network.layers.map(roundNode),
   };
+}
+
+function roundNode(node: Node): Node {
+  switch (node.kind) {
+    case undefined:
+      return roundLayer(node);
+    case 'stage':
+      return roundStage(node);
+    case 'scan':
+      return roundScan(node);
+    case 'tap':
+      return node;
+  }
+}
+
+/** What is remembered in the beginning is rounded, too. */
+function roundScan(scan: Scan): Scan {
+  const feeds = scan.feeds.map((feed): Feed => {
+    if (feed.kind !== 'state' || typeof feed.first === 'number') return feed;
+    return { ...feed, first: feed.first.map(Math.fround) };
+  });
+  return { ...scan, feeds, body: roundToFloat32(scan.body) };
 }
 
 function roundLayer(layer: Layer): Layer {
@@ -32,11 +52,20 @@ function roundLayer(layer: Layer): Layer {
     ...layer,
     weights: { ...weights, values: weights.values.map(Math.fround) },
     bias: layer.bias.map(Math.fround),
-    activation:
-      activation.kind === 'leaky-relu'
-        ? { ...activation, slope: Math.fround(activation.slope) }
-        : activation,
+    activation: roundActivation(activation),
   };
+}
+
+function roundActivation(activation: Activation): Activation {
+  const { fround } = Math;
+  switch (activation.kind) {
+    case 'leaky-relu':
+      return { ...activation, slope: fround(activation.slope) };
+    case 'clamp':
+      return { ...activation, low: fround(activation.low), high: fround(activation.high) };
+    default:
+      return activation;
+  }
 }
 
 function roundStage(stage: Stage): Stage {
@@ -68,11 +97,11 @@ export function isExactInFloat32(network: StagedNetwork): boolean {
   );
 }
 
-/** Whether sums of integers with integer weights are surely float32 numbers; of stages nothing is known. */
+/** Whether sums of integers with integer weights are surely float32 numbers; of stages and scans nothing is known. */
 export function integersStaySmall(network: StagedNetwork): boolean {
   const magnitudes = magnitudesOf(network);
   return network.layers.every((layer) => {
-    if (layer.kind === 'stage') return false;
+    if (layer.kind !== undefined) return false;
     if (!hasIntegers(layer)) return true;
     const source = sourceMagnitudes(layer.sources, magnitudes);
     const { rowStart, columns, values } = layer.weights;

@@ -4,9 +4,11 @@
  */
 import { sizeOf } from '../ir/model-interface.js';
 import { roundToFloat32 } from '../ir/float32.js';
-import type { Activation, Layer, StagedNetwork, TensorRef } from '../ir/network.js';
+import type { Activation, Layer, Node, StagedNetwork, TensorRef } from '../ir/network.js';
 import { createStageRunner } from '../ir/stage-values.js';
-import { decide } from './teacher.js';
+import { createScanRunner } from './scan-runner.js';
+import type { ScanRunner } from './scan-runner.js';
+import { compareParts, decide } from './teacher.js';
 import type { Teacher } from './teacher.js';
 
 const { fround } = Math;
@@ -14,11 +16,8 @@ const { fround } = Math;
 /** Prepares a network for many forward passes; its weights are rounded first. */
 export function createFloat32Teacher(network: StagedNetwork): Teacher {
   const rounded = roundToFloat32(network);
-  const runs = rounded.layers.map((layer) => {
-    if (layer.kind !== 'stage')
-      return (sources: readonly Float64Array[]) => runLayer(layer, sources);
-    return createStageRunner(layer, 'float32');
-  });
+  const runners: Runner[] = [];
+  for (const node of rounded.layers) runners.push(runnerOf(node, runners));
   return {
     forward(inputs) {
       checkInputs(network, inputs);
@@ -27,7 +26,7 @@ export function createFloat32Teacher(network: StagedNetwork): Teacher {
       const tensor = ({ kind, index }: TensorRef): Float64Array =>
         kind === 'input' ? cells[index] : results[index];
       rounded.layers.forEach(({ sources }, index) => {
-        results.push(runs[index](sources.map(tensor)));
+        results.push(runners[index].run(sources.map(tensor)));
       });
       return rounded.results.map(tensor);
     },
@@ -35,6 +34,36 @@ export function createFloat32Teacher(network: StagedNetwork): Teacher {
     scale: () => 0,
     exact: true,
   };
+}
+
+interface Runner {
+  readonly run: (sources: readonly Float64Array[]) => Float64Array;
+  /** Of a scan. */
+  readonly scan?: ScanRunner;
+}
+
+/** What runs a node, given what runs those before it. */
+function runnerOf(node: Node, before: readonly Runner[]): Runner {
+  switch (node.kind) {
+    case undefined:
+      return { run: (sources) => runLayer(node, sources) };
+    case 'stage':
+      return { run: createStageRunner(node, 'float32') };
+    case 'scan': {
+      const scan = createScanRunner(node, createFloat32Teacher(node.body));
+      const run = (sources: readonly Float64Array[]): Float64Array => {
+        scan.run(sources);
+        return scan.results[0];
+      };
+      return { run, scan };
+    }
+    case 'tap': {
+      const [{ index }] = node.sources;
+      const { scan } = before[index];
+      if (scan === undefined) throw new TypeError('a tap reads a scan');
+      return { run: () => scan.results[node.output] };
+    }
+  }
 }
 
 function checkInputs({ inputs }: StagedNetwork, given: readonly ArrayLike<number>[]): void {
@@ -51,6 +80,11 @@ function runLayer(layer: Layer, sources: readonly Float64Array[]): Float64Array 
   const { rowStart, columns, values } = layer.weights;
   const source = sources.length === 1 ? sources[0] : joined(sources);
   const result = new Float64Array(layer.size);
+  const { kind } = layer.activation;
+  if (kind === 'max' || kind === 'min') {
+    compareParts(layer, source, result, kind === 'max' ? 1 : -1);
+    return result.map(fround);
+  }
   for (let neuron = 0; neuron < layer.size; neuron++) {
     let sum = layer.bias[neuron];
     for (let k = rowStart[neuron]; k < rowStart[neuron + 1]; k++) {
@@ -71,6 +105,13 @@ function activate(activation: Activation, sums: Float64Array): Float64Array {
       return sums;
     case 'relu':
       return sums.map((z) => (z > 0 ? z : 0));
+    case 'abs':
+      return sums.map(Math.abs);
+    case 'clamp':
+      return sums.map((z) => Math.min(Math.max(z, activation.low), activation.high));
+    case 'max':
+    case 'min':
+      throw new TypeError('a neuron that compares has no sum');
     case 'leaky-relu':
       return sums.map((z) => (z > 0 ? z : fround(activation.slope * z)));
     case 'tanh':

@@ -278,8 +278,8 @@ function runLayer(item: PreparedLayer, tensor: (ref: TensorRef) => Float64Array)
   applyActivation(layer.activation, result);
 }
 
-/** The largest (smallest, with −1) of the weighted reads and the bias. */
-function compareParts(
+/** The largest (smallest, with −1) of the weighted reads and the bias, for each neuron, into `result`. */
+export function compareParts(
   { weights: { rowStart, columns, values }, bias }: Layer,
   source: Float64Array,
   result: Float64Array,
