@@ -31,7 +31,7 @@ export default predict;
 
 /** Throws a RangeError unless `bits` has 8 rows × 1 column. */
 function checkShape(bits: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(bits, (row) => row.length);
+  const lengths = Array.from(bits).map((row) => row.length);
   if (lengths.length === 8 && lengths.every((length) => length === 1)) return;
   throw new RangeError(`bits: expected 8 × 1, got row lengths [${lengths.join(', ')}]`);
 }

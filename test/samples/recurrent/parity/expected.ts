@@ -17,7 +17,7 @@ export const network = {
  */
 export function scores(bits: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(bits);
-  let hidden = new Array<number>(2).fill(0);
+  let hidden = new Float64Array(2);
   for (let step = 0; step < 8; step++) {
     hidden = [
       Math.max(0, bits[step][0] + hidden[0] - 2 * hidden[1]),
@@ -36,7 +36,7 @@ export default predict;
 
 /** Throws a RangeError unless `bits` has 8 rows × 1 column. */
 function checkShape(bits: ArrayLike<ArrayLike<number>>): void {
-  const lengths = Array.from(bits, (row) => row.length);
+  const lengths = Array.from(bits).map((row) => row.length);
   if (lengths.length === 8 && lengths.every((length) => length === 1)) return;
   throw new RangeError(`bits: expected 8 × 1, got row lengths [${lengths.join(', ')}]`);
 }
