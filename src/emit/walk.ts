@@ -69,8 +69,10 @@ export function foreignArrays(program: Program): (expression: Expression) => boo
 export function cellArrays(program: Program): ReadonlySet<ProgramSymbol> {
   const arrays = new Set<ProgramSymbol>();
   for (const statement of allStatements(program.body)) {
-    const typed = statement.kind === 'allocate' && statement.growing !== true;
-    if (typed && statement.symbol.type.scalar === 'number') arrays.add(statement.symbol);
+    if (statement.kind !== 'allocate' || statement.symbol.type.scalar !== 'number') continue;
+    // What is bound anew may become any other array.
+    const isFixed = statement.growing !== true && statement.rebound !== true;
+    if (isFixed) arrays.add(statement.symbol);
   }
   const visit = (expression: Expression): void => {
     if (expression.kind === 'symbol') arrays.delete(expression.symbol);

@@ -17,7 +17,7 @@ export const network = {
  */
 export function scores(bits: ArrayLike<ArrayLike<number>>): [number] {
   checkShape(bits);
-  let hidden = new Float64Array(2);
+  let hidden = new Array<number>(2).fill(0);
   for (let step = 0; step < 8; step++) {
     hidden = [
       Math.max(0, bits[step][0] + hidden[0] - 2 * hidden[1]),

@@ -53,8 +53,8 @@ const layer2NextBiases = [
  */
 export function scores(input: ArrayLike<ArrayLike<number>>): [number, number] {
   checkShape(input);
-  let layer1Hidden = new Float64Array(4);
-  let layer2Hidden = new Float64Array(4);
+  let layer1Hidden = new Array<number>(4).fill(0);
+  let layer2Hidden = new Array<number>(4).fill(0);
   for (let step = 0; step < 5; step++) {
     const layer1Next = new Array<number>(4).fill(0);
     for (let i = 0; i < 4; i++) {

@@ -35,7 +35,7 @@ const nextBiases = [
  */
 export function scores(input: ArrayLike<ArrayLike<number>>): [number, number] {
   checkShape(input);
-  let hidden = new Float64Array(4);
+  let hidden = new Array<number>(4).fill(0);
   for (let step = 0; step < 5; step++) {
     const next = new Array<number>(4).fill(0);
     for (let i = 0; i < 4; i++) {
