@@ -17,6 +17,7 @@ import { compilerMessages } from '../helpers/emitted-text.js';
 import { sklearnMlp, smallCnn, torchMlp } from '../helpers/onnx-models.js';
 import { createOracle } from '../helpers/oracle.js';
 import { maxsatNetwork } from '../helpers/networks.js';
+import { torchRecurrent } from '../helpers/recurrent-models.js';
 import { writeOnnx } from '../helpers/onnx-writer.js';
 
 const INPUTS = 300;
@@ -41,6 +42,18 @@ const MODELS = [
   ['one with tanh, its tables inline', torchMlp('m', [3, 5, 2], 'Tanh', 3)],
   ['one with softmax', sklearnMlp('m', [6, 16, 4], 2)],
   ['a convolutional network', smallCnn('m', 6, 3)],
+  [
+    'a recurrent network',
+    torchRecurrent('m', {
+      op: 'LSTM',
+      steps: 4,
+      features: 3,
+      hidden: 5,
+      layers: 1,
+      outputs: 2,
+      seed: 6,
+    }),
+  ],
 ] as const;
 
 describe.each(MODELS)('%s', (_, { bytes }) => {
