@@ -25,7 +25,16 @@ export function substituteSymbols(
   if (inner.kind === 'unary' && inner.operator === '!') return not(inner.operand);
   if (inner.kind !== 'element') return inner;
   const array = replaced.get(inner.array);
-  return array?.kind === 'symbol' ? { ...inner, array: array.symbol } : inner;
+  return array === undefined ? inner : (elementOf(array, inner.indices) ?? inner);
+}
+
+/** The element of an array or of a list at indices; `undefined` where only running could tell which. */
+function elementOf(array: Expression, indices: readonly Expression[]): Expression | undefined {
+  const [index, ...rest] = indices;
+  if (array.kind === 'symbol') return { kind: 'element', array: array.symbol, indices };
+  if (array.kind !== 'array' || index.kind !== 'number') return undefined;
+  const found = array.elements.at(index.value);
+  return found === undefined || rest.length === 0 ? found : elementOf(found, rest);
 }
 
 /** How often a symbol is read in an expression, as a scalar or as an array. */

@@ -57,6 +57,8 @@ function inlineBlock(
     const changed = mapExpressions(statements[user], (expression) =>
       simplifyFlags(substituteSymbols(expression, replaced)),
     );
+    // Which element of a list is read, may be known at run time only.
+    if (accessesOf([changed]).some(({ symbol }) => symbol === declaration.symbol)) continue;
     const speaks = isBorderedCell(declaration.value) || isSumOf(declaration.value, features);
     const most = speaks ? MAX_COST_OF_NAMES : MAX_COST;
     if (partsOf(changed).some((expression) => costOf(expression) > most)) continue;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { inlineSingleUses } from '../../../../src/infer/passes/inline-single-uses.js';
 import {
-  add, allocate, assign, compare, conditional, constant, element, giveBack, loop, multiply, num, ref,
+  add, allocate, array, assign, compare, conditional, constant, element, giveBack, loop, multiply, num, ref,
   subtract, symbol,
 } from '../../../../src/ir/program-builders.js'; // prettier-ignore
 import { checkProgram } from '../../../../src/ir/program-check.js';
@@ -57,5 +57,23 @@ describe('inline-single-uses, cells at a border', () => {
   it('keeps the name of one in an index', () => {
     const text = inlined([before], element(cells, add(ref(left), num(1))));
     expect(text).toContain('next[i] = cells[left + 1]');
+  });
+});
+
+describe('inline-single-uses, lists', () => {
+  const pair = symbol('pair', 'number', [2]);
+  const list = constant(
+    pair,
+    array(element(cells, num(0)), multiply(num(3), element(cells, num(1)))),
+  );
+
+  it('reads the element that a position names', () => {
+    const text = inlined([list], add(element(pair, num(1)), num(1)));
+    expect(text).toContain('next[i] = 3 * cells[1] + 1');
+  });
+
+  it('keeps a list of which any element may be read', () => {
+    const at = conditional(compare('>', ref(i), num(1)), num(1), num(0));
+    expect(inlined([list], element(pair, at))).toContain('const pair');
   });
 });
