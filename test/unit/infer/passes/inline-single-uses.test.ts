@@ -69,7 +69,7 @@ describe('inline-single-uses, lists', () => {
 
   it('reads the element that a position names', () => {
     const text = inlined([list], add(element(pair, num(1)), num(1)));
-    expect(text).toContain('next[i] = 3 * cells[1] + 1');
+    expect(text).toContain('next[i] = (3 * cells[1]) + 1');
   });
 
   it('keeps a list of which any element may be read', () => {
