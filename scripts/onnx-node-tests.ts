@@ -11,9 +11,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatTable } from '../examples/common/format-table.js';
 import { progressLines } from '../examples/common/script.js';
 import { runNodeCase } from '../test/helpers/onnx-node-case.js';
 import type { NodeCase, NodeCaseResult } from '../test/helpers/onnx-node-case.js';
+import { PROMISED_OPERATORS } from '../test/helpers/promised-operators.js';
 
 /** Where Debian puts the data. */
 const PACKAGED = '/usr/share/libonnx-testdata/data/node';
@@ -78,16 +80,61 @@ function summarise(results: readonly NodeCaseResult[]): number {
     for (const { name, detail } of of('refused'))
       process.stdout.write(`refused ${name}: ${detail}\n`);
   }
-  const [passed, failed, refused] = [of('passed'), of('failed'), of('refused')];
-  const codes = [...new Set(refused.map(({ code }) => code ?? ''))].sort();
-  for (const code of codes) {
-    const count = refused.filter((result) => result.code === code).length;
-    process.stdout.write(`${String(count)} refused with ${code}\n`);
-  }
-  process.stdout.write(
-    `${passed.length} passed, ${failed.length} failed, ${refused.length} refused\n`,
+  const promised = results.filter(({ operators }) =>
+    operators.every((operator) => PROMISED_OPERATORS.includes(operator)),
   );
+  const byOperator = groupBy(promised, ({ operators }) =>
+    operators.length === 1 ? operators[0] : 'several of these',
+  );
+  const rows = [...byOperator].sort().map(([operator, cases]) => rowOf(operator, cases));
+  process.stdout.write(formatTable(['operator', 'passed', 'failed', 'refused'], rows));
+  process.stdout.write(`of the promised operators: ${figuresOf(promised)}\n`);
+  for (const [reason, cases] of groupBy(promised.filter(isRefused), reasonOf)) {
+    process.stdout.write(`  ${cases.length} refused: ${reason}\n`);
+  }
+  process.stdout.write(`of all cases: ${figuresOf(results)}\n`);
+  for (const [reason, cases] of groupBy(of('refused'), reasonOf)) {
+    process.stdout.write(`  ${cases.length} refused: ${reason}\n`);
+  }
+  const [passed, failed] = [of('passed'), of('failed')];
   const tooFew = values.only === undefined && passed.length + failed.length < LEAST_CASES;
   if (tooFew) process.stdout.write(`fewer than ${LEAST_CASES} cases ran\n`);
   return failed.length > 0 || tooFew ? 1 : 0;
+}
+
+function isRefused({ outcome }: NodeCaseResult): boolean {
+  return outcome === 'refused';
+}
+
+function rowOf(operator: string, cases: readonly NodeCaseResult[]): readonly string[] {
+  const count = (outcome: NodeCaseResult['outcome']): string =>
+    String(cases.filter((result) => result.outcome === outcome).length);
+  const reasons = [...groupBy(cases.filter(isRefused), reasonOf)].map(([reason, list]) => `${list.length} (${reason})`); // prettier-ignore
+  return [operator, count('passed'), count('failed'), reasons.join(', ')];
+}
+
+function figuresOf(results: readonly NodeCaseResult[]): string {
+  return (['passed', 'failed', 'refused'] as const)
+    .map((outcome) => `${results.filter((one) => one.outcome === outcome).length} ${outcome}`)
+    .join(', ');
+}
+
+/** Why a case is refused, in words; the diagnostic's code where it is a matter of its own. */
+function reasonOf({ code = '', detail }: NodeCaseResult): string {
+  if (code === 'ONNX_UNSUPPORTED_OPERATOR') return 'operators that are not supported';
+  if (code === 'ONNX_NO_SHAPE') return 'sequences and optional values, which are no tensors';
+  if (code === 'ONNX_NO_OPSET') return 'operators of other domains alone';
+  if (code === 'SHAPE_INVALID') return 'tensors without cells';
+  if (detail.includes('string')) return 'strings';
+  if (detail.includes('in training')) return 'training';
+  return code === 'ONNX_NOT_CONSTANT' ? 'shapes that depend on data' : `${code}: ${detail}`;
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): Map<string, readonly Item[]> {
+  const groups = new Map<string, readonly Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }

@@ -149,11 +149,10 @@ export function toIdentifier(text: string): string {
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word))
     .map((word, index) => (index === 0 ? decapitalize(word) : capitalize(word)))
     .join('');
-  const legal = Array.from(joined.replace(/\P{ID_Continue}/gu, ''))
-    .slice(0, LONGEST_IDENTIFIER)
-    .join('');
+  const legal = joined.replace(/\P{ID_Continue}/gu, '');
   if (legal === '') return 'value';
-  return /^\p{ID_Start}/u.test(legal) ? legal : `x${legal}`;
+  const whole = /^\p{ID_Start}/u.test(legal) ? legal : `x${legal}`;
+  return Array.from(whole).slice(0, LONGEST_IDENTIFIER).join('');
 }
 
 export function capitalize(word: string): string {

@@ -173,8 +173,11 @@ export const ONNX_DIAGNOSTICS = {
     () => 'the graph has no output',
     () => 'is the file complete? name at least one output in the export',
   ),
-  ONNX_CONSTANT_OUTPUT: entry<{ value: string }>(
-    ({ value }) => `the output "${value}" does not depend on any input`,
+  ONNX_CONSTANT_OUTPUT: entry<{ value: string; ofBatch: boolean }>(
+    ({ value, ofBatch }) =>
+      ofBatch
+        ? `the output "${value}" tells how large the batch is, which a module for one example cannot know`
+        : `the output "${value}" is a constant, and the model has no input`,
     () => 'leave this output out of the export',
   ),
 } as const;

@@ -119,6 +119,29 @@ export class LayerBuilder {
     return { ...tensor, form: { kind: 'stored', ref } };
   }
 
+  get inputCount(): number {
+    return this.inputShapes.length;
+  }
+
+  /** A layer of these cells, whatever the first input is. */
+  constant(data: Float64Array, shape: readonly number[], name: string): TensorRef {
+    this.layers.push({
+      name,
+      sources: [{ kind: 'input', index: 0 }],
+      size: data.length,
+      shape,
+      weights: {
+        rowStart: new Uint32Array(data.length + 1),
+        columns: new Uint32Array(0),
+        values: new Float64Array(0),
+      },
+      bias: data,
+      activation: { kind: 'identity' },
+      tieTolerance: this.tieTolerance,
+    });
+    return { kind: 'layer', index: this.layers.length - 1 };
+  }
+
   /**
    * The tensor that a recipe computes, as a stage; `extent` says how its readers see it. `whole`: for
    * those outside, who want axes of one cell too.

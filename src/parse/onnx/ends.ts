@@ -13,7 +13,7 @@ import { isStaged } from './linearity.js';
 import type { ValueInfoMessage } from './schema.js';
 import { sameShape } from './shapes.js';
 import { shapeWithoutBatch } from './values.js';
-import type { Recipe, TensorValue, Value } from './values.js';
+import type { ConstantValue, Recipe, TensorValue, Value } from './values.js';
 
 /**
  * The value of an input. A first axis without a fixed extent is the batch.
@@ -83,8 +83,8 @@ export function withDeclaredBatch(
 }
 
 /**
- * The tensor of an output; what is still an input, a waiting map or a view becomes one of its own, with
- * the shape that a caller is to see.
+ * The tensor of an output; a constant, what is still an input, a waiting map or a view becomes one of its
+ * own, with the shape that a caller is to see.
  */
 export function outputValue(
   value: Value,
@@ -92,7 +92,7 @@ export function outputValue(
   builder: LayerBuilder,
   file: string,
 ): { readonly shape: readonly number[]; readonly ref: TensorRef } {
-  if (value.kind === 'constant') throw diagnose('ONNX_CONSTANT_OUTPUT', { file }, { value: name });
+  if (value.kind === 'constant') return constantOutput(value, name, builder, file);
   const { form } = value;
   const shape = shapeWithoutBatch(value);
   if (form.kind === 'stored' && form.ref.kind === 'layer') {
@@ -104,6 +104,32 @@ export function outputValue(
     ? builder.compute(outputRecipe(value, name, builder), value, value.type, true)
     : builder.activate(value, { kind: 'identity' }, name);
   return { shape, ref: stored.form.ref };
+}
+
+/**
+ * A constant beside what is computed, such as a shape: biases without a weight. A batch has no fixed extent
+ * that a constant could say.
+ */
+function constantOutput(
+  constant: ConstantValue,
+  name: string,
+  builder: LayerBuilder,
+  file: string,
+): { readonly shape: readonly number[]; readonly ref: TensorRef } {
+  const { data, shape, rounded, batchCells = [] } = constant;
+  if (builder.inputCount === 0 || batchCells.length > 0) {
+    throw diagnose(
+      'ONNX_CONSTANT_OUTPUT',
+      { file },
+      { value: name, ofBatch: batchCells.length > 0 },
+    );
+  }
+  checkShape(shape, { file, node: `output ${name}` });
+  if (rounded !== undefined) {
+    const { index, text } = rounded;
+    throw diagnose('ONNX_INEXACT_WEIGHT', { file }, { tensor: name, index, value: text });
+  }
+  return { shape, ref: builder.constant(data, shape, name) };
 }
 
 /** The cells of a value under the name of an output. */

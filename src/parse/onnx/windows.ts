@@ -155,7 +155,7 @@ export function countOf(axis: WindowAxis, { from, to }: Pick<Walk, 'from' | 'to'
 
 /** The reduction of a body over all walks, the first one outermost. */
 export function reduceWalks(
-  operation: 'sum' | 'max',
+  operation: 'sum' | 'max' | 'min',
   walks: readonly Pick<Walk, 'iterator' | 'from' | 'to'>[],
   body: Expression,
 ): Expression {

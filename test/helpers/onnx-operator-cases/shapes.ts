@@ -57,13 +57,18 @@ const MOVES: readonly OperatorCase[] = [
   { op: 'Pad', opset: 11, args: [x([2, 3]), i64(1, 0, 0, 2), c([], [1.5])] },
   { op: 'Pad', opset: 13, args: [x([2, 3]), i64(0, 1, 1, 0)] },
   { op: 'Pad', opset: 13, args: [x([3, 4]), i64(-1, 0, 1, -2)] },
+  { op: 'Pad', opset: 13, args: [x([3, 2]), i64(1, 0, 0, 2), x([])] },
+  { op: 'Pad', opset: 13, args: [x([3, 2]), i64(0, 0, 0, 0), x([])] },
+  { op: 'Pad', opset: 13, args: [c([2, 2]), i64(1, 0, 0, 1), x([])] },
   { op: 'Pad', opset: 13, args: [x([3, 4]), i64(1, 1, 1, 1)], attributes: { mode: { text: 'edge' } } },
   { op: 'Pad', opset: 18, args: [x([3, 4]), i64(1, 2), none, i64(1)], attributes: { mode: { text: 'reflect' } } },
   { op: 'Pad', opset: 19, args: [x([3, 4]), i64(1, 2, 2, 1)], attributes: { mode: { text: 'wrap' } } },
 ]; // prettier-ignore
 
-/** Constants; each is added to something computed. */
+/** Constants; each is added to something computed, or an output beside an input. */
 const CONSTANTS: readonly OperatorCase[] = [
+  { op: 'Shape', opset: 13, args: [x([2, 3, 4])] },
+  { op: 'Shape', opset: 15, args: [x([2, 3, 4])], attributes: { start: 1, end: -1 } },
   ...[7, 9, 11, 13, 19].map((opset): OperatorCase => ({ op: 'Constant', opset, args: [], attributes: { value: tensor([1, 2.5, -3]) }, addedTo: x([3]) })),
   { op: 'Constant', opset: 12, args: [], attributes: { value_float: { float: 0.5 } }, addedTo: x([3]) },
   { op: 'Constant', opset: 13, args: [], attributes: { value_floats: { floats: [0.5, 1] } }, addedTo: x([2]) },

@@ -78,6 +78,10 @@ const POOLS: readonly OperatorCase[] = ['MaxPool', 'AveragePool'].flatMap((op) =
 ]); // prettier-ignore
 
 const OTHER_POOLS: readonly OperatorCase[] = [
+  { op: 'MaxPool', opset: 8, args: [IMAGE], attributes: { kernel_shape: [2, 2] }, outputs: 2 },
+  { op: 'MaxPool', opset: 12, args: [x([2, 3, 5, 4])], attributes: { kernel_shape: [3, 2], strides: [2, 1], pads: [1, 0, 1, 1] }, outputs: 2 },
+  { op: 'MaxPool', opset: 12, args: [x([1, 2, 5, 4], 'float', [0, 1])], attributes: { kernel_shape: [2, 2], storage_order: 1 }, outputs: 2 },
+  { op: 'MaxPool', opset: 12, args: [x([2, 2, 7])], attributes: { kernel_shape: [3], dilations: [2] }, outputs: 2 },
   { op: 'MaxPool', opset: 10, args: [IMAGE], attributes: { kernel_shape: [2, 2], dilations: [3, 2], pads: [1, 1, 0, 1] } },
   { op: 'AveragePool', opset: 7, args: [IMAGE], attributes: { kernel_shape: [3, 3], pads: [1, 1, 1, 1], count_include_pad: 1 } },
   { op: 'AveragePool', opset: 11, args: [IMAGE], attributes: { kernel_shape: [3, 3], pads: [1, 1, 0, 0], count_include_pad: 0 } },

@@ -2,12 +2,23 @@
  * Pad: cells before and behind each axis: a constant, the nearest cell, a mirror image, or the other end
  * again. Negative pads cut off. Attributes up to operator set 10, arguments from 11 on.
  */
-import { add, and, compare, math, num, remainder, subtract } from '../../../ir/program-builders.js';
+import { sizeOf } from '../../../ir/model-interface.js';
+import {
+  add,
+  and,
+  compare,
+  conditional,
+  math,
+  num,
+  remainder,
+  subtract,
+} from '../../../ir/program-builders.js';
 import type { Expression } from '../../../ir/program.js';
 import { axesOf, hasBatch } from '../axes.js';
+import { computeValue } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
 import { selectCells } from '../selection.js';
-import type { Value } from '../values.js';
+import type { TensorValue, Value } from '../values.js';
 
 /** Pads of an axis with `extent` cells. */
 interface Pads {
@@ -45,13 +56,23 @@ export const PAD: Importer = {
     ) {
       throw context.unsupported('with a mirror image larger than the tensor');
     }
+    const extent = {
+      shape: pads.map(({ before, behind, extent: own }) => before + own + behind),
+      batch: hasBatch(value),
+    };
+    const inside = (at: readonly Expression[]): Expression =>
+      and(...at.flatMap((index, axis) => conditions(index, pads[axis])));
     const place = (index: Expression, axis: number): Expression =>
       subtract(index, num(pads[axis].before));
+    const computed = mode === 'constant' ? computedFill(context) : undefined;
+    if (computed !== undefined && isPadded.includes(true)) {
+      return computeValue(context, [value, computed], extent, (at, [read, readFill]) => {
+        const fill = readFill(computed.shape.map(() => num(0)));
+        return conditional(inside(at), read(at.map(place)), fill);
+      });
+    }
     return selectCells(context, value, {
-      extent: {
-        shape: pads.map(({ before, behind, extent }) => before + extent + behind),
-        batch: hasBatch(value),
-      },
+      extent,
       source: (at) =>
         at.map((index, axis) => {
           const own = place(index, axis);
@@ -60,8 +81,8 @@ export const PAD: Importer = {
         }),
       ...(mode === 'constant'
         ? {
-            inside: (at) => and(...at.flatMap((index, axis) => conditions(index, pads[axis]))),
-            fill: fillOf(context),
+            inside,
+            fill: computed === undefined ? fillOf(context) : 0,
           }
         : {}),
     });
@@ -93,6 +114,14 @@ function padsOf(context: OperatorContext, value: Value): readonly Pads[] {
     pads[own] = { ...pads[own], before, behind };
   });
   return pads;
+}
+
+/** What padding is filled with, where that is no constant. */
+function computedFill(context: OperatorContext): TensorValue | undefined {
+  const value = context.opset < 11 ? undefined : context.optional(2);
+  if (value?.kind !== 'tensor') return undefined;
+  if (sizeOf(value.shape) !== 1 || hasBatch(value)) throw context.notConstant('its value');
+  return value;
 }
 
 function fillOf(context: OperatorContext): number {

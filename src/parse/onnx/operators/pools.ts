@@ -1,10 +1,20 @@
 /**
- * MaxPool and AveragePool: the largest cell or the mean of every window. Padding is never the largest; in
+ * MaxPool and AveragePool: the largest cell (and where it stands) or the mean of every window. Padding is never the largest; in
  * a mean it counts as zeros with `count_include_pad`, and not at all without.
  */
 import { sizeOf } from '../../../ir/model-interface.js';
-import { divide, multiply } from '../../../ir/program-builders.js';
+import {
+  add,
+  compare,
+  conditional,
+  divide,
+  math,
+  multiply,
+  num,
+  remainder,
+} from '../../../ir/program-builders.js';
 import type { Expression } from '../../../ir/program.js';
+import { flatIndex } from '../../../ir/stage.js';
 import { hasBatch } from '../axes.js';
 import { computeValue } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
@@ -24,8 +34,8 @@ export const MAX_POOL: Importer = {
   operator: 'MaxPool',
   attributes: [...WINDOW_ATTRIBUTES, 'ceil_mode', 'storage_order'],
   read(context) {
-    if (context.wants(1)) throw context.unsupported('with indices');
-    return [poolOf(context, 'max', (largest) => largest)];
+    const largest = poolOf(context, 'max', (cell) => cell);
+    return context.wants(1) ? [largest, placesOf(context, largest)] : [largest];
   },
 };
 
@@ -72,6 +82,56 @@ function poolOf(
     },
     { terms: sizeOf(taps), axes: ['example', 'channel', ...words] },
   );
+}
+
+/**
+ * Where in the whole tensor the largest cell of each window stands, the first one of equals. Cells count
+ * row by row, or column by column with `storage_order`.
+ */
+function placesOf(context: OperatorContext, largest: Value): Value {
+  const value = context.argument(0);
+  const windows = windowsOf(
+    context,
+    value,
+    context.integers('kernel_shape') ?? [],
+    context.integer('ceil_mode', 0) !== 0,
+  );
+  const words = spaceWords(windows.length);
+  const axes = ['example', 'channel', ...words];
+  const extent = { shape: largest.shape, batch: hasBatch(value) };
+  const space = value.shape.slice(2);
+  const image = sizeOf(space);
+  const inImage = computeValue(
+    context,
+    [value, largest],
+    extent,
+    (at, [read, readLargest]) => {
+      const walks = windows.map((window, axis) => walkCells(window, at[axis + 2], words[axis]));
+      const cells = walks.map(({ cell }) => cell);
+      const isLargest = compare('===', read([at[0], at[1], ...cells]), readLargest(at));
+      const place = conditional(isLargest, flatIndex(cells, space), num(image - 1));
+      return reduceWalks('min', walks, place);
+    },
+    { type: 'int64', terms: sizeOf(windows.map(({ taps }) => taps)), axes, part: 'place' },
+  );
+  const isByColumn = context.integer('storage_order', 0) !== 0;
+  if (isByColumn && space.length !== 2) throw context.unsupportedAttribute('storage_order', '1');
+  return computeValue(
+    context,
+    [inImage],
+    extent,
+    (at, [read]) => {
+      const place = isByColumn ? transposed(read(at), space) : read(at);
+      return add(multiply(flatIndex(at.slice(0, 2), value.shape.slice(0, 2)), num(image)), place);
+    },
+    { type: 'int64', axes },
+  );
+}
+
+/** The place of a cell of a table, counted by columns, from its place by rows. */
+function transposed(place: Expression, [rows, columns]: readonly number[]): Expression {
+  const row = math('floor', divide(place, num(columns)));
+  return add(multiply(remainder(place, num(columns)), num(rows)), row);
 }
 
 /** The window over the tensor with its padding as cells. */
