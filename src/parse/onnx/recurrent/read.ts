@@ -2,6 +2,7 @@
  * RNN, LSTM and GRU as scans: the three differ in what happens within one step, and in nothing else.
  */
 import type { ScanOutput } from '../../../ir/network.js';
+import { checkShape } from '../../shape.js';
 import { addValues } from '../arithmetic.js';
 import { computeEach } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
@@ -78,6 +79,7 @@ function addScan(
   stepOf: StepOf,
 ): Run {
   const { kind, sequence, steps, batch, hidden } = given;
+  checkShape([steps, given.directions.length, batch, hidden], context.place);
   const { word, reversed } = given.directions[direction];
   const body = new ScanBody(context);
   const row = body.row(sequence, 'row');
