@@ -12,6 +12,7 @@ import type { Domain } from '../../src/ir/model-interface.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { parse } from '../../src/parse/index.js';
 import { createRunner, loadModule } from '../../src/verify/run-module.js';
+import { createTeacher } from '../../src/verify/teacher.js';
 import type { ExportedModel } from '../helpers/onnx-models.js';
 import { createOracle } from '../helpers/oracle.js';
 import { countingRnn, parityRnn, torchRecurrent } from '../helpers/recurrent-models.js';
@@ -77,6 +78,27 @@ describe('recurrent models', () => {
     }
     expect(farthest).toBeLessThan(RELATIVE);
   }, 240_000); // prettier-ignore
+
+  it('work at any number of steps, compiled from one', async () => {
+    const at = (steps: number): readonly Uint8Array[] => [
+      torchRecurrent('lstm', { op: 'LSTM', ...SMALL, steps, seed: 2 }).bytes,
+      torchRecurrent('gru', { op: 'GRU', ...SMALL, hidden: 9, layers: 2, steps, seed: 3 }).bytes,
+    ];
+    for (const [model, bytes] of at(4).entries()) {
+      const network = await parse({ 'model.onnx': bytes }, { domain: UNIT });
+      const { code, weights, verdict } = await compile(network, { generic: true });
+      expect(verdict.status, verdict.reason).toBe('proved');
+      for (const steps of [1, 3, 4, 30]) {
+        const other = await parse({ 'model.onnx': at(steps)[model] }, { domain: UNIT });
+        const cells = Float64Array.from({ length: steps * 3 }, (_, k) => Math.sin(k));
+        const [expected] = createTeacher(other).forward([cells]);
+        const { scores } = createRunner(await loadModule(code, weights), other)([cells]);
+        scores[0].forEach((score, k) => {
+          expect(score).toBeCloseTo(expected[k], 12);
+        });
+      }
+    }
+  }, 240_000);
 
   it('of unbounded inputs are sampled, and say why', async () => {
     const { bytes } = torchRecurrent('lstm', { op: 'LSTM', ...SMALL, seed: 2 });

@@ -132,7 +132,8 @@ class Joiner {
       { ...scan, word },
       scan.sources.map((source) => this.symbolOf(source)),
       (parameters, inPlace) => new Joiner(scan.body, parameters, inPlace).join(parts),
-      word !== scan.word,
+      // Only what nothing else tells apart: directions have loops of their own.
+      scan.word === '' && word !== '',
     );
     this.tables.push(...lowered.tables);
     this.body.push(...lowered.statements);

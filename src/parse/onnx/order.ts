@@ -8,7 +8,9 @@ import type { GraphMessage, NodeMessage } from './schema.js';
 /** What diagnostics call a node: its name, else its operator and its first output. */
 export function nameOfNode(node: NodeMessage): string {
   if (node.name !== '') return node.name;
-  return node.output.length === 0 ? node.opType : `${node.opType} -> ${node.output[0]}`;
+  // The first output may be one that nobody asks for, which has no name.
+  const output = node.output.find((name) => name !== '');
+  return output === undefined ? node.opType : `${node.opType} -> ${output}`;
 }
 
 /**

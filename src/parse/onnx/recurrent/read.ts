@@ -2,6 +2,7 @@
  * RNN, LSTM and GRU as scans: the three differ in what happens within one step, and in nothing else.
  */
 import type { ScanOutput } from '../../../ir/network.js';
+import { checkShape } from '../../shape.js';
 import { addValues } from '../arithmetic.js';
 import { computeEach } from '../compute.js';
 import type { Importer, OperatorContext } from '../context.js';
@@ -78,6 +79,7 @@ function addScan(
   stepOf: StepOf,
 ): Run {
   const { kind, sequence, steps, batch, hidden } = given;
+  checkShape([steps, given.directions.length, batch, hidden], context.place);
   const { word, reversed } = given.directions[direction];
   const body = new ScanBody(context);
   const row = body.row(sequence, 'row');
@@ -204,9 +206,21 @@ function resultsOf(
   return runs[0].map((_, position) => {
     const values = runs.map((run) => run[position]).filter((value) => value !== undefined);
     if (values.length === 0) return undefined;
-    const axis = position === 0 ? 1 : 0;
-    const joined = values.length === 1 ? values[0] : joinValues(context, values, axis);
+    const joined =
+      values.length === 1 ? values[0] : joinDirections(context, values, position === 0);
     if (!batchFirst) return joined;
     return permuteAxes(context, joined, position === 0 ? [2, 0, 1, 3] : [1, 0, 2], isBatch);
   });
+}
+
+/**
+ * The states of both directions, of every step or after the last one. Who reads on wants those of one step
+ * behind each other, as one row; as a result of the graph they stand apart.
+ */
+function joinDirections(context: OperatorContext, values: readonly Value[], every: boolean): Value {
+  if (!every) return joinValues(context, values, 0);
+  const [steps, , batch, hidden] = values[0].shape;
+  if (batch > 1 || context.isResult) return joinValues(context, values, 1);
+  const rows = values.map((value) => ({ ...value, shape: [steps, hidden] }));
+  return { ...joinValues(context, rows, 1), shape: [steps, values.length, batch, hidden] };
 }

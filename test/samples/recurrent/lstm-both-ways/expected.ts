@@ -239,17 +239,13 @@ export function scores(input: ArrayLike<ArrayLike<number>>): [number, number] {
       backwardHiddenStates[step][i] = backwardHidden[i];
     }
   }
-  const lstm = Array.from({ length: 5 }, () =>
-    Array.from({ length: 2 }, () => new Float64Array(4)),
-  );
+  const lstm = Array.from({ length: 5 }, () => new Float64Array(8));
   for (let i = 0; i < 5; i++) {
-    for (let k = 0; k < 4; k++) {
-      lstm[i][0][k] = forwardHiddenStates[i][k];
-      lstm[i][1][k] = backwardHiddenStates[i][k];
-    }
+    for (let j = 0; j < 4; j++) lstm[i][j] = forwardHiddenStates[i][j];
+    for (let j = 4; j < 8; j++) lstm[i][j] = backwardHiddenStates[i][j - 4];
   }
   const gather = new Float64Array(8);
-  for (let i = 0; i < 8; i++) gather[i] = lstm[4][Math.floor(i / 4)][i % 4];
+  for (let i = 0; i < 8; i++) gather[i] = lstm[4][i];
   const fcGemm = new Array<number>(2).fill(0);
   for (let i = 0; i < 2; i++) {
     let sum = fcGemmBiases[i];

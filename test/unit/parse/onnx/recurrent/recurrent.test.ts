@@ -1,9 +1,11 @@
 /** RNN, LSTM and GRU in all their forms: what the importer makes of them gives onnxruntime's answers. */
 import { describe, expect, it } from 'vitest';
 import { Diagnostic } from '../../../../../src/diagnostics/diagnostic.js';
+import { compile } from '../../../../../src/compile.js';
 import { checkNetwork } from '../../../../../src/ir/network-check.js';
 import { createRandom } from '../../../../../src/numeric/random.js';
 import { parse } from '../../../../../src/parse/index.js';
+import { createRunner, loadModule } from '../../../../../src/verify/run-module.js';
 import { createTeacher } from '../../../../../src/verify/teacher.js';
 import { createOracle } from '../../../../helpers/oracle.js';
 import { recurrentModel, writeRecurrent } from '../../../../helpers/recurrent-models.js';
@@ -101,6 +103,40 @@ describe('recurrent operators', () => {
       expect(Array.from(lastFirst)).toEqual(Array.from(transposed(last, 2, batch, 4)));
     }
   });
+
+  it.each<[string, RecurrentSpec, readonly string[]]>([
+    ['first states', { op: 'LSTM', results: LSTM_ALL, given: ['biases', 'first'] }, ['h0', 'c0']],
+    ['first states both ways', { op: 'GRU', direction: 'bidirectional', results: ALL, given: ['first'] }, ['h0']],
+    ['the first state of one unit', { op: 'RNN', hidden: 1, results: ALL, given: ['first'] }, ['h0']],
+    ['weights', { op: 'LSTM', results: LSTM_ALL, given: ['biases', 'peepholes'] }, ['W', 'R', 'B', 'P']],
+    ['weights of several examples', { op: 'GRU', batch: 2, results: ALL }, ['W', 'R', 'B']],
+  ])('take %s from inputs of the graph', async (_, spec, names) => {
+    const model = recurrentModel(spec);
+    const tensors = model.initializers ?? [];
+    const given = names.map((name) => tensors.filter((tensor) => tensor.name === name)[0]);
+    const bytes = writeOnnx({
+      ...model,
+      inputs: [...model.inputs, ...given.map(({ name, dims }) => ({ name, shape: dims, type: 'float' as const }))],
+      initializers: tensors.filter(({ name }) => !names.includes(name)),
+    });
+    const network = await parse({ 'm.onnx': bytes });
+    expect(checkNetwork(network)).toEqual([]);
+    const x = Float32Array.from({ length: network.inputs[0].shape.reduce((a, b) => a * b, 1) }, (__, k) => Math.cos(k));
+    const cells = [x, ...given.map(({ data }) => Float32Array.from(data, Number))];
+    const oracle = await createOracle(bytes);
+    const expected = await oracle(
+      network.inputs.map(({ name, shape }, index) => ({ name, shape, data: cells[index] })),
+    );
+    const actual = createTeacher(network).forward(cells);
+    const { code, weights } = await compile(network, { shouldStop: () => true });
+    const { scores } = createRunner(await loadModule(code, weights), network)(cells);
+    expected.forEach((values, output) => {
+      values.forEach((value, cell) => {
+        expect(Math.abs(actual[output][cell] - value)).toBeLessThan(NEAR);
+        expect(scores[output][cell]).toBeCloseTo(actual[output][cell], 12);
+      });
+    });
+  }); // prettier-ignore
 
   it('lose a symbolic batch that stands first', async () => {
     const model = recurrentModel({ op: 'GRU', layout: 1, results: ['Y', 'Y_h'] });
