@@ -46,7 +46,14 @@ export function clusterNetwork(network: Network): ClusterGraph {
   for (const draft of draftInputResults(network)) clusters.push({ id: clusters.length, ...draft });
   const outputs = mapOutputs(network, clusters);
   const changes = recordChanges(normaliser);
-  return { interface: interfaceOf(network), clusters, outputs, changes };
+  const layerWords = network.layers.map(({ word }) => word);
+  return {
+    interface: interfaceOf(network),
+    clusters,
+    outputs,
+    changes,
+    ...(layerWords.some((word) => word !== undefined) ? { layerWords } : {}),
+  };
 }
 
 interface ClusteredLayer {

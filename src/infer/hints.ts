@@ -113,6 +113,11 @@ function cellHint(
   return neighbourWord(reference.accesses, siblings, names) ?? 'cell';
 }
 
+/** What the tables of a value are called after: its layer's own name, else what it computes. */
+export function layerHint(value: Value): string {
+  return camelCase(value.layerWord ?? '') || valueHint(value);
+}
+
 /** A singular word for a value, by what it computes; with the model, also by what it reads. */
 export function valueHint(value: Value, model?: Model): string {
   if (value.hint !== undefined) return value.hint;

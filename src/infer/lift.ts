@@ -61,7 +61,12 @@ function liftCluster(graph: ClusterGraph, cluster: Cluster): Value {
       ...(ties === undefined ? {} : { ties }),
     },
     ...(range === undefined ? {} : { range }),
+    ...withWord(graph.layerWords?.at(cluster.layer)),
   };
+}
+
+function withWord(layerWord: string | undefined): Pick<Value, 'layerWord'> {
+  return layerWord === undefined ? {} : { layerWord };
 }
 
 /** A softmax belongs to a whole layer; as a source it would need that layer's every value. */

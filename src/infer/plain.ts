@@ -64,7 +64,11 @@ function lowerLayer(
   const target = symbol(shape.length === 0 ? 'unit' : 'units', 'number', shape);
   const rows = iterators(shape.length, 0);
   const places = rows.map((row) => ref(row));
-  const biases = symbol('unitBiases', 'number', shape.length === 0 ? [1] : shape);
+  const named = layer.word === undefined ? {} : { layer: layer.word };
+  const biases = {
+    ...symbol('unitBiases', 'number', shape.length === 0 ? [1] : shape),
+    ...named,
+  };
   tables.push({ symbol: biases, values: Float64Array.from(layer.bias) });
   const sum = symbol('sum');
   const inner: Statement[] = [
@@ -74,7 +78,7 @@ function lowerLayer(
   for (const source of sources) {
     const { extents } = source.type;
     const width = sizeOf(extents);
-    const weights = symbol('unitWeights', 'number', [...shape, ...extents]);
+    const weights = { ...symbol('unitWeights', 'number', [...shape, ...extents]), ...named };
     if (shape.length + extents.length === 0) {
       inner.push(accumulate(sum, [], multiply(num(weightAt(layer, 0, offset)), ref(source))));
     } else {

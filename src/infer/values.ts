@@ -91,6 +91,8 @@ export interface Value {
   readonly error?: number;
   /** Singular word to name it by, when there is a better one than its body suggests. */
   readonly hint?: string;
+  /** What the layer is called that it was a part of, where the model says. */
+  readonly layerWord?: string;
 }
 
 /** One number of an output: ± the value at an index point. */

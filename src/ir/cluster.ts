@@ -231,4 +231,6 @@ export interface ClusterGraph {
    */
   readonly outputs: readonly (readonly { readonly cluster: number; readonly rank: number }[])[];
   readonly changes: readonly Change[];
+  /** For each layer of the network, what its author called it; absent where none has a name. */
+  readonly layerWords?: readonly (string | undefined)[];
 }

@@ -54,6 +54,8 @@ export interface Layer {
   readonly kind?: undefined;
   /** What diagnostics call the layer: the weights file's or the ONNX node's name. */
   readonly name: string;
+  /** What the model's author called it, for the module's own names; absent where no name says anything. */
+  readonly word?: string;
   readonly sources: readonly TensorRef[];
   /** Number of neurons. */
   readonly size: number;

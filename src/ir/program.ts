@@ -18,6 +18,8 @@ export interface ProgramSymbol {
   /** Name to try first, camelCase, such as `columnSum`. */
   readonly hint: string;
   readonly type: ValueType;
+  /** Of a table: what the layer is called whose weights or biases it holds. */
+  readonly layer?: string;
 }
 
 export type UnaryOperator = '-' | '!';

@@ -16,6 +16,8 @@ const OUTPUT_NAME = 'scores';
 
 export interface ChainLayer {
   readonly name: string;
+  /** See `Layer.word`. */
+  readonly word?: string | undefined;
   readonly activation: Activation;
   /** Cells that a neuron reads. */
   readonly inputs: number;
@@ -46,6 +48,7 @@ export function networkOfChain(
     ...buildInterface(description, { inputs, outputs }, name, source),
     layers: layers.map((layer, index): Layer => ({
       name: layer.name,
+      ...(layer.word === undefined ? {} : { word: layer.word }),
       sources: index === 0 ? inputs.map(inputRef) : [{ kind: 'layer', index: index - 1 }],
       size: layer.outputs,
       shape: [layer.outputs],

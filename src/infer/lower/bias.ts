@@ -8,7 +8,7 @@ import { element, multiply, num, power } from '../../ir/program-builders.js';
 import type { Expression } from '../../ir/program.js';
 import { evaluateBias } from '../../ir/region-cells.js';
 import type { Affine } from '../affine-expression.js';
-import { valueHint } from '../hints.js';
+import { layerHint } from '../hints.js';
 import type { Value } from '../values.js';
 import { pointOfRank } from '../values.js';
 import type { Walk } from './indices.js';
@@ -66,7 +66,12 @@ export function biasExpression(
         evaluateBias(bias, rank, pointOfRank(rank, extents)),
       );
       if (extents.length === 0) return num(values[0]);
-      const table = lowering.addTable(`${valueHint(owner)}${word}`, extents, values);
+      const table = lowering.addTable(
+        `${layerHint(owner)}${word}`,
+        extents,
+        values,
+        owner.layerWord,
+      );
       return element(table, ...walks.map((walk) => walk.value));
     }
   }

@@ -25,7 +25,7 @@ import { sizeOf } from '../../ir/model-interface.js';
 import type { Expression, ProgramSymbol, Statement } from '../../ir/program.js';
 import type { Affine, AffinePart } from '../affine-expression.js';
 import { activate } from '../affine-expression.js';
-import { axisNames, camelCase, hintOf, sumWord, valueHint } from '../hints.js';
+import { axisNames, camelCase, hintOf, layerHint, sumWord, valueHint } from '../hints.js';
 import type { FeatureUse, GateTable, GateTerm, Reference, Value } from '../values.js';
 import { extentsOf } from '../values.js';
 import { fixedIndex } from '../positions.js';
@@ -381,9 +381,10 @@ function lowerTable(
       ? num(table.weights[0])
       : element(
           lowering.addTable(
-            `${valueHint(owner)}Weights`,
+            `${layerHint(owner)}Weights`,
             lowering.tableExtents(owner, table.source),
             table.weights,
+            owner.layerWord,
           ),
           ...places,
         );

@@ -77,9 +77,14 @@ export class Lowering {
     this.sums = new HoistedSums(this);
   }
 
-  /** A module-level table of numbers. */
-  addTable(hint: string, extents: readonly number[], values: Float64Array): ProgramSymbol {
-    const table = symbol(hint, 'number', extents);
+  /** A module-level table of numbers, of a layer that may have a name. */
+  addTable(
+    hint: string,
+    extents: readonly number[],
+    values: Float64Array,
+    layer?: string,
+  ): ProgramSymbol {
+    const table = { ...symbol(hint, 'number', extents), ...(layer === undefined ? {} : { layer }) };
     this.tables.push({ symbol: table, values });
     return table;
   }

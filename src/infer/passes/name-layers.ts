@@ -1,5 +1,5 @@
 /**
- * Layers without structure are called by their place, since nothing else is known of them: `hidden1`,
+ * Layers without structure are called what the model calls them, else by their place: `hidden1`,
  * `hidden2`, …, the last one after the output; their tables stand in the order of the layers.
  *
  *   units, otherUnits, unitWeights, otherUnitWeights   →   hidden1, hidden2, hidden1Weights, …
@@ -12,6 +12,7 @@ import { symbol } from '../../ir/program-builders.js';
 import type { Program, ProgramSymbol, Table } from '../../ir/program.js';
 import { LARGEST_INLINE_TABLE } from '../../ir/program.js';
 import { renameInBlock } from '../rewrite.js';
+import { camelCase } from '../words.js';
 import { accessesOf } from './effects.js';
 import { denseLayersOf } from './dense-layers.js';
 import type { DenseLayer } from './dense-layers.js';
@@ -40,7 +41,8 @@ export const nameLayers: Pass = {
     const isOneOfSeveral = layers.filter((layer) => isReturned(program, layer)).length > 1;
     for (const layer of layers) {
       const isOutput = isReturned(program, layer);
-      const word = isOutput ? outputWord(layer) : `hidden${++hidden}`;
+      const place = isOutput ? outputWord(layer) : `hidden${++hidden}`;
+      const word = camelCase(layer.weights.layer ?? '') || place;
       const { hint, type } = layer.target;
       const wordless = NO_WORD.test(hint) || (nothingElse && VOTE.test(hint));
       if (!wordless && !isOutput) continue;

@@ -27,6 +27,8 @@ export interface Importer {
 export interface Notes {
   /** Names of the constants that became weights, with their numbers of elements. */
   readonly parameters: Map<string, number>;
+  /** The first weights that each node reads, by their names. */
+  readonly weights: Map<string, string>;
   readonly warnings: Set<string>;
 }
 
@@ -110,6 +112,7 @@ export class OperatorContext {
   useWeights(constant: ConstantValue): ConstantValue {
     this.refuseRounded(constant);
     this.notes.parameters.set(constant.name, constant.data.length);
+    if (!this.notes.weights.has(this.name)) this.notes.weights.set(this.name, constant.name);
     return constant;
   }
 

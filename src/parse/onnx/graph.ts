@@ -11,6 +11,7 @@ import { sizeOf } from '../../ir/model-interface.js';
 import type { Node, TensorRef } from '../../ir/network.js';
 import type { InputDescription, ModelDescription } from '../description.js';
 import type { ModelTensors } from '../interface.js';
+import { layerWord } from '../layer-words.js';
 import { LayerBuilder } from './builder.js';
 import { OperatorContext } from './context.js';
 import type { Importer, Notes, Readers } from './context.js';
@@ -59,7 +60,7 @@ export function importGraph(
   );
   const readers = countReaders(graph);
   const cellReaders = countReaders(graph, ({ opType }) => !SHAPE_READERS.includes(opType));
-  const notes: Notes = { parameters: new Map(), warnings: new Set() };
+  const notes: Notes = { parameters: new Map(), weights: new Map(), warnings: new Set() };
   const lookUp = (name: string): Value => {
     const known = values.get(name);
     if (known !== undefined) return known;
@@ -109,6 +110,11 @@ export function importGraph(
     const value = withDeclaredBatch(lookUp(info.name), info, inputs);
     return outputValue(value, info.name, builder, file);
   });
+  const named = (node: Node): Node => {
+    if (node.kind !== undefined) return node;
+    const word = layerWord(notes.weights.get(node.name) ?? '', node.name);
+    return word === undefined ? node : { ...node, word };
+  };
   if (results.length === 0) throw diagnose('ONNX_NO_OUTPUT', { file }, {});
   return {
     tensors: {
@@ -117,7 +123,7 @@ export function importGraph(
       ),
       outputs: outputs.map(({ name }, index) => ({ name, shape: results[index].shape })),
     },
-    ...withoutUnused({ layers: builder.layers, results: results.map(({ ref }) => ref) }),
+    ...withoutUnused({ layers: builder.layers.map(named), results: results.map(({ ref }) => ref) }),
     parameters: [...notes.parameters.values()].reduce((sum, count) => sum + count, 0),
     warnings: [...notes.warnings],
   };

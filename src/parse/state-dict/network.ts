@@ -11,6 +11,7 @@ import { declaredShapes, networkOfChain } from '../chain.js';
 import type { LayerDescription, ModelDescription, Placed } from '../description.js';
 import { bytesOf as bytesOfFile } from '../files.js';
 import type { Files } from '../files.js';
+import { layerWord } from '../layer-words.js';
 import { hasExtension } from '../paths.js';
 import { sourceHash } from '../source-hash.js';
 import { findDense, tensorsOf } from './dense.js';
@@ -62,6 +63,7 @@ export async function networkOfStateDict(
   const chain = found.map(({ layer, dense }, index) => ({
     ...numbers[index],
     name: layer.weights.value,
+    word: layerWord(`${layer.weights.value}.weight`),
     activation: layer.activation,
     inputs: dense.inputs,
     outputs: dense.outputs,
