@@ -20,10 +20,10 @@ import { constantForm } from './operations.js';
 import { rangeOf } from './products.js';
 
 /** Share of the tolerance that one sum may be from the multiple of a known one that it is taken for. */
-const MERGED_SHARE = 2 ** -3;
+const MERGED_SHARE = 2 ** -1;
 
 /** Share of the tolerance up to which a term may belong to a tail, .. */
-const TAIL_SHARE = 2 ** -3;
+const TAIL_SHARE = 2 ** -1;
 /** .. where its coefficient is also this small beside the largest of the sum. */
 const TAIL_SIZE = 1e-5;
 
