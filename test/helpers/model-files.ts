@@ -3,6 +3,7 @@
  * with a state dict in either format.
  */
 import { denseRows } from '../../src/ir/builders.js';
+import type { CellDomain } from '../../src/ir/model-interface.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Network } from '../../src/ir/network.js';
 import { writeOnnx } from './onnx-writer.js';
@@ -22,13 +23,24 @@ function widthsOf(network: Network): readonly number[] {
   return [sizeOf(network.inputs[0].shape), ...network.layers.map(({ size }) => size)];
 }
 
+function domainOf(domain: CellDomain): unknown {
+  switch (domain.kind) {
+    case 'values':
+      return domain.values;
+    case 'interval':
+      return { min: domain.min, max: domain.max };
+    case 'real':
+      return 'real';
+  }
+}
+
 function manifestOf(network: Network): Record<string, unknown> {
   const [{ name, shape, axes, domain }] = network.inputs;
-  if (domain.kind !== 'values') throw new Error('only value sets are written');
+  if (domain.kind === 'per-cell') throw new Error('one domain for all cells is written');
   const { labels } = network.outputs[0];
   return {
     name: network.name,
-    input: { name, shape, ...(axes === undefined ? {} : { axes }), domain: domain.values },
+    input: { name, shape, ...(axes === undefined ? {} : { axes }), domain: domainOf(domain) },
     output: { ...(labels === undefined ? {} : { labels }), decision: network.decision.kind },
   };
 }

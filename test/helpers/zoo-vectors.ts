@@ -3,6 +3,7 @@ import type { Domain } from '../../src/ir/model-interface.js';
 import { denseLayer } from '../../src/ir/builders.js';
 import type { Network } from '../../src/ir/network.js';
 import { BINARY, maxsatNetwork, orientationNetwork } from './networks.js';
+import { hatAndClamp, lattice } from './zoo-pieces.js';
 import { beside, indices, layerOver, neuron, points, zooNetwork } from './zoo-tools.js';
 import type { Exhibit, Point } from './zoo-tools.js';
 
@@ -363,6 +364,8 @@ export const VECTORS: readonly Exhibit[] = [
   { name: 'fewest', network: fewest(3, 5) },
   { name: 'centred', network: centred(5) },
   { name: 'manhattan', network: manhattan(4) },
+  { name: 'lattice', network: lattice() },
+  { name: 'hat-and-clamp', network: hatAndClamp() },
   { name: 'logistic', network: logistic() },
   { name: 'smoothed', network: smoothed(8) },
   { name: 'admission', network: admission() },

@@ -42,7 +42,7 @@ export const nameLayers: Pass = {
     for (const layer of layers) {
       const isOutput = isReturned(program, layer);
       const place = isOutput ? outputWord(layer) : `hidden${++hidden}`;
-      const word = camelCase(layer.weights.layer ?? '') || place;
+      const word = camelCase(layer.sums[0].weights.layer ?? '') || place;
       const { hint, type } = layer.target;
       const wordless = NO_WORD.test(hint) || (nothingElse && VOTE.test(hint));
       if (!wordless && !isOutput) continue;

@@ -10,6 +10,7 @@
  * where a form is recognised. What two sums are apart that are taken for one is a cell of its own, small
  * and unknown: such cells cancel too, where bounds would add up.
  */
+import type { Budget } from './budget.js';
 import { coneOf } from './cones.js';
 import type { Context } from './context.js';
 import type { Form } from './forms.js';
@@ -19,16 +20,15 @@ import { rectifiedFunction } from './hinge-functions.js';
 import { constantForm } from './operations.js';
 import { rangeOf } from './products.js';
 
-/** Share of the tolerance that one sum may be from the multiple of a known one that it is taken for. */
-const MERGED_SHARE = 2 ** -3;
-
-/** Share of the tolerance up to which a term may belong to a tail, .. */
-const TAIL_SHARE = 2 ** -3;
-/** .. where its coefficient is also this small beside the largest of the sum. */
+/** A term belongs to a tail where its coefficient is this small beside the largest of the sum. */
 const TAIL_SIZE = 1e-5;
 
 /** Share of the tolerance below which what is apart is added to the slop: rounding. */
 const ROUNDED_SHARE = 2 ** -24;
+
+/** Steps of one comparison of two sums, beside some for each term: measured, in multiplications. */
+const PAIR_STEPS = 256;
+const TERM_STEPS = 16;
 
 /** Sums of one line that are remembered, the last ones. */
 const MAX_SEEN = 8;
@@ -50,7 +50,13 @@ export class Hinges {
 
   constructor(
     private readonly context: Context,
+    private readonly budget: Budget,
     private readonly tolerance: number,
+    /**
+     * How far one sum may be from the multiple of a known one that it is taken for, and up to which
+     * size a term may belong to a tail.
+     */
+    private readonly apartness: number,
   ) {}
 
   /** The form with its rectified sums and maxima in normal form. */
@@ -75,7 +81,7 @@ export class Hinges {
     const isMain = (_: number, k: number): boolean => {
       const [atom, size] = [form.atoms[k], Math.abs(form.coefficients[k])];
       if (this.noise.has(atom)) return false;
-      return size > TAIL_SIZE * largest || size * magnitude(atoms[atom]) > TAIL_SHARE * this.tolerance; // prettier-ignore
+      return size > TAIL_SIZE * largest || size * magnitude(atoms[atom]) > this.apartness; // prettier-ignore
     };
     if (form.atoms.every(isMain)) return form;
     const coefficients = form.coefficients.filter(isMain);
@@ -174,6 +180,7 @@ export class Hinges {
 
   /** A bound on |z − factor · other|. */
   private apart(z: Form, other: Form, factor = 1): number {
+    this.budget.spend(PAIR_STEPS + TERM_STEPS * (z.atoms.length + other.atoms.length));
     return sizeOf(this.context, this.sum([[z, 1], [other, -factor]])); // prettier-ignore
   }
 
@@ -183,10 +190,7 @@ export class Hinges {
     const lines = this.lines.get(key) ?? [];
     for (const line of lines) {
       const factor = factorOf(main, this.main(line.direction));
-      if (
-        this.apart({ ...z, constant: 0 }, line.direction, factor) <=
-        MERGED_SHARE * this.tolerance
-      ) {
+      if (this.apart({ ...z, constant: 0 }, line.direction, factor) <= this.apartness) {
         // prettier-ignore
         return { line, factor };
       }
@@ -205,7 +209,7 @@ export class Hinges {
     const { lo, hi } = rangeOf(context, part);
     if (lo >= 0) return part;
     if (hi <= 0) return constantForm(0);
-    const near = line.hinges.find((own) => Math.abs(own.shift - shift) <= MERGED_SHARE * this.tolerance); // prettier-ignore
+    const near = line.hinges.find((own) => Math.abs(own.shift - shift) <= this.apartness); // prettier-ignore
     if (near !== undefined) {
       return this.blurred(context.flatten(context.leaf(near.atom)), Math.abs(near.shift - shift));
     }
@@ -237,7 +241,7 @@ export class Hinges {
     if (rest.atoms.join() !== direction.atoms.join()) return undefined;
     const slope = factorOf(rest, direction);
     const slop = this.apart(rest, line.direction, slope);
-    if (slop > MERGED_SHARE * this.tolerance) return undefined;
+    if (slop > this.apartness) return undefined;
     return { line, range, fn: { ...fn, slope, slop } };
   }
 }

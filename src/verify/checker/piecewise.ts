@@ -22,8 +22,10 @@ const OPENING_STEPS = 2 ** 26;
 /** Steps of one comparison on every piece: half a second. */
 const PIECES_STEPS = 2 ** 28;
 
-/** Comparisons that may take all their steps in vain before no more are tried. */
-const MAX_FAILURES = 3;
+const STEPS = OPENING_STEPS + PIECES_STEPS;
+
+/** Comparisons that may be in vain before no more are tried: one leaves its output unproved. */
+const MAX_FAILURES = 2;
 
 /** A bound on how far two forms are apart, or that they are further, and where. */
 export interface Distance {
@@ -34,43 +36,73 @@ export interface Distance {
   readonly witness: ReadonlyMap<number, number> | undefined;
 }
 
+/**
+ * Shares of the tolerance up to which two sums are taken for one: with the first, little is lost; deep
+ * networks with noise need the second.
+ */
+const APART_SHARES = [2 ** -3, 2 ** -1];
+
 export class Piecewise {
-  private readonly hinges: Hinges;
-  private readonly openings: Openings;
   private failures = 0;
+  /** For each share, once it is needed. */
+  private readonly sides: Side[] = [];
 
   constructor(
     private readonly context: Context,
     private readonly budget: Budget,
     private readonly relaxation: Relaxation,
-    tolerance: number,
-  ) {
-    this.hinges = new Hinges(context, tolerance);
-    this.openings = new Openings(context, budget, this.hinges);
-  }
+    private readonly tolerance: number,
+  ) {}
 
   /** A bound on |a − b| of at most `enough`, or where it is larger; `undefined` where neither was found. */
   distance(a: Form, b: Form, enough: number): Distance | undefined {
     if (!this.bends(a) && !this.bends(b)) return undefined;
-    return this.attempt(OPENING_STEPS + PIECES_STEPS, () => this.bound(a, b, enough));
+    for (const k of APART_SHARES.keys()) {
+      const { context, budget } = this;
+      const side = (this.sides[k] ??= new Side(
+        context,
+        budget,
+        this.relaxation,
+        new Hinges(context, budget, this.tolerance, APART_SHARES[k] * this.tolerance),
+      ));
+      const found = this.attempt(STEPS, () => side.bound(a, b, enough));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   private attempt<Result>(steps: number, run: () => Result): Result | undefined {
     if (this.failures >= MAX_FAILURES) return undefined;
+    let found: Result | undefined;
     try {
-      return this.budget.within(steps, run);
+      found = this.budget.within(steps, run);
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      this.failures++;
-      return undefined;
     }
+    if (found === undefined) this.failures++;
+    return found;
   }
 
   private bends({ atoms }: Form): boolean {
     return atoms.some((number) => isBent(this.context.atoms[number]));
   }
+}
 
-  private bound(a: Form, b: Form, enough: number): Distance | undefined {
+/** Text and network in the normal form of some hinges. */
+class Side {
+  private readonly openings: Openings;
+
+  constructor(
+    private readonly context: Context,
+    private readonly budget: Budget,
+    private readonly relaxation: Relaxation,
+    private readonly hinges: Hinges,
+  ) {
+    this.openings = new Openings(context, budget, hinges);
+  }
+
+  /** A bound on |a − b| of at most `enough`, or where it is larger. @throws Undecided. */
+  bound(a: Form, b: Form, enough: number): Distance | undefined {
     this.budget.spend(this.context.atoms.length);
     // The network's side first: its hinges then stand in the order of its layers, outer ones last.
     const right = this.hinges.normal(b);
@@ -100,14 +132,22 @@ export class Piecewise {
   private groupDistance(a: Form, b: Form, left: number, groups: number): Distance | undefined {
     if (!(left > 0)) return undefined;
     const share = left / groups;
-    const opened = this.attempt(OPENING_STEPS, () => {
-      const above = this.openings.excess(a, b, share);
-      return above <= share ? Math.max(above, this.openings.excess(b, a, share), 0) : Infinity;
-    });
-    if (opened !== undefined && opened <= share) {
-      return { size: opened, pieces: 0, witness: undefined };
-    }
+    const opened = this.opened(a, b, share);
+    if (opened <= share) return { size: opened, pieces: 0, witness: undefined };
     return this.onPieces(this.subtract(a, b), left);
+  }
+
+  /** A bound by opening; Infinity where it takes too many steps, or is no bound up to `enough`. */
+  private opened(a: Form, b: Form, enough: number): number {
+    try {
+      return this.budget.within(OPENING_STEPS, () => {
+        const above = this.openings.excess(a, b, enough);
+        return above <= enough ? Math.max(above, this.openings.excess(b, a, enough), 0) : Infinity;
+      });
+    } catch (error) {
+      if (!(error instanceof Undecided)) throw error;
+      return Infinity;
+    }
   }
 
   private onPieces(form: Form, enough: number): Distance | undefined {

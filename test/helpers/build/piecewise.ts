@@ -19,14 +19,18 @@ export interface PiecewiseOptions {
   readonly first?: 'carries' | 'compares';
   /** How many parts are compared: two halves, or one after the other. Default: halves. */
   readonly order?: 'halves' | 'chain';
+  /** Whether equal parts of different groups are computed once. Default: they are. */
+  readonly shares?: boolean;
 }
 
 /** weights · parts of the layer before. */
 type Mix = ReadonlyMap<number, number>;
 
-type Binary =
+/** `group` tells equal parts apart that are computed apart. */
+type Binary = { readonly group?: number } & (
   | { readonly kind: 'affine'; readonly weights: readonly number[] }
-  | { readonly kind: 'max' | 'min'; readonly left: Binary; readonly right: Binary };
+  | { readonly kind: 'max' | 'min'; readonly left: Binary; readonly right: Binary }
+);
 
 export function affine(...weights: readonly number[]): Tree {
   return { kind: 'affine', weights };
@@ -77,8 +81,12 @@ export function piecewiseNetwork(
   trees: readonly Tree[],
   options: PiecewiseOptions,
 ): Network {
-  const { inputs, domain = { kind: 'interval', min: -1, max: 1 }, first = 'carries', order = 'halves' } = options; // prettier-ignore
-  const roots = trees.map((tree) => binary(tree, order));
+  const { inputs, domain = { kind: 'interval', min: -1, max: 1 }, first = 'carries', order = 'halves', shares = true } = options; // prettier-ignore
+  const roots = trees.map((tree) => {
+    if (shares || tree.kind === 'affine') return binary(tree, order);
+    const parts = tree.parts.map((part, group) => inGroup(binary(part, order), group));
+    return joined(tree.kind, parts, order);
+  });
   const known = new Map<string, Mix>();
   const layers: Layer[] = [];
   let source: TensorRef = { kind: 'input', index: 0 };
@@ -128,11 +136,19 @@ function storedSize(inputs: number, layers: readonly Layer[]): number {
 
 function binary(tree: Tree, order: 'halves' | 'chain'): Binary {
   if (tree.kind === 'affine') return tree;
-  const { kind, parts } = tree;
-  if (parts.length === 1) return binary(parts[0], order);
+  return joined(tree.kind, tree.parts.map((part) => binary(part, order)), order); // prettier-ignore
+}
+
+function joined(kind: 'max' | 'min', parts: readonly Binary[], order: 'halves' | 'chain'): Binary {
+  if (parts.length === 1) return parts[0];
   const middle = order === 'halves' ? parts.length >> 1 : parts.length - 1;
-  const half = (some: readonly Tree[]): Binary => binary({ kind, parts: some }, order);
+  const half = (some: readonly Binary[]): Binary => joined(kind, some, order);
   return { kind, left: half(parts.slice(0, middle)), right: half(parts.slice(middle)) };
+}
+
+function inGroup(tree: Binary, group: number): Binary {
+  if (tree.kind === 'affine') return { ...tree, group };
+  return { ...tree, group, left: inGroup(tree.left, group), right: inGroup(tree.right, group) };
 }
 
 function leaves(tree: Binary): readonly Binary[] {
