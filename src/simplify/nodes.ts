@@ -39,12 +39,23 @@ const ROUNDING = 2 ** -52;
 /** Errors of rounding are added up as they are: they stay small however often. */
 const ROUNDED = 1e-14;
 
+/** Terms that may be looked at while comparisons are searched for: trees of comparisons need some thousands. */
+const MOST_TERMS = 2 ** 18;
+
 export class Nodes implements Magnitudes {
   /** How many rectified units there are. */
   units = 0;
   private readonly all: Node[] = [];
 
+  private left = MOST_TERMS;
+
   constructor(readonly noise: number) {}
+
+  /** Takes terms from those that may be looked at; false where there are no more. */
+  affords(terms: number): boolean {
+    this.left -= terms;
+    return this.left >= 0;
+  }
 
   at(node: number): Node {
     return this.all[node];

@@ -8,9 +8,13 @@ import { cellDomain, sizeOf } from '../ir/model-interface.js';
 import type { Layer, Network, TensorRef } from '../ir/network.js';
 import type { Range } from './nodes.js';
 import { rangeOfActivation, rangeOfDomain } from './nodes.js';
+import { scatter } from './scatter.js';
 
 /** Rows whose projections differ by less are looked at as parallel: well above any noise. */
 const NEAR = 1e-6;
+
+/** Where the numbers of the second line begin. */
+const OTHER_LINE = 2 ** 20;
 
 /** Whether some rectified or linear hidden layer holds what the header names. */
 export function mayBeSimpler(network: Network): boolean {
@@ -58,24 +62,29 @@ function sumRanges(layer: Layer, sources: readonly Range[]): readonly Range[] {
   });
 }
 
-/** Whether two rows may be multiples of each other: their projections on one line agree. */
+/**
+ * Whether two rows may be multiples of each other: their projections on one line agree, and on another.
+ * Of many rows some two agree on one line by chance.
+ */
 function hasParallels({ weights: { rowStart, columns, values }, size }: Layer): boolean {
-  const projections: number[] = [];
+  const projections: { readonly first: number; readonly second: number }[] = [];
   for (let row = 0; row < size; row++) {
-    let [sum, total] = [0, 0];
+    let [sum, other, total] = [0, 0, 0];
     for (let k = rowStart[row]; k < rowStart[row + 1]; k++) {
       sum += values[k] * scatter(columns[k]);
+      other += values[k] * scatter(OTHER_LINE + columns[k]);
       total += Math.abs(values[k]);
     }
-    if (total > 0) projections.push(Math.abs(sum) / total);
+    if (total > 0)
+      projections.push({ first: Math.abs(sum) / total, second: Math.abs(other) / total });
   }
-  projections.sort((a, b) => a - b);
-  return projections.some((value, k) => k > 0 && value - projections[k - 1] <= NEAR);
-}
-
-/** A number from ½ to 1 for each column, in no order. */
-function scatter(column: number): number {
-  let hash = Math.imul(column + 1, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-  return 0.5 + ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 33;
+  projections.sort((a, b) => a.first - b.first);
+  return projections.some(({ first, second }, k) => {
+    for (let at = k + 1; at < projections.length; at++) {
+      const next = projections[at];
+      if (next.first - first > NEAR) return false;
+      if (Math.abs(next.second - second) <= NEAR) return true;
+    }
+    return false;
+  });
 }

@@ -167,7 +167,14 @@ class ShapeFinder {
     if (hinge.kind !== 'unit') throw new Error('no hinge');
     const change = this.rest.weights[this.rest.nodes.indexOf(node)];
     const z = hinge.form;
-    const rest = combine(this.nodes, [this.rest, 1], [nodeForm(node), -change]);
+    const rest = without(this.rest, node);
+    const isBeside = z.nodes.some((own) => rest.nodes.includes(own));
+    if (!isBeside) {
+      // Told otherwise, it would leave all of its own form behind.
+      this.shapes.push({ kind: 'relu', form: z, weight: change });
+      this.rest = rest;
+      return;
+    }
     const turned = combine(this.nodes, [z, -1]);
     const { positive, negative } = this.split(z);
     const ways: { readonly shape: Shape; readonly left: Form }[] = [
@@ -206,6 +213,12 @@ class ShapeFinder {
   private isNear(a: number, b: number): boolean {
     return Math.abs(a - b) <= this.nodes.noise * Math.max(Math.abs(a), Math.abs(b));
   }
+}
+
+/** The form without one of its nodes. */
+function without(form: Form, node: number): Form {
+  const at = form.nodes.indexOf(node);
+  return { ...form, nodes: form.nodes.toSpliced(at, 1), weights: form.weights.toSpliced(at, 1) };
 }
 
 /** Sums of everyday numbers that should vanish leave less than this. */

@@ -10,6 +10,7 @@
 import type { Form } from './form.js';
 import { combine, nodeForm, termsOf } from './form.js';
 import type { Nodes } from './nodes.js';
+import { scatter } from './scatter.js';
 
 export interface Comparison {
   readonly kind: 'max' | 'min';
@@ -74,6 +75,7 @@ function isTree(form: Form, nodes: Nodes): boolean {
   const open = [form];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (--budget < 0) return false;
+    if (!nodes.affords(next.nodes.length + 1)) return false;
     const opened = openAny(next, nodes);
     if (opened !== undefined) open.push(...opened.parts);
     else if (functions.add(next) > hinges + 1) return false;
@@ -102,7 +104,7 @@ class FunctionSet {
   varying = 0;
   /** What they read. */
   readonly read = new Set<number>();
-  private readonly known = new Map<string, Form[]>();
+  private readonly known = new Map<string, Projected[]>();
 
   constructor(private readonly nodes: Nodes) {}
 
@@ -110,13 +112,42 @@ class FunctionSet {
   add(form: Form): number {
     const key = form.nodes.join();
     const alike = this.known.get(key) ?? [];
-    const isKnown = alike.some((other) => termsOf(combine(this.nodes, [form, 1], [other, -1])) === 0); // prettier-ignore
+    const own = projected(form);
+    const isKnown = alike.some(
+      (other) =>
+        mayBeEqual(own, other, this.nodes.noise) &&
+        termsOf(combine(this.nodes, [form, 1], [other.form, -1])) === 0,
+    );
     if (isKnown) return this.size;
-    this.known.set(key, [...alike, form]);
+    alike.push(own);
+    this.known.set(key, alike);
     if (form.nodes.length > 0) this.varying++;
     for (const node of form.nodes) this.read.add(node);
     return ++this.size;
   }
+}
+
+/** A form, one number that equal forms share up to noise, and the sum of the sizes that noise is relative to. */
+interface Projected {
+  readonly form: Form;
+  readonly place: number;
+  readonly size: number;
+}
+
+function projected(form: Form): Projected {
+  let [place, size] = [form.constant, Math.abs(form.constant)];
+  form.nodes.forEach((node, k) => {
+    place += form.weights[k] * scatter(node);
+    size += Math.abs(form.weights[k]);
+  });
+  for (const term of form.tail) size += term.size;
+  return { form, place, size };
+}
+
+/** False for forms that are not equal; most are told apart by one comparison. */
+function mayBeEqual(a: Projected, b: Projected, noise: number): boolean {
+  // Four times the noise also covers the tails, and what rounding does to the places.
+  return Math.abs(a.place - b.place) <= 4 * noise * (a.size + b.size);
 }
 
 /** The parts that can decide the comparison somewhere on the domain; of equal ones the first. */
