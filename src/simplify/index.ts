@@ -40,6 +40,9 @@ const USABLE_SHARE = 0.95;
 /** Domains of more values are read as numbers, whose order and size count; of fewer, as cases. */
 const FEW_VALUES = 16;
 
+/** Larger networks stay as they are: opening long sums takes minutes. */
+const MAX_WEIGHTS = 2 ** 14;
+
 /** Default of the tolerance: absolute, on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;
 
@@ -49,7 +52,8 @@ const DEFAULT_TOLERANCE = 1e-6;
  */
 export function simplifyNetwork(network: Network, tolerance = DEFAULT_TOLERANCE): Simplified {
   const unchanged = { network, changes: [] };
-  if (!mayBeSimpler(network)) return unchanged;
+  const weights = network.layers.reduce((sum, layer) => sum + layer.weights.values.length, 0);
+  if (weights > MAX_WEIGHTS || !mayBeSimpler(network)) return unchanged;
   const isBounded = network.inputs.every((input) => hulls(input).every(Number.isFinite));
   const isClose = (simplified: Network): boolean => errorOf(simplified) <= USABLE_SHARE * tolerance;
   for (const noise of isBounded ? [...NOISE, ROUNDING] : [ROUNDING]) {
