@@ -40,8 +40,8 @@ const USABLE_SHARE = 0.95;
 /** Domains of more values are read as numbers, whose order and size count; of fewer, as cases. */
 const FEW_VALUES = 16;
 
-/** Larger networks stay as they are: opening long sums takes minutes. */
-const MAX_WEIGHTS = 2 ** 14;
+/** Networks of more weights stay as they are: some seconds of search for every hundred thousand. */
+const MAX_WEIGHTS = 2 ** 17;
 
 /** Default of the tolerance: absolute, on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;

@@ -229,10 +229,9 @@ class Examination {
     });
   }
 
-  /** As many samples as forward passes can be afforded; rounding makes the text's own run the dearer one. */
+  /** As many samples as forward passes can be afforded, and runs of the text. */
   private sampleCount(concrete: Concrete): number {
-    const passes = SAMPLE_WORK / (1 + this.work);
-    const affordable = this.isFloat32() ? Math.min(passes, this.affordable(concrete)) : passes;
+    const affordable = Math.min(SAMPLE_WORK / (1 + this.work), this.affordable(concrete));
     return Math.round(Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, affordable)));
   }
 
