@@ -155,12 +155,12 @@ const backwardOutputGateBiases = [
   0.7677648961544037, 0.19675419479608536, 0.31158335506916046, -0.2962576597929001,
 ];
 
-const fcGemmWeights = [
+const fcWeights = [
   [0.46775317, -0.35479528, 0.15694828, -0.16057663, 0.15924877, 0.300291, 0.28579178, 0.27930596],
   [0.0720117, -0.27963018, 0.35914415, 0.22772408, 0.17404863, -0.15214862, -0.4569808, 0.15956609],
 ].map(float32);
 
-const fcGemmBiases = float32([-0.13371263, -0.40010667]);
+const fcBiases = float32([-0.13371263, -0.40010667]);
 
 /**
  * The network's scores: 2 values.
@@ -248,8 +248,8 @@ export function scores(input: ArrayLike<ArrayLike<number>>): [number, number] {
   for (let i = 0; i < 8; i++) gather[i] = lstm[4][i];
   const fcGemm = new Array<number>(2).fill(0);
   for (let i = 0; i < 2; i++) {
-    let sum = fcGemmBiases[i];
-    for (let j = 0; j < 8; j++) sum += fcGemmWeights[i][j] * gather[j];
+    let sum = fcBiases[i];
+    for (let j = 0; j < 8; j++) sum += fcWeights[i][j] * gather[j];
     fcGemm[i] = sum;
   }
   return fcGemm as [number, number];

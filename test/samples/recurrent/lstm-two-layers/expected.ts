@@ -38,7 +38,7 @@ export const network = {
   tolerance: 0.000001,
 } as const;
 
-const fcGemmWeights = [
+const fcWeights = [
   [
     -0.14359395, 0.14940807, -0.1660471, -0.2622984, 0.22310652, 0.12883951, -0.2988325, -0.1544392,
     0.18122119,
@@ -49,7 +49,7 @@ const fcGemmWeights = [
   ],
 ].map(float32);
 
-const fcGemmBiases = float32([0.045402188, -0.23909974]);
+const fcBiases = float32([0.045402188, -0.23909974]);
 
 /**
  * The network's scores: 2 values.
@@ -117,8 +117,8 @@ export function scores(input: ArrayLike<ArrayLike<number>>): [number, number] {
   }
   const fcGemm = new Array<number>(2).fill(0);
   for (let i = 0; i < 2; i++) {
-    let sum = fcGemmBiases[i];
-    for (let j = 0; j < 9; j++) sum += fcGemmWeights[i][j] * layer2Hidden[j];
+    let sum = fcBiases[i];
+    for (let j = 0; j < 9; j++) sum += fcWeights[i][j] * layer2Hidden[j];
     fcGemm[i] = sum;
   }
   return fcGemm as [number, number];
