@@ -28,8 +28,6 @@ export interface Reading {
   readonly inputs: readonly (readonly number[])[];
   readonly off: readonly Neuron[];
   readonly on: readonly Neuron[];
-  /** Always on, and left: as sums they would take more weights. */
-  readonly left: readonly Neuron[];
   /** Units that bend, less the hinges that tell them all. */
   readonly mergedUnits: number;
   /** Linear hidden layers that became part of their readers. */
@@ -61,7 +59,6 @@ class Reader implements Reading {
   readonly inputs: readonly (readonly number[])[];
   readonly off: Neuron[] = [];
   readonly on: Neuron[] = [];
-  readonly left: Neuron[] = [];
   linearLayers = 0;
   private bentUnits = 0;
   private readonly values: (readonly Form[])[] = [];
@@ -151,10 +148,8 @@ class Reader implements Reading {
         if (z.nodes.length > 0) this.off.push(place);
         return combine(this.nodes, [z, slope]);
       }
-      if (low >= 0) {
-        this.left.push(place);
-        return nodeForm(this.nodes.addNeuron(activation, z));
-      }
+      // Always on, and left: as a sum it would take more weights.
+      if (low >= 0) return nodeForm(this.nodes.addNeuron(activation, z));
       const isAlone = partners?.has(neuron) === false;
       return isAlone ? nodeForm(this.nodes.addNeuron(activation, z)) : this.bent(z, slope);
     });
