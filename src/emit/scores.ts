@@ -39,11 +39,13 @@ export function printScores(program: Program, context: PrintContext): PrintedFun
     parameters: parametersOf(program, context),
     returnType: scoresType(model),
     body: [
-      ...guards.filter((guard) => guard !== ''),
+      ...guards,
       ...printSizes(program, context),
       printStatements(program.body.slice(0, -1), context),
       `return ${printResult(program, last.value, context)};`,
-    ].join('\n'),
+    ]
+      .filter((text) => text !== '')
+      .join('\n'),
   };
 }
 

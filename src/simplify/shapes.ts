@@ -56,11 +56,44 @@ class ShapeFinder {
     for (const [line, kinks] of this.kinksByLine()) {
       if (kinks.length > 1) this.splitLine(line, kinks);
     }
+    this.sumOfSizes();
     // A hinge's own form may hold hinges that stand before it: the last one first.
     for (let node = this.lastHinge(); node !== undefined; node = this.lastHinge()) {
       this.singleHinge(node);
     }
     return { shapes: this.shapes, rest: this.rest };
+  }
+
+  /**
+   * All single hinges over plain nodes at once as absolute values, where that leaves a shorter rest: what
+   * they leave one by one may vanish only with the last of them.
+   *
+   *   2 · r(x − y) + 2 · r(y − z) + z − x  =  |x − y| + |y − z|
+   */
+  private sumOfSizes(): void {
+    const isHinge = (node: number): boolean => this.nodes.at(node).kind === 'unit';
+    const beside = this.rest.nodes.filter((node) => !isHinge(node)).length;
+    if (beside === 0) return;
+    const shapes: Shape[] = [];
+    const sum = new FormSum(this.nodes);
+    this.rest.nodes.forEach((node, k) => {
+      const weight = this.rest.weights[k];
+      const own = this.nodes.at(node);
+      if (own.kind !== 'unit' || own.form.nodes.some(isHinge)) {
+        sum.add(node, weight);
+        return;
+      }
+      shapes.push({ kind: 'abs', form: own.form, weight: weight / 2 });
+      sum.addForm(own.form, weight / 2);
+    });
+    if (shapes.length < 2) return;
+    sum.addConstant(this.rest.constant);
+    const left = sum.finish();
+    const leftBeside = left.nodes.filter((node) => !isHinge(node)).length;
+    if (leftBeside >= beside) return;
+    const { tail, error } = this.rest;
+    this.shapes.push(...shapes);
+    this.rest = { ...left, tail: [...left.tail, ...tail], error: left.error + error };
   }
 
   private lastHinge(): number | undefined {

@@ -15,6 +15,7 @@ import { disguise } from '../helpers/disguise.js';
 import type { DisguiseOptions } from '../helpers/disguise.js';
 import { withoutSource } from '../helpers/emitted-text.js';
 import { csvFiles, onnxFiles } from '../helpers/model-files.js';
+import { chainNetwork } from '../helpers/networks.js';
 
 const DISGUISES: Readonly<Record<string, Omit<DisguiseOptions, 'seed'>>> = {
   'as built': {},
@@ -128,5 +129,31 @@ describe('idioms', () => {
         expect(compiled.code).toContain(text);
       }
     });
+  }); // prettier-ignore
+});
+
+describe('a sum of distances between neighbours', () => {
+  const width = 7;
+  const rows = Array.from({ length: 2 * (width - 1) }, (_, k) => {
+    const row = new Float64Array(width);
+    const [at, sign] = [Math.floor(k / 2), k % 2 === 0 ? 1 : -1];
+    row[at] = sign;
+    row[at + 1] = -sign;
+    return row;
+  });
+  const network = chainNetwork({
+    name: 'variation',
+    input: { name: 'x', shape: [width], domain: { kind: 'interval', min: -5, max: 5 } },
+    layers: [
+      { rows, bias: rows.map(() => 0), activation: 'relu' },
+      { rows: [new Float64Array(rows.length).fill(1)], bias: [0], activation: 'identity' },
+    ],
+  });
+
+  it.each(['as built', 'permuted', 'stretched', 'duplicate neurons', 'noise 1e-9'])('%s: what the distances leave one by one vanishes with the last of them', async (name) => {
+    const compiled = await compile(disguise(network, { ...DISGUISES[name], seed: 3 }));
+    expect(compiled.verdict).toMatchObject({ status: 'proved' });
+    expect(withoutSource(compiled.code)).toMatch(/for \(let i = 0; i < 6; i\+\+\) \w+ \+= Math.abs\(x\[i\] - x\[i \+ 1\]\);/);
+    expect(compiled.report.code.lines).toBeLessThanOrEqual(14);
   }); // prettier-ignore
 });
