@@ -22,12 +22,15 @@ interface Lifted {
   readonly text: string;
   /** The arrays by the place of their bracket. */
   readonly tables: ReadonlyMap<number, Syntax>;
+  /** How many numbers they hold together. */
+  readonly numbers: number;
 }
 
 /** The text without its long arrays of numbers, and these. */
 export function liftTables(text: string): Lifted {
   const tables = new Map<number, Syntax>();
   const kept: string[] = [];
+  let numbers = 0;
   let end = 0;
   const candidate = new RegExp(CANDIDATE);
   while (candidate.exec(text) !== null) {
@@ -36,10 +39,11 @@ export function liftTables(text: string): Lifted {
     const table = reader.read();
     if (table === undefined || reader.count < LEAST_NUMBERS) continue;
     tables.set(start, table);
+    numbers += reader.count;
     kept.push(text.slice(end, start), emptied(text.slice(start, reader.at)));
     end = candidate.lastIndex = reader.at;
   }
-  return { text: tables.size === 0 ? text : kept.join('') + text.slice(end), tables };
+  return { text: tables.size === 0 ? text : kept.join('') + text.slice(end), tables, numbers };
 }
 
 /** An empty array with as many characters, and the same line ends. */

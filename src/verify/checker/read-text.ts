@@ -41,7 +41,9 @@ function readLifted(compiler: Compiler, text: string): Omit<ModuleSyntax, 'known
   }
   const reader = new Reader(compiler, file, lifted.tables);
   const module = reader.readModule();
-  return reader.found.size === lifted.tables.size ? { ...module, text } : undefined;
+  return reader.found.size === lifted.tables.size
+    ? { ...module, text, numbers: lifted.numbers }
+    : undefined;
 }
 
 function parse(compiler: Compiler, text: string): ts.SourceFile {

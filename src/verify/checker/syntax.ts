@@ -82,6 +82,8 @@ export interface ModuleSyntax {
   /** Functions that the checker knows by their text. */
   readonly known: ReadonlyMap<FunctionSyntax, KnownFunction>;
   readonly text: string;
+  /** How many numbers its long arrays hold together, where it has any. */
+  readonly numbers?: number;
 }
 
 /** `line:column` of an offset, both one-based. */

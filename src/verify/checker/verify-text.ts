@@ -35,6 +35,8 @@ const [LEAST_FIRST, MOST_FIRST] = [2, 12];
 const FIRST_WORK = 4e6;
 /** A text whose run takes more steps is not followed for unknown inputs: atoms would fill the memory. */
 const MOST_SYMBOLIC_STEPS = 1 << 23;
+/** Nor is one with more weights than this in its sibling: each would take some 300 bytes. */
+const MOST_SYMBOLIC_WEIGHTS = 1 << 20;
 /** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
 const SYMBOLIC_FACTOR = 64;
 const SYMBOLIC_BASE = 1_000_000;
@@ -148,6 +150,10 @@ class Examination {
     const steps = concrete.steps();
     if (steps > MOST_SYMBOLIC_STEPS) {
       return { proof: undefined, doubt: `a run of ${steps} steps is too long to follow for unknown inputs` }; // prettier-ignore
+    }
+    const numbers = this.weights?.numbers ?? 0;
+    if (numbers > MOST_SYMBOLIC_WEIGHTS) {
+      return { proof: undefined, doubt: `${numbers} weights are too many to follow for unknown inputs` }; // prettier-ignore
     }
     let proof: ScoresProof | undefined;
     try {
