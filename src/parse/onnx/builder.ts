@@ -147,9 +147,10 @@ export class LayerBuilder {
    * those outside, who want axes of one cell too.
    */
   compute(recipe: Recipe, extent: Extent, type: ElementType, whole = false): StoredTensor {
-    const { shape, batch } = extent;
+    // A view of a copy is stored in the copy's own shape: its cells are the same, in the same order.
+    const { shape } = recipe;
     const kept = [...shape.keys()].filter((axis) =>
-      whole ? !batch || axis > 0 : shape[axis] !== 1,
+      whole ? !extent.batch || axis > 0 : shape[axis] !== 1,
     );
     this.layers.push(stageOfRecipe(this, recipe, kept));
     this.isPlain = false;
