@@ -11,6 +11,7 @@ import type { Classifier } from './classifier.js';
 import { externalFiles } from './external.js';
 import { importGraph } from './graph.js';
 import type { ImportedGraph } from './graph.js';
+import { withMetadataNames } from './metadata-names.js';
 import { decodeModel } from './model.js';
 import { prepareGraph } from './prepare.js';
 import type { GraphMessage } from './schema.js';
@@ -47,12 +48,13 @@ export async function networkOfOnnx(
     if (isOfClasses(imported, classifier)) described = withDecision(description, classifier, file);
     else if (classifier.graph !== model.graph) imported = read(model.graph);
   }
+  const named = withMetadataNames(described, model.metadata, imported.tensors, file);
   return {
-    ...buildInterface(described, imported.tensors, name, source),
+    ...buildInterface(named.description, imported.tensors, name, source),
     layers: imported.layers,
     results: imported.results,
     parameters: imported.parameters,
-    warnings: [...model.warnings, ...imported.warnings],
+    warnings: [...model.warnings, ...named.warnings, ...imported.warnings],
   };
 }
 
