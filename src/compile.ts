@@ -24,7 +24,7 @@ import { dumpProgram } from './ir/program-dump.js';
 import type { Program } from './ir/program.js';
 import type { Verdict } from './ir/verdict.js';
 import { weakestVerdict } from './verify/weakest.js';
-import { buildReport, describeGeneric } from './report/index.js';
+import { buildReport, describeGeneric, withoutStructure } from './report/index.js';
 import type { GenericReport, Report, SegmentGraph } from './report/index.js';
 import { createStopwatch } from './report/stopwatch.js';
 import type { Milliseconds, Stopwatch } from './report/stopwatch.js';
@@ -135,23 +135,17 @@ async function compileFloat32(network: StagedNetwork, options: CompileOptions): 
   const structured = await lift(rounded, exact, time);
   const plain = (): Promise<Program> =>
     time('infer', () => joinPrograms(rounded, plainParts(rounded)));
-  let result = await finishFloat32(network, structured.program, exact, time);
-  if (result.verdict.status === 'refuted') {
-    result = await finishFloat32(network, await plain(), exact, time);
-  }
+  const first = await finishFloat32(network, structured.program, exact, time);
+  const isPlain = first.verdict.status === 'refuted';
+  const result = isPlain ? await finishFloat32(network, await plain(), exact, time) : first;
   const { emitted, verdict } = result;
+  const { segments } = structured;
+  const report = describe(network, segments, emitted, verdict, undefined, time.milliseconds());
   return {
     code: emitted.code,
     ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
     verdict,
-    report: describe(
-      network,
-      structured.segments,
-      emitted,
-      verdict,
-      undefined,
-      time.milliseconds(),
-    ),
+    report: isPlain ? withoutStructure(report, network) : report,
   };
 }
 

@@ -35,6 +35,16 @@ export function buildReport(parts: ReportParts): Report {
   };
 }
 
+/** The report of a module that follows the network as it stands, whatever structure was found in it. */
+export function withoutStructure(report: Report, { layers }: StagedNetwork): Report {
+  const unexplainedNeurons = layers.flatMap((node, layer) =>
+    node.kind === undefined
+      ? Array.from({ length: node.size }, (_, index) => ({ layer, index }))
+      : [],
+  );
+  return { ...report, clusters: [], unexplainedNeurons, changes: [] };
+}
+
 function describeVerdict(verdict: Verdict): VerdictReport {
   const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
   return {

@@ -106,6 +106,9 @@ describe('a network whose structure adds in another order', () => {
     const [network, compiled] = await compiledOf(bytes);
     expect(compiled.verdict).toMatchObject({ status: 'sampled', maxError: 0 });
     expect(compiled.code).toContain('Math.fround(0.01)');
+    // The report tells no structure that the text does not follow.
+    expect(compiled.report.clusters).toEqual([]);
+    expect(compiled.report.unexplainedNeurons).toHaveLength(4);
     const run = createRunner(await loadModule(compiled.code, compiled.weights), network);
     const teacher = createFloat32Teacher(network);
     for (const data of randomInputs(network)) {
