@@ -8,6 +8,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { CsvTable } from '../parse/csv/scan.js';
 import { flattenOutputs, labelOf, nest } from '../verify/run-module.js';
 import type { LoadedModule } from '../verify/run-module.js';
+import { createFloat32Teacher } from '../verify/teacher-float32.js';
 import { createTeacher } from '../verify/teacher.js';
 import { reasonOf } from './read-file.js';
 
@@ -89,7 +90,9 @@ export function measureFidelity(
   table: CsvTable,
   file: string,
 ): Fidelity {
-  const teacher = createTeacher(network);
+  // A module that rounds to float32 owes what the network gives in float32.
+  const isFloat32 = property(module.network, 'precision') === 'float32';
+  const teacher = isFloat32 ? createFloat32Teacher(network) : createTeacher(network);
   const shapes = network.inputs.map(({ shape }) => shape);
   let maxError = 0;
   const rows = runRows(table, file, shapes, (inputs) => {

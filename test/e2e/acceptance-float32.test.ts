@@ -3,12 +3,14 @@
  * the stated order, and within a few units in the last place what onnxruntime does in its own.
  */
 import { describe, expect, it } from 'vitest';
+import { measureFidelity } from '../../src/cli/measure.js';
 import { compile } from '../../src/compile.js';
 import type { Compiled } from '../../src/compile.js';
 import { isExactInFloat32 } from '../../src/ir/float32.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { StagedNetwork } from '../../src/ir/network.js';
 import { createRandom } from '../../src/numeric/random.js';
+import { scanCsv } from '../../src/parse/csv/scan.js';
 import { parse } from '../../src/parse/index.js';
 import { verify } from '../../src/verify/index.js';
 import { createRunner, loadModule } from '../../src/verify/run-module.js';
@@ -114,6 +116,20 @@ describe('a network whose structure adds in another order', () => {
     for (const data of randomInputs(network)) {
       expect(run([data]).scores[0]).toEqual([...teacher.forward([data])[0]]);
     }
+  });
+});
+
+describe('evaluate', () => {
+  it('measures a module in float32 against the network in float32', async () => {
+    const [network, compiled] = await compiledOf(torchMlp('m', [8, 24, 5], 'Relu', 7).bytes);
+    const module = await loadModule(compiled.code, compiled.weights);
+    const rows = randomInputs(network).map((cells) => cells.join());
+    const table = scanCsv(new TextEncoder().encode(rows.join('\n')), 'data.csv');
+    expect(measureFidelity(module, network, table, 'data.csv')).toMatchObject({
+      equal: INPUTS,
+      of: INPUTS,
+      maxError: 0,
+    });
   });
 });
 
