@@ -76,10 +76,10 @@ export class Expression {
   /** The largest or smallest of some forms. */
   private compare({ kind, parts }: Comparison): Form {
     if (parts.length === 1) return this.express(parts[0]);
-    const mirror = this.mirrored(parts);
-    if (mirror !== undefined) {
+    const opposite = this.oneOfOpposites(parts);
+    if (opposite !== undefined) {
       const shape = rescaled(
-        { kind: 'abs', form: mirror, weight: kind === 'max' ? 1 : -1 },
+        { kind: 'abs', form: opposite, weight: kind === 'max' ? 1 : -1 },
         this.nodes,
       );
       return combine(this.target, [this.shape(shape), shape.weight]);
@@ -194,7 +194,7 @@ export class Expression {
   }
 
   /** The one of two opposite forms whose first weight is positive. */
-  private mirrored(parts: readonly Form[]): Form | undefined {
+  private oneOfOpposites(parts: readonly Form[]): Form | undefined {
     if (parts.length !== 2) return undefined;
     const [a, b] = parts;
     const sum = combine(this.nodes, [a, 1], [b, 1]);
