@@ -21,9 +21,14 @@ const ROUNDING = 1 + 1e-9;
 
 type Unit = Atom & { readonly kind: 'operation' };
 
+interface Apart {
+  readonly units: number;
+  readonly sums: number;
+}
+
 export class Relaxation {
   private readonly partners = new Map<number, number>();
-  private readonly distances = new Map<string, number>();
+  private readonly distances = new Map<string, Apart>();
 
   constructor(private readonly context: Context) {}
 
@@ -40,7 +45,6 @@ export class Relaxation {
       const other = pairing.pair(k);
       if (other === undefined) continue;
       pairs.push([k, other]);
-      apart += Math.abs(coefficients[k]) * this.distance(atoms[k], atoms[other]);
     }
     for (let k = 0; k < atoms.length; k++) {
       if (!pairing.isPaired(k)) accumulator.add(atoms[k], coefficients[k]);
@@ -50,12 +54,17 @@ export class Relaxation {
     let rest = accumulator.finish();
     for (const [k, other] of pairs) {
       // a·A + b·B = a·(A − B) + (a + b)·B.
+      const size = Math.abs(coefficients[k]);
       const uneven = Math.abs(coefficients[k] + coefficients[other]);
-      const told = uneven === 0 ? 0 : uneven * magnitude(context.atoms[atoms[other]]);
+      const { units, sums } = this.distance(atoms[k], atoms[other]);
+      const told =
+        size * units + (uneven === 0 ? 0 : uneven * magnitude(context.atoms[atoms[other]]));
       const turned = this.turn(form, rest, k, other);
-      if (turned !== undefined && turned.size + turned.uneven < sizeOf(context, rest) + told) {
+      // The opposites are no closer than their sums are, however little the units themselves rise.
+      const opposite = turned === undefined ? Infinity : size * sums + turned.uneven;
+      if (turned !== undefined && turned.size + opposite < sizeOf(context, rest) + told) {
         rest = turned.rest;
-        apart += turned.uneven;
+        apart += opposite;
       } else apart += told;
     }
     return (sizeOf(context, rest) + apart) * ROUNDING;
@@ -90,8 +99,8 @@ export class Relaxation {
     };
   }
 
-  /** A bound on |A − B| for two units of one kind. */
-  private distance(a: number, b: number): number {
+  /** A bound on |A − B| for two units of one kind, and on how far their sums move both A − B and its opposites. */
+  private distance(a: number, b: number): Apart {
     const key = `${a} ${b}`;
     const known = this.distances.get(key);
     if (known !== undefined) return known;
@@ -99,9 +108,9 @@ export class Relaxation {
     const [one, other] = [atoms[a] as Unit, atoms[b] as Unit];
     accumulator.addForm(one.parts[0], 1);
     accumulator.addForm(other.parts[0], -1);
-    const moved = lipschitz(one) * this.magnitudeOf(accumulator.finish());
+    const sums = lipschitz(one) * this.magnitudeOf(accumulator.finish()) * ROUNDING;
     const widest = Math.max(Math.abs(one.hi - other.lo), Math.abs(other.hi - one.lo));
-    const distance = Math.min(moved, widest) * ROUNDING;
+    const distance = { units: Math.min(sums, widest * ROUNDING), sums };
     this.distances.set(key, distance);
     return distance;
   }
