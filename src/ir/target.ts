@@ -8,7 +8,7 @@
 import { denseLayer } from './builders.js';
 import { sizeOf } from './model-interface.js';
 import type { OutputTensor } from './model-interface.js';
-import type { Layer, Node, StagedNetwork, TensorRef } from './network.js';
+import type { Layer, Node, StagedNetwork, Tap, TensorRef } from './network.js';
 
 export type Target =
   /** A cell (row-major) of an output: a score after the last activation, before any decision. */
@@ -119,8 +119,10 @@ function ancestorsOf({ layers }: StagedNetwork, ref: TensorRef): ReadonlySet<num
 
 function readFrom(node: Node, moved: (old: TensorRef) => TensorRef): Node {
   switch (node.kind) {
-    case 'tap':
-      return { ...node, sources: [moved(node.sources[0])] };
+    case 'tap': {
+      const sources: Tap['sources'] = [moved(node.sources[0])];
+      return { ...node, sources };
+    }
     case undefined:
     case 'stage':
     case 'scan':
