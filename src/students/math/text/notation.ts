@@ -3,6 +3,7 @@
  * which names stand for numbers, and what a name may look like. Printer and parser share this table, so
  * that either reads what the other writes.
  */
+import { OPERATORS } from '../operators/index.js';
 
 /** How tightly a piece of text binds; a piece that binds less than its place asks for gets parentheses. */
 export const LEVELS = {
@@ -29,15 +30,10 @@ export const INFIX: ReadonlyMap<string, number> = new Map([
   ['/', LEVELS.product],
 ]);
 
-/** Operators that can be written as functions, and the number of their arguments. */
-export const FUNCTIONS: ReadonlyMap<string, number> = new Map([
-  ...[
-    'neg', 'square', 'cube', 'sqrt', 'cbrt', 'abs', 'exp', 'log', 'sin', 'cos', 'tan', 'asin', 'acos',
-    'atan', 'sinh', 'cosh', 'tanh', 'erf', 'sign', 'floor',
-  ].map((name): [string, number] => [name, 1]),
-  ...['pow', 'min', 'max'].map((name): [string, number] => [name, 2]),
-  ['cond', 3],
-]); // prettier-ignore
+/** Operators that can be written as functions: all whose name is a word; the number of their arguments. */
+export const FUNCTIONS: ReadonlyMap<string, number> = new Map(
+  OPERATORS.filter(({ name }) => /^[a-z]+$/.test(name)).map(({ name, arity }) => [name, arity]),
+);
 
 /** Other names of functions. */
 export const FUNCTION_ALIASES: ReadonlyMap<string, string> = new Map([['ln', 'log']]);

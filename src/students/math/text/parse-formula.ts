@@ -125,9 +125,10 @@ function readAtom(reader: Reader): Formula {
   }
   reader.next++;
   if (token.kind === 'number') return constant(Number(token.text));
-  return token.kind === 'name' && isSign(reader, '(')
-    ? readCall(reader, token)
-    : namedValue(reader, token);
+  if (token.kind === 'name' && isSign(reader, '(')) return readCall(reader, token);
+  const value = namedValue(reader, token);
+  if (value === undefined) throw unexpected(reader, `"(" after ${token.text}`);
+  return value;
 }
 
 function readCall(reader: Reader, { text, column }: Token): Formula {
@@ -153,11 +154,13 @@ function readCall(reader: Reader, { text, column }: Token): Formula {
   return call(name, ...parts);
 }
 
-function namedValue({ names, place }: Reader, { kind, text, column }: Token): Formula {
+/** The variable or number of a name; `undefined` where it is a function's. */
+function namedValue({ names, place }: Reader, { kind, text, column }: Token): Formula | undefined {
   const index = names.indexOf(text);
   if (index >= 0) return variable(index);
   const value = kind === 'name' ? NUMBER_NAMES.get(text) : undefined;
   if (value !== undefined) return constant(value);
+  if (kind === 'name' && FUNCTIONS.has(FUNCTION_ALIASES.get(text) ?? text)) return undefined;
   const nearest = nearestWord(text, names);
   throw diagnose(
     'FORMULA_UNKNOWN_NAME',

@@ -47,17 +47,20 @@ function pieceOf(formula: Formula, printing: Printing): Piece {
 
 function constantPiece(value: number, { names, digits, isExact }: Printing): Piece {
   if (!isExact) return numberPiece(value, digits, (name) => names.includes(name));
-  const isNegative = value < 0 || Object.is(value, -0);
-  return isNegative
+  return isNegative(value)
     ? { text: `-${-value}`, level: LEVELS.unary }
     : { text: String(value), level: LEVELS.atom };
+}
+
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
 }
 
 /** The opposite of a formula that a minus sign can be taken off; 1 is then dropped as a factor. */
 function withoutMinus(formula: Formula): Formula | undefined {
   if (formula.kind === 'variable') return undefined;
   if (formula.kind === 'constant') {
-    return formula.value < 0 ? constant(-formula.value) : undefined;
+    return isNegative(formula.value) ? constant(-formula.value) : undefined;
   }
   const { operator, arguments: parts } = formula;
   if (operator === 'neg') return parts[0];
