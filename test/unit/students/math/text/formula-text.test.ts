@@ -98,9 +98,9 @@ describe('parseFormula', () => {
       error FORMULA_SYNTAX: expected ")", found the end
         at column 3
         hint: a formula looks like 2.5 * x^2 + cos(x): products are written with *, names that are no words in backticks
-      error FORMULA_UNKNOWN_NAME: unknown name "sin"
-        at column 1
-        hint: known are: x, yield
+      error FORMULA_SYNTAX: expected "(" after sin, found "x"
+        at column 5
+        hint: a formula looks like 2.5 * x^2 + cos(x): products are written with *, names that are no words in backticks
       error FORMULA_ARGUMENTS: sin takes 1 argument, found 2
         at column 1
         hint: write sin(a)
