@@ -1,6 +1,6 @@
 /** The value of a formula at one point, by its tree: the meaning that tapes and emitted code must keep. */
-import type { Formula } from './formula.js';
-import { operatorOf } from './operators/index.js';
+import type { Formula } from '../formula.js';
+import { operatorOf } from '../operators/index.js';
 
 /** `point` holds one number for each variable; NaN or infinite where the formula is undefined. */
 export function evaluateFormula(formula: Formula, point: ArrayLike<number>): number {
