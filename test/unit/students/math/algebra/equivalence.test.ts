@@ -4,7 +4,7 @@ import {
   areEquivalent,
   haveSameNormalForm,
 } from '../../../../../src/students/math/algebra/equivalence.js';
-import { evaluateFormula } from '../../../../../src/students/math/evaluate.js';
+import { evaluateFormula } from '../../../../../src/students/math/engine/evaluate-formula.js';
 import { parseFormula } from '../../../../../src/students/math/text/parse-formula.js';
 import { printFormula } from '../../../../../src/students/math/text/print-formula.js';
 import { randomFormula, randomPoint } from '../random-formula.js';
