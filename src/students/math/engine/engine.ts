@@ -1,0 +1,85 @@
+/**
+ * A problem made ready to be searched: its columns behind an evaluator and a differentiator, its loss as
+ * a function of predictions. Everyone who judges formulas (scouts, islands, polish) does it here.
+ */
+import { complexityOf, isAllowed } from '../complexity.js';
+import type { Formula } from '../formula.js';
+import { createLoss } from '../losses.js';
+import type { Loss } from '../losses.js';
+import type { Candidate, Problem } from '../problem.js';
+import { createDifferentiator } from './jacobian.js';
+import type { Differentiator } from './jacobian.js';
+import { createEvaluator } from './evaluator.js';
+import type { Evaluator } from './evaluator.js';
+import { compileTape } from './tape.js';
+
+export interface Engine {
+  readonly problem: Problem;
+  readonly rows: number;
+  readonly loss: Loss;
+  readonly evaluator: Evaluator;
+  readonly differentiator: Differentiator;
+  /** Share of each row in the loss: its weight over the sum of all weights. */
+  readonly shares: Float64Array;
+  /** Weighted variance of the target, or 1 where it is constant: the loss of the best constant (mse). */
+  readonly variance: number;
+  /** The mean loss of one prediction for each row; NaN or infinite where a prediction has none. */
+  readonly lossOf: (predictions: ArrayLike<number>) => number;
+  /** A formula as it stands; `undefined` where it is not allowed, or undefined at some row. */
+  readonly judge: (formula: Formula, origin: string) => Candidate | undefined;
+  /** Formulas evaluated over all rows since the engine was made, gradients counted as two. */
+  readonly evaluations: () => number;
+  readonly countEvaluations: (count: number) => void;
+}
+
+export function createEngine(problem: Problem): Engine {
+  const { columns, target, weights } = problem.data;
+  const rows = target.length;
+  const loss = createLoss(problem.settings.loss);
+  const evaluator = createEvaluator(columns, rows);
+  const shares = sharesOf(rows, weights);
+  let evaluations = 0;
+  const lossOf = (predictions: ArrayLike<number>): number => {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += shares[i] * loss.value(predictions[i], target[i]);
+    return sum;
+  };
+  return {
+    problem,
+    rows,
+    loss,
+    evaluator,
+    differentiator: createDifferentiator(columns, rows),
+    shares,
+    variance: varianceOf(target, shares),
+    lossOf,
+    judge(formula, origin) {
+      if (!isAllowed(formula, problem.settings)) return undefined;
+      evaluations++;
+      const values = evaluator.values(compileTape(formula));
+      const mean = values === undefined ? NaN : lossOf(values);
+      if (!Number.isFinite(mean)) return undefined;
+      const complexity = complexityOf(formula, problem.settings);
+      return { formula, complexity, loss: mean, origin };
+    },
+    evaluations: () => evaluations,
+    countEvaluations(count) {
+      evaluations += count;
+    },
+  };
+}
+
+function sharesOf(rows: number, weights: Float64Array | undefined): Float64Array {
+  const shares = new Float64Array(rows).fill(1);
+  if (weights !== undefined) shares.set(weights);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
+
+function varianceOf(target: Float64Array, shares: Float64Array): number {
+  let mean = 0;
+  for (let i = 0; i < target.length; i++) mean += shares[i] * target[i];
+  let variance = 0;
+  for (let i = 0; i < target.length; i++) variance += shares[i] * (target[i] - mean) ** 2;
+  return variance > 0 ? variance : 1;
+}

@@ -1,0 +1,91 @@
+/** The four kinds of arithmetic and powers, each with its three kernels. */
+import type { BinaryOperator } from './operator.js';
+
+export const ARITHMETIC: readonly BinaryOperator[] = [
+  {
+    arity: 2,
+    name: '+',
+    isCommutative: true,
+    value: (a, b) => a + b,
+    slopeLeft: () => 1,
+    slopeRight: () => 1,
+    columns(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] + right[i];
+    },
+    columnNumber(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] + right;
+    },
+    numberColumn(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left + right[i];
+    },
+  },
+  {
+    arity: 2,
+    name: '-',
+    isCommutative: false,
+    value: (a, b) => a - b,
+    slopeLeft: () => 1,
+    slopeRight: () => -1,
+    columns(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] - right[i];
+    },
+    columnNumber(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] - right;
+    },
+    numberColumn(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left - right[i];
+    },
+  },
+  {
+    arity: 2,
+    name: '*',
+    isCommutative: true,
+    value: (a, b) => a * b,
+    slopeLeft: (_, b) => b,
+    slopeRight: (a) => a,
+    columns(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] * right[i];
+    },
+    columnNumber(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] * right;
+    },
+    numberColumn(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left * right[i];
+    },
+  },
+  {
+    arity: 2,
+    name: '/',
+    isCommutative: false,
+    value: (a, b) => a / b,
+    slopeLeft: (_, b) => 1 / b,
+    slopeRight: (_, b, value) => -value / b,
+    columns(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] / right[i];
+    },
+    columnNumber(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] / right;
+    },
+    numberColumn(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left / right[i];
+    },
+  },
+  {
+    arity: 2,
+    name: 'pow',
+    isCommutative: false,
+    value: (a, b) => a ** b,
+    slopeLeft: (a, b) => b * a ** (b - 1),
+    // The exponent of a base that is not positive is never moved.
+    slopeRight: (a, _, value) => (a > 0 ? value * Math.log(a) : 0),
+    columns(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] ** right[i];
+    },
+    columnNumber(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left[i] ** right;
+    },
+    numberColumn(left, right, result, count) {
+      for (let i = 0; i < count; i++) result[i] = left ** right[i];
+    },
+  },
+];
