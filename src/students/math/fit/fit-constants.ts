@@ -16,6 +16,8 @@ export interface FitOptions {
   /** Further starts; needs `random`. */
   readonly restarts?: number;
   readonly random?: Random;
+  /** Positions of the constants that stay as they are; none by default. */
+  readonly held?: ReadonlySet<number>;
 }
 
 export interface Fitted {
@@ -24,6 +26,7 @@ export interface Fitted {
 }
 
 const DEFAULT_ITERATIONS = 40;
+const NONE: ReadonlySet<number> = new Set();
 
 /**
  * The formula with constants of least loss over the engine's data, as far as a local method finds them;
@@ -32,20 +35,23 @@ const DEFAULT_ITERATIONS = 40;
 export function fitConstants(
   formula: Formula,
   engine: Engine,
-  { iterations = DEFAULT_ITERATIONS, restarts = 0, random }: FitOptions = {},
+  options: FitOptions = {},
 ): Fitted | undefined {
+  const { iterations = DEFAULT_ITERATIONS, restarts = 0, random, held = NONE } = options;
   const tape = compileTape(formula);
-  if (tape.constants.length === 0) {
+  if (tape.constants.length <= held.size) {
     engine.countEvaluations(1);
     const values = engine.evaluator.values(tape);
     const loss = values === undefined ? NaN : engine.lossOf(values);
     return Number.isFinite(loss) ? { formula, loss } : undefined;
   }
   const descend = engine.loss.residual === undefined ? minimise : fitLeastSquares;
-  let best = descend(tape, tape.constants, engine, iterations);
+  let best = descend(tape, tape.constants, engine, { iterations, held });
   for (let k = 0; k < restarts && random !== undefined; k++) {
-    const start = tape.constants.map((value) => value * (1 + 0.5 * random.normal()));
-    const found = descend(tape, start, engine, iterations);
+    const start = tape.constants.map((value, k) =>
+      held.has(k) ? value : value * (1 + 0.5 * random.normal()),
+    );
+    const found = descend(tape, start, engine, { iterations, held });
     if (found !== undefined && (best === undefined || found.loss < best.loss)) best = found;
   }
   if (best === undefined) return undefined;

@@ -12,6 +12,12 @@ export interface Descended {
   readonly loss: number;
 }
 
+export interface DescentOptions {
+  readonly iterations: number;
+  /** Positions of the constants that stay as they are. */
+  readonly held: ReadonlySet<number>;
+}
+
 const FIRST_DAMPING = 1e-3;
 const LEAST_DAMPING = 1e-15;
 const MOST_DAMPING = 1e10;
@@ -25,7 +31,7 @@ export function fitLeastSquares(
   tape: Tape,
   start: Float64Array,
   engine: Engine,
-  iterations: number,
+  { iterations, held }: DescentOptions,
 ): Descended | undefined {
   let current = linearise(tape, start, engine);
   if (current === undefined) return undefined;
@@ -36,7 +42,7 @@ export function fitLeastSquares(
     let accepted: Float64Array<ArrayBuffer> | undefined;
     let loss = current.loss;
     while (accepted === undefined && damping < MOST_DAMPING) {
-      const next = stepFrom(constants, current, damping);
+      const next = stepFrom(constants, current, damping, held);
       const reached: number = next === undefined ? NaN : lossAt(tape, next, engine);
       if (reached < current.loss) [accepted, loss] = [next, reached];
       else damping *= 8;
@@ -53,14 +59,20 @@ export function fitLeastSquares(
   return { constants, loss: current.loss };
 }
 
-interface Linearised {
+/** The sum of squares around a point, as a quadratic in the constants. */
+export interface Linearised {
   readonly loss: number;
   /** Jᵀ W J and Jᵀ W r. */
   readonly normal: Matrix;
   readonly gradient: Float64Array;
 }
 
-function linearise(tape: Tape, constants: Float64Array, engine: Engine): Linearised | undefined {
+/** `undefined` where the formula, or its loss, is undefined at some row. */
+export function linearise(
+  tape: Tape,
+  constants: Float64Array,
+  engine: Engine,
+): Linearised | undefined {
   const { residual } = engine.loss;
   if (residual === undefined) throw new TypeError('the loss is not a square');
   engine.countEvaluations(2);
@@ -101,21 +113,30 @@ function stepFrom(
   constants: Float64Array,
   { normal, gradient }: Linearised,
   damping: number,
+  held: ReadonlySet<number>,
 ): Float64Array<ArrayBuffer> | undefined {
   const size = constants.length;
-  if (size === 1) {
+  if (size === 1 && held.size === 0) {
     const slope = normal.get(0, 0) * (1 + damping);
     return slope > 0 ? Float64Array.of(constants[0] - gradient[0] / slope) : undefined;
   }
   const damped = normal.clone();
+  const slope = Matrix.columnVector(gradient);
+  for (const k of held) {
+    for (let l = 0; l < size; l++) {
+      damped.set(k, l, 0);
+      damped.set(l, k, 0);
+    }
+    slope.set(k, 0, 0);
+  }
   for (let k = 0; k < size; k++) {
     const diagonal = damped.get(k, k);
-    // A constant that nothing depends on stays where it is.
+    // A constant that is held, or that nothing depends on, stays where it is.
     damped.set(k, k, diagonal > 0 ? diagonal * (1 + damping) : 1);
   }
   const cholesky = new CholeskyDecomposition(damped);
   if (!cholesky.isPositiveDefinite()) return undefined;
-  const step = cholesky.solve(Matrix.columnVector(gradient));
+  const step = cholesky.solve(slope);
   return constants.map((value, k) => value - step.get(k, 0));
 }
 

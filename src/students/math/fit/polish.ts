@@ -1,0 +1,73 @@
+/**
+ * The last hand on a formula before it stands on the front: constants fitted to the last digit, the form
+ * simplified, constants snapped where the data allow it. Nothing gets worse by it.
+ */
+import { createRandom } from '../../../numeric/random.js';
+import { complexityOf, isAllowed } from '../complexity.js';
+import type { DataSize } from '../description-length.js';
+import type { Engine } from '../engine/engine.js';
+import type { Formula } from '../formula.js';
+import type { Candidate } from '../problem.js';
+import { fitConstants } from './fit-constants.js';
+import type { Fitted } from './fit-constants.js';
+import { snapConstants } from './snap.js';
+
+export type Simplifier = (formula: Formula) => Formula;
+
+const ITERATIONS = 200;
+const RESTARTS = 2;
+
+/** Rows of a network's answers count as no more than this many: its errors are smooth, not noise. */
+const ROWS_OF_A_TEACHER = 50;
+/** Share of the variance below which nothing but rounding is left. */
+const ROUNDING_SHARE = 1e-24;
+
+/** What the data of an engine can tell. */
+export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
+  const { operators, loss } = problem.settings;
+  const isScaled = loss.kind === 'relative' || loss.kind === 'log';
+  return {
+    effectiveRows: problem.ask === undefined ? rows : Math.min(rows, ROWS_OF_A_TEACHER),
+    symbols: operators.length + problem.data.columns.length + 1,
+    floor: isScaled ? ROUNDING_SHARE : ROUNDING_SHARE * variance,
+    loss: loss.kind,
+  };
+}
+
+/**
+ * The candidate polished. What simplifying or snapping turns into something that is undefined at a row,
+ * not allowed, or worse than the data excuse, is taken back.
+ */
+export function polish(candidate: Candidate, engine: Engine, simplify: Simplifier): Candidate {
+  const { settings } = engine.problem;
+  const random = createRandom(settings.seed);
+  const accept = (fitted: Fitted | undefined, before: Candidate): Candidate => {
+    if (fitted === undefined || !isAllowed(fitted.formula, settings)) return before;
+    const complexity = complexityOf(fitted.formula, settings);
+    if (complexity > before.complexity) return before;
+    return { ...before, formula: fitted.formula, complexity, loss: fitted.loss };
+  };
+  const size = dataSizeOf(engine);
+  let best = accept(
+    fitConstants(candidate.formula, engine, { iterations: ITERATIONS, restarts: RESTARTS, random }),
+    candidate,
+  );
+  best = simplifyCandidate(best, engine, simplify, size.floor);
+  if (!settings.snaps) return best;
+  const snapped = snapConstants({ formula: best.formula, loss: best.loss }, engine, size);
+  const judged = engine.judge(snapped.formula, candidate.origin);
+  if (judged === undefined) return best;
+  return simplifyCandidate(judged, engine, simplify, size.floor);
+}
+
+/** Another form may round differently, and no more than that. */
+function simplifyCandidate(
+  candidate: Candidate,
+  engine: Engine,
+  simplify: Simplifier,
+  floor: number,
+): Candidate {
+  const simpler = engine.judge(simplify(candidate.formula), candidate.origin);
+  if (simpler === undefined || simpler.complexity > candidate.complexity) return candidate;
+  return simpler.loss <= candidate.loss * (1 + 1e-9) + floor ? simpler : candidate;
+}
