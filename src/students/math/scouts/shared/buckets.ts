@@ -1,0 +1,33 @@
+/** Keeps the best few of each kind (a complexity, a number of terms), so that no kind crowds others out. */
+
+export interface Buckets<T> {
+  /** Smaller costs are better; of equal ones the earlier stays. NaN is refused. */
+  readonly offer: (kind: number | string, cost: number, item: T) => void;
+  /** Whether an offer would be kept. */
+  readonly accepts: (kind: number | string, cost: number) => boolean;
+  /** What is kept: kinds in the order in which they came, the best of each first. */
+  readonly all: () => readonly T[];
+}
+
+/** Keeps `capacity` items of each kind. */
+export function createBuckets<T>(capacity: number): Buckets<T> {
+  const kinds = new Map<number | string, { cost: number; item: T }[]>();
+  const accepts = (kind: number | string, cost: number): boolean => {
+    const bucket = kinds.get(kind);
+    if (bucket === undefined || bucket.length < capacity) return !Number.isNaN(cost);
+    return cost < bucket[bucket.length - 1].cost;
+  };
+  return {
+    accepts,
+    offer(kind, cost, item) {
+      if (!accepts(kind, cost)) return;
+      const bucket = kinds.get(kind) ?? [];
+      kinds.set(kind, bucket);
+      let at = bucket.length;
+      while (at > 0 && cost < bucket[at - 1].cost) at--;
+      bucket.splice(at, 0, { cost, item });
+      if (bucket.length > capacity) bucket.pop();
+    },
+    all: () => [...kinds.values()].flatMap((bucket) => bucket.map(({ item }) => item)),
+  };
+}
