@@ -3,7 +3,7 @@
  * by their values at fresh random points of a wider region than the one they were fitted on.
  */
 import { createRandom } from '../../../numeric/random.js';
-import { evaluateFormula } from '../evaluate.js';
+import { evaluateFormula } from '../engine/evaluate-formula.js';
 import type { Formula } from '../formula.js';
 import { createAlgebra, factorTerm } from './algebra.js';
 import type { Algebra, Sum } from './algebra.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderDiagnostic } from '../../../../../src/diagnostics/diagnostic.js';
 import type { Diagnostic } from '../../../../../src/diagnostics/diagnostic.js';
 import { createRandom } from '../../../../../src/numeric/random.js';
-import { evaluateFormula } from '../../../../../src/students/math/evaluate.js';
+import { evaluateFormula } from '../../../../../src/students/math/engine/evaluate-formula.js';
 import { call, constant, variable } from '../../../../../src/students/math/formula.js';
 import type { Formula } from '../../../../../src/students/math/formula.js';
 import { parseFormula } from '../../../../../src/students/math/text/parse-formula.js';
