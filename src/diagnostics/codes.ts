@@ -13,6 +13,7 @@ import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
+import { STUDENT_DIAGNOSTICS } from './codes/students.js';
 import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
@@ -28,6 +29,7 @@ export const DIAGNOSTICS = {
   ...NETWORK_DIAGNOSTICS,
   ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
+  ...STUDENT_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 

@@ -11,6 +11,17 @@ import { axesIn } from './forms.js';
 import type { SizeAxis } from './forms.js';
 import { operandsOf, partsOf } from './walk.js';
 
+/** Functions whose values stay small whatever they are given. */
+const BOUNDED: ReadonlySet<string> = new Set([
+  'sign',
+  'tanh',
+  'sin',
+  'cos',
+  'asin',
+  'acos',
+  'atan',
+]);
+
 export interface Runs {
   /** The axes that a symbol's value grows with, in order of its loops; empty for what stays small. */
   readonly axesOf: (symbol: ProgramSymbol) => readonly AxisId[];
@@ -146,7 +157,7 @@ class RunFinder {
       case 'conditional':
         return [value.then, value.otherwise].flatMap((part) => this.axesOfValue(part));
       case 'math':
-        if (value.function === 'sign' || value.function === 'tanh') return [];
+        if (BOUNDED.has(value.function)) return [];
         return value.arguments.flatMap((part) => this.axesOfValue(part));
       case 'unary':
       case 'binary':

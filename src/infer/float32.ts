@@ -112,7 +112,23 @@ class Rounding {
 const ROUNDED: ReadonlySet<string> = new Set(['+', '-', '*', '/', '**']);
 
 /** Functions of float32 numbers that are no float32 numbers themselves. */
-const INEXACT: ReadonlySet<string> = new Set(['exp', 'expm1', 'log', 'log1p', 'sqrt', 'tanh']);
+const INEXACT: ReadonlySet<string> = new Set([
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sqrt',
+  'cbrt',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'sinh',
+  'cosh',
+  'tanh',
+]);
 
 function rounded(expression: Expression): Expression {
   if (expression.kind === 'number') return num(Math.fround(expression.value));

@@ -30,7 +30,8 @@ export type BinaryOperator =
 
 /** Functions of JavaScript's `Math`, by their name there. */
 export type MathFunction =
-  | 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh'
+  | 'abs' | 'sign' | 'min' | 'max' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'cbrt'
+  | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh'
   | 'floor' | 'ceil' | 'trunc' | 'fround'; // prettier-ignore
 
 /**

@@ -292,10 +292,26 @@ function ofMath(name: MathFunction, parts: readonly Span[]): Span {
       return [Math.log(Math.max(0, lo)), Math.log(Math.max(0, hi))];
     case 'log1p':
       return [Math.log1p(Math.max(-1, lo)), Math.log1p(Math.max(-1, hi))];
+    case 'asin':
+      return [Math.asin(Math.max(-1, lo)), Math.asin(Math.min(1, hi))];
+    case 'acos':
+      return [Math.acos(Math.min(1, hi)), Math.acos(Math.max(-1, lo))];
+    case 'sin':
+    case 'cos':
+      return [-1, 1];
+    case 'tan':
+      return UNKNOWN;
+    case 'cosh': {
+      const ends = [Math.cosh(lo), Math.cosh(hi)];
+      return [lo <= 0 && hi >= 0 ? 1 : Math.min(...ends), Math.max(...ends)];
+    }
     case 'sign':
     case 'exp':
     case 'expm1':
     case 'tanh':
+    case 'sinh':
+    case 'atan':
+    case 'cbrt':
     case 'floor':
     case 'ceil':
     case 'trunc':

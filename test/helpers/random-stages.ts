@@ -92,6 +92,12 @@ class Bodies {
       () => math('exp', math('min', x(), num(2))),
       () => math('sqrt', math('abs', x())),
       () => math('log1p', math('abs', x())),
+      () => math(this.pick([() => 'sin' as const, () => 'cos', () => 'atan', () => 'cbrt']), x()),
+      () =>
+        math(
+          this.pick([() => 'sinh' as const, () => 'cosh', () => 'tan', () => 'asin', () => 'acos']),
+          multiply(num(0.9), math('tanh', x())),
+        ),
       () => math(this.pick([() => 'floor' as const, () => 'ceil', () => 'trunc']), x()),
       () => power(x(), num(2)),
       () => helper(this.pick([() => 'sigmoid' as const, () => 'erf', () => 'roundHalfEven']), x()),

@@ -55,21 +55,26 @@ function freshValue(context: Context, number: number, cells: Map<number, number>
         case 'exp':
           return Math.exp(parts[0]);
         case 'tanh':
-          return Math.tanh(parts[0]);
+        case 'sin':
+        case 'cos':
+        case 'tan':
+        case 'asin':
+        case 'acos':
+        case 'atan':
+        case 'sinh':
+        case 'cosh':
+        case 'cbrt':
+        case 'expm1':
+        case 'log':
+        case 'log1p':
+        case 'sqrt':
+          return Math[atom.name](parts[0]);
         case 'quotient':
           return parts[0] / parts[1];
         case 'softmax':
           return 1 / parts.reduce((sum, part) => sum + Math.exp(part), 1);
         case 'power':
           return parts[0] ** parts[1];
-        case 'expm1':
-          return Math.expm1(parts[0]);
-        case 'log':
-          return Math.log(parts[0]);
-        case 'log1p':
-          return Math.log1p(parts[0]);
-        case 'sqrt':
-          return Math.sqrt(parts[0]);
         case 'erf':
           return erf(parts[0]);
         case 'floor':

@@ -17,7 +17,7 @@ const { number } = fc.letrec<{ number: string; condition: string }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     fc.constantFrom('a', 'b', 'i', 'xs[i]', 'xs[0]', 'xs.length', '0', '1', '-2', '0.5', '3', 'xs[7]'),
     fc.tuple(tie('number'), fc.constantFrom('+', '-', '*', '/', '%', '**'), tie('number')).map(([x, op, y]) => `((${x}) ${op} ${y})`),
-    fc.tuple(fc.constantFrom('Math.sign', 'Math.abs', 'Math.floor', 'Math.exp', 'Math.tanh', 'Math.trunc', 'Math.ceil', 'Math.round', 'Math.sqrt', 'Math.log', 'Math.log1p', 'Math.expm1', 'erf', 'roundHalfEven', 'sigmoid'), tie('number')).map(([f, x]) => `${f}(${x})`),
+    fc.tuple(fc.constantFrom('Math.sign', 'Math.abs', 'Math.floor', 'Math.exp', 'Math.tanh', 'Math.trunc', 'Math.ceil', 'Math.round', 'Math.sqrt', 'Math.log', 'Math.log1p', 'Math.expm1', 'Math.sin', 'Math.cos', 'Math.tan', 'Math.asin', 'Math.acos', 'Math.atan', 'Math.sinh', 'Math.cosh', 'Math.cbrt', 'erf', 'roundHalfEven', 'sigmoid'), tie('number')).map(([f, x]) => `${f}(${x})`),
     fc.tuple(fc.constantFrom('Math.max', 'Math.min'), tie('number'), tie('number')).map(([f, x, y]) => `${f}(${x}, ${y}, ...xs)`),
     fc.tuple(tie('condition'), tie('number'), tie('number')).map(([c, x, y]) => `(${c} ? ${x} : ${y})`),
     tie('condition').map((c) => `Number(${c})`),

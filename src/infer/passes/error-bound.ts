@@ -323,6 +323,8 @@ class Analysis {
       case 'fround':
         return { ...first, change: Infinity };
       case 'tanh':
+      case 'sin':
+      case 'cos':
         return { low: -1, high: 1, change: first.change };
       case 'min':
       case 'max':
@@ -341,7 +343,14 @@ class Analysis {
       case 'sqrt':
       case 'log':
       case 'log1p':
-      case 'expm1': {
+      case 'expm1':
+      case 'cbrt':
+      case 'tan':
+      case 'asin':
+      case 'acos':
+      case 'atan':
+      case 'sinh':
+      case 'cosh': {
         // Their slopes are not bounded, so that nothing is rounded before them.
         const change = first.change === 0 ? 0 : Infinity;
         return { low: -Infinity, high: Infinity, change };

@@ -1,6 +1,6 @@
 /**
  * What the checker assumes of floating point, in one place: IEEE 754 binary64, round to nearest, so
- * that + − * / err by at most `UNIT` relative to the result; `Math.exp` and `Math.tanh` by at most
+ * that + − * / err by at most `UNIT` relative to the result; `Math.exp` and its like by at most
  * `LIBRARY_ERROR` (V8's fdlibm ports promise less than one unit in the last place; we allow four).
  * A grid g says that a value is a multiple of 2^g; sums on a grid are exact while they fit 53 bits.
  */
@@ -8,7 +8,10 @@
 /** Unit roundoff of binary64. */
 export const UNIT = 2 ** -53;
 
-/** Relative error allowed to `Math.exp`, `Math.tanh` and their like: four units in the last place. */
+/**
+ * Relative error allowed to `Math.exp`, `Math.log`, `Math.cbrt`, `Math.sin` and all functions of angles and
+ * hyperbolas: four units in the last place.
+ */
 export const LIBRARY_ERROR = 2 ** -50;
 
 /** The smallest positive number: rounding near zero errs by at most this. */

@@ -1,38 +1,15 @@
 /**
- * What the checker knows of the functions whose atoms stay opaque: their values, an interval of values
- * over an interval of arguments (rounded outwards), how far a value moves when its arguments do, and how
- * far the float that JavaScript computes for exact arguments may be off.
+ * The table of the functions whose atoms stay opaque, see `RealFunction`: arithmetic that is not linear,
+ * exponentials and roots, steps, and those of `trigonometry.ts`.
  *
  * Nothing here knows texts or networks; whoever makes an atom sees to it that its arguments are in the
  * domain.
  */
 import { erf, roundHalfEven } from '../../ir/stage-values.js';
-import { LIBRARY_ERROR, TINY, UNIT, above, below } from './float.js';
-
-export interface Interval {
-  readonly lo: number;
-  readonly hi: number;
-}
-
-export interface RealFunction {
-  /** The value, as near as `accuracy` and `offset` say; what tables are filled with. */
-  readonly value: (parts: readonly number[]) => number;
-  /** Bounds of the values for parts in intervals; infinite or NaN where there are none. */
-  readonly range: (parts: readonly Interval[]) => Interval;
-  /**
-   * A bound on |f(p) − f(q)| for p in the intervals, q in the domain, and |pₖ − qₖ| ≤ by[k]; infinite
-   * where there is none. Exactly 0 where nothing moves.
-   */
-  readonly moved: (parts: readonly Interval[], by: readonly number[]) => number;
-  /** Error of the float for exact arguments, relative to its size. */
-  readonly accuracy: number;
-  /** Error of the float whatever its size; none unless given. */
-  readonly offset?: number;
-  /** Smallest argument (of one part) that JavaScript has a number for; −∞ unless given. */
-  readonly least?: number;
-  /** The order of the parts does not matter. */
-  readonly commutative?: boolean;
-}
+import { LIBRARY_ERROR, TINY, UNIT } from './float.js';
+import type { Interval, RealFunction } from './real-function.js';
+import { SLACK, outward, rising, size } from './real-function.js';
+import { TRIGONOMETRY } from './trigonometry.js';
 
 /** Softmax changes by at most this share of the largest change of a difference of logits. */
 export const SOFTMAX_LIPSCHITZ = 0.25;
@@ -47,9 +24,6 @@ const SERIES_ERROR = 2 ** -40;
 /** Error allowed to sums of exponentials in [0, 1], of some thousand terms. */
 const SUM_ERROR = 2 ** -40;
 
-/** Covers the roundings of a bound's own computation. */
-const SLACK = 1 + 1e-9;
-
 /** 2/√π, the steepest slope of erf, rounded up. */
 const ERF_SLOPE = 1.1284;
 
@@ -57,35 +31,9 @@ function largest(numbers: readonly number[]): number {
   return numbers.reduce((most, one) => Math.max(most, one), 0);
 }
 
-function size({ lo, hi }: Interval): number {
-  return Math.max(Math.abs(lo), Math.abs(hi));
-}
-
 /** factor · by, where nothing moves even an infinite factor. */
 function scaledBy(factor: number, by: number): number {
   return by === 0 ? 0 : factor * by;
-}
-
-/** A function of one argument that never falls; `least` is a value that it never falls below. */
-function rising(
-  plain: (x: number) => number,
-  accuracy: number,
-  moved: (part: Interval, by: number) => number,
-  least = -Infinity,
-): RealFunction {
-  return {
-    value: ([x]) => plain(x),
-    range: ([{ lo, hi }]) => {
-      const range = outward({ lo: plain(lo), hi: plain(hi) }, accuracy);
-      return { lo: Math.max(lo >= 0 ? plain(0) : least, least, range.lo), hi: range.hi };
-    },
-    moved: ([part], [by]) => (by === 0 ? 0 : moved(part, by) * SLACK),
-    accuracy,
-  };
-}
-
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : 0;
 }
 
 /** Steps: a value that moves at all may jump by one more. */
@@ -98,14 +46,20 @@ function movedLogarithm(lo: number, by: number): number {
   return lo - by > 0 ? by / (lo - by) : Infinity;
 }
 
+/**
+ * d/dx ∛x is 1 / (3 ∛x²), and over a way of length d around 0 the root moves most: by 2 ∛(d/2), less than
+ * 1.5875 ∛d.
+ */
+function movedCubeRoot({ lo, hi }: Interval, by: number): number {
+  const least = (lo > 0 ? lo : -hi) - by;
+  const most = 1.5875 * Math.cbrt(by);
+  return least > 0 ? Math.min(most, by / (3 * Math.cbrt(least) ** 2)) : most;
+}
+
 function corners(parts: readonly Interval[], combine: (a: number, b: number) => number): Interval {
   const [a, b] = parts;
   const ends = [combine(a.lo, b.lo), combine(a.lo, b.hi), combine(a.hi, b.lo), combine(a.hi, b.hi)];
   return { lo: Math.min(...ends), hi: Math.max(...ends) };
-}
-
-function outward({ lo, hi }: Interval, accuracy: number): Interval {
-  return { lo: below(lo - finite(Math.abs(lo) * accuracy)), hi: above(hi + finite(Math.abs(hi) * accuracy)) }; // prettier-ignore
 }
 
 const exp = (x: number) => Math.exp(x);
@@ -123,6 +77,7 @@ function ends(parts: readonly Interval[], of: (parts: readonly number[]) => numb
 }
 
 const TABLE = {
+  ...TRIGONOMETRY,
   /** part 0 · part 1. */
   product: {
     value: ([a, b]) => a * b,
@@ -201,6 +156,7 @@ const TABLE = {
     ...rising((x) => Math.sqrt(Math.max(x, 0)), UNIT, ({ lo }, by) => Math.min(Math.sqrt(by), lo > 0 ? by / Math.sqrt(lo) : Infinity), 0), // prettier-ignore
     least: 0,
   },
+  cbrt: rising((x) => Math.cbrt(x), LIBRARY_ERROR, movedCubeRoot),
   floor: steps(Math.floor),
   /** The nearest integer, the even one where two are equally near. */
   round: steps(roundHalfEven),

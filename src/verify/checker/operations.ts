@@ -13,7 +13,9 @@ import type { Operation } from './functions.js';
 import { FUNCTIONS, movedBy, rangeOver, roundingAt } from './functions.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
+import type { Interval } from './real-function.js';
 import { Comparison } from './thresholds.js';
+import { meetsPole } from './trigonometry.js';
 import { Undecided } from './undecided.js';
 
 /** [a − b > 0], or [a − b ≥ 0] unless `strict`, as the text's comparison of floats answers. */
@@ -191,10 +193,10 @@ export function constantForm(constant: number): Form {
  * none is added.
  */
 export function applied(context: Context, name: Operation, parts: readonly Num[]): Num {
-  const { value, least = -Infinity } = FUNCTIONS[name];
+  const { value, least = -Infinity, most = Infinity } = FUNCTIONS[name];
   const forms = parts.map((part) => context.flatten(part));
   // The atom reads the forms, which may be off the numbers by their slop.
-  const ranges = parts.map(({ lo, hi }, k) => ({ lo: Math.max(lo - forms[k].slop, least), hi: hi + forms[k].slop })); // prettier-ignore
+  const ranges = parts.map(({ lo, hi }, k) => ({ lo: Math.max(lo - forms[k].slop, least), hi: Math.min(hi + forms[k].slop, most) })); // prettier-ignore
   const { lo, hi } = rangeOver(name, ranges);
   const err = movedBy(name, ranges, parts.map((part, k) => part.err + forms[k].slop)); // prettier-ignore
   if (forms.every(({ atoms }) => atoms.length === 0)) {
@@ -222,9 +224,35 @@ export function roundedAs(name: Operation, a: Num): Num {
 /** Math.sqrt, Math.log, Math.log1p, in real arithmetic. @throws Undecided where the float may be NaN. */
 export function ofDomain(context: Context, name: 'sqrt' | 'log' | 'log1p', a: Num): Num {
   const { least = -Infinity } = FUNCTIONS[name];
-  const inside = a.lo - a.err - context.flatten(a).slop > least || (name === 'sqrt' && a.nonNegative); // prettier-ignore
+  const inside = spread(context, a).lo > least || (name === 'sqrt' && a.nonNegative);
   if (!inside) throw new Undecided(`Math.${name} of a number that may be ${least} or less`);
   return applied(context, name, [a]);
+}
+
+/** Math.asin, Math.acos, in real arithmetic. @throws Undecided where the float may be NaN. */
+export function ofCosine(context: Context, name: 'asin' | 'acos', a: Num): Num {
+  const { lo, hi } = spread(context, a);
+  if (!(lo >= -1 && hi <= 1)) throw new Undecided(`Math.${name} of a number that may exceed 1`);
+  return applied(context, name, [a]);
+}
+
+/**
+ * Math.sin, Math.cos, Math.tan, in real arithmetic.
+ *
+ * @throws Undecided where the float of the angle may be infinite, or the angle a pole.
+ */
+export function ofAngle(context: Context, name: 'sin' | 'cos' | 'tan', a: Num): Num {
+  if (!Number.isFinite(a.err)) throw new Undecided(`Math.${name} of a number without bounds`);
+  if (name === 'tan' && meetsPole(spread(context, a))) {
+    throw new Undecided('Math.tan of an angle that may be at a pole');
+  }
+  return applied(context, name, [a]);
+}
+
+/** Between which numbers the float of a number and its form are. */
+function spread(context: Context, a: Num): Interval {
+  const { slop } = context.flatten(a);
+  return { lo: a.lo - a.err - slop, hi: a.hi + a.err + slop };
 }
 
 /** a / b in real arithmetic, for a divisor that cannot be 0. */

@@ -10,7 +10,16 @@ import { FUNCTIONS, roundingAt } from './functions.js';
 import { ceilOf, floorOf, remainder, roundHalfEvenOf, truncOf } from './integer-parts.js';
 import type { Num } from './num.js';
 import { combine, withBounds } from './num.js';
-import { absolute, applied, dividedBy, ofDomain, quotient, signOf } from './operations.js';
+import {
+  absolute,
+  applied,
+  dividedBy,
+  ofAngle,
+  ofCosine,
+  ofDomain,
+  quotient,
+  signOf,
+} from './operations.js';
 import { powerOf } from './powers.js';
 import { times } from './products.js';
 import { exponential, logarithmOfSum, softmaxOf, softmaxQuotient } from './softmax.js';
@@ -117,8 +126,17 @@ export function realMath(context: Context, name: MathFunction, x: Num | number):
     case 'ceil': return ceilOf(context, x);
     case 'trunc': return truncOf(context, x);
     case 'exp': return exponential(context, x, false);
-    case 'expm1': return applied(context, 'expm1', [x]);
-    case 'tanh': return applied(context, 'tanh', [x]);
+    case 'expm1':
+    case 'tanh':
+    case 'sinh':
+    case 'cosh':
+    case 'atan':
+    case 'cbrt': return applied(context, name, [x]);
+    case 'sin':
+    case 'cos':
+    case 'tan': return ofAngle(context, name, x);
+    case 'asin':
+    case 'acos': return ofCosine(context, name, x);
     case 'sqrt': return ofDomain(context, 'sqrt', x);
     case 'log': return logarithmOfSum(context, x, false) ?? ofDomain(context, 'log', x);
     case 'log1p': return logarithmOfSum(context, combine(x, 1, undefined, 0, 1, false), false) ?? ofDomain(context, 'log1p', x);
@@ -128,13 +146,11 @@ export function realMath(context: Context, name: MathFunction, x: Num | number):
 
 function mathOfConstant(context: Context, name: MathFunction, x: number): Num | number {
   const value = Math[name](x);
-  // The only values that are known to be exact: f(0), log(1), and roots that are floats.
+  // The only values that are known to be exact: f(0), log(1), acos(1), and roots that are floats.
   const isExact =
     name === 'sqrt'
       ? value * value === x && productError(value, value, x) === 0
-      : name === 'log'
-        ? x === 1
-        : x === 0;
+      : x === (name === 'log' || name === 'acos' ? 1 : 0);
   const known = name in FUNCTIONS ? roundingAt(name as keyof typeof FUNCTIONS, Math.abs(value)) : Infinity; // prettier-ignore
   return approximate(context, value, isExact ? 0 : known);
 }

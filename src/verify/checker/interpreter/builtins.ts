@@ -2,8 +2,9 @@
  * The table of JavaScript's own functions that the checker knows, by the name they are called with.
  * A name that is not in a table makes the text undecidable. Functions of constants are JavaScript's.
  */
+import type { Context } from '../context.js';
 import { ceilOf, floorOf, roundOf, truncOf } from '../integer-parts.js';
-import { absolute, applied, maximum, minimum, ofDomain, roundedAs, signOf } from '../operations.js';
+import { absolute, applied, maximum, minimum, ofAngle, ofCosine, ofDomain, roundedAs, signOf } from '../operations.js'; // prettier-ignore
 import { combine } from '../num.js';
 import { Num } from '../num.js';
 import { exponential, logarithmOfSum } from '../softmax.js';
@@ -23,10 +24,15 @@ export const GLOBALS = new Set(['Math', 'Number', 'Array', 'Float64Array', 'Rang
 
 /** Functions of one number that are only computed for constants. */
 const CONSTANT_ONLY: Readonly<Record<string, (x: number) => number>> = {
-  sin: Math.sin,
-  cos: Math.cos,
   fround: Math.fround,
 };
+
+/** Functions of any number. */
+const BOUNDLESS = ['expm1', 'tanh', 'sinh', 'cosh', 'atan', 'cbrt'] as const;
+const ANGLES = ['sin', 'cos', 'tan'] as const;
+const COSINES = ['asin', 'acos'] as const;
+
+type SmoothFunction = (typeof BOUNDLESS | typeof ANGLES | typeof COSINES)[number];
 
 /** Numbers that JavaScript has names for. */
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
@@ -52,6 +58,18 @@ function ofOne(plain: (x: number) => number, symbolic: (machine: Machine, x: Num
     const value = toNumber(values[0]);
     return typeof value === 'number' ? plain(value) : symbolic(machine, value);
   };
+}
+
+/** A function of one number, by its value in real arithmetic. */
+function functionOfMath(
+  name: SmoothFunction,
+  real: (context: Context, x: Num) => Num,
+): [string, Builtin] {
+  const builtin = ofOne(
+    (x) => Math[name](x),
+    (machine, x) => roundedAs(name, real(machine.symbolic, x)),
+  );
+  return [`Math.${name}`, builtin];
 }
 
 /** Math.log, or Math.log1p: the logarithm of 1 more. */
@@ -127,11 +145,12 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['Math.abs', ofOne(Math.abs, (m, x) => absolute(m.symbolic, x))],
   ['Math.sign', ofOne(Math.sign, (m, x) => signOf(m.symbolic, x))],
   ['Math.exp', ofOne(Math.exp, (m, x) => exponential(m.symbolic, x, true))],
-  ['Math.expm1', ofOne(Math.expm1, (m, x) => roundedAs('expm1', applied(m.symbolic, 'expm1', [x])))],
   ['Math.log', ofOne(Math.log, logarithm('log'))],
   ['Math.log1p', ofOne(Math.log1p, logarithm('log1p'))],
   ['Math.sqrt', ofOne(Math.sqrt, (m, x) => roundedAs('sqrt', ofDomain(m.symbolic, 'sqrt', x)))],
-  ['Math.tanh', ofOne(Math.tanh, (m, x) => roundedAs('tanh', applied(m.symbolic, 'tanh', [x])))],
+  ...BOUNDLESS.map((name) => functionOfMath(name, (context, x) => applied(context, name, [x]))),
+  ...ANGLES.map((name) => functionOfMath(name, (context, x) => ofAngle(context, name, x))),
+  ...COSINES.map((name) => functionOfMath(name, (context, x) => ofCosine(context, name, x))),
   ['Math.floor', ofOne(Math.floor, (m, x) => floorOf(m.symbolic, x))],
   ['Math.ceil', ofOne(Math.ceil, (m, x) => ceilOf(m.symbolic, x))],
   ['Math.round', ofOne(Math.round, (m, x) => roundOf(m.symbolic, x))],
