@@ -12,6 +12,8 @@ import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
+import { STUDENT_DIAGNOSTICS } from './codes/students.js';
+import { TABLE_DIAGNOSTICS } from './codes/table.js';
 import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
@@ -26,6 +28,8 @@ export const DIAGNOSTICS = {
   ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
+  ...STUDENT_DIAGNOSTICS,
+  ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 
