@@ -5,6 +5,7 @@
 import { CLI_DIAGNOSTICS } from './codes/cli.js';
 import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
+import { FORMULA_DIAGNOSTICS } from './codes/formula.js';
 import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
@@ -27,6 +28,7 @@ export const DIAGNOSTICS = {
   ...TORCH_DIAGNOSTICS,
   ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
+  ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
   ...TABLE_DIAGNOSTICS,

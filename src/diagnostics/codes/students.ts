@@ -1,4 +1,7 @@
-/** Diagnostics of the students: data that say too little, and networks that are too wide to be asked. */
+/**
+ * Diagnostics of the students: data that say too little, networks that are too wide to be asked, searches
+ * that are resumed, workers that fail.
+ */
 import { entry, suggest } from '../entry.js';
 
 export const STUDENT_DIAGNOSTICS = {
@@ -51,5 +54,13 @@ export const STUDENT_DIAGNOSTICS = {
   STUDENT_CONSTANT_FEATURE: entry<{ column: string; value: number }>(
     ({ column, value }) => `"${column}" is ${value} in every row`,
     () => 'leave it out: no formula can tell what it does',
+  ),
+  STUDENT_STATE_FOREIGN: entry<{ reason: string }>(
+    ({ reason }) => `the stored search does not belong to this one: ${reason}`,
+    () => 'resume with the data, settings and seed it was started with, or start afresh',
+  ),
+  STUDENT_WORKER_FAILED: entry<{ reason: string }>(
+    ({ reason }) => `a worker of the search failed: ${reason}`,
+    () => 'the front found so far is kept; resume the search, or run it with fewer workers',
   ),
 } as const;

@@ -18,6 +18,7 @@ import type { LossSettings } from '../../../../../src/students/math/problem.js';
 import { selectBest } from '../../../../../src/students/math/select.js';
 
 const X = variable(0);
+const MSE: LossSettings = { kind: 'mse' };
 
 /** a · x² + cos(b · x) + c */
 function family(a: number, b: number, c: number): Formula {
@@ -27,7 +28,7 @@ function family(a: number, b: number, c: number): Formula {
 
 function engineFor(
   target: (x: number) => number,
-  { noise = 0, rows = 200, loss = { kind: 'mse' } } = {},
+  { noise = 0, rows = 200, loss = MSE } = {},
 ): Engine {
   const random = createRandom(5);
   const x = Float64Array.from({ length: rows }, () => 6 * random.unit() - 3);
