@@ -8,7 +8,7 @@ import { createEngine } from './engine/engine.js';
 import { createIsland, migrate } from './evolution/migrate.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
-import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS, OVERSHOOT } from './search/budget.js';
+import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
 import { fingerprintOf } from './search/fingerprint.js';
 import { mergeFront } from './search/merge-front.js';
 import { roundingLoss } from './search/rounding.js';
@@ -20,7 +20,7 @@ export interface SearchOptions {
   readonly mode?: SearchMode;
   /** Names of the scouts, in the order in which their answers count. */
   readonly scouts: readonly string[];
-  /** Most evaluations, scouts and polishing included; a default number of epochs where absent. */
+  /** Most evaluations of scouts and islands; a default number of epochs where absent. */
   readonly maxEvaluations?: number;
   /** Ends the search at the first barrier with a formula of at most this loss. */
   readonly targetLoss?: number;
@@ -145,7 +145,7 @@ function epochShare({ problem, state, options }: Search): number {
   const whole = evaluationsPerEpoch(problem.data.target.length);
   const { maxEvaluations } = options;
   if (maxEvaluations === undefined) return state.epoch < DEFAULT_EPOCHS ? whole : 0;
-  const left = Math.floor((maxEvaluations - state.evaluations) / (ISLANDS * OVERSHOOT));
+  const left = Math.floor((maxEvaluations - state.evaluations) / ISLANDS);
   if (left >= whole) return whole;
   return state.epoch === 0 && left > 0 ? left : 0;
 }
@@ -178,7 +178,7 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
     return true;
   }
   run.front = mergeFront(state.front, allOf(polishing.results), perComplexity);
-  moveOn(run, [...found.results, ...polishing.results]);
+  moveOn(run, found.results);
   return false;
 }
 
@@ -227,7 +227,8 @@ function runTold(run: Search, jobs: readonly Job[]) {
     transport,
     () => hooks.shouldStop?.() === true,
     ({ evaluations }) => {
-      run.underWay += evaluations;
+      // Polishing is no search: it neither counts nor is limited.
+      if (jobs[0].kind !== 'polish') run.underWay += evaluations;
       tellProgress(run);
     },
   );

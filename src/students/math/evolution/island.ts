@@ -6,10 +6,11 @@
 import { createRandom } from '../../../numeric/random.js';
 import type { Random } from '../../../numeric/random.js';
 import type { Engine } from '../engine/engine.js';
+import { sizeOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
 import { clearDraft, createDraft } from './draft.js';
 import type { Draft } from './draft.js';
-import { copyGenome, formulaOf, genomeOf } from './genome.js';
+import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
@@ -24,7 +25,7 @@ import type { Growth } from './random-tree.js';
 import { createRules } from './rules.js';
 import type { IslandState } from './state.js';
 import { tidy } from './tidy.js';
-import { hasConstants, tuneGenome } from './tune.js';
+import { costOfFit, hasConstants, tuneGenome } from './tune.js';
 
 export const POPULATION_SIZE = 128;
 
@@ -36,6 +37,8 @@ const TUNING_STEPS = 6;
 const FIRST_SIZE = 8;
 /** Attempts for each evaluation before an island gives up: tiny spaces have nothing new to offer. */
 const MOST_ATTEMPTS = 20;
+/** Share of the evaluations that is kept for the candidates in the end. */
+const RESERVED_SHARE = 0.05;
 /** How much worse, in factors of e of the loss, a child may well be at the highest temperature. */
 const ANNEALING = 1;
 
@@ -53,14 +56,23 @@ interface World {
   readonly raw: Draft;
   readonly child: Draft;
   births: number;
+  /** Members born before came from elsewhere or from earlier epochs. */
+  readonly firstBirth: number;
+  /** The count of evaluations to keep to. */
+  readonly last: number;
 }
 
-/** The island after about `evaluations` evaluations (never fewer, unless nothing new is to be found). */
+/**
+ * The island after at most `evaluations` evaluations, a first judgement of all its members included.
+ *
+ * @throws RangeError when a member holds an operator that is unknown.
+ */
 export function evolveIsland(state: IslandState, evaluations: number, engine: Engine): Epoch {
-  const world = createWorld(state, engine);
-  const end = engine.evaluations() + evaluations;
+  const last = engine.evaluations() + evaluations;
+  const world = createWorld(state, engine, last);
   const population = createPopulation(settle(state, world), state.frequencies);
   const start = engine.evaluations();
+  const end = last - Math.floor(RESERVED_SHARE * evaluations);
   for (let attempts = 0; attempts < MOST_ATTEMPTS * evaluations; attempts++) {
     const done = engine.evaluations();
     if (done >= end || population.members.length === 0) break;
@@ -70,11 +82,11 @@ export function evolveIsland(state: IslandState, evaluations: number, engine: En
     world.judge.judge(genome);
     return world.judge.scaling();
   };
-  const candidates = candidatesOf(world.hall, engine, world.isScaled ? scalingOf : undefined);
+  const candidates = candidatesOf(world.hall, engine, last, world.isScaled ? scalingOf : undefined);
   return { candidates, island: stateOf(state, population, world.births) };
 }
 
-function createWorld(state: IslandState, engine: Engine): World {
+function createWorld(state: IslandState, engine: Engine, last: number): World {
   const { settings, data } = engine.problem;
   const isScaled = isScaledIsland(state.island, engine);
   return {
@@ -90,17 +102,22 @@ function createWorld(state: IslandState, engine: Engine): World {
     raw: createDraft(),
     child: createDraft(),
     births: state.births,
+    firstBirth: state.births,
+    last,
   };
 }
 
 /** The members as they are judged here (immigrants may come from the other mode), and random ones. */
 function settle(state: IslandState, world: World): Individual[] {
+  const { engine, last } = world;
   const found = state.members.flatMap(({ formula, birth }) => {
+    if (sizeOfFormula(formula) > MOST_NODES || engine.evaluations() >= last) return [];
     const individual = individualOf(genomeOf(formula), world, birth);
     return individual === undefined ? [] : [individual];
   });
   const { growth, raw, child } = world;
   for (let k = 0; found.length < POPULATION_SIZE && k < MOST_ATTEMPTS * POPULATION_SIZE; k++) {
+    if (engine.evaluations() >= last) break;
     clearDraft(raw);
     pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
     tidy(child, raw);
@@ -117,7 +134,7 @@ function individualOf(genome: Genome, world: World, birth: number): Individual |
   const loss = world.judge.judge(genome);
   if (!Number.isFinite(loss)) return undefined;
   const complexity = world.growth.rules.complexityOf(genome);
-  world.hall.offer(genome, complexity, loss);
+  world.hall.offer(genome, complexity, loss, birth >= world.firstBirth);
   const fingerprint = world.judge.fingerprint();
   return { genome: copyGenome(genome), complexity, loss, birth, fingerprint };
 }
@@ -139,7 +156,7 @@ function step(population: Population, world: World, temperature: number): void {
   if (!Number.isFinite(loss)) return;
   const complexity = rules.complexityOf(child);
   const fingerprint = judge.fingerprint();
-  hall.offer(child, complexity, loss);
+  hall.offer(child, complexity, loss, true);
   if (population.hasEqual(fingerprint, complexity, loss)) return;
   if (!isAccepted(loss, complexity, parent, population, random, temperature)) return;
   const birth = world.births++;
@@ -166,12 +183,13 @@ function tuned(individual: Individual, world: World): Individual {
   const { engine, growth, judge, hall, isScaled } = world;
   const { genome, loss, complexity } = individual;
   if (growth.random.unit() >= TUNED_SHARE || !hasConstants(genome)) return individual;
+  if (engine.evaluations() + costOfFit(TUNING_STEPS) >= world.last) return individual;
   const scaling = isScaled ? judge.scaling() : undefined;
   const better = tuneGenome(genome, engine, TUNING_STEPS, scaling);
   if (better === undefined || better.loss >= loss) return individual;
   const reached = judge.judge(better.genome);
   if (!(reached < loss)) return individual;
-  hall.offer(better.genome, complexity, reached);
+  hall.offer(better.genome, complexity, reached, true);
   return {
     ...individual,
     genome: better.genome,

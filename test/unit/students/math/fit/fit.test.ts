@@ -62,6 +62,16 @@ describe('fitConstants', () => {
     });
   });
 
+  it('is as exact in large units where the loss is relative', () => {
+    const law = (factor: number, exponent: number): Formula =>
+      call('*', constant(factor), call('pow', call('+', X, constant(4)), constant(exponent)));
+    const engine = engineFor((x) => 3e20 * (x + 4) ** 2, { loss: { kind: 'log' } });
+    const fitted = fitConstants(law(2e20, 1.9), engine, { iterations: 100 });
+    const [factor, , exponent] = constantsOf(fitted?.formula ?? X);
+    expect(factor / 3e20).toBeCloseTo(1, 9);
+    expect(exponent).toBeCloseTo(2, 9);
+  });
+
   it('leaves held constants alone and fits the others around them', () => {
     const engine = engineFor(target);
     const fitted = fitConstants(family(1, 1.1, 1), engine, { held: new Set([2]) });
