@@ -33,7 +33,7 @@ export interface Algebra {
   readonly atoms: Atom[];
   readonly byShape: Map<string, number[]>;
   readonly options: AlgebraOptions;
-  /** Products of terms that may still be multiplied out. */
+  /** Products of terms that may still be multiplied out; from 0 on, brackets stay closed. */
   budget: number;
   /** Set when a part turned out to be no number anywhere, such as the root of −1. */
   isUndefined: boolean;
@@ -47,15 +47,17 @@ export interface AlgebraOptions {
    * which compares better and reads worse.
    */
   readonly isCanonical: boolean;
+  /** Products of terms that may be multiplied out before brackets are left standing; 20,000 where absent. */
+  readonly budget?: number;
   /** Smallest and largest value of each variable, where known: makes roots and logarithms of products split. */
   readonly ranges?: readonly (readonly [number, number])[];
 }
 
-/** Products of terms that one algebra multiplies out before it leaves brackets standing. */
 const BUDGET = 20_000;
 
 export function createAlgebra(options: AlgebraOptions): Algebra {
-  return { atoms: [], byShape: new Map(), options, budget: BUDGET, isUndefined: false };
+  const budget = options.budget ?? BUDGET;
+  return { atoms: [], byShape: new Map(), options, budget, isUndefined: false };
 }
 
 /** What terms share when they differ in the coefficient only. */

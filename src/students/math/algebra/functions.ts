@@ -136,7 +136,7 @@ function logarithmOfBracket(algebra: Algebra, sum: Sum): Sum {
 function logarithmOfAtom(algebra: Algebra, id: number): Sum {
   const { name, arguments: parts } = algebra.atoms[id];
   if (name === 'exp') return parts[0];
-  if (name === 'pow' && isNonNegative(algebra, parts[0])) {
+  if (name === 'pow' && parts[0].length > 0 && isNonNegative(algebra, parts[0])) {
     return multiplySums(algebra, parts[1], logarithm(algebra, parts[0]));
   }
   return atomSum(algebra, 'log', sumOfAtom(algebra, id));

@@ -24,11 +24,18 @@ export function multiplySums(algebra: Algebra, left: Sum, right: Sum): Sum {
   if (left.length === 0 || right.length === 0) return [];
   const cancelled = cancelBracket(algebra, left, right) ?? cancelBracket(algebra, right, left);
   if (cancelled !== undefined) return cancelled;
-  const isSmall = left.length === 1 || right.length === 1;
-  if (isSmall || canOpen(algebra, left.length * right.length)) {
+  if (mayStayOpen(algebra, left, right) || canOpen(algebra, left.length * right.length)) {
     return distribute(algebra, left, right);
   }
   return multiplyTerms(algebra, bracketTerm(algebra, left), bracketTerm(algebra, right));
+}
+
+/** Whether the product has no more terms than its factors; with no budget at all, brackets stay closed. */
+function mayStayOpen(algebra: Algebra, left: Sum, right: Sum): boolean {
+  const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+  if (few.length > 1) return false;
+  const isSign = few[0].factors.length === 0 && Math.abs(few[0].coefficient) === 1;
+  return many.length === 1 || isSign || algebra.options.budget !== 0;
 }
 
 /** The power of a sum to a number. */
@@ -104,6 +111,7 @@ export function multiplyTerms(algebra: Algebra, left: Term, right: Term): Sum {
 
 /** The sum as one term: what all its terms share, and the rest in brackets. */
 function bracketTerm(algebra: Algebra, sum: Sum): Term {
+  if (sum.length === 1) return sum[0];
   const { outside, inside } = primitiveOf(algebra, sum);
   const id = internAtom(algebra, { name: 'sum', arguments: [inside] });
   return { ...outside, factors: mergeFactors(outside.factors, factorTerm(id, 1).factors) };
@@ -237,7 +245,7 @@ function openBrackets(algebra: Algebra, term: Term): Sum {
       if (parts[0].length > 1 && exponent > HIGHEST_POWER) terms = Infinity;
     }
   }
-  if (opened.length === 0 || !canOpen(algebra, terms)) return [term];
+  if (opened.length === 0 || (terms > 1 && !canOpen(algebra, terms))) return [term];
   return opened.reduce<Sum>(
     (product, { base, exponent }) =>
       distribute(

@@ -68,9 +68,9 @@ export interface Primitive {
 }
 
 /**
- * Takes out the number at the last term, so that proportional sums have the same inside, and the atoms
- * that stand in every term. With `mayTake`, the number is taken without its sign, and of the atoms only
- * those allowed: what can be drawn out of a root.
+ * Takes out the number at the last term, so that proportional sums have the same inside, the atoms that
+ * stand in every term, and the denominators. With `mayTake`, the number is taken without its sign, and of
+ * the atoms only those allowed: what can be drawn out of a root.
  */
 export function primitiveOf(
   algebra: Algebra,
@@ -79,23 +79,37 @@ export function primitiveOf(
 ): Primitive {
   const last = sum[sum.length - 1].coefficient;
   const coefficient = mayTake === undefined ? last : Math.abs(last);
-  const shared = sharedFactors(sum).filter((factor) => mayTake?.(factor) ?? true);
-  const opposite = shared.map(({ atom, exponent }) => ({ atom, exponent: -exponent }));
-  const inside = sum.map((term) => ({
+  const shared = sharedFactors(algebra, sum).filter((factor) => mayTake?.(factor) ?? true);
+  const inside = divideSum(algebra, sum, { coefficient, factors: shared });
+  return { outside: { coefficient, factors: shared }, inside };
+}
+
+/** The sum divided by a term, term by term. */
+export function divideSum(algebra: Algebra, sum: Sum, { coefficient, factors }: Term): Sum {
+  const opposite = factors.map(({ atom, exponent }) => ({ atom, exponent: -exponent }));
+  const divided = sum.map((term) => ({
     coefficient: term.coefficient / coefficient,
     factors: mergeFactors(term.factors, opposite),
   }));
-  return { outside: { coefficient, factors: shared }, inside: addSums(algebra, inside) };
+  return addSums(algebra, divided);
 }
 
-/** The atoms that stand in every term, to their smallest power. */
-function sharedFactors(sum: Sum): readonly Factor[] {
-  const [first, ...others] = sum;
-  return first.factors.flatMap(({ atom, exponent }) => {
-    const exponents = others.map(
-      ({ factors }) => factors.find((factor) => factor.atom === atom)?.exponent,
-    );
-    if (exponents.includes(undefined)) return [];
-    return [{ atom, exponent: Math.min(exponent, ...exponents.map(Number)) }];
-  });
+/** The atoms that stand in every term, or below a line in any, to their smallest power. */
+export function sharedFactors(algebra: Algebra, sum: Sum): readonly Factor[] {
+  const smallest = new Map<number, { exponent: number; count: number }>();
+  for (const { atom, exponent } of sum.flatMap(({ factors }) => factors)) {
+    const before = smallest.get(atom) ?? { exponent: Infinity, count: 0 };
+    smallest.set(atom, {
+      exponent: Math.min(before.exponent, exponent),
+      count: before.count + 1,
+    });
+  }
+  // A bracket that is multiplied with what stood not below it would have to be opened.
+  return [...smallest.entries()]
+    .filter(
+      ([atom, { exponent, count }]) =>
+        count === sum.length || (exponent < 0 && algebra.atoms[atom].name !== 'sum'),
+    )
+    .map(([atom, { exponent }]) => ({ atom, exponent }))
+    .sort((a, b) => a.atom - b.atom);
 }
