@@ -64,7 +64,7 @@ for (const problem of problems) {
     rows.push(row);
     if (values.out !== undefined) appendFileSync(values.out, `${JSON.stringify(row)}\n`);
     const found = `${row.selected}, front ${row.onFront}, ${row.seconds.toFixed(1)} s`;
-    process.stderr.write(`${problem.name} seed ${seed}: ${found}: ${row.formula}\n`);
+    process.stderr.write(`${problem.name} seed ${seed}: ${found}: ${row.failure ?? row.formula}\n`);
   }
 }
 const shown = rows.filter((row) => problems.some((one) => seeds.some((s) => isOf(row, one, s))));
