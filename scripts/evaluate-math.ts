@@ -5,8 +5,8 @@
  *       [--noise 0.01] [--mode both|scouts|evolution] [--workers 2] [--timeout 60] [--only NAME,NAME]
  *       [--out FILE.jsonl]
  *
- * Every trial is one line of FILE as soon as it is done; a run that was interrupted goes on where it
- * stopped. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a network
+ * Every trial is one line of FILE as soon as it is done; a run that is interrupted ends with
+ * the trial it is at, and the next one goes on from there. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a network
  * that was trained on the formula, never the formula's rows.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -52,17 +52,19 @@ const seeds = Array.from(
 );
 const problems = chosenProblems(suite, values.only);
 const rows = readRows(values.out);
-let isInterrupted = false;
-process.once('SIGINT', () => (isInterrupted = true));
+const interrupt = new AbortController();
+process.once('SIGINT', () => {
+  interrupt.abort();
+});
 
 for (const problem of problems) {
   for (const seed of seeds) {
-    if (isInterrupted || rows.some((row) => isOf(row, problem, seed))) continue;
+    if (interrupt.signal.aborted || rows.some((row) => isOf(row, problem, seed))) continue;
     const row = await runTrial(problem, { ...options, seed });
     rows.push(row);
     if (values.out !== undefined) appendFileSync(values.out, `${JSON.stringify(row)}\n`);
     const found = `${row.selected}, front ${row.onFront}, ${row.seconds.toFixed(1)} s`;
-    process.stderr.write(`${problem.name} seed ${seed}: ${found}: ${row.formula}\n`);
+    process.stderr.write(`${problem.name} seed ${seed}: ${found}: ${row.failure ?? row.formula}\n`);
   }
 }
 const shown = rows.filter((row) => problems.some((one) => seeds.some((s) => isOf(row, one, s))));

@@ -31,7 +31,9 @@ function figuresOf(rows: readonly TrialRow[]): readonly [string, string, string]
   return [
     share('selected'),
     share('onFront'),
-    median(rows.map(({ seconds }) => seconds)).toFixed(1),
+    median(
+      rows.flatMap(({ seconds, failure }) => (failure === undefined ? [seconds] : [])),
+    ).toFixed(1),
   ];
 }
 

@@ -7,6 +7,7 @@ import { interrogateTrained } from './trained.js';
 import type { FormulaProblem, Noise } from './problem-set.js';
 import { sampleProblem } from './sample.js';
 import { solveTrial } from './solve.js';
+import type { Answer } from './solve.js';
 import { printFormula } from '../../src/students/math/text/print-formula.js';
 
 export interface TrialOptions {
@@ -35,6 +36,8 @@ export interface TrialRow {
   readonly evaluations: number;
   /** The selected formula. */
   readonly formula: string;
+  /** Why the search broke off; absent: it did not. */
+  readonly failure?: string;
 }
 
 /** The suite whose problems are seen through a trained network. */
@@ -50,7 +53,14 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
     ? await interrogateTrained(problem, seed)
     : { data: sampleProblem(problem, seed, added) };
   const loss: { loss?: LossSettings } = problem.loss === undefined ? {} : { loss: problem.loss };
-  const answer = await solveTrial({ ...seen, ...loss, seed, mode, workers, timeout });
+  const answer: Answer & { readonly failure?: string } = await solveTrial({
+    ...seen,
+    ...loss,
+    seed,
+    mode,
+    workers,
+    timeout,
+  }).catch(failed);
   const isClean = problem.measured === undefined && (added.kind === 'none' || noise === 0);
   const judgements = answer.front.map((formula) =>
     judgeFormula(problem, formula, isClean && !isTrained),
@@ -67,5 +77,12 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
     seconds: answer.seconds,
     evaluations: answer.evaluations,
     formula: selected === undefined ? '' : printFormula(selected, problem.variables),
+    ...(answer.failure === undefined ? {} : { failure: answer.failure }),
   };
+}
+
+/** A search that broke off found nothing, and says why; the other trials go on. */
+function failed(error: unknown): Answer & { readonly failure: string } {
+  const failure = error instanceof Error ? error.message : String(error);
+  return { front: [], selected: -1, seconds: NaN, evaluations: 0, failure };
 }

@@ -69,7 +69,7 @@ export interface Linearised {
   readonly gradient: Float64Array;
 }
 
-/** `undefined` where the formula, or its loss, is undefined at some row. */
+/** `undefined` where the formula, its loss or a slope has no finite value at some row. */
 export function linearise(
   tape: Tape,
   constants: Float64Array,
@@ -102,7 +102,9 @@ export function linearise(
       normal.set(l, k, entry);
     }
   }
-  return { loss, normal, gradient };
+  // Slopes may overflow where values do not; there is no direction then.
+  const isFinite = gradient.every(Number.isFinite) && normal.diagonal().every(Number.isFinite);
+  return isFinite ? { loss, normal, gradient } : undefined;
 }
 
 function product(shares: Float64Array, left: Float64Array, right: Float64Array): number {
