@@ -1,7 +1,7 @@
 /** Runs the student on one trial of a problem: what it answers, and how long it took. */
 import { createThreadTransport } from '../../src/cli/search-threads.js';
-import { createAsk } from '../../src/cli/create-ask.js';
-import type { AskedNetwork } from '../../src/cli/create-ask.js';
+import { createAsk } from '../../src/distil/create-ask.js';
+import type { AskedNetwork } from '../../src/distil/create-ask.js';
 import { createEngine } from '../../src/students/math/engine/engine.js';
 import { dataSizeOf } from '../../src/students/math/fit/polish.js';
 import type { Formula } from '../../src/students/math/formula.js';

@@ -4,8 +4,8 @@
  */
 import { learnFunction } from '../../examples/common/train-example.js';
 import { stateDictOf } from '../../examples/common/state-dict.js';
-import type { AskedNetwork } from '../../src/cli/create-ask.js';
-import { createAsk } from '../../src/cli/create-ask.js';
+import type { AskedNetwork } from '../../src/distil/create-ask.js';
+import { createAsk } from '../../src/distil/create-ask.js';
 import type { CellDomain } from '../../src/ir/model-interface.js';
 import { parse } from '../../src/parse/index.js';
 import { interrogate } from '../../src/students/interrogate.js';

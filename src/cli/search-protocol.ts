@@ -1,7 +1,7 @@
 /** What the search and its threads say to each other: plain data, sent by structured clone. */
 import type { Job, JobResult } from '../students/math/jobs.js';
 import type { Problem } from '../students/math/problem.js';
-import type { AskedNetwork } from './create-ask.js';
+import type { AskedNetwork } from '../distil/create-ask.js';
 
 /** Sent once to every thread, when it starts. */
 export interface SharedProblem {

@@ -7,7 +7,7 @@ import { createEngine } from '../students/math/engine/engine.js';
 import { performJob } from '../students/math/perform-job.js';
 import type { Problem } from '../students/math/problem.js';
 import { STANDARD_TOOLS } from '../students/math/tools.js';
-import { createAsk } from './create-ask.js';
+import { createAsk } from '../distil/create-ask.js';
 import type { Answer, Order, SharedProblem } from './search-protocol.js';
 
 const { problem, teacher } = workerData as SharedProblem;

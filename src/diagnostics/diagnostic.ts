@@ -76,9 +76,12 @@ export function renderPlace(place: Place): string {
  *     at weights_1.csv, row 7
  *     hint: every row needs one cell per neuron
  */
-export function renderDiagnostic(diagnostic: Diagnostic): string {
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  severity: 'error' | 'note' = 'error',
+): string {
   const place = renderPlace(diagnostic.place);
-  const lines = [`error ${diagnostic.code}: ${diagnostic.message}`];
+  const lines = [`${severity} ${diagnostic.code}: ${diagnostic.message}`];
   if (place !== '') lines.push(`  at ${place}`);
   lines.push(`  hint: ${diagnostic.hint}`);
   return lines.join('\n');

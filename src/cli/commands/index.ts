@@ -3,6 +3,7 @@ import type { Command } from '../command.js';
 import { compileCommand } from './compile.js';
 import { evaluateCommand } from './evaluate.js';
 import { inspectCommand } from './inspect.js';
+import { mathCommand } from './math.js';
 import { verifyCommand } from './verify.js';
 
 export const COMMANDS: readonly Command[] = [
@@ -10,4 +11,5 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   evaluateCommand,
   inspectCommand,
+  mathCommand,
 ];

@@ -12,6 +12,23 @@ export const STUDENT_DIAGNOSTICS = {
     () =>
       'choose the inputs that may vary with --features NAME,NAME; the others are held at the middle of their domains',
   ),
+  STUDENT_TOO_MANY_OUTPUTS: entry<{ outputs: number; limit: number }>(
+    ({ outputs, limit }) =>
+      `the network has ${outputs} outputs, ${limit} at most are explained at once`,
+    () => 'choose one with --target NAME or --target "NAME[POSITION]"',
+  ),
+  STUDENT_UNKNOWN_TARGET: entry<Unknown>(
+    ({ word }) => `the network has no output, label or layer called "${word}"`,
+    ({ nearest, known }) => suggest(nearest, known),
+  ),
+  STUDENT_TARGET_CELL: entry<{ word: string; size: number }>(
+    ({ word, size }) => `"${word}" has ${size} cells`,
+    () => `say which one, as in --target "NAME[0]", counted from 0`,
+  ),
+  STUDENT_NO_FORMULA: entry<{ target: string }>(
+    ({ target }) => `no formula was found for ${target}`,
+    () => 'allow more operators, a greater complexity or more time',
+  ),
   STUDENT_UNKNOWN_FEATURE: entry<{
     word: string;
     nearest: string | undefined;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readExample } from '../../../examples/common/read-example.js';
-import { createAsk, createDecisionAsk } from '../../../src/cli/create-ask.js';
+import { createAsk, createDecisionAsk } from '../../../src/distil/create-ask.js';
 import { interrogate } from '../../../src/students/interrogate.js';
 import { createTeacher } from '../../../src/verify/teacher.js';
 

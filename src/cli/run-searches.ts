@@ -1,0 +1,74 @@
+/** Runs the searches of a subject: threads, time limit, Ctrl-C, progress, files that are kept up to date. */
+import { distil } from '../distil/index.js';
+import type { Distilled, DistilOptions } from '../distil/index.js';
+import type { Cell, Subject } from '../distil/subject.js';
+import type { SearchHooks, SearchProgress } from '../students/math/search.js';
+import { writeFront } from './front-files.js';
+import { listenForInterrupt } from './interrupt.js';
+import type { CliIo } from './io.js';
+import { createSearchProgress } from './search-progress.js';
+import { createThreadTransport } from './search-threads.js';
+import { writeFilesWhole } from './write-files.js';
+
+export interface SearchRun {
+  readonly io: CliIo;
+  /** When the command began, by the clock. */
+  readonly started: number;
+  /** Seconds; the contract's limit where absent. */
+  readonly timeout: number | undefined;
+  readonly workers: number;
+  /** Files of the front, and of the search itself. */
+  readonly fronts: readonly string[];
+  readonly state: string | undefined;
+}
+
+/** Without `--timeout` the students stop within 120 s (contract), writing the module included. */
+const DEFAULT_TIMEOUT = 115;
+
+export async function runSearches(
+  subject: Subject,
+  options: DistilOptions,
+  run: SearchRun,
+): Promise<Distilled> {
+  const { io, started, workers, fronts, state } = run;
+  const limit = 1000 * (run.timeout ?? DEFAULT_TIMEOUT);
+  const progress = createSearchProgress(io, started, limit);
+  const interrupt = listenForInterrupt(() => {
+    progress.note('stopping; the best so far is kept (Ctrl-C again to leave at once)');
+  });
+  const cells = subject.cells.length;
+  const hooksOf = (cell: Cell, position: number): SearchHooks => ({
+    onFront: (front) => {
+      writeFront(namesFor(fronts, cells, position), cell, front, io.cwd);
+    },
+    onState: (reached) => {
+      if (state === undefined) return;
+      const text = `${JSON.stringify(reached)}\n`;
+      const [path] = namesFor([state], cells, position);
+      writeFilesWhole([{ path, text }], io.cwd);
+    },
+    onProgress: (reached: SearchProgress) => {
+      progress.report(cell, reached);
+    },
+    // Each search has its share of the time that is left.
+    shouldStop: () =>
+      interrupt.isRequested() || io.clock() - started > (limit * (position + 1)) / cells,
+  });
+  const createTransport = ({ problem, teacher }: Cell) => {
+    const { ask, ...plain } = problem;
+    const isAsked = ask !== undefined && teacher !== undefined;
+    return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
+  };
+  try {
+    return await distil(subject, options, createTransport, hooksOf);
+  } finally {
+    interrupt.end();
+    progress.end();
+  }
+}
+
+/** With several cells each has files of its own: `front.csv`, `front.1.csv`, … */
+function namesFor(paths: readonly string[], cells: number, position: number): readonly string[] {
+  if (cells === 1 || position === 0) return paths;
+  return paths.map((path) => path.replace(/(\.[^.]*)?$/, `.${position}$1`));
+}

@@ -1,0 +1,190 @@
+/**
+ * The Math student's pipeline: subject → search → front → selected formulas → Program → text → verdict →
+ * report. The search's workers are the caller's; what leaves has been measured from its own text.
+ */
+import type { Approximation } from '../ir/fidelity.js';
+import { checkProgram } from '../ir/program-check.js';
+import type { StudentFindings } from '../ir/student.js';
+import type { Verdict } from '../ir/verdict.js';
+import { diagnose } from '../diagnostics/diagnostic.js';
+import { emitProgram } from '../emit/index.js';
+import type { Emitted } from '../emit/index.js';
+import { buildStudentReport, describeModel } from '../report/index.js';
+import type { Report, StudentReport } from '../report/index.js';
+import { createEngine } from '../students/math/engine/engine.js';
+import { dataSizeOf } from '../students/math/fit/polish.js';
+import { call, constantsOf, variable, withConstants } from '../students/math/formula.js';
+import type { Formula } from '../students/math/formula.js';
+import { selectFromFront } from '../students/math/front.js';
+import type { Selection } from '../students/math/front.js';
+import type { Transport } from '../students/math/jobs.js';
+import type { Candidate } from '../students/math/problem.js';
+import { SCOUTS } from '../students/math/scouts/index.js';
+import { search } from '../students/math/search.js';
+import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
+import { selectBest } from '../students/math/select.js';
+import { formulaToProgram } from '../students/math/to-program.js';
+import { verify } from '../verify/index.js';
+import { findingsOf } from './findings.js';
+import type { Choice } from './findings.js';
+import { measureSubject } from './measure.js';
+import type { Cell, Subject } from './subject.js';
+
+export interface DistilOptions extends Omit<SearchOptions, 'scouts'> {
+  readonly selection?: Selection;
+  /** Significant digits of the constants of the selected formulas; absent: all. */
+  readonly digits?: number;
+  /** What the search was told, for the report. */
+  readonly told?: StudentFindings['settings'];
+  /** Text of the options for the module's header. */
+  readonly settings?: string;
+}
+
+export interface Distilled {
+  readonly code: string;
+  readonly verdict: Verdict;
+  readonly report: StudentReport;
+  /** One for each cell of the subject. */
+  readonly findings: readonly StudentFindings[];
+}
+
+/** What is told of the search of one cell. */
+export type CellHooks = (cell: Cell, position: number) => SearchHooks;
+
+/**
+ * Explains a subject. One search for each of its cells, one after the other, each through a transport
+ * that is closed when it ends.
+ */
+export async function distil(
+  subject: Subject,
+  options: DistilOptions,
+  createTransport: (cell: Cell) => Transport,
+  hooksOf: CellHooks = () => ({}),
+): Promise<Distilled> {
+  const choices: Choice[] = [];
+  for (const [position, cell] of subject.cells.entries()) {
+    const result = await searchCell(cell, options, createTransport, hooksOf(cell, position));
+    choices.push(choose(cell, result, options));
+  }
+  const formulas = choices.map(({ front, selected }, k) =>
+    overInputs(front[selected].formula, subject.cells[k].inputs),
+  );
+  const { emitted, approximation } = await emitFormulas(subject, formulas, choices, options);
+  const verdict = await judge(subject, emitted.code, approximation);
+  const findings: StudentFindings[] = [];
+  for (const [k, cell] of subject.cells.entries()) {
+    findings.push(await findingsOf(subject, cell, choices[k], options.told ?? {}));
+  }
+  const report = buildStudentReport(reportOf(subject, emitted, verdict), findings[0]);
+  return { code: emitted.code, verdict, report, findings };
+}
+
+async function searchCell(
+  cell: Cell,
+  options: DistilOptions,
+  createTransport: (cell: Cell) => Transport,
+  hooks: SearchHooks,
+): Promise<SearchResult> {
+  const transport = createTransport(cell);
+  try {
+    const scouts = SCOUTS.map(({ name }) => name);
+    return await search(cell.problem, { ...options, scouts }, transport, hooks);
+  } finally {
+    await transport.close();
+  }
+}
+
+/** @throws Diagnostic STUDENT_NO_FORMULA when the front is empty. */
+function choose(cell: Cell, result: SearchResult, options: DistilOptions): Choice {
+  const { selection = 'best', digits } = options;
+  if (result.front.length === 0) throw diagnose('STUDENT_NO_FORMULA', {}, { target: cell.name });
+  const engine = createEngine(cell.problem);
+  const size = dataSizeOf(engine);
+  const selected = selectFromFront(result.front, selection, (front) => selectBest(front, size));
+  const chosen = result.front[selected];
+  const rounded = digits === undefined ? undefined : roundConstants(chosen, digits);
+  const judged = rounded && engine.judge(rounded, chosen.origin);
+  const front = result.front.map((one, at) => (at === selected ? (judged ?? one) : one));
+  return { result, front, selected, selection: wordsOf(selection) };
+}
+
+function wordsOf(selection: Selection): string {
+  return typeof selection === 'string' ? selection : `complexity ${selection.complexity}`;
+}
+
+function roundConstants({ formula }: Candidate, digits: number): Formula {
+  return withConstants(
+    formula,
+    constantsOf(formula).map((value) => Number(value.toPrecision(digits))),
+  );
+}
+
+/** The formula over the input cells of the module, in place of the features that were searched over. */
+function overInputs(formula: Formula, inputs: readonly number[]): Formula {
+  if (formula.kind === 'variable') return variable(inputs[formula.index]);
+  if (formula.kind === 'constant') return formula;
+  return call(formula.operator, ...formula.arguments.map((part) => overInputs(part, inputs)));
+}
+
+async function emitFormulas(
+  subject: Subject,
+  formulas: readonly Formula[],
+  choices: readonly Choice[],
+  { settings }: DistilOptions,
+): Promise<{ emitted: Emitted; approximation: Approximation }> {
+  const { seed } = subject.cells[0].problem.settings;
+  const complexity = choices.reduce(
+    (sum, { front, selected }) => sum + front[selected].complexity,
+    0,
+  );
+  const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
+  const program = formulaToProgram(formulas, subject.model);
+  const [problem] = checkProgram(program, { lowered: true });
+  if (problem !== undefined) {
+    throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem });
+  }
+  const emitted = await emitProgram(program, {
+    verdict: 'approximate',
+    tolerance: 0,
+    approximation,
+    ...(settings === undefined ? {} : { settings }),
+  });
+  return { emitted, approximation };
+}
+
+/** A module of a network is measured again from its text; one of a table has its rows. */
+async function judge(
+  { network }: Subject,
+  code: string,
+  { fidelity, measured }: Approximation,
+): Promise<Verdict> {
+  if (network !== undefined) return verify(network, code);
+  const method = `fidelity ${fidelity} measured on the rows of the table`;
+  return { status: 'approximate', method, checked: measured.count, ties: 0, maxError: Infinity };
+}
+
+function reportOf(subject: Subject, emitted: Emitted, verdict: Verdict): Report {
+  const { model, network } = subject;
+  const { lines, bytes, weightsInData } = emitted;
+  const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
+  return {
+    schema: 1,
+    model:
+      network === undefined
+        ? { name: model.name, source: model.source, parameters: 0, neurons: 0, layers: 0 }
+        : describeModel(network),
+    code: { lines, bytes, weightsInData },
+    clusters: [],
+    unexplainedNeurons: [],
+    changes: [],
+    verdict: {
+      status,
+      method,
+      checked,
+      ties,
+      maxError: Number.isFinite(maxError) ? maxError : null,
+      ...(counterexample === undefined ? {} : { counterexample }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
