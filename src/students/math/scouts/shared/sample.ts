@@ -1,0 +1,77 @@
+/**
+ * What a scout searches on: at most so many rows of the problem, evenly spread, in units in which
+ * typical values are near 1. What it finds there is put back into the problem's own units, and fitted
+ * again on all rows.
+ */
+import { createEngine } from '../../engine/engine.js';
+import type { Engine } from '../../engine/engine.js';
+import type { Formula } from '../../formula.js';
+import type { Dataset, LossSettings, Problem } from '../../problem.js';
+import { foldFormula } from './fold.js';
+import { unitOf, withUnits } from './units.js';
+
+export interface Sample {
+  readonly problem: Problem;
+  readonly engine: Engine;
+  readonly columns: readonly Float64Array[];
+  readonly target: Float64Array;
+  /** Square roots of the weights that least squares uses in place of the loss; their squares sum to 1. */
+  readonly roots: Float64Array;
+  readonly rows: number;
+  /** The formula in the units of the whole problem. */
+  readonly restore: (formula: Formula) => Formula;
+}
+
+/** A sample of at most `mostRows` rows. */
+export function takeSample(problem: Problem, mostRows: number): Sample {
+  const { data, settings } = problem;
+  const operators = new Set(settings.operators);
+  const rows = spreadRows(data.target.length, mostRows);
+  const factors = data.columns.map((column) => 1 / unitOf(column));
+  const unit = unitOf(data.target);
+  const pick = (column: Float64Array, factor: number): Float64Array =>
+    Float64Array.from(rows, (row) => column[row] * factor);
+  const sampled: Dataset = {
+    names: data.names,
+    columns: data.columns.map((column, k) => pick(column, factors[k])),
+    target: pick(data.target, 1 / unit),
+    ...(data.weights === undefined ? {} : { weights: pick(data.weights, 1) }),
+  };
+  const inner: Problem = {
+    data: sampled,
+    settings: { ...settings, loss: lossIn(settings.loss, unit) },
+    domains: problem.domains,
+  };
+  const engine = createEngine(inner);
+  const isPlain = unit === 1 && factors.every((factor) => factor === 1);
+  return {
+    problem: inner,
+    engine,
+    columns: sampled.columns,
+    target: sampled.target,
+    roots: rootWeights(engine, sampled.target, settings.loss),
+    rows: rows.length,
+    restore: (formula) =>
+      foldFormula(isPlain ? formula : withUnits(formula, factors, unit, operators), operators),
+  };
+}
+
+/** At most `most` of the rows, evenly spread, the first among them. */
+export function spreadRows(count: number, most: number): readonly number[] {
+  const size = Math.min(count, most);
+  return Array.from({ length: size }, (_, k) => Math.floor((k * count) / size));
+}
+
+function lossIn(loss: LossSettings, unit: number): LossSettings {
+  return loss.kind === 'huber' ? { ...loss, delta: loss.delta / unit } : loss;
+}
+
+/** Losses that judge relative errors weigh rows by 1/y². */
+function rootWeights(engine: Engine, target: Float64Array, loss: LossSettings): Float64Array {
+  const isRelative = loss.kind === 'relative' || loss.kind === 'log';
+  const weights = engine.shares.map((share, i) =>
+    isRelative ? (target[i] === 0 ? 0 : share / target[i] ** 2) : share,
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => Math.sqrt(total > 0 ? weight / total : 1 / weights.length));
+}

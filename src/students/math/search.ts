@@ -1,0 +1,268 @@
+/**
+ * The search: scouts first, then islands from barrier to barrier. Between barriers run jobs that know
+ * nothing of each other; at a barrier their results are used in the order of the jobs. So the same seed
+ * gives the same front however many workers there are, and a stored barrier goes on as if it had never
+ * been left.
+ */
+import type { DataSize } from './description-length.js';
+import { createEngine } from './engine/engine.js';
+import type { Engine } from './engine/engine.js';
+import { createIsland, migrate } from './evolution/migrate.js';
+import { fitConstants } from './fit/fit-constants.js';
+import { dataSizeOf } from './fit/polish.js';
+import { constant } from './formula.js';
+import type { Job, JobResult, Transport } from './jobs.js';
+import type { Candidate, Problem } from './problem.js';
+import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
+import { fingerprintOf } from './search/fingerprint.js';
+import { mergeFront } from './search/merge-front.js';
+import { roundingLoss } from './search/rounding.js';
+import { runJobs } from './search/run-jobs.js';
+import { checkState } from './search/state.js';
+import type { SearchMode, SearchState } from './search/state.js';
+
+export interface SearchOptions {
+  readonly mode?: SearchMode;
+  /** Names of the scouts, in the order in which their answers count. */
+  readonly scouts: readonly string[];
+  /** Most evaluations of scouts and islands; a default number of epochs where absent. */
+  readonly maxEvaluations?: number;
+  /** Ends the search at the first barrier with a formula of at most this loss. */
+  readonly targetLoss?: number;
+  /** A state that `onState` was given, of the same problem. */
+  readonly resume?: SearchState;
+}
+
+export interface SearchHooks {
+  /** At a barrier where the front has changed. */
+  readonly onFront?: (front: readonly Candidate[]) => void;
+  /** At every barrier. */
+  readonly onState?: (state: SearchState) => void;
+  /** Whenever a job is done, and at every barrier. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+  /** Asked at every barrier and while jobs run. */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface SearchProgress {
+  readonly evaluations: number;
+  readonly epoch: number;
+  /** The candidate of least loss; `undefined` before the first. */
+  readonly best: Candidate | undefined;
+}
+
+export interface SearchResult {
+  /** Simplest first. */
+  readonly front: readonly Candidate[];
+  readonly evaluations: number;
+  /** Why it ended: out of budget, fits to rounding, loss reached, asked to, nothing left to run. */
+  readonly ended: 'budget' | 'exact' | 'target' | 'stopped' | 'scouts';
+  /** The last barrier. */
+  readonly state: SearchState;
+}
+
+/** Epochs that go on after a formula fits to rounding, in search of a simpler one. */
+const SETTLING_EPOCHS = 2;
+/** A formula is news where it lowers the loss at its complexity by this share. */
+const NEWS_SHARE = 1e-3;
+
+interface Search {
+  readonly problem: Problem;
+  readonly options: SearchOptions;
+  readonly transport: Transport;
+  readonly hooks: SearchHooks;
+  readonly rounding: number;
+  readonly size: DataSize;
+  state: SearchState;
+  /** The front of `state`, and what had come since when the user stopped the search. */
+  front: readonly Candidate[];
+  /** Evaluations since the last barrier, for the progress line. */
+  underWay: number;
+}
+
+/**
+ * Searches the problem. The transport is left open, unless the user stopped the search.
+ *
+ * @throws Diagnostic STUDENT_STATE_FOREIGN; what the transport rejects with.
+ */
+export async function search(
+  problem: Problem,
+  options: SearchOptions,
+  transport: Transport,
+  hooks: SearchHooks = {},
+): Promise<SearchResult> {
+  const { mode = 'both', resume } = options;
+  if (resume !== undefined) checkState(resume, problem, mode);
+  const engine = createEngine(problem);
+  const state = resume ?? firstState(engine, mode);
+  const run: Search = {
+    problem,
+    options,
+    transport,
+    hooks,
+    rounding: roundingLoss(engine),
+    size: dataSizeOf(engine),
+    state,
+    front: state.front,
+    underWay: 0,
+  };
+  if (!state.isScouted && mode !== 'evolution') {
+    const jobs = options.scouts.map((scout): Job => ({ kind: 'scout', scout }));
+    if (await passBarrier(run, jobs)) return resultOf(run, 'stopped');
+  }
+  if (mode === 'scouts') return resultOf(run, 'scouts');
+  for (;;) {
+    const reason = whyEnded(run);
+    if (reason !== undefined) return resultOf(run, reason);
+    if (await passBarrier(run, epochJobs(run))) return resultOf(run, 'stopped');
+  }
+}
+
+/** The best constant is on the front before anybody searches: there is always an answer. */
+function firstState(engine: Engine, mode: SearchMode): SearchState {
+  return {
+    version: 1,
+    fingerprint: fingerprintOf(engine.problem),
+    mode,
+    isScouted: false,
+    epoch: 0,
+    evaluations: 0,
+    islands: [],
+    front: bestConstant(engine),
+    settled: 0,
+  };
+}
+
+function bestConstant(engine: Engine): readonly Candidate[] {
+  const sorted = engine.problem.data.target.toSorted();
+  const fitted = fitConstants(constant(sorted[sorted.length >> 1]), engine);
+  const judged = fitted === undefined ? undefined : engine.judge(fitted.formula, 'constant');
+  return judged === undefined ? [] : [judged];
+}
+
+function resultOf({ state, front }: Search, ended: SearchResult['ended']): SearchResult {
+  return { front, evaluations: state.evaluations, ended, state };
+}
+
+function whyEnded(run: Search): SearchResult['ended'] | undefined {
+  const { state, options, hooks, rounding } = run;
+  const least = Math.min(...state.front.map(({ loss }) => loss));
+  if (hooks.shouldStop?.() === true) return 'stopped';
+  if (options.targetLoss !== undefined && least <= options.targetLoss) return 'target';
+  if (least <= rounding && state.settled >= SETTLING_EPOCHS) return 'exact';
+  return epochShare(run) === 0 ? 'budget' : undefined;
+}
+
+/**
+ * Evaluations of each island in the next epoch; 0 where the budget has none left. Epochs are whole, so
+ * that a longer search begins like a shorter one; only the first shrinks to what there is.
+ */
+function epochShare({ problem, state, options }: Search): number {
+  const whole = evaluationsPerEpoch(problem.data.target.length);
+  const { maxEvaluations } = options;
+  if (maxEvaluations === undefined) return state.epoch < DEFAULT_EPOCHS ? whole : 0;
+  const left = Math.floor((maxEvaluations - state.evaluations) / ISLANDS);
+  if (left >= whole) return whole;
+  return state.epoch === 0 && left > 0 ? left : 0;
+}
+
+function epochJobs(run: Search): Job[] {
+  const { islands, front } = run.state;
+  const states =
+    islands.length > 0
+      ? migrate(islands, front)
+      : Array.from({ length: ISLANDS }, (_, island) => createIsland(island, front));
+  const evaluations = epochShare(run);
+  return states.map((island) => ({ kind: 'evolve', island, evaluations }));
+}
+
+/** Runs the jobs, polishes what is new, and moves on to the next state. Whether the user stopped it. */
+async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> {
+  const { state, problem } = run;
+  const { perComplexity } = problem.settings;
+  const found = await runTold(run, jobs);
+  const news = newsOf(run, allOf(found.results));
+  const polishing = found.isStopped
+    ? found
+    : await runTold(
+        run,
+        news.map((candidate): Job => ({ kind: 'polish', candidates: [candidate] })),
+      );
+  if (polishing.isStopped) {
+    // What had come is kept, unpolished; the state stays at the last barrier.
+    run.front = mergeFront(state.front, news, perComplexity, run.size);
+    return true;
+  }
+  run.front = mergeFront(state.front, allOf(polishing.results), perComplexity, run.size);
+  moveOn(run, found.results);
+  return false;
+}
+
+function moveOn(run: Search, results: readonly JobResult[]): void {
+  const { state, front, hooks, rounding } = run;
+  const islands = results.flatMap(({ island }) => (island === undefined ? [] : [island]));
+  const spent = results.reduce((sum, { evaluations }) => sum + evaluations, 0);
+  const isSettled = simplestExact(state.front, rounding) === simplestExact(front, rounding);
+  run.state = {
+    ...state,
+    isScouted: true,
+    epoch: state.epoch + Number(islands.length > 0),
+    evaluations: state.evaluations + spent,
+    islands: islands.length > 0 ? islands : state.islands,
+    front,
+    settled: isSettled ? state.settled + 1 : 0,
+  };
+  run.underWay = 0;
+  if (front.some((one, place) => one !== state.front[place])) hooks.onFront?.(front);
+  hooks.onState?.(run.state);
+  tellProgress(run);
+}
+
+function simplestExact(front: readonly Candidate[], rounding: number): number {
+  return front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
+}
+
+/** Candidates for the front that are better than what stands there by more than rounding. */
+function newsOf(
+  { state, problem, size, rounding }: Search,
+  found: readonly Candidate[],
+): Candidate[] {
+  const { perComplexity } = problem.settings;
+  const known = new Set(state.front);
+  return mergeFront(state.front, found, perComplexity, size).filter((candidate) => {
+    if (known.has(candidate)) return false;
+    const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
+    const asGood = state.front.filter(
+      ({ complexity, loss }) => complexity <= candidate.complexity && loss <= limit,
+    );
+    return asGood.length < perComplexity;
+  });
+}
+
+function runTold(run: Search, jobs: readonly Job[]) {
+  const { transport, hooks } = run;
+  return runJobs(
+    jobs,
+    transport,
+    () => hooks.shouldStop?.() === true,
+    ({ evaluations }) => {
+      // Polishing is no search: it neither counts nor is limited.
+      if (jobs[0].kind !== 'polish') run.underWay += evaluations;
+      tellProgress(run);
+    },
+  );
+}
+
+function tellProgress({ state, front, underWay, hooks }: Search): void {
+  const least = Math.min(...front.map(({ loss }) => loss));
+  const best = front.find(({ loss }) => loss === least);
+  hooks.onProgress?.({
+    evaluations: state.evaluations + underWay,
+    epoch: state.epoch,
+    best,
+  });
+}
+
+function allOf(results: readonly JobResult[]): Candidate[] {
+  return results.flatMap(({ candidates }) => candidates);
+}
