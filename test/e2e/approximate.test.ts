@@ -40,7 +40,7 @@ describe('an approximate module at the command line', () => {
     const target = { kind: 'neuron', layer: 0, neuron: 1 } as const;
     const tanh = call('tanh', call('*', constant(0.5), mass));
     write('neuron.ts', (await approximateModule(network, [tanh], { target })).code);
-  });
+  }, 60_000);
   afterAll(() => {
     work.remove();
   });
