@@ -3,8 +3,12 @@
  * network. The two are never mixed.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Answered } from '../ir/fidelity.js';
+import { fidelityOf } from '../ir/fidelity.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { sizeOf } from '../ir/model-interface.js';
+import { networkOfTarget, resolveTarget } from '../ir/target.js';
+import type { DeclaredTarget } from '../ir/target.js';
 import type { CsvTable } from '../parse/csv/scan.js';
 import { flattenOutputs, labelOf, nest } from '../verify/run-module.js';
 import type { LoadedModule } from '../verify/run-module.js';
@@ -22,6 +26,8 @@ export interface Agreement {
 export interface Fidelity extends Agreement {
   /** Largest |module − network| over all scores of all rows. */
   readonly maxError: number;
+  /** Of a module that approximates scores: R² of its scores for the network's; see `fidelityOf`. */
+  readonly explained?: number;
 }
 
 /** What a model without a decision may differ by and still agree; the contract's tolerance. */
@@ -83,6 +89,14 @@ export function measureAccuracy(
   return agreement(equal, labels.length);
 }
 
+/** What a module is about: the network, or the part of it that the module declares as its target. */
+export function subjectOf(module: LoadedModule, network: StagedNetwork): StagedNetwork {
+  const target = property(module.network, 'target');
+  if (typeof target !== 'object' || target === null) return network;
+  const resolved = resolveTarget(network, target as DeclaredTarget);
+  return resolved === undefined ? network : networkOfTarget(network, resolved);
+}
+
 /** Agreement of the module with the network on every row: decisions, or scores without a decision. */
 export function measureFidelity(
   module: LoadedModule,
@@ -95,6 +109,7 @@ export function measureFidelity(
   const teacher = isFloat32 ? createFloat32Teacher(network) : createTeacher(network);
   const shapes = network.inputs.map(({ shape }) => shape);
   let maxError = 0;
+  const [answers, wanted]: Answered[][] = [[], []];
   const rows = runRows(table, file, shapes, (inputs) => {
     const nested = inputs.map((input, index) => nest(input, shapes[index]));
     const actual = flattenOutputs(module.scores(...nested), network).flat();
@@ -102,10 +117,17 @@ export function measureFidelity(
     const expected = outputs.flatMap((output) => [...output]);
     const error = Math.max(...actual.map((score, index) => Math.abs(score - expected[index])));
     maxError = Math.max(maxError, error);
+    answers.push({ scores: actual });
+    wanted.push({ scores: expected });
     if (network.decision.kind === 'none') return error <= SCORE_TOLERANCE;
     return module.predict(...nested) === labelOf(network, teacher.decide(outputs));
   });
-  return { ...agreement(rows.filter(Boolean).length, rows.length), maxError };
+  const isApproximate = property(module.network, 'verdict') === 'approximate';
+  const explained =
+    isApproximate && network.decision.kind === 'none'
+      ? { explained: fidelityOf(wanted, answers) }
+      : {};
+  return { ...agreement(rows.filter(Boolean).length, rows.length), maxError, ...explained };
 }
 
 function agreement(equal: number, of: number): Agreement {

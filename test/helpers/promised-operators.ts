@@ -5,7 +5,8 @@ export const PROMISED_OPERATORS: readonly string[] = `
   Ceil Round Greater GreaterOrEqual Less LessOrEqual Equal And Or Not Xor Where Conv MaxPool AveragePool
   GlobalAveragePool GlobalMaxPool BatchNormalization Flatten Reshape Transpose Concat Split Slice Gather
   Squeeze Unsqueeze Expand Tile Pad ReduceSum ReduceMean ReduceMax ReduceMin ReduceL1 ReduceL2 ArgMax
-  ArgMin Cast Identity Constant ConstantOfShape Shape Dropout RNN LSTM GRU
+  ArgMin Cast Identity Constant ConstantOfShape Shape Dropout Sin Cos Tan Asin Acos Atan Sinh Cosh RNN
+  LSTM GRU
 `
   .trim()
   .split(/\s+/);

@@ -11,7 +11,7 @@ import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
-import { declaredShapes, measureAccuracy, measureFidelity, predictRows } from '../measure.js'; // prettier-ignore
+import { declaredShapes, measureAccuracy, measureFidelity, predictRows, subjectOf } from '../measure.js'; // prettier-ignore
 import type { Agreement, Fidelity } from '../measure.js';
 import { DESCRIBING_OPTIONS } from '../model-options.js';
 import { siblingPath } from '../module-files.js';
@@ -54,12 +54,13 @@ async function runEvaluate(parsed: Arguments, io: CliIo): Promise<number> {
   const labelPaths = textOptions(parsed, 'labels');
   checkPaths(dataPaths, labelPaths);
   const modelPaths = textOptions(parsed, 'model');
-  const network =
+  const whole =
     modelPaths.length === 0
       ? undefined
       : (await readModel(withoutOption(parsed, 'labels'), modelPaths, io)).network;
   const modulePath = parsed.positionals[0];
   const module = await loadModuleAt(modulePath, io);
+  const network = whole === undefined ? undefined : subjectOf(module, whole);
   const shapes = network?.inputs.map(({ shape }) => shape) ?? declaredShapes(module.network);
   if (shapes === undefined) {
     const reason =
@@ -141,7 +142,9 @@ function describe({ data, rows, accuracy, fidelity }: Measurement): string {
   const parts = [rows === 1 ? '1 input' : `${rows} inputs`];
   if (accuracy !== undefined) parts.push(`accuracy ${describeAgreement(accuracy)}`);
   if (fidelity !== undefined) {
-    parts.push(`fidelity ${describeAgreement(fidelity)}, maxError ${fidelity.maxError}`);
+    const { explained, maxError } = fidelity;
+    const share = explained === undefined ? '' : `, R² ${explained.toFixed(6)}`;
+    parts.push(`fidelity ${describeAgreement(fidelity)}${share}, maxError ${maxError}`);
   }
   return `${data}: ${parts.join(', ')}`;
 }

@@ -4,6 +4,7 @@ import type { OperatorCase } from '../onnx-operator-case.js';
 
 const POSITIVE = [0.25, 0.5, 1, 1.5, 2, 4];
 const NOT_ZERO = [-3, -2, -0.5, 0.5, 1, 2, 5];
+const SMALL = [-1, -0.5, -0.1, 0, 0.3, 0.9, 1];
 const HALVES = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 0, 1.4, -1.6];
 
 /** One case for each operator set. */
@@ -39,6 +40,14 @@ const UNARY: readonly OperatorCase[] = [
   ...unary('Sqrt', [7, 13], [0, ...POSITIVE]),
   ...unary('Exp', [7, 13]),
   ...unary('Log', [7, 13], POSITIVE),
+  ...unary('Sin', [7, 22]),
+  ...unary('Cos', [7, 22]),
+  ...unary('Tan', [7, 22], SMALL),
+  ...unary('Asin', [7, 22], SMALL),
+  ...unary('Acos', [7, 22], SMALL),
+  ...unary('Atan', [7, 22]),
+  ...unary('Sinh', [9, 22]),
+  ...unary('Cosh', [9, 22]),
   ...unary('Relu', [7, 13, 14]),
   ...unary('Sigmoid', [7, 13]),
   ...unary('Tanh', [7, 13]),

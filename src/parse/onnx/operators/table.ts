@@ -31,7 +31,26 @@ import { DIV } from './div.js';
 import { DROPOUT } from './dropout.js';
 import { EXPAND, TILE } from './expand.js';
 import { FLATTEN } from './flatten.js';
-import { ABS, CEIL, ERF, EXP, FLOOR, LOG, NEG, RECIPROCAL, ROUND, SQRT } from './functions.js';
+import {
+  ABS,
+  ACOS,
+  ASIN,
+  ATAN,
+  CEIL,
+  COS,
+  COSH,
+  ERF,
+  EXP,
+  FLOOR,
+  LOG,
+  NEG,
+  RECIPROCAL,
+  ROUND,
+  SIN,
+  SINH,
+  SQRT,
+  TAN,
+} from './functions.js';
 import { GATHER } from './gather.js';
 import { GEMM } from './gemm.js';
 import { GLOBAL_AVERAGE_POOL, GLOBAL_MAX_POOL } from './global-pool.js';
@@ -73,10 +92,13 @@ import { ZIP_MAP } from './zip-map.js';
 
 const IMPORTERS: readonly Importer[] = [
   ABS,
+  ACOS,
   ADD,
   AND,
   ARG_MAX,
   ARG_MIN,
+  ASIN,
+  ATAN,
   AVERAGE_POOL,
   BATCH_NORMALIZATION,
   CAST,
@@ -88,6 +110,8 @@ const IMPORTERS: readonly Importer[] = [
   CONSTANT,
   CONSTANT_OF_SHAPE,
   CONV,
+  COS,
+  COSH,
   DIV,
   DROPOUT,
   ELU,
@@ -149,6 +173,8 @@ const IMPORTERS: readonly Importer[] = [
   SHAPE,
   SIGMOID,
   SIGN,
+  SIN,
+  SINH,
   SIZE,
   SLICE,
   SOFTMAX,
@@ -159,6 +185,7 @@ const IMPORTERS: readonly Importer[] = [
   SQUEEZE,
   SUB,
   SUM,
+  TAN,
   TANH,
   THRESHOLDED_RELU,
   TILE,
