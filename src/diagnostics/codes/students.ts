@@ -1,8 +1,9 @@
 /**
  * Diagnostics of the students: data that say too little, networks that are too wide to be asked, searches
- * that are resumed, workers that fail.
+ * that are resumed, workers that fail, fronts that are read.
  */
 import { entry, suggest } from '../entry.js';
+import type { Unknown } from './manifest.js';
 
 export const STUDENT_DIAGNOSTICS = {
   STUDENT_TOO_MANY_INPUTS: entry<{ inputs: number; limit: number }>(
@@ -62,5 +63,20 @@ export const STUDENT_DIAGNOSTICS = {
   STUDENT_WORKER_FAILED: entry<{ reason: string }>(
     ({ reason }) => `a worker of the search failed: ${reason}`,
     () => 'the front found so far is kept; resume the search, or run it with fewer workers',
+  ),
+  FRONT_NO_COMPLEXITY: entry<{ complexity: number; known: readonly number[] }>(
+    ({ complexity }) => `no formula on the front has complexity ${complexity}`,
+    ({ known }) => `there are formulas of complexity ${known.join(', ')}`,
+  ),
+  FRONT_UNREADABLE: entry<{ found: string }>(
+    ({ found }) => `this is no stored front: ${found}`,
+    () => 'name a JSON file that this command has written',
+  ),
+  SELECTION_UNKNOWN: entry<Unknown>(
+    ({ word }) => `unknown selection "${word}"`,
+    ({ nearest, known }) =>
+      nearest === undefined
+        ? `write ${known.join(', ')}, or the complexity of a formula on the front`
+        : suggest(nearest, known),
   ),
 } as const;

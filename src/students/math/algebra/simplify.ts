@@ -6,7 +6,7 @@
  */
 import { createRandom } from '../../../numeric/random.js';
 import { constantsOf, keyOfFormula, sizeOfFormula, variablesOf } from '../formula.js';
-import type { Formula } from '../formula.js';
+import type { Call, Formula } from '../formula.js';
 import { createAlgebra } from './algebra.js';
 import { formsOfSum } from './forms.js';
 import { normalFormOf } from './normal-form.js';
@@ -46,6 +46,8 @@ interface Simplifying {
   readonly isAllowed: (operator: string) => boolean;
   readonly points: readonly (readonly number[])[];
   readonly ranges: SimplifyOptions['ranges'];
+  /** Parts simplified before, by their keys. */
+  readonly done: Map<string, Formula>;
 }
 
 /**
@@ -64,6 +66,7 @@ export function simplifyFormula(
     isAllowed: (name: string) => operators?.includes(name) ?? true,
     points: guardPoints(Math.max(-1, ...variablesOf(formula)) + 1, ranges),
     ranges,
+    done: new Map<string, Formula>(),
   };
   const isAllowed = (name: string): boolean => simplifying.isAllowed(name) || used.has(name);
   const result = simplifyAgain(formula, { ...simplifying, isAllowed });
@@ -74,16 +77,28 @@ function simplifyAgain(formula: Formula, simplifying: Simplifying): Formula {
   let current = formula;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = simplifyPart(current, simplifying);
-    if (keyOfFormula(next) === keyOfFormula(current)) break;
+    const isShorter = isLower(rankOf(next, simplifying), rankOf(current, simplifying));
     current = next;
+    if (!isShorter) break;
   }
   return current;
 }
 
 function simplifyPart(formula: Formula, simplifying: Simplifying): Formula {
   if (formula.kind !== 'call') return formula;
+  const key = keyOfFormula(formula);
+  const known = simplifying.done.get(key);
+  if (known !== undefined) return known;
+  const result = simplifyCall(formula, simplifying);
+  simplifying.done.set(key, result);
+  return result;
+}
+
+function simplifyCall(formula: Call, simplifying: Simplifying): Formula {
   const parts = formula.arguments.map((part) => simplifyPart(part, simplifying));
   const given: Formula = { ...formula, arguments: parts };
+  // A function of a variable is told in one way only.
+  if (parts.length === 1 && parts[0].kind === 'variable') return given;
   // What is equally good is told the usual way round.
   const forms = [...formsOf(given, BUDGET, simplifying), ...formsOf(given, 0, simplifying)];
   let best: Formula | undefined;

@@ -8,12 +8,16 @@ import type { Random } from '../../../numeric/random.js';
 import type { Engine } from '../engine/engine.js';
 import { sizeOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
+import { createAim } from './aim.js';
+import type { Aim } from './aim.js';
 import { clearDraft, createDraft } from './draft.js';
 import type { Draft } from './draft.js';
 import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
+import { createLibrary } from './library.js';
+import type { Library } from './library.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
 import { islandSettings, isScaledIsland } from './modes.js';
@@ -30,6 +34,10 @@ import { costOfFit, hasConstants, tuneGenome } from './tune.js';
 export const POPULATION_SIZE = 128;
 
 const CROSSOVER_SHARE = 0.2;
+const AIMED_SHARE = 0.08;
+/** Share of the evaluations that goes into the library of aimed mutations, and its largest size. */
+const LIBRARY_SHARE = 0.05;
+const LARGEST_LIBRARY = 512;
 /** Share of accepted children with constants whose constants are fitted, and by how many steps. */
 const TUNED_SHARE = 0.05;
 const TUNING_STEPS = 6;
@@ -71,12 +79,13 @@ export function evolveIsland(state: IslandState, evaluations: number, engine: En
   const last = engine.evaluations() + evaluations;
   const world = createWorld(state, engine, last);
   const population = createPopulation(settle(state, world), state.frequencies);
+  const aim = createAim(libraryOf(population, world, evaluations), engine, world.growth);
   const start = engine.evaluations();
   const end = last - Math.floor(RESERVED_SHARE * evaluations);
   for (let attempts = 0; attempts < MOST_ATTEMPTS * evaluations; attempts++) {
     const done = engine.evaluations();
     if (done >= end || population.members.length === 0) break;
-    step(population, world, 1 - (done - start) / (end - start));
+    step(population, aim, world, 1 - (done - start) / (end - start));
   }
   const scalingOf = (genome: Genome) => {
     world.judge.judge(genome);
@@ -129,6 +138,11 @@ function settle(state: IslandState, world: World): Individual[] {
   return found;
 }
 
+function libraryOf(population: Population, world: World, evaluations: number): Library {
+  const size = Math.min(LARGEST_LIBRARY, Math.floor(LIBRARY_SHARE * evaluations));
+  return createLibrary(size, population.members, world.engine, world.growth);
+}
+
 function individualOf(genome: Genome, world: World, birth: number): Individual | undefined {
   if (!world.growth.rules.isAllowed(genome)) return undefined;
   const loss = world.judge.judge(genome);
@@ -136,15 +150,25 @@ function individualOf(genome: Genome, world: World, birth: number): Individual |
   const complexity = world.growth.rules.complexityOf(genome);
   world.hall.offer(genome, complexity, loss, birth >= world.firstBirth);
   const fingerprint = world.judge.fingerprint();
-  return { genome: copyGenome(genome), complexity, loss, birth, fingerprint };
+  return {
+    genome: copyGenome(genome),
+    complexity,
+    loss,
+    birth,
+    fingerprint,
+    scaling: world.isScaled ? world.judge.scaling() : undefined,
+  };
 }
 
-function step(population: Population, world: World, temperature: number): void {
+function step(population: Population, aim: Aim, world: World, temperature: number): void {
   const { growth, raw, child, judge, hall } = world;
   const { random, rules } = growth;
   const parent = population.choose(random);
   clearDraft(raw);
-  if (random.unit() < CROSSOVER_SHARE) {
+  const drawn = random.unit();
+  if (drawn < AIMED_SHARE) {
+    if (!aim.apply(raw, parent.genome, parent.scaling)) return;
+  } else if (drawn < AIMED_SHARE + CROSSOVER_SHARE) {
     crossOver(raw, parent.genome, population.choose(random).genome, growth);
   } else if (!drawMutation(growth).apply(raw, parent.genome, growth, temperature)) {
     return;
@@ -160,7 +184,14 @@ function step(population: Population, world: World, temperature: number): void {
   if (population.hasEqual(fingerprint, complexity, loss)) return;
   if (!isAccepted(loss, complexity, parent, population, random, temperature)) return;
   const birth = world.births++;
-  const individual = { genome: copyGenome(child), complexity, loss, birth, fingerprint };
+  const individual = {
+    genome: copyGenome(child),
+    complexity,
+    loss,
+    birth,
+    fingerprint,
+    scaling: world.isScaled ? judge.scaling() : undefined,
+  };
   population.replaceOldest(tuned(individual, world));
 }
 
@@ -195,6 +226,7 @@ function tuned(individual: Individual, world: World): Individual {
     genome: better.genome,
     loss: reached,
     fingerprint: judge.fingerprint(),
+    scaling: isScaled ? judge.scaling() : undefined,
   };
 }
 

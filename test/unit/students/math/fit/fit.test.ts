@@ -111,11 +111,10 @@ describe('nice numbers', () => {
 });
 
 describe('polish', () => {
-  const keep = (formula: Formula): Formula => formula;
   const run = (start: Formula, engine: Engine): string => {
     const candidate = engine.judge(start, 'test');
     if (candidate === undefined) throw new Error('the start is undefined');
-    return keyOfFormula(polish(candidate, engine, keep).formula);
+    return keyOfFormula(polish(candidate, engine).formula);
   };
 
   it('snaps what the data leave open, and drops what is 0 or 1', () => {
@@ -136,7 +135,7 @@ describe('polish', () => {
     for (const start of [family(1, 1, 1), call('*', X, call('sin', X)), constant(1)]) {
       const before = engine.judge(start, 'test');
       if (before === undefined) throw new Error('the start is undefined');
-      const after = polish(before, engine, keep);
+      const after = polish(before, engine);
       expect(after.complexity).toBeLessThanOrEqual(before.complexity);
       expect(after.loss).toBeLessThanOrEqual(before.loss * 1.1);
     }

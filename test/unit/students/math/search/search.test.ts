@@ -70,7 +70,12 @@ describe('search', () => {
     const stopped = await run(hardProblem(), {}, { shouldStop: () => ++asked > 3 });
     expect(stopped.ended).toBe('stopped');
     let barriers = 0;
-    const hooks = { onState: () => void barriers++, shouldStop: () => barriers === 1 };
+    const hooks = {
+      onState: () => {
+        barriers++;
+      },
+      shouldStop: () => barriers === 1,
+    };
     const late = await run(hardProblem(), {}, hooks);
     expect(late.ended).toBe('stopped');
     expect(late.front.length).toBeGreaterThan(0);
