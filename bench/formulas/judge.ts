@@ -4,7 +4,8 @@
  *
  * Exact: the same normal form, or the same values to 1e-9 at 10,000 fresh rows outside of the range. From
  * noisy rows nobody finds exact constants; there the structure is right when its constants, fitted again to
- * rows without noise, leave nothing but rounding, and those that were found are near them.
+ * rows without noise, leave nothing but rounding and none of them vanishes, which only noise had asked for.
+ * Whether the constants that were found are near those is said apart: noise may not allow it.
  */
 import { createRandom } from '../../src/numeric/random.js';
 import { areEquivalent } from '../../src/students/math/algebra/equivalence.js';
@@ -18,7 +19,11 @@ import { evaluateColumns } from './evaluate.js';
 import type { FormulaProblem, Sampling } from './problem-set.js';
 import { sampleProblem, sampleWider } from './sample.js';
 
-export type Judgement = 'exact' | 'structure' | 'wrong';
+/**
+ * From right to wrong: the same function; the same structure with constants within the problem's tolerance;
+ * the same structure; another one.
+ */
+export type Judgement = 'exact' | 'near' | 'structure' | 'wrong';
 
 /** Fresh rows, and how near all values there must be. */
 const FRESH_ROWS = 10_000;
@@ -28,6 +33,9 @@ const VALUES_WITHIN = 1e-9;
 const CLEAN_ROWS = 200;
 const VARIANCE_LEFT = 1e-20;
 const FIT = { iterations: 500, restarts: 4 };
+
+/** A constant that shrinks to this share of itself without noise stood for noise. */
+const VANISHED = 1e-6;
 
 /** Seeds of judging lie far from those of trials. */
 const JUDGE_SEED = 100_003;
@@ -43,7 +51,7 @@ export function judgeFormula(
   isExactAsked: boolean,
 ): Judgement {
   if (isExact(problem, found)) return 'exact';
-  return !isExactAsked && hasStructure(problem, found) ? 'structure' : 'wrong';
+  return isExactAsked ? 'wrong' : judgeStructure(problem, found);
 }
 
 function isExact(problem: FormulaProblem, found: Formula): boolean {
@@ -60,18 +68,21 @@ function isExact(problem: FormulaProblem, found: Formula): boolean {
   );
 }
 
-function hasStructure(problem: FormulaProblem, found: Formula): boolean {
+function judgeStructure(problem: FormulaProblem, found: Formula): Judgement {
   const data = cleanRows(problem);
   const settings = { ...DEFAULT_SETTINGS, ...(problem.loss && { loss: problem.loss }) };
   const domains = data.columns.map(() => ({ kind: 'real' }) as const);
   const engine = createEngine({ data, settings, domains });
   const fitted = fitConstants(found, engine, { ...FIT, random: createRandom(JUDGE_SEED) });
   const spread = varianceOf(problem.loss?.kind === 'log' ? data.target.map(Math.log) : data.target);
-  if (fitted === undefined || !(fitted.loss < VARIANCE_LEFT * spread)) return false;
+  if (fitted === undefined || !(fitted.loss < VARIANCE_LEFT * spread)) return 'wrong';
   const right = constantsOf(fitted.formula);
-  return constantsOf(found).every(
+  const own = constantsOf(found);
+  if (own.some((value, k) => Math.abs(right[k]) < VANISHED * Math.abs(value))) return 'wrong';
+  const isNear = own.every(
     (value, k) => Math.abs(value - right[k]) <= problem.constantTolerance * Math.abs(right[k]),
   );
+  return isNear ? 'near' : 'structure';
 }
 
 /** Rows as the problem draws them, with exact targets; enough of them to determine every constant. */

@@ -5,12 +5,20 @@ import type { Suite } from './problem-set.js';
 import type { TrialRow } from './run-trial.js';
 
 /**
- * One line for each problem with trials, and one for all: how often the formula was selected, how often it
- * was on the front, median seconds, and what published systems reach (in percent).
+ * One line for each problem with trials, and one for all: how often the formula was selected, and with good
+ * constants, how often it was on the front, median seconds, and what published systems reach (in percent).
  */
 export function tableOf({ problems, published }: Suite, rows: readonly TrialRow[]): string {
   const systems = published?.systems ?? [];
-  const head = ['problem', 'formula', 'selected', 'on the front', 'median s', ...systems];
+  const head = [
+    'problem',
+    'formula',
+    'selected',
+    'constants',
+    'on the front',
+    'median s',
+    ...systems,
+  ];
   const tried = problems.filter(({ name }) => rows.some(({ problem }) => problem === name));
   const lines = tried.map(({ name, text }) => [
     name,
@@ -25,18 +33,17 @@ export function tableOf({ problems, published }: Suite, rows: readonly TrialRow[
   return formatTable(head, [...lines, ['all', '', ...figuresOf(rows), ...means]]);
 }
 
-function figuresOf(rows: readonly TrialRow[]): readonly [string, string, string] {
-  const share = (key: 'selected' | 'onFront'): string =>
-    `${rows.filter((row) => isRight(row[key])).length}/${rows.length}`;
+function figuresOf(rows: readonly TrialRow[]): readonly string[] {
+  const share = (isCounted: (row: TrialRow) => boolean): string =>
+    `${rows.filter(isCounted).length}/${rows.length}`;
+  const seconds = rows.flatMap((row) => (row.failure === undefined ? [row.seconds] : []));
   return [
-    share('selected'),
-    share('onFront'),
-    median(
-      rows.flatMap(({ seconds, failure }) => (failure === undefined ? [seconds] : [])),
-    ).toFixed(1),
+    share(({ selected }) => RIGHT.includes(selected)),
+    share(({ selected }) => NEAR.includes(selected)),
+    share(({ onFront }) => RIGHT.includes(onFront)),
+    median(seconds).toFixed(1),
   ];
 }
 
-function isRight(judgement: TrialRow['selected']): boolean {
-  return judgement === 'exact' || judgement === 'structure';
-}
+const NEAR: readonly TrialRow['selected'][] = ['exact', 'near'];
+const RIGHT: readonly TrialRow['selected'][] = [...NEAR, 'structure'];

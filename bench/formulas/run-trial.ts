@@ -43,7 +43,7 @@ export interface TrialRow {
 /** The suite whose problems are seen through a trained network. */
 const TRAINED = 'glassbox';
 
-const BEST_FIRST: readonly Judgement[] = ['exact', 'structure', 'wrong'];
+const BEST_FIRST: readonly Judgement[] = ['exact', 'near', 'structure', 'wrong'];
 
 export async function runTrial(problem: FormulaProblem, options: TrialOptions): Promise<TrialRow> {
   const { suite, seed, mode, noise, workers, timeout } = options;

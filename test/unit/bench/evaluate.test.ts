@@ -34,17 +34,26 @@ describe('tableOf', () => {
     const lines = tableOf(FEYNMAN, rows).split('\n');
     const cells = (line: string): string[] => line.split('|').map((cell) => cell.trim());
     expect(lines).toHaveLength(6);
-    expect(cells(lines[2]).slice(1, 8)).toEqual(['I.12.1', '`mu * Nn`', '2/3', '3/3', '2.0', '100', '100']); // prettier-ignore
-    expect(cells(lines[4]).slice(1, 8)).toEqual(['all', '', '2/4', '4/4', '3.0', '100.0', '50.0']);
+    expect(cells(lines[2]).slice(1, 9)).toEqual(['I.12.1', '`mu * Nn`', '2/3', '1/3', '3/3', '2.0', '100', '100']); // prettier-ignore
+    expect(cells(lines[4]).slice(1, 9)).toEqual([
+      'all',
+      '',
+      '2/4',
+      '1/4',
+      '4/4',
+      '3.0',
+      '100.0',
+      '50.0',
+    ]);
   });
 
   it('has no published column where nothing was published', () => {
     expect(tableOf(NGUYEN, [{ ...row('Nguyen-8', 'exact', 1) }])).toBe(
       [
-        '| problem  |   formula | selected | on the front | median s |',
-        '| -------- | --------: | -------: | -----------: | -------: |',
-        '| Nguyen-8 | `sqrt(x)` |      1/1 |          1/1 |      1.0 |',
-        '| all      |           |      1/1 |          1/1 |      1.0 |',
+        '| problem  |   formula | selected | constants | on the front | median s |',
+        '| -------- | --------: | -------: | --------: | -----------: | -------: |',
+        '| Nguyen-8 | `sqrt(x)` |      1/1 |       1/1 |          1/1 |      1.0 |',
+        '| all      |           |      1/1 |       1/1 |          1/1 |      1.0 |',
         '',
       ].join('\n'),
     );
