@@ -47,6 +47,8 @@ export interface AlgebraOptions {
    * which compares better and reads worse.
    */
   readonly isCanonical: boolean;
+  /** Whether exp(y·log x) becomes x^y where not canonical. */
+  readonly joinsPowers?: boolean;
   /** Products of terms that may be multiplied out before brackets are left standing; 20,000 where absent. */
   readonly budget?: number;
   /** Smallest and largest value of each variable, where known: makes roots and logarithms of products split. */

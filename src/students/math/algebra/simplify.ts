@@ -122,6 +122,7 @@ function formsOf(
   const algebra = createAlgebra({
     tolerance: TOLERANCE,
     isCanonical: false,
+    joinsPowers: isAllowed('pow'),
     budget,
     ...(ranges === undefined ? {} : { ranges }),
   });

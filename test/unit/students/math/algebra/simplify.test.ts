@@ -48,6 +48,11 @@ describe('simplifyFormula', () => {
     ['max(x + y, y + x)', 'x + y'],
     ['x + -1 * cos(y)', 'x - cos(y)'],
     ['x * 1.5 + y * 1.5', '1.5 * (x + y)'],
+    ['x^2 - 2 * x * y + y^2', '(x - y)^2'],
+    ['sin(x) * y / cos(x)', 'y * tan(x)'],
+    ['exp(y * log(x))', 'x^y'],
+    ['exp(0.6931471805599453 * x) + 0', '2^x'],
+    ['x * x * 0.5 * y', '0.5 * x^2 * y'],
     ['log(x) + x / 0', 'log(x) + x / 0'],
   ])('%s → %s', (before, after) => {
     expect(simplified(before)).toBe(after);
