@@ -13,6 +13,7 @@ import type { Spelling } from './powers.js';
 /** Digits of a base that is told rather than its logarithm, and how near it must come. */
 const SHORT_BASE = 3;
 const BASE_TOLERANCE = 1e-13;
+const SMALLEST_BASE = 1e-3;
 
 /** What a sum is written with. */
 export interface Writer extends Spelling {
@@ -139,7 +140,8 @@ function shortPower(writer: Writer, sum: Sum): Formula | undefined {
   if (sum.length !== 1 || sum[0].coefficient === 1 || !writer.isAllowed('pow')) return undefined;
   const exact = Math.exp(sum[0].coefficient);
   const base = Number(exact.toPrecision(SHORT_BASE));
-  if (Math.abs(base - exact) > BASE_TOLERANCE * exact) return undefined;
+  const isShort = Math.abs(base - exact) <= BASE_TOLERANCE * exact;
+  if (!isShort || base < SMALLEST_BASE || base > 1 / SMALLEST_BASE) return undefined;
   return call('pow', constant(base), formulaOfTerm(writer, { ...sum[0], coefficient: 1 }));
 }
 
