@@ -6,6 +6,7 @@
  *   dist/cli/main.js       the launcher, and the package's bin
  *   dist/cli/cli.cjs       all of our own code
  *   dist/cli/<package>.cjs a large dependency, loaded when it is first imported
+ *   dist/cli/search-worker.cjs  a thread of the Math student's search, whole
  *   dist/cli/*.cache       bytecode of what a compilation executes, for this version of V8
  */
 import { spawnSync } from 'node:child_process';

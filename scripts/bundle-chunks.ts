@@ -24,13 +24,22 @@ const COMMON: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** A chunk has no module of its own to ask: what it needs of `import.meta` is where it stands. */
+const OWN_URL: BuildOptions = {
+  define: { 'import.meta.url': 'CHUNK_URL' },
+  banner: { js: 'const CHUNK_URL = require("node:url").pathToFileURL(__filename).href;' },
+};
+
 export interface BundleOptions {
   readonly root: string;
   readonly outdir: string;
   readonly version: string;
 }
 
-/** Writes `main.js`, `warm.mjs` (which makes the caches) and all chunks into `outdir`. */
+/**
+ * Writes `main.js`, `warm.mjs` (which makes the caches), all chunks, and the threads' `search-worker.cjs`
+ * into `outdir`.
+ */
 export async function bundleChunks({ root, outdir, version }: BundleOptions): Promise<void> {
   const specifiers = new Set<string>();
   await build({
@@ -39,6 +48,13 @@ export async function bundleChunks({ root, outdir, version }: BundleOptions): Pr
     outfile: join(outdir, 'cli.cjs'),
     format: 'cjs',
     plugins: [chunkImports(specifiers), urlImports()],
+    ...OWN_URL,
+  });
+  await build({
+    ...COMMON,
+    entryPoints: [join(root, 'src/cli/search-worker.ts')],
+    outfile: join(outdir, 'search-worker.cjs'),
+    format: 'cjs',
   });
   for (const specifier of specifiers) await bundleDependency(specifier, root, outdir);
   const launcher: BuildOptions = { ...COMMON, format: 'esm', minifyWhitespace: false };
@@ -130,8 +146,6 @@ async function bundleDependency(specifier: string, root: string, outdir: string)
     format: 'cjs',
     plugins: [plainStringWidth()],
     minifyIdentifiers: true,
-    // A chunk has no module of its own to ask: what it needs of `import.meta` is where it stands.
-    define: { 'import.meta.url': 'CHUNK_URL' },
-    banner: { js: 'const CHUNK_URL = require("node:url").pathToFileURL(__filename).href;' },
+    ...OWN_URL,
   });
 }

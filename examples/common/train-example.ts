@@ -2,12 +2,14 @@
  * An example whose network learned a known function: rows from the manifest's box, a tanh network of 64
  * hidden units, its weights beside the manifest, and how well it fits, at points it has not seen.
  */
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../src/numeric/random.js';
 import { createTeacher } from '../../src/verify/teacher.js';
 import { readExample } from './read-example.js';
 import { trainNetwork } from './train-network.js';
-import { writeStateDict } from './write-state-dict.js';
+import { stateDictOf } from './state-dict.js';
+import type { TrainedLayer } from './weights-csv.js';
 
 /** Hidden units of these examples. */
 const HIDDEN = 64;
@@ -15,15 +17,12 @@ const HIDDEN = 64;
 /** Fresh points at which the stored network is measured. */
 const MEASURED = 2000;
 
+/** A function that a network learns, on the same range of every input. */
 export interface LearnedFunction {
-  /** The example's folder; it holds the committed `network.json`. */
-  readonly folder: URL;
-  /** The weights are stored in `<name>.safetensors`. */
-  readonly name: string;
   readonly inputs: number;
   /**
-   * The domain of each input in the manifest. Rows of one input are equally spaced, both ends included;
-   * rows of several are drawn uniformly.
+   * The domain of each input. Rows of one input are equally spaced, both ends included; rows of several are
+   * drawn uniformly.
    */
   readonly range: readonly [number, number];
   readonly value: (row: readonly number[]) => number;
@@ -31,6 +30,21 @@ export interface LearnedFunction {
   readonly seed: number;
   /** Root mean square error at which training ends, as a share of the range of the values. */
   readonly goal: number;
+}
+
+export interface StoredFunction extends LearnedFunction {
+  /** The example's folder; it holds the committed `network.json`. */
+  readonly folder: URL;
+  /** The weights are stored in `<name>.safetensors`. */
+  readonly name: string;
+}
+
+/** The hidden and the output layer of a network that learned the function. */
+export function learnFunction(learned: LearnedFunction): readonly [TrainedLayer, TrainedLayer] {
+  const { inputs, rows, seed, goal } = learned;
+  const chosen = inputs === 1 ? spacedColumns(learned) : drawColumns(learned, rows, seed);
+  const { columns, target } = rowsOf(learned, chosen);
+  return trainNetwork({ columns, target, hidden: HIDDEN, activation: 'tanh', seed, goal }).layers;
 }
 
 /** What `trainExample` measured, with the stored weights. */
@@ -42,20 +56,15 @@ export interface Fit {
 }
 
 /** Trains, writes the weights, reads them again and measures the network that came back. */
-export async function trainExample(learned: LearnedFunction): Promise<Fit> {
-  const { folder, name, rows, seed, goal } = learned;
-  const { columns, target } = rowsOf(
-    learned,
-    learned.inputs === 1 ? spacedColumns(learned) : drawColumns(learned, rows, seed),
-  );
-  const task = { columns, target, hidden: HIDDEN, activation: 'tanh', seed, goal } as const;
-  const [hidden, output] = trainNetwork(task).layers;
-  await writeStateDict(new URL(`${name}.safetensors`, folder), { hidden, output });
+export async function trainExample(learned: StoredFunction): Promise<Fit> {
+  const [hidden, output] = learnFunction(learned);
+  const file = new URL(`${learned.name}.safetensors`, learned.folder);
+  await writeFile(file, stateDictOf({ hidden, output }));
   return measureExample(learned);
 }
 
 /** How well the stored network fits, at points drawn with another seed. */
-export async function measureExample(learned: LearnedFunction): Promise<Fit> {
+export async function measureExample(learned: StoredFunction): Promise<Fit> {
   const network = await readExample(fileURLToPath(new URL('network.json', learned.folder)));
   const teacher = createTeacher(network);
   const { columns, target } = rowsOf(learned, drawColumns(learned, MEASURED, learned.seed + 1));

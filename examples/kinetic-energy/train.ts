@@ -6,10 +6,10 @@
 import { parseArgs } from 'node:util';
 import { isMain, readWhole } from '../common/script.js';
 import { describeFit, trainExample } from '../common/train-example.js';
-import type { LearnedFunction } from '../common/train-example.js';
+import type { StoredFunction } from '../common/train-example.js';
 
 /** 0.5·v² for v from −5 to 5. */
-export function kineticEnergy(seed: number): LearnedFunction {
+export function kineticEnergy(seed: number): StoredFunction {
   return {
     folder: new URL('.', import.meta.url),
     name: 'kinetic-energy',

@@ -6,10 +6,10 @@
 import { parseArgs } from 'node:util';
 import { isMain, readWhole } from '../common/script.js';
 import { describeFit, trainExample } from '../common/train-example.js';
-import type { LearnedFunction } from '../common/train-example.js';
+import type { StoredFunction } from '../common/train-example.js';
 
 /** 2.5·x² + cos x for x from −5 to 5: more than a period and a half of the cosine. */
-export function physics(seed: number): LearnedFunction {
+export function physics(seed: number): StoredFunction {
   return {
     folder: new URL('.', import.meta.url),
     name: 'physics',

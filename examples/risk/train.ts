@@ -6,10 +6,10 @@
 import { parseArgs } from 'node:util';
 import { isMain, readWhole } from '../common/script.js';
 import { describeFit, trainExample } from '../common/train-example.js';
-import type { LearnedFunction } from '../common/train-example.js';
+import type { StoredFunction } from '../common/train-example.js';
 
 /** 2·income − 1.5·debt for five standardised inputs from −1 to 1; the last three say nothing. */
-export function risk(seed: number): LearnedFunction {
+export function risk(seed: number): StoredFunction {
   return {
     folder: new URL('.', import.meta.url),
     name: 'risk',

@@ -31,7 +31,9 @@ export function createThreadTransport(shared: SharedProblem, workers: number): T
   let failure: Diagnostic | undefined;
 
   const fail = (reason: string): void => {
-    failure ??= diagnose('STUDENT_WORKER_FAILED', {}, { reason });
+    // Ending the others is heard as further failures.
+    if (failure !== undefined) return;
+    failure = diagnose('STUDENT_WORKER_FAILED', {}, { reason });
     const failed = run;
     run = undefined;
     failed?.reject(failure);

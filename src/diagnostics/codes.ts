@@ -14,6 +14,7 @@ import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
 import { STUDENT_DIAGNOSTICS } from './codes/students.js';
+import { TABLE_DIAGNOSTICS } from './codes/table.js';
 import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
@@ -30,6 +31,7 @@ export const DIAGNOSTICS = {
   ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
+  ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 

@@ -4,11 +4,10 @@
  */
 import type { Formula } from '../formula.js';
 import { OPERATORS } from '../operators/index.js';
+import { CONSTANT, FIRST_OPERATOR, VARIABLE } from './codes.js';
+import { markWatched } from './watch.js';
 
-/** Codes of the two instructions that push; operators follow, in the order of their table. */
-export const CONSTANT = 0;
-export const VARIABLE = 1;
-export const FIRST_OPERATOR = 2;
+export { CONSTANT, FIRST_OPERATOR, VARIABLE } from './codes.js';
 
 export interface Tape {
   readonly length: number;
@@ -26,29 +25,6 @@ export interface Tape {
   readonly watched: Uint8Array;
 }
 
-/** Operators that give what is not finite for moderate arguments: better seen at once than in the end. */
-const BREAKING: ReadonlySet<string> = new Set([
-  '/', 'pow', 'sqrt', 'log', 'exp', 'tan', 'asin', 'acos', 'sinh', 'cosh',
-]); // prettier-ignore
-
-/** Operators that may give a number for an argument that is not finite, and which argument: 1/∞, e^−∞. */
-const MASKING: Readonly<Record<string, readonly number[]>> = {
-  '/': [1],
-  pow: [0, 1],
-  min: [0, 1],
-  max: [0, 1],
-  '<': [0, 1],
-  '<=': [0, 1],
-  '>': [0, 1],
-  '>=': [0, 1],
-  '==': [0, 1],
-  exp: [0],
-  atan: [0],
-  tanh: [0],
-  erf: [0],
-  sign: [0],
-};
-
 const CODES: ReadonlyMap<string, number> = new Map(
   OPERATORS.map(({ name }, index) => [name, FIRST_OPERATOR + index]),
 );
@@ -58,14 +34,11 @@ export function compileTape(formula: Formula): Tape {
   const codes: number[] = [];
   const operands: number[] = [];
   const constants: number[] = [];
-  const watched: boolean[] = [];
-  let isConditional = false;
   let depth = 0;
   let deepest = 0;
   const push = (code: number, operand: number): void => {
     codes.push(code);
     operands.push(operand);
-    watched.push(false);
     depth++;
     if (depth > deepest) deepest = depth;
   };
@@ -76,15 +49,9 @@ export function compileTape(formula: Formula): Tape {
     } else if (part.kind === 'variable') {
       push(VARIABLE, part.index);
     } else {
-      const masked = Object.hasOwn(MASKING, part.operator) ? MASKING[part.operator] : [];
-      part.arguments.forEach((argument, position) => {
-        visit(argument);
-        if (argument.kind === 'call' && masked.includes(position)) watched[codes.length - 1] = true;
-      });
+      for (const argument of part.arguments) visit(argument);
       depth -= part.arguments.length;
       push(codeOf(part.operator), 0);
-      watched[codes.length - 1] = BREAKING.has(part.operator);
-      if (part.operator === 'cond') isConditional = true;
     }
   };
   visit(formula);
@@ -94,7 +61,7 @@ export function compileTape(formula: Formula): Tape {
     operands: Uint16Array.from(operands),
     constants: Float64Array.from(constants),
     depth: deepest,
-    watched: Uint8Array.from(watched, (is) => Number(is && !isConditional)),
+    watched: markWatched(Uint8Array.from(codes), codes.length, new Uint8Array(codes.length)),
   };
 }
 

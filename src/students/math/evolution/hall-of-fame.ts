@@ -5,67 +5,78 @@
 import { complexityOf } from '../complexity.js';
 import type { Engine } from '../engine/engine.js';
 import { fitConstants } from '../fit/fit-constants.js';
-import { call, constant } from '../formula.js';
+import { call, constant, constantsOf } from '../formula.js';
 import type { Formula } from '../formula.js';
 import type { Candidate } from '../problem.js';
 import { copyGenome, formulaOf } from './genome.js';
 import type { Genome } from './genome.js';
 import type { Scaling } from './judge.js';
-import { scaledFormula } from './tune.js';
+import { costOfFit, scaledFormula } from './tune.js';
 
 export interface HallOfFame {
-  readonly offer: (genome: Genome, complexity: number, loss: number) => void;
-  /** Simplest first; only genomes better than every simpler one. */
-  readonly best: () => readonly Famous[];
+  /** `isNew`: whether it was found in this epoch; others only set the bar. */
+  readonly offer: (genome: Genome, complexity: number, loss: number, isNew: boolean) => void;
+  /** Of this epoch's, those better than everything simpler; simplest first. */
+  readonly news: () => readonly Genome[];
 }
 
-export interface Famous {
+interface Famous {
   readonly genome: Genome;
-  readonly complexity: number;
   readonly loss: number;
+  readonly isNew: boolean;
 }
 
 export const ORIGIN = 'evolution';
 
 /** Steps by which the constants of a candidate are fitted before it leaves the island. */
-const LAST_ITERATIONS = 10;
+const LAST_STEPS = 8;
 
 export function createHallOfFame(): HallOfFame {
   const slots: (Famous | undefined)[] = [];
   return {
-    offer(genome, complexity, loss) {
+    offer(genome, complexity, loss, isNew) {
       const slot = Math.round(complexity);
       const holder = slot < slots.length ? slots[slot] : undefined;
       if (holder !== undefined && holder.loss <= loss) return;
       while (slots.length <= slot) slots.push(undefined);
-      slots[slot] = { genome: copyGenome(genome), complexity, loss };
+      slots[slot] = { genome: copyGenome(genome), loss, isNew };
     },
-    best() {
+    news() {
       let least = Infinity;
-      return slots.filter((one): one is Famous => {
-        if (one === undefined || one.loss >= least) return false;
+      return slots.flatMap((one) => {
+        if (one === undefined || one.loss >= least) return [];
         least = one.loss;
-        return true;
+        return one.isNew ? [one.genome] : [];
       });
     },
   };
 }
 
-/** The candidates of an epoch, judged as they stand. `scalingOf` is given in scaled mode. */
+/**
+ * The candidates of an epoch, judged as they stand, the most accurate first; `last` is the count of
+ * evaluations to keep to. `scalingOf` is given in scaled mode.
+ */
 export function candidatesOf(
   hall: HallOfFame,
   engine: Engine,
+  last: number,
   scalingOf?: (genome: Genome) => Scaling,
 ): Candidate[] {
-  return hall.best().flatMap(({ genome }) => {
+  const found: Candidate[] = [];
+  for (const genome of [...hall.news()].reverse()) {
+    if (engine.evaluations() >= last) break;
     const formula = formulaOf(genome);
     const forms = scalingOf === undefined ? [formula] : scaledForms(formula, scalingOf(genome));
-    return forms.flatMap((form) => {
-      const fitted = fitConstants(form, engine, { iterations: LAST_ITERATIONS });
-      const found = fitted && engine.judge(fitted.formula, ORIGIN);
-      return found === undefined ? [] : [found];
-    });
-  });
+    for (const form of forms) {
+      const left = last - engine.evaluations();
+      const isFitted = constantsOf(form).length > 0 && left > costOfFit(LAST_STEPS);
+      const fitted = isFitted ? fitConstants(form, engine, { iterations: LAST_STEPS }) : undefined;
+      if (engine.evaluations() >= last) break;
+      const candidate = engine.judge(fitted?.formula ?? form, ORIGIN);
+      if (candidate !== undefined) found.push(candidate);
+    }
+  }
+  return found;
 }
 
 /** f, b·f, a + f and a + b·f: each its own trade of complexity for loss. */

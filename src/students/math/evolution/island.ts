@@ -6,13 +6,18 @@
 import { createRandom } from '../../../numeric/random.js';
 import type { Random } from '../../../numeric/random.js';
 import type { Engine } from '../engine/engine.js';
+import { sizeOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
+import { createAim } from './aim.js';
+import type { Aim } from './aim.js';
 import { clearDraft, createDraft } from './draft.js';
 import type { Draft } from './draft.js';
-import { copyGenome, formulaOf, genomeOf } from './genome.js';
+import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
+import { createLibrary } from './library.js';
+import type { Library } from './library.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
 import { islandSettings, isScaledIsland } from './modes.js';
@@ -24,11 +29,15 @@ import type { Growth } from './random-tree.js';
 import { createRules } from './rules.js';
 import type { IslandState } from './state.js';
 import { tidy } from './tidy.js';
-import { hasConstants, tuneGenome } from './tune.js';
+import { costOfFit, hasConstants, tuneGenome } from './tune.js';
 
 export const POPULATION_SIZE = 128;
 
 const CROSSOVER_SHARE = 0.2;
+const AIMED_SHARE = 0.08;
+/** Share of the evaluations that goes into the library of aimed mutations, and its largest size. */
+const LIBRARY_SHARE = 0.05;
+const LARGEST_LIBRARY = 512;
 /** Share of accepted children with constants whose constants are fitted, and by how many steps. */
 const TUNED_SHARE = 0.05;
 const TUNING_STEPS = 6;
@@ -36,6 +45,8 @@ const TUNING_STEPS = 6;
 const FIRST_SIZE = 8;
 /** Attempts for each evaluation before an island gives up: tiny spaces have nothing new to offer. */
 const MOST_ATTEMPTS = 20;
+/** Share of the evaluations that is kept for the candidates in the end. */
+const RESERVED_SHARE = 0.05;
 /** How much worse, in factors of e of the loss, a child may well be at the highest temperature. */
 const ANNEALING = 1;
 
@@ -53,28 +64,38 @@ interface World {
   readonly raw: Draft;
   readonly child: Draft;
   births: number;
+  /** Members born before came from elsewhere or from earlier epochs. */
+  readonly firstBirth: number;
+  /** The count of evaluations to keep to. */
+  readonly last: number;
 }
 
-/** The island after about `evaluations` evaluations (never fewer, unless nothing new is to be found). */
+/**
+ * The island after at most `evaluations` evaluations, a first judgement of all its members included.
+ *
+ * @throws RangeError when a member holds an operator that is unknown.
+ */
 export function evolveIsland(state: IslandState, evaluations: number, engine: Engine): Epoch {
-  const world = createWorld(state, engine);
-  const end = engine.evaluations() + evaluations;
+  const last = engine.evaluations() + evaluations;
+  const world = createWorld(state, engine, last);
   const population = createPopulation(settle(state, world), state.frequencies);
+  const aim = createAim(libraryOf(population, world, evaluations), engine, world.growth);
   const start = engine.evaluations();
+  const end = last - Math.floor(RESERVED_SHARE * evaluations);
   for (let attempts = 0; attempts < MOST_ATTEMPTS * evaluations; attempts++) {
     const done = engine.evaluations();
     if (done >= end || population.members.length === 0) break;
-    step(population, world, 1 - (done - start) / (end - start));
+    step(population, aim, world, 1 - (done - start) / (end - start));
   }
   const scalingOf = (genome: Genome) => {
     world.judge.judge(genome);
     return world.judge.scaling();
   };
-  const candidates = candidatesOf(world.hall, engine, world.isScaled ? scalingOf : undefined);
+  const candidates = candidatesOf(world.hall, engine, last, world.isScaled ? scalingOf : undefined);
   return { candidates, island: stateOf(state, population, world.births) };
 }
 
-function createWorld(state: IslandState, engine: Engine): World {
+function createWorld(state: IslandState, engine: Engine, last: number): World {
   const { settings, data } = engine.problem;
   const isScaled = isScaledIsland(state.island, engine);
   return {
@@ -90,17 +111,22 @@ function createWorld(state: IslandState, engine: Engine): World {
     raw: createDraft(),
     child: createDraft(),
     births: state.births,
+    firstBirth: state.births,
+    last,
   };
 }
 
 /** The members as they are judged here (immigrants may come from the other mode), and random ones. */
 function settle(state: IslandState, world: World): Individual[] {
+  const { engine, last } = world;
   const found = state.members.flatMap(({ formula, birth }) => {
+    if (sizeOfFormula(formula) > MOST_NODES || engine.evaluations() >= last) return [];
     const individual = individualOf(genomeOf(formula), world, birth);
     return individual === undefined ? [] : [individual];
   });
   const { growth, raw, child } = world;
   for (let k = 0; found.length < POPULATION_SIZE && k < MOST_ATTEMPTS * POPULATION_SIZE; k++) {
+    if (engine.evaluations() >= last) break;
     clearDraft(raw);
     pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
     tidy(child, raw);
@@ -112,22 +138,37 @@ function settle(state: IslandState, world: World): Individual[] {
   return found;
 }
 
+function libraryOf(population: Population, world: World, evaluations: number): Library {
+  const size = Math.min(LARGEST_LIBRARY, Math.floor(LIBRARY_SHARE * evaluations));
+  return createLibrary(size, population.members, world.engine, world.growth);
+}
+
 function individualOf(genome: Genome, world: World, birth: number): Individual | undefined {
   if (!world.growth.rules.isAllowed(genome)) return undefined;
   const loss = world.judge.judge(genome);
   if (!Number.isFinite(loss)) return undefined;
   const complexity = world.growth.rules.complexityOf(genome);
-  world.hall.offer(genome, complexity, loss);
+  world.hall.offer(genome, complexity, loss, birth >= world.firstBirth);
   const fingerprint = world.judge.fingerprint();
-  return { genome: copyGenome(genome), complexity, loss, birth, fingerprint };
+  return {
+    genome: copyGenome(genome),
+    complexity,
+    loss,
+    birth,
+    fingerprint,
+    scaling: world.isScaled ? world.judge.scaling() : undefined,
+  };
 }
 
-function step(population: Population, world: World, temperature: number): void {
+function step(population: Population, aim: Aim, world: World, temperature: number): void {
   const { growth, raw, child, judge, hall } = world;
   const { random, rules } = growth;
   const parent = population.choose(random);
   clearDraft(raw);
-  if (random.unit() < CROSSOVER_SHARE) {
+  const drawn = random.unit();
+  if (drawn < AIMED_SHARE) {
+    if (!aim.apply(raw, parent.genome, parent.scaling)) return;
+  } else if (drawn < AIMED_SHARE + CROSSOVER_SHARE) {
     crossOver(raw, parent.genome, population.choose(random).genome, growth);
   } else if (!drawMutation(growth).apply(raw, parent.genome, growth, temperature)) {
     return;
@@ -139,11 +180,18 @@ function step(population: Population, world: World, temperature: number): void {
   if (!Number.isFinite(loss)) return;
   const complexity = rules.complexityOf(child);
   const fingerprint = judge.fingerprint();
-  hall.offer(child, complexity, loss);
+  hall.offer(child, complexity, loss, true);
   if (population.hasEqual(fingerprint, complexity, loss)) return;
   if (!isAccepted(loss, complexity, parent, population, random, temperature)) return;
   const birth = world.births++;
-  const individual = { genome: copyGenome(child), complexity, loss, birth, fingerprint };
+  const individual = {
+    genome: copyGenome(child),
+    complexity,
+    loss,
+    birth,
+    fingerprint,
+    scaling: world.isScaled ? judge.scaling() : undefined,
+  };
   population.replaceOldest(tuned(individual, world));
 }
 
@@ -166,17 +214,19 @@ function tuned(individual: Individual, world: World): Individual {
   const { engine, growth, judge, hall, isScaled } = world;
   const { genome, loss, complexity } = individual;
   if (growth.random.unit() >= TUNED_SHARE || !hasConstants(genome)) return individual;
+  if (engine.evaluations() + costOfFit(TUNING_STEPS) >= world.last) return individual;
   const scaling = isScaled ? judge.scaling() : undefined;
   const better = tuneGenome(genome, engine, TUNING_STEPS, scaling);
   if (better === undefined || better.loss >= loss) return individual;
   const reached = judge.judge(better.genome);
   if (!(reached < loss)) return individual;
-  hall.offer(better.genome, complexity, reached);
+  hall.offer(better.genome, complexity, reached, true);
   return {
     ...individual,
     genome: better.genome,
     loss: reached,
     fingerprint: judge.fingerprint(),
+    scaling: isScaled ? judge.scaling() : undefined,
   };
 }
 

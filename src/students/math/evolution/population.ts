@@ -6,6 +6,7 @@
  */
 import type { Random } from '../../../numeric/random.js';
 import type { Genome } from './genome.js';
+import type { Scaling } from './judge.js';
 
 export interface Individual {
   readonly genome: Genome;
@@ -13,6 +14,8 @@ export interface Individual {
   readonly loss: number;
   readonly birth: number;
   readonly fingerprint: number;
+  /** In scaled mode: its best a + b·f. */
+  readonly scaling: Scaling | undefined;
 }
 
 export interface Population {

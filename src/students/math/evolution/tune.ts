@@ -22,6 +22,11 @@ export function hasConstants({ codes, length }: Genome): boolean {
   return false;
 }
 
+/** Most evaluations that a fit of so many steps takes: each a gradient and trials of the damping. */
+export function costOfFit(steps: number): number {
+  return 20 * steps;
+}
+
 /** a + b · f as a formula. */
 export function scaledFormula(formula: Formula, { offset, factor }: Scaling): Formula {
   return call('+', constant(offset), call('*', constant(factor), formula));

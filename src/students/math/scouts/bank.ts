@@ -4,16 +4,13 @@
  * sum. What fits best for its complexity gets its constants fitted.
  */
 import { createEngine } from '../engine/engine.js';
-import type { Formula } from '../formula.js';
+import { bestFormulas } from './bank/best-formulas.js';
 import { enumerateBlocks } from './bank/enumerate.js';
 import { familyFeatures } from './bank/families.js';
 import { featuresOf } from './bank/features.js';
 import { searchTarget } from './bank/search.js';
-import type { Combination, Dictionary, SearchSizes } from './bank/search.js';
+import type { Dictionary, SearchSizes } from './bank/search.js';
 import { targetsOf } from './bank/targets.js';
-import type { Target } from './bank/targets.js';
-import { createBuckets } from './shared/buckets.js';
-import { fitLinear } from './shared/least-squares.js';
 import { refine } from './shared/refine.js';
 import { takeSample } from './shared/sample.js';
 import type { Sample } from './shared/sample.js';
@@ -47,7 +44,12 @@ export const BANK: Scout = {
     sample.engine.countEvaluations(dictionary.features.length);
     const formulas = targetsOf(sample).flatMap((target, index) => {
       const sizes = index === 0 ? SIZES : SIZES_TRANSFORMED;
-      return bestFormulas(target, searchTarget(target, dictionary, sample, sizes), sample);
+      return bestFormulas(
+        target,
+        searchTarget(target, dictionary, sample, sizes),
+        sample,
+        PER_KIND,
+      );
     });
     refine(formulas, sample, shortlist, { perComplexity: 4, mostProposed: 40 });
     const candidates = shortlist.candidates();
@@ -63,26 +65,4 @@ function dictionaryOf(sample: Sample): Dictionary {
     features: featuresOf(blocks),
     members: familyFeatures(changing.slice(0, MOST_ARGUMENTS), sample, MOST_ARGUMENT_COMPLEXITY),
   };
-}
-
-/** The combinations as formulas for y, the best of each complexity. */
-function bestFormulas(
-  target: Target,
-  combinations: readonly Combination[],
-  sample: Sample,
-): readonly Formula[] {
-  const best = createBuckets<Formula>(PER_KIND);
-  const one = new Float64Array(sample.rows).fill(1);
-  for (const features of combinations) {
-    const columns = [one, ...features.map(({ column }) => column)];
-    const { coefficients } = fitLinear(columns, target.values, target.roots);
-    const family = features.find((feature) => feature.family !== undefined)?.family ?? '';
-    const formulas = target.formulasOf(features, coefficients.subarray(1), coefficients[0]);
-    for (const formula of formulas) {
-      const judged = sample.engine.judge(formula, BANK.name);
-      if (judged === undefined) continue;
-      best.offer(`${family} ${judged.complexity}`, judged.loss, formula);
-    }
-  }
-  return best.all();
 }

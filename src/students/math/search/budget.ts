@@ -15,9 +15,6 @@ const ROWS_PER_EPOCH = 2_000_000;
 /** Epochs of a search that nothing ends before. */
 export const DEFAULT_EPOCHS = 50;
 
-/** What an island may use over its share by finishing what it has begun. */
-export const OVERSHOOT = 1.25;
-
 export function evaluationsPerEpoch(rows: number): number {
   const affordable = Math.floor(ROWS_PER_EPOCH / Math.max(1, rows));
   return Math.min(MOST_PER_EPOCH, Math.max(FEWEST_PER_EPOCH, affordable));

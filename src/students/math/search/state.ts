@@ -16,7 +16,7 @@ export interface SearchState {
   readonly isScouted: boolean;
   /** Barriers of the islands passed. */
   readonly epoch: number;
-  /** Formulas evaluated over the data set. */
+  /** Formulas that scouts and islands evaluated over the data set, gradients counted as two. */
   readonly evaluations: number;
   readonly islands: readonly IslandState[];
   readonly front: readonly Candidate[];

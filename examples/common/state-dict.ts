@@ -1,8 +1,7 @@
 /**
- * Writes a trained network as PyTorch would store it: one safetensors file with a weight (outputs × inputs)
- * and a bias per layer, in single precision.
+ * A trained network as PyTorch would store it: one safetensors file with a weight (outputs × inputs) and a
+ * bias per layer, in single precision.
  */
-import { writeFile } from 'node:fs/promises';
 import { writeSafetensors } from '../../test/helpers/safetensors-writer.js';
 import type { SafeTensor } from '../../test/helpers/safetensors-writer.js';
 import type { TrainedLayer } from './weights-csv.js';
@@ -18,12 +17,4 @@ export function stateDictOf(layers: Readonly<Record<string, TrainedLayer>>): Uin
     tensors[`${prefix}.bias`] = { shape: [rows.length], data: bias };
   }
   return writeSafetensors(tensors);
-}
-
-/** Writes them beside the committed manifest, which names the file and the prefixes. */
-export async function writeStateDict(
-  file: URL,
-  layers: Readonly<Record<string, TrainedLayer>>,
-): Promise<void> {
-  await writeFile(file, stateDictOf(layers));
 }
