@@ -47,22 +47,31 @@ export interface AlgebraOptions {
    * which compares better and reads worse.
    */
   readonly isCanonical: boolean;
-  /** Products of terms that may be multiplied out before brackets are left standing; 20,000 where absent. */
+  /** Whether exp(y·log x) becomes x^y where not canonical. */
+  readonly joinsPowers?: boolean;
+  /** Products of terms that may be multiplied out before brackets are left standing; 5,000 where absent. */
   readonly budget?: number;
   /** Smallest and largest value of each variable, where known: makes roots and logarithms of products split. */
   readonly ranges?: readonly (readonly [number, number])[];
 }
 
-const BUDGET = 20_000;
+const BUDGET = 5000;
+
+/** Exponents that agree in so many digits are the same. */
+const EXPONENT_DIGITS = 12;
 
 export function createAlgebra(options: AlgebraOptions): Algebra {
   const budget = options.budget ?? BUDGET;
   return { atoms: [], byShape: new Map(), options, budget, isUndefined: false };
 }
 
-/** What terms share when they differ in the coefficient only. */
+/** What terms share when they differ in the coefficient only; rounding does not part exponents. */
 export function keyOfTerm({ factors }: Term): string {
-  return factors.map(({ atom, exponent }) => `${atom}^${exponent}`).join(' ');
+  return factors.map(({ atom, exponent }) => `${atom}^${exponentText(exponent)}`).join(' ');
+}
+
+function exponentText(exponent: number): string {
+  return Number.isInteger(exponent) ? String(exponent) : exponent.toPrecision(EXPONENT_DIGITS);
 }
 
 function shapeOf({ name, index, arguments: parts }: Atom): string {

@@ -4,15 +4,20 @@
  */
 import { call } from '../formula.js';
 import type { Formula } from '../formula.js';
+import { areSameSums } from './algebra.js';
 import type { Factor, Sum, Term } from './algebra.js';
+import { spellPower } from './powers.js';
 import { multiplySums } from './products.js';
-import { divideSum, sharedFactors } from './sums.js';
+import { addSums, divideSum, sharedFactors } from './sums.js';
 import { formulaOfSum, formulaOfTerm } from './to-formula.js';
 import type { Writer } from './to-formula.js';
 
 /** Different numbers, and atoms, that are tried before the brackets. */
 const MOST_NUMBERS = 4;
 const MOST_ATOMS = 6;
+
+/** Terms of a sum whose square is looked for. */
+const MOST_ROOTS = 4;
 
 /** All forms of a sum, the plain one first. */
 export function formsOfSum(writer: Writer, sum: Sum): readonly Formula[] {
@@ -22,6 +27,7 @@ export function formsOfSum(writer: Writer, sum: Sum): readonly Formula[] {
     ...factored(writer, sum),
     ...partlyFactored(writer, sum),
     ...overOneLine(writer, sum),
+    ...asSquare(writer, sum),
   ];
 }
 
@@ -79,4 +85,26 @@ function overOneLine(writer: Writer, sum: Sum): readonly Formula[] {
   const denominator = { coefficient: 1, factors };
   const top = multiplySums(algebra, sum, [denominator]);
   return [call('/', formulaOfSum(writer, top), formulaOfTerm(writer, denominator))];
+}
+
+/** `x² + 2·x·y + y²` as `(x + y)²`. */
+function asSquare(writer: Writer, sum: Sum): readonly Formula[] {
+  const { algebra } = writer;
+  const roots = sum.flatMap((term): Term[] => {
+    const isEven = term.factors.every(({ exponent }) => exponent % 2 === 0);
+    if (!isEven || term.coefficient <= 0) return [];
+    const factors = term.factors.map(({ atom, exponent }) => ({ atom, exponent: exponent / 2 }));
+    return [{ coefficient: Math.sqrt(term.coefficient), factors }];
+  });
+  const count = roots.length;
+  if (count < 2 || count > MOST_ROOTS || sum.length !== (count * (count + 1)) / 2) return [];
+  for (let signs = 0; signs < 2 ** (count - 1); signs++) {
+    const root = roots.map((term, at) =>
+      (signs >> at) & 1 ? { ...term, coefficient: -term.coefficient } : term,
+    );
+    const base = addSums(algebra, root);
+    if (!areSameSums(algebra, multiplySums(algebra, base, base), sum)) continue;
+    return [spellPower(writer, formulaOfSum(writer, base), 2)];
+  }
+  return [];
 }

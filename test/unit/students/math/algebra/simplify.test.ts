@@ -48,6 +48,11 @@ describe('simplifyFormula', () => {
     ['max(x + y, y + x)', 'x + y'],
     ['x + -1 * cos(y)', 'x - cos(y)'],
     ['x * 1.5 + y * 1.5', '1.5 * (x + y)'],
+    ['x^2 - 2 * x * y + y^2', '(x - y)^2'],
+    ['sin(x) * y / cos(x)', 'y * tan(x)'],
+    ['exp(y * log(x))', 'x^y'],
+    ['exp(0.6931471805599453 * x) + 0', '2^x'],
+    ['x * x * 0.5 * y', '0.5 * x^2 * y'],
     ['log(x) + x / 0', 'log(x) + x / 0'],
   ])('%s → %s', (before, after) => {
     expect(simplified(before)).toBe(after);
@@ -94,7 +99,7 @@ describe('laws', () => {
 
   it.each(shapes)('keeps values, shortens, and ends: %o', (shape) => {
     let shorter = 0;
-    for (let k = 0; k < 250; k++) {
+    for (let k = 0; k < 120; k++) {
       const formula = randomFormula(random, shape);
       const result = simplifyFormula(formula, sizeOfFormula);
       expect(sizeOfFormula(result)).toBeLessThanOrEqual(sizeOfFormula(formula));
@@ -112,18 +117,18 @@ describe('laws', () => {
         expect(Math.abs(after.value - before.value), `${texts} at ${point.join()}`).toBeLessThanOrEqual(tolerance); // prettier-ignore
       }
     }
-    expect(shorter).toBeGreaterThan(60);
+    expect(shorter).toBeGreaterThan(30);
   });
 
   it('is the same every time, and rests where it has arrived', () => {
     let resting = 0;
-    for (let k = 0; k < 100; k++) {
+    for (let k = 0; k < 60; k++) {
       const formula = randomFormula(random, shapes[0]);
       const [once, again] = [0, 1].map(() => simplifyFormula(formula, sizeOfFormula));
       expect(keyOfFormula(again)).toBe(keyOfFormula(once));
       resting += Number(keyOfFormula(simplifyFormula(once, sizeOfFormula)) === keyOfFormula(once));
     }
-    expect(resting).toBeGreaterThan(90);
+    expect(resting).toBeGreaterThan(54);
   });
 
   it('never blows up', () => {
