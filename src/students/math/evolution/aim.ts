@@ -22,6 +22,8 @@ import type { Growth } from './random-tree.js';
 export interface Aim {
   /** Writes the child; false where nothing can be wished for. `scaling` of the parent, in scaled mode. */
   readonly apply: (draft: Draft, parent: Genome, scaling: Scaling | undefined) => boolean;
+  /** The same with an entry of the library as the parent: winners are all alike after a while. */
+  readonly applyAfresh: (draft: Draft) => boolean;
 }
 
 const PLUS = codeOfOperator('+');
@@ -44,29 +46,35 @@ export function createAim(library: Library, engine: Engine, growth: Growth): Aim
     scales: settings.operators.includes('*'),
     shifts: settings.operators.includes('+'),
   };
+  const apply: Aim['apply'] = (draft, parent, scaling) => {
+    if (library.entries.length === 0) return false;
+    const node = growth.random.below(parent.length);
+    fillValues(parent, own, values);
+    for (let i = 0; i < rows.length; i++) {
+      const { desired } = wish;
+      desired[i] =
+        scaling === undefined ? target[i] : (target[i] - scaling.offset) / scaling.factor;
+    }
+    wish.weights.set(shares);
+    descend(parent, node, values, wish);
+    if (!isWorthwhile(wish)) return false;
+    const match = closest(wish, library, forms, growth.random);
+    if (match === undefined) return false;
+    pushPiece(draft, parent, 0, startOfSubtree(parent, node));
+    if (match.offset !== 0) pushConstant(draft, match.offset);
+    if (match.factor !== 1) pushConstant(draft, match.factor);
+    pushPiece(draft, match.entry.genome, 0, match.entry.genome.length);
+    if (match.factor !== 1) pushOperator(draft, TIMES);
+    if (match.offset !== 0) pushOperator(draft, PLUS);
+    pushPiece(draft, parent, node + 1, parent.length);
+    return true;
+  };
   return {
-    apply(draft, parent, scaling) {
-      if (library.entries.length === 0) return false;
-      const node = growth.random.below(parent.length);
-      fillValues(parent, own, values);
-      for (let i = 0; i < rows.length; i++) {
-        const { desired } = wish;
-        desired[i] =
-          scaling === undefined ? target[i] : (target[i] - scaling.offset) / scaling.factor;
-      }
-      wish.weights.set(shares);
-      descend(parent, node, values, wish);
-      if (!isWorthwhile(wish)) return false;
-      const match = closest(wish, library, forms, growth.random);
-      if (match === undefined) return false;
-      pushPiece(draft, parent, 0, startOfSubtree(parent, node));
-      if (match.offset !== 0) pushConstant(draft, match.offset);
-      if (match.factor !== 1) pushConstant(draft, match.factor);
-      pushPiece(draft, match.entry.genome, 0, match.entry.genome.length);
-      if (match.factor !== 1) pushOperator(draft, TIMES);
-      if (match.offset !== 0) pushOperator(draft, PLUS);
-      pushPiece(draft, parent, node + 1, parent.length);
-      return true;
+    apply,
+    applyAfresh(draft) {
+      const { entries } = library;
+      if (entries.length === 0) return false;
+      return apply(draft, entries[growth.random.below(entries.length)].genome, undefined);
     },
   };
 }

@@ -35,6 +35,8 @@ export const POPULATION_SIZE = 128;
 
 const CROSSOVER_SHARE = 0.2;
 const AIMED_SHARE = 0.08;
+/** Share of aimed mutations that start from an entry of the library instead of from a winner. */
+const FRESH_SHARE = 0.5;
 /** Share of the evaluations that goes into the library of aimed mutations, and its largest size. */
 const LIBRARY_SHARE = 0.05;
 const LARGEST_LIBRARY = 512;
@@ -167,7 +169,11 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   clearDraft(raw);
   const drawn = random.unit();
   if (drawn < AIMED_SHARE) {
-    if (!aim.apply(raw, parent.genome, parent.scaling)) return;
+    const isAimed =
+      random.unit() < FRESH_SHARE
+        ? aim.applyAfresh(raw)
+        : aim.apply(raw, parent.genome, parent.scaling);
+    if (!isAimed) return;
   } else if (drawn < AIMED_SHARE + CROSSOVER_SHARE) {
     crossOver(raw, parent.genome, population.choose(random).genome, growth);
   } else if (!drawMutation(growth).apply(raw, parent.genome, growth, temperature)) {
