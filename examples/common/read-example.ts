@@ -9,10 +9,13 @@ import { parse } from '../../src/parse/index.js';
 export async function readExample(manifestPath: string): Promise<Network> {
   const manifest = await readFile(manifestPath);
   const named = JSON.parse(manifest.toString('utf8')) as {
+    readonly weights?: string;
     readonly layers: readonly { readonly weights: string }[];
   };
   const files: Record<string, Uint8Array> = { 'network.json': manifest };
-  for (const { weights } of named.layers) {
+  // A state dict holds all layers; else every layer names a file.
+  const stored = named.weights === undefined ? named.layers : [{ weights: named.weights }];
+  for (const { weights } of stored) {
     files[weights] = await readFile(join(dirname(manifestPath), weights));
   }
   return plainNetwork(await parse(files));

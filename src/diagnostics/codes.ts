@@ -5,6 +5,7 @@
 import { CLI_DIAGNOSTICS } from './codes/cli.js';
 import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
+import { FORMULA_DIAGNOSTICS } from './codes/formula.js';
 import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
@@ -13,6 +14,7 @@ import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
 import { SAFETENSORS_DIAGNOSTICS } from './codes/safetensors.js';
 import { STATE_DICT_DIAGNOSTICS } from './codes/state-dict.js';
 import { STUDENT_DIAGNOSTICS } from './codes/students.js';
+import { TABLE_DIAGNOSTICS } from './codes/table.js';
 import { TORCH_DIAGNOSTICS } from './codes/torch.js';
 import type { Entry } from './entry.js';
 
@@ -26,8 +28,10 @@ export const DIAGNOSTICS = {
   ...TORCH_DIAGNOSTICS,
   ...SAFETENSORS_DIAGNOSTICS,
   ...NETWORK_DIAGNOSTICS,
+  ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
+  ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;
 

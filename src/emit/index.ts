@@ -65,7 +65,10 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
       })),
       ...labelsOf(program, context),
     ],
-    functions: [printScores(program, context), predictFunction(program, context)],
+    functions: [
+      printScores(program, context, options.approximation),
+      predictFunction(program, context),
+    ],
     helpers: [...helpers, ...printChecks(program, context)],
   });
   return {

@@ -77,7 +77,8 @@ function extentWords(shape: readonly number[]): string {
   return shape.length === 1 ? countWords(shape[0], 'value') : `${shape.join(' × ')} values`;
 }
 
-function anyOf(values: readonly number[]): string {
+/** `0`, `0 or 1`, `0, 1 or 2`. */
+export function anyOf(values: readonly number[]): string {
   const texts = values.map(numberText);
   const last = texts[texts.length - 1];
   return texts.length === 1 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;

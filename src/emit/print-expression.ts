@@ -48,10 +48,20 @@ const LEVELS: Readonly<Record<BinaryOperator, number>> = {
   '**': 13,
 };
 
+/** Numbers that JavaScript has names for. */
+const KNOWN_NUMBERS: ReadonlyMap<number, string> = new Map([
+  [Math.PI, 'Math.PI'],
+  [Math.E, 'Math.E'],
+  [Math.SQRT2, 'Math.SQRT2'],
+]);
+
 const PRINTERS: Printers = {
   number: ({ value }, { isFloat32 }) => {
     const short = isFloat32 === true ? float32Text(value) : numberText(value);
     if (short !== numberText(value)) return primary(`Math.fround(${short})`);
+    const known = KNOWN_NUMBERS.get(Math.abs(value));
+    if (known !== undefined)
+      return value < 0 ? { text: `-${known}`, level: UNARY } : primary(known);
     return { text: short, level: value < 0 ? UNARY : PRIMARY };
   },
   boolean: ({ value }) => primary(String(value)),

@@ -3,9 +3,11 @@
  * printed text has to earn: arrays of the caller are copied, arrays of computed length are asserted to
  * be the tuple that they are.
  */
+import type { Approximation } from '../ir/fidelity.js';
 import { toldInterface } from '../ir/told.js';
 import type { Expression, Program } from '../ir/program.js';
 import type { OutputTensor } from '../ir/model-interface.js';
+import { describeApproximation } from './approximation.js';
 import {
   inputType, inputWords, isTuple, outputType, outputWords, scoresType,
 } from './interface-types.js'; // prettier-ignore
@@ -25,7 +27,11 @@ import { nameOfCheck, printGuard } from './shape-check.js';
 import type { PrintedFunction } from './shape-check.js';
 
 /** Prints `scores` for a legal, lowered program. */
-export function printScores(program: Program, context: PrintContext): PrintedFunction {
+export function printScores(
+  program: Program,
+  context: PrintContext,
+  approximation?: Approximation,
+): PrintedFunction {
   const model = surfaceOf(program);
   const guards = model.inputs.map((_, index) => {
     const parameter = context.names.of(program.parameters[index]);
@@ -35,7 +41,10 @@ export function printScores(program: Program, context: PrintContext): PrintedFun
   if (last.kind !== 'return') throw new Error('the program does not end by returning its outputs');
   return {
     name: 'scores',
-    doc: describeScores(program, context),
+    doc:
+      approximation === undefined
+        ? describeScores(program, context)
+        : describeApproximation(program, context, approximation),
     parameters: parametersOf(program, context),
     returnType: scoresType(model),
     body: [

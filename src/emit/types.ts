@@ -1,4 +1,5 @@
 /** What the emitter is asked for and what it gives; the hand-over to `compile` and `verify`. */
+import type { Approximation } from '../ir/fidelity.js';
 import type { VerdictStatus } from '../ir/verdict.js';
 
 export interface EmitOptions {
@@ -6,6 +7,11 @@ export interface EmitOptions {
   readonly verdict: VerdictStatus;
   /** Largest |module − network| on an output that the program was inferred for; printed. */
   readonly tolerance: number;
+  /**
+   * Of a program that approximates: what it says of itself in `network` and above `scores`. The verdict is
+   * then `approximate`, and no tolerance is printed.
+   */
+  readonly approximation?: Approximation;
   /** Text of the options for the header line; default: the tolerance. */
   readonly settings?: string;
   /** The module's file, `NAME` or `NAME.ts`, for the import of its sibling; default: the name. */

@@ -104,7 +104,7 @@ export function symbolsIn(expression: Expression): readonly ProgramSymbol[] {
   return [...own, ...array, ...operandsOf(expression).flatMap(symbolsIn)];
 }
 
-function expressionsOf(statement: Statement): readonly Expression[] {
+export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'const':
     case 'let':

@@ -27,6 +27,9 @@ export interface Verdict {
    * largest difference seen, where inputs are unbounded relative to the values computed on the way.
    */
   readonly maxError: number;
+  /** Of `approximate`: measured in range, and out of range where the module declares that. See `ir/fidelity.ts`. */
+  readonly fidelity?: number;
+  readonly fidelityOutOfRange?: number;
   readonly counterexample?: Counterexample;
   /** For `unknown`: what could not be decided, and where in the text. */
   readonly reason?: string;

@@ -11,7 +11,7 @@ const SHOWN_NUMBERS = 32;
 /** The whole report as a Markdown document, ended by a newline. */
 export function renderReportMarkdown(report: Report): string {
   const sections = [
-    `# ${escape(toldName(report.model.name))}`,
+    `# ${escapeMarkdown(toldName(report.model.name))}`,
     renderVerdict(report.verdict),
     renderFigures(report),
     renderCounterexample(report.verdict),
@@ -25,10 +25,10 @@ export function renderReportMarkdown(report: Report): string {
 function renderVerdict({ status, method, checked, ties, maxError, reason }: VerdictReport): string {
   const error = maxError === null ? 'not bounded' : `at most ${maxError}`;
   const lines = [
-    `**${status}**: ${escape(method)}.`,
+    `**${status}**: ${escapeMarkdown(method)}.`,
     `${checked} ${status === 'proved' ? 'states enumerated' : 'inputs run'}, ${ties} states decided by the tie rule alone, error of an output ${error}.`,
   ];
-  if (reason !== undefined) lines.push(`Undecided: ${escape(reason)}.`);
+  if (reason !== undefined) lines.push(`Undecided: ${escapeMarkdown(reason)}.`);
   return lines.join('\n');
 }
 
@@ -61,7 +61,7 @@ function renderCounterexample({ counterexample }: VerdictReport): string {
     '',
     ...inputs.map((input, index) => `- input ${index + 1}: ${listed(input)}`),
     `- network: ${listed(expected)}`,
-    `- module: ${typeof actual === 'string' ? escape(actual) : listed(actual)}`,
+    `- module: ${typeof actual === 'string' ? escapeMarkdown(actual) : listed(actual)}`,
   ].join('\n');
 }
 
@@ -82,6 +82,6 @@ function listed(numbers: readonly number[]): string {
 }
 
 /** Text of a model or an error, harmless in Markdown and in tables. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

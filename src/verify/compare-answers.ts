@@ -2,13 +2,13 @@
  * When a module's answer to one input counts as the network's: scores within the tolerance, the same
  * decision unless the network's own scores are that close, and at equal scores the lowest index.
  */
+import { decide } from '../ir/decision.js';
 import type { Decision } from '../ir/model-interface.js';
 import type { StagedNetwork } from '../ir/network.js';
 import type { Counterexample } from '../ir/verdict.js';
 import type { Probe } from './probes.js';
 import { labelOf } from './run-module.js';
 import type { Answer } from './run-module.js';
-import { decide } from './teacher.js';
 import type { Teacher } from './teacher.js';
 
 /**

@@ -2,13 +2,14 @@
  * The reference forward pass in float32: every result rounded, in the order that `ir/float32.ts` states.
  * What a module made with `--precision float32` has to answer to the last bit.
  */
+import { decide } from '../ir/decision.js';
 import { sizeOf } from '../ir/model-interface.js';
 import { roundToFloat32 } from '../ir/float32.js';
 import type { Activation, Layer, Node, StagedNetwork, TensorRef } from '../ir/network.js';
 import { createStageRunner } from '../ir/stage-values.js';
 import { createScanRunner } from './scan-runner.js';
 import type { ScanRunner } from './scan-runner.js';
-import { compareParts, decide } from './teacher.js';
+import { compareParts } from './teacher.js';
 import type { Teacher } from './teacher.js';
 
 const { fround } = Math;

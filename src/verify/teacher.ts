@@ -6,7 +6,7 @@
  * precision: a tie is a property of the weights, never of the order of summation. Real-valued neurons
  * are summed in twofold precision always and rounded once.
  */
-import type { Decision } from '../ir/model-interface.js';
+import { decide } from '../ir/decision.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { Layer, Scan, Stage, StagedNetwork, Tap, TensorRef } from '../ir/network.js';
 import { createStageRunner } from '../ir/stage-values.js';
@@ -183,37 +183,6 @@ export function forward(
   inputs: readonly ArrayLike<number>[],
 ): Float64Array[] {
   return createTeacher(network).forward(inputs);
-}
-
-/**
- * The answer drawn from a flat array of scores: the index of the largest (smallest) score, the lowest
- * where several are equal; for `threshold` 1 or 0, for `sign` −1, 0 or 1, both from the first score;
- * 0 for `none`, where the scores are the answer.
- */
-export function decide(decision: Decision, scores: ArrayLike<number>): number {
-  switch (decision.kind) {
-    case 'argmax':
-      return firstBest(scores, (candidate, best) => candidate > best);
-    case 'argmin':
-      return firstBest(scores, (candidate, best) => candidate < best);
-    case 'threshold':
-      return scores[0] > decision.threshold ? 1 : 0;
-    case 'sign':
-      return scores[0] > 0 ? 1 : scores[0] < 0 ? -1 : 0;
-    case 'none':
-      return 0;
-  }
-}
-
-function firstBest(
-  scores: ArrayLike<number>,
-  better: (candidate: number, best: number) => boolean,
-): number {
-  let best = 0;
-  for (let index = 1; index < scores.length; index++) {
-    if (better(scores[index], scores[best])) best = index;
-  }
-  return best;
 }
 
 function rowProperties(layer: Layer): { weightSums: Float64Array; integers: Uint8Array } {

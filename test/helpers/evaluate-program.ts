@@ -2,6 +2,7 @@
  * Runs a Program directly, statement by statement, in float64 as the emitted text would: the yardstick
  * for passes (which keep the value) and for emission (which prints it). Reductions are run too.
  */
+import { erf, roundHalfEven } from '../../src/ir/stage-values.js';
 import type { Expression, Program, ProgramSymbol, Statement } from '../../src/ir/program.js';
 
 type Value = number | boolean | Value[];
@@ -238,6 +239,8 @@ function evaluateHelper(
       ),
     );
   }
+  if (expression.helper === 'erf') return erf(values[0]);
+  if (expression.helper === 'roundHalfEven') return roundHalfEven(values[0]);
   if (expression.helper === 'sigmoid') return 1 / (1 + Math.exp(-values[0]));
   const largest = Math.max(...values);
   const powers = values.map((value) => Math.exp(value - largest));

@@ -1,7 +1,61 @@
-/** Diagnostics of the students: searches that are resumed, workers that fail. */
-import { entry } from '../entry.js';
+/**
+ * Diagnostics of the students: data that say too little, networks that are too wide to be asked, searches
+ * that are resumed, workers that fail, fronts that are read.
+ */
+import { entry, suggest } from '../entry.js';
+import type { Unknown } from './manifest.js';
 
 export const STUDENT_DIAGNOSTICS = {
+  STUDENT_TOO_MANY_INPUTS: entry<{ inputs: number; limit: number }>(
+    ({ inputs, limit }) =>
+      `the network has ${inputs} inputs, a formula is searched over ${limit} at most`,
+    () =>
+      'choose the inputs that may vary with --features NAME,NAME; the others are held at the middle of their domains',
+  ),
+  STUDENT_UNKNOWN_FEATURE: entry<{
+    word: string;
+    nearest: string | undefined;
+    known: readonly string[];
+  }>(
+    ({ word }) => `unknown feature "${word}"`,
+    ({ nearest, known }) => suggest(nearest, known),
+  ),
+  STUDENT_ANSWER_NOT_FINITE: entry<{ value: string; point: string }>(
+    ({ value, point }) => `the target is ${value} at ${point}`,
+    () => 'declare a domain in which the network gives finite numbers',
+  ),
+  STUDENT_NO_ROWS: entry(
+    () => 'there is no row to learn from',
+    () => 'give at least two rows',
+  ),
+  STUDENT_ONE_ROW: entry(
+    () => 'a single row does not say how the target depends on the features',
+    () => 'give at least two rows',
+  ),
+  STUDENT_NOT_FINITE: entry<{ column: string; value: string }>(
+    ({ column, value }) => `"${column}" is ${value} here`,
+    () => 'remove the row, or fill in the number',
+  ),
+  STUDENT_WEIGHT: entry<{ value: number }>(
+    ({ value }) => `the weight of this row is ${value}`,
+    () => 'weights are positive; leave rows without weight out',
+  ),
+  STUDENT_LOSS_UNDEFINED: entry<{ loss: string; target: number; needs: string }>(
+    ({ loss, target, needs }) => `the loss "${loss}" needs ${needs}, the target here is ${target}`,
+    () => 'choose another loss, or leave the row out',
+  ),
+  STUDENT_CONSTANT_TARGET: entry<{ value: number }>(
+    ({ value }) => `the target is ${value} in every row`,
+    () => 'the formula is this constant; check that the right target was chosen',
+  ),
+  STUDENT_FEW_ROWS: entry<{ rows: number; features: number }>(
+    ({ rows, features }) => `there are ${rows} rows for ${features} features`,
+    () => 'many formulas fit so few rows: add rows, or choose fewer features',
+  ),
+  STUDENT_CONSTANT_FEATURE: entry<{ column: string; value: number }>(
+    ({ column, value }) => `"${column}" is ${value} in every row`,
+    () => 'leave it out: no formula can tell what it does',
+  ),
   STUDENT_STATE_FOREIGN: entry<{ reason: string }>(
     ({ reason }) => `the stored search does not belong to this one: ${reason}`,
     () => 'resume with the data, settings and seed it was started with, or start afresh',
@@ -9,5 +63,20 @@ export const STUDENT_DIAGNOSTICS = {
   STUDENT_WORKER_FAILED: entry<{ reason: string }>(
     ({ reason }) => `a worker of the search failed: ${reason}`,
     () => 'the front found so far is kept; resume the search, or run it with fewer workers',
+  ),
+  FRONT_NO_COMPLEXITY: entry<{ complexity: number; known: readonly number[] }>(
+    ({ complexity }) => `no formula on the front has complexity ${complexity}`,
+    ({ known }) => `there are formulas of complexity ${known.join(', ')}`,
+  ),
+  FRONT_UNREADABLE: entry<{ found: string }>(
+    ({ found }) => `this is no stored front: ${found}`,
+    () => 'name a JSON file that this command has written',
+  ),
+  SELECTION_UNKNOWN: entry<Unknown>(
+    ({ word }) => `unknown selection "${word}"`,
+    ({ nearest, known }) =>
+      nearest === undefined
+        ? `write ${known.join(', ')}, or the complexity of a formula on the front`
+        : suggest(nearest, known),
   ),
 } as const;

@@ -40,8 +40,8 @@ export const TEXT_SIZES = { heading: 17, title: 14, body: 12, formula: 12, capti
 
 export type TextKind = keyof typeof TEXT_SIZES;
 
-const SANS = 'ui-sans-serif, system-ui, sans-serif';
-const MONOSPACE = 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace';
+export const SANS = 'ui-sans-serif, system-ui, sans-serif';
+export const MONOSPACE = 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace';
 
 /** The level of a weight among weights of which `largest` has the greatest size: −5 … −1, 0, 1 … 5. */
 export function levelOf(weight: number, largest: number): number {

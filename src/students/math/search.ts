@@ -4,8 +4,13 @@
  * gives the same front however many workers there are, and a stored barrier goes on as if it had never
  * been left.
  */
+import type { DataSize } from './description-length.js';
 import { createEngine } from './engine/engine.js';
+import type { Engine } from './engine/engine.js';
 import { createIsland, migrate } from './evolution/migrate.js';
+import { fitConstants } from './fit/fit-constants.js';
+import { dataSizeOf } from './fit/polish.js';
+import { constant } from './formula.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
 import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
@@ -67,6 +72,7 @@ interface Search {
   readonly transport: Transport;
   readonly hooks: SearchHooks;
   readonly rounding: number;
+  readonly size: DataSize;
   state: SearchState;
   /** The front of `state`, and what had come since when the user stopped the search. */
   front: readonly Candidate[];
@@ -87,13 +93,15 @@ export async function search(
 ): Promise<SearchResult> {
   const { mode = 'both', resume } = options;
   if (resume !== undefined) checkState(resume, problem, mode);
-  const state = resume ?? firstState(problem, mode);
+  const engine = createEngine(problem);
+  const state = resume ?? firstState(engine, mode);
   const run: Search = {
     problem,
     options,
     transport,
     hooks,
-    rounding: roundingLoss(createEngine(problem)),
+    rounding: roundingLoss(engine),
+    size: dataSizeOf(engine),
     state,
     front: state.front,
     underWay: 0,
@@ -110,18 +118,26 @@ export async function search(
   }
 }
 
-function firstState(problem: Problem, mode: SearchMode): SearchState {
+/** The best constant is on the front before anybody searches: there is always an answer. */
+function firstState(engine: Engine, mode: SearchMode): SearchState {
   return {
     version: 1,
-    fingerprint: fingerprintOf(problem),
+    fingerprint: fingerprintOf(engine.problem),
     mode,
     isScouted: false,
     epoch: 0,
     evaluations: 0,
     islands: [],
-    front: [],
+    front: bestConstant(engine),
     settled: 0,
   };
+}
+
+function bestConstant(engine: Engine): readonly Candidate[] {
+  const sorted = engine.problem.data.target.toSorted();
+  const fitted = fitConstants(constant(sorted[sorted.length >> 1]), engine);
+  const judged = fitted === undefined ? undefined : engine.judge(fitted.formula, 'constant');
+  return judged === undefined ? [] : [judged];
 }
 
 function resultOf({ state, front }: Search, ended: SearchResult['ended']): SearchResult {
@@ -174,10 +190,10 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
       );
   if (polishing.isStopped) {
     // What had come is kept, unpolished; the state stays at the last barrier.
-    run.front = mergeFront(state.front, news, perComplexity);
+    run.front = mergeFront(state.front, news, perComplexity, run.size);
     return true;
   }
-  run.front = mergeFront(state.front, allOf(polishing.results), perComplexity);
+  run.front = mergeFront(state.front, allOf(polishing.results), perComplexity, run.size);
   moveOn(run, found.results);
   return false;
 }
@@ -207,10 +223,13 @@ function simplestExact(front: readonly Candidate[], rounding: number): number {
 }
 
 /** Candidates for the front that are better than what stands there by more than rounding. */
-function newsOf({ state, problem, rounding }: Search, found: readonly Candidate[]): Candidate[] {
+function newsOf(
+  { state, problem, size, rounding }: Search,
+  found: readonly Candidate[],
+): Candidate[] {
   const { perComplexity } = problem.settings;
   const known = new Set(state.front);
-  return mergeFront(state.front, found, perComplexity).filter((candidate) => {
+  return mergeFront(state.front, found, perComplexity, size).filter((candidate) => {
     if (known.has(candidate)) return false;
     const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
     const asGood = state.front.filter(

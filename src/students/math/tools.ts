@@ -5,5 +5,5 @@ import { findScout } from './scouts/index.js';
 
 export const STANDARD_TOOLS: JobTools = {
   findScout,
-  polish: (candidate, engine) => polish(candidate, engine, (formula) => formula),
+  polish,
 };

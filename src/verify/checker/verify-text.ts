@@ -12,6 +12,7 @@ import { createTeacher } from '../teacher.js';
 import type { Teacher } from '../teacher.js';
 import { createFloat32Teacher } from '../teacher-float32.js';
 import { forwardWork } from '../work.js';
+import { judgeApproximate } from './approximate.js';
 import { candidateProbes } from './candidates.js';
 import type { Concrete } from './concrete.js';
 import { Judge, createConcrete } from './concrete.js';
@@ -20,6 +21,7 @@ import type { Declared } from './declared.js';
 import { falseClaim, isGeneric, notesOn, readDeclared } from './declared.js';
 import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
+import type { ObjectValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
 import { hasUnboundedCells, proveScores } from './prove-scores.js';
 import { readText } from './read-text.js';
@@ -122,6 +124,16 @@ class Examination {
     } // prettier-ignore
     this.declared = readDeclared(concrete.running.exports.get('network'));
     if (this.declared === undefined) return this.refuted('exports', '`network` is no object');
+    if (this.declared.verdict === 'approximate' && this.options.ignoreVerdictString !== true) {
+      const constant = concrete.running.exports.get('network') as ObjectValue;
+      return judgeApproximate(
+        this.network,
+        this.module,
+        constant,
+        this.declared,
+        this.runOptions(),
+      );
+    }
     this.tolerance = this.options.tolerance ?? this.declared.tolerance ?? DEFAULT_TOLERANCE;
     if (this.isFloat32()) {
       this.teacher = createFloat32Teacher(this.network);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denseLayer, denseRows } from '../../../src/ir/builders.js';
+import { decide } from '../../../src/ir/decision.js';
 import type { Network } from '../../../src/ir/network.js';
 import { magnitudesOf, tieBounds } from '../../../src/ir/ties.js';
-import { createTeacher, decide, forward } from '../../../src/verify/teacher.js';
+import { createTeacher, forward } from '../../../src/verify/teacher.js';
 import { disguise } from '../../helpers/disguise.js';
 import { BINARY, chainNetwork, maxsatNetwork, orientationNetwork } from '../../helpers/networks.js';
 

@@ -23,13 +23,6 @@ export interface Evaluator {
 /** A value on the stack: a column, or one number for all rows. */
 export type Slot = Float64Array | number;
 
-/** Operators whose results may be infinite or NaN although their arguments are moderate numbers. */
-const RISKY: ReadonlySet<string> = new Set([
-  '/', 'pow', 'sqrt', 'exp', 'log', 'tan', 'asin', 'acos', 'sinh', 'cosh', 'square', 'cube', '*',
-]); // prettier-ignore
-const IS_RISKY: readonly boolean[] = OPERATORS.map(({ name }) => RISKY.has(name));
-const CONDITIONAL_CODE = FIRST_OPERATOR + OPERATORS.findIndex(({ arity }) => arity === 3);
-
 /** @throws RangeError when the columns differ in length. */
 export function createEvaluator(columns: readonly Float64Array[], rows: number): Evaluator {
   if (columns.some((column) => column.length !== rows)) {
@@ -46,12 +39,10 @@ export function createEvaluator(columns: readonly Float64Array[], rows: number):
     rows,
     values(tape, constants = tape.constants) {
       while (pool.length < tape.depth) pool.push(new Float64Array(Math.min(rows, BLOCK_ROWS)));
-      // A branch that is not taken may be undefined, so such tapes are looked at in the end only.
-      const isWatched = !tape.codes.includes(CONDITIONAL_CODE);
       for (let block = 0; block < blocks.length; block++) {
         const start = starts[block];
         const count = Math.min(BLOCK_ROWS, rows - start);
-        const slot = runBlock(tape, constants, blocks[block], pool, stack, count, isWatched);
+        const slot = runBlock(tape, constants, blocks[block], pool, stack, count);
         if (slot === undefined) return undefined;
         if (typeof slot === 'number') result.fill(slot, start, start + count);
         else result.set(slot.length === count ? slot : slot.subarray(0, count), start);
@@ -69,9 +60,8 @@ function runBlock(
   pool: readonly Float64Array[],
   stack: Slot[],
   count: number,
-  isWatched: boolean,
 ): Slot | undefined {
-  const { codes, operands, length } = tape;
+  const { codes, operands, watched, length } = tape;
   let top = 0;
   for (let at = 0; at < length; at++) {
     const code = codes[at];
@@ -83,9 +73,7 @@ function runBlock(
       const operator = OPERATORS[code - FIRST_OPERATOR];
       top -= operator.arity;
       const slot = applyOperator(operator, stack, top, pool[top], count);
-      if (isWatched && IS_RISKY[code - FIRST_OPERATOR] && !isFiniteColumn(slot, count)) {
-        return undefined;
-      }
+      if (watched[at] === 1 && !isFiniteColumn(slot, count)) return undefined;
       stack[top++] = slot;
     }
   }
@@ -128,10 +116,19 @@ function reader(slot: Slot): (row: number) => number {
   return typeof slot === 'number' ? () => slot : (row) => slot[row];
 }
 
-/** A difference x − x is 0 for a number and NaN otherwise, and NaN stays in a sum. */
+/**
+ * A product with 0 is 0 for a number and NaN otherwise, and NaN stays in a sum; two sums of pairs, so that
+ * few additions wait for the one before.
+ */
 function isFiniteColumn(slot: Slot, count: number): boolean {
   if (typeof slot === 'number') return Number.isFinite(slot);
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += slot[i] - slot[i];
-  return sum === 0;
+  let first = 0;
+  let second = 0;
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    first += slot[i] * 0 + slot[i + 1] * 0;
+    second += slot[i + 2] * 0 + slot[i + 3] * 0;
+  }
+  for (; i < count; i++) first += slot[i] * 0;
+  return first + second === 0;
 }

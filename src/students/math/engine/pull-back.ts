@@ -1,5 +1,5 @@
 /** One step of the backward sweep: the adjoint of an argument from that of the operator's value. */
-import type { BinaryOperator, Operator } from '../operators/operator.js';
+import type { BinaryOperator, Operator, UnaryOperator } from '../operators/operator.js';
 import type { Slot } from './evaluator.js';
 
 /**
@@ -16,9 +16,7 @@ export function pullBack(
   count: number,
 ): void {
   if (operator.arity === 1) {
-    const { slope } = operator;
-    const [a] = slots;
-    for (let i = 0; i < count; i++) target[i] = adjoint[i] * slope(at(a, i), at(value, i));
+    pullBackUnary(operator, slots[0], value, adjoint, target, count);
   } else if (operator.arity === 2) {
     pullBackBinary(operator, argument, slots, value, adjoint, target, count);
   } else {
@@ -27,6 +25,22 @@ export function pullBack(
     for (let i = 0; i < count; i++) {
       target[i] = argument > 0 && at(condition, i) > 0 === taken ? adjoint[i] : 0;
     }
+  }
+}
+
+function pullBackUnary(
+  { slope }: UnaryOperator,
+  argument: Slot,
+  value: Slot,
+  adjoint: Float64Array,
+  target: Float64Array,
+  count: number,
+): void {
+  if (typeof argument === 'number' || typeof value === 'number') {
+    const factor = slope(at(argument, 0), at(value, 0));
+    for (let i = 0; i < count; i++) target[i] = adjoint[i] * factor;
+  } else {
+    for (let i = 0; i < count; i++) target[i] = adjoint[i] * slope(argument[i], value[i]);
   }
 }
 
@@ -48,6 +62,9 @@ function pullBackBinary(
   } else if (operator.name === '*') {
     if (typeof other === 'number') for (let i = 0; i < count; i++) target[i] = adjoint[i] * other;
     else for (let i = 0; i < count; i++) target[i] = adjoint[i] * other[i];
+  } else if (operator.name === '/' && typeof right !== 'number' && typeof value !== 'number') {
+    if (argument === 0) for (let i = 0; i < count; i++) target[i] = adjoint[i] / right[i];
+    else for (let i = 0; i < count; i++) target[i] = -adjoint[i] * (value[i] / right[i]);
   } else {
     const slope = argument === 0 ? operator.slopeLeft : operator.slopeRight;
     for (let i = 0; i < count; i++) {

@@ -4,11 +4,10 @@
  */
 import type { Formula } from '../formula.js';
 import { OPERATORS } from '../operators/index.js';
+import { CONSTANT, FIRST_OPERATOR, VARIABLE } from './codes.js';
+import { markWatched } from './watch.js';
 
-/** Codes of the two instructions that push; operators follow, in the order of their table. */
-export const CONSTANT = 0;
-export const VARIABLE = 1;
-export const FIRST_OPERATOR = 2;
+export { CONSTANT, FIRST_OPERATOR, VARIABLE } from './codes.js';
 
 export interface Tape {
   readonly length: number;
@@ -19,6 +18,11 @@ export interface Tape {
   readonly constants: Float64Array;
   /** Most values on the stack at once. */
   readonly depth: number;
+  /**
+   * 1 for the instructions whose value has to be looked at: what is not finite there may look finite in
+   * the end. All 0 in a tape with `cond`, whose branch that is not taken may be undefined.
+   */
+  readonly watched: Uint8Array;
 }
 
 const CODES: ReadonlyMap<string, number> = new Map(
@@ -57,6 +61,7 @@ export function compileTape(formula: Formula): Tape {
     operands: Uint16Array.from(operands),
     constants: Float64Array.from(constants),
     depth: deepest,
+    watched: markWatched(Uint8Array.from(codes), codes.length, new Uint8Array(codes.length)),
   };
 }
 

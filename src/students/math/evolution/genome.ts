@@ -4,6 +4,7 @@
  * position of a variable. `x - 2.5` is codes [V V C -], values [0, 2.5, 0].
  */
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from '../engine/tape.js';
+import { markWatched } from '../engine/watch.js';
 import type { Tape } from '../engine/tape.js';
 import { call, constant, variable } from '../formula.js';
 import type { Formula } from '../formula.js';
@@ -104,5 +105,6 @@ export function tapeOf({ codes, values, length }: Genome): Tape {
     operands,
     constants: Float64Array.from(constants),
     depth: deepest,
+    watched: markWatched(codes, length, new Uint8Array(length)),
   };
 }

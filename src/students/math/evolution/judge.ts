@@ -4,6 +4,7 @@
  * genomes apart: a fingerprint of the values at all rows, which formulas share that compute the same.
  */
 import { CONSTANT } from '../engine/tape.js';
+import { markWatched } from '../engine/watch.js';
 import type { Tape } from '../engine/tape.js';
 import type { Engine } from '../engine/engine.js';
 import { MOST_NODES } from './genome.js';
@@ -42,6 +43,7 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     operands: new Uint16Array(MOST_NODES),
     constants: new Float64Array(MOST_NODES),
     depth: MOST_NODES,
+    watched: new Uint8Array(MOST_NODES),
   };
   const { evaluator, rows } = engine;
   const lossOf = createLossOf(engine);
@@ -53,6 +55,7 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     judge(genome) {
       engine.countEvaluations(1);
       load(tape, genome);
+      markWatched(tape.codes, tape.length, tape.watched);
       const values = evaluator.values(tape);
       if (values === undefined) return NaN;
       if (!isScaled) {

@@ -23,7 +23,7 @@ const LEAST_DAMPING = 1e-15;
 const MOST_DAMPING = 1e10;
 /** A step that lowers the loss by less than this share, undamped, was the last. */
 const LEAST_PROGRESS = 1e-9;
-/** Losses below this share of the variance are rounding. */
+/** Losses below this share of the variance are rounding; relative losses have no unit to compare with. */
 const ROUNDING_SHARE = 1e-32;
 
 /** `undefined` where the formula is undefined at some row at the start. */
@@ -37,7 +37,9 @@ export function fitLeastSquares(
   if (current === undefined) return undefined;
   let constants = Float64Array.from(start);
   let damping = FIRST_DAMPING;
-  const floor = ROUNDING_SHARE * engine.variance;
+  const { kind } = engine.problem.settings.loss;
+  const isRelative = kind === 'relative' || kind === 'log';
+  const floor = ROUNDING_SHARE * (isRelative ? 1 : engine.variance);
   for (let step = 0; step < iterations && current.loss > floor; step++) {
     let accepted: Float64Array<ArrayBuffer> | undefined;
     let loss = current.loss;
@@ -67,7 +69,7 @@ export interface Linearised {
   readonly gradient: Float64Array;
 }
 
-/** `undefined` where the formula, or its loss, is undefined at some row. */
+/** `undefined` where the formula, its loss or a slope has no finite value at some row. */
 export function linearise(
   tape: Tape,
   constants: Float64Array,
@@ -100,7 +102,9 @@ export function linearise(
       normal.set(l, k, entry);
     }
   }
-  return { loss, normal, gradient };
+  // Slopes may overflow where values do not; there is no direction then.
+  const isFinite = gradient.every(Number.isFinite) && normal.diagonal().every(Number.isFinite);
+  return isFinite ? { loss, normal, gradient } : undefined;
 }
 
 function product(shares: Float64Array, left: Float64Array, right: Float64Array): number {

@@ -3,6 +3,7 @@
  * simplified, constants snapped where the data allow it. Nothing gets worse by it.
  */
 import { createRandom } from '../../../numeric/random.js';
+import { simplifyFormula } from '../algebra/simplify.js';
 import { complexityOf, isAllowed } from '../complexity.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
@@ -11,8 +12,6 @@ import type { Candidate } from '../problem.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
 import { snapConstants } from './snap.js';
-
-export type Simplifier = (formula: Formula) => Formula;
 
 const ITERATIONS = 200;
 const RESTARTS = 2;
@@ -38,7 +37,7 @@ export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
  * The candidate polished. What simplifying or snapping turns into something that is undefined at a row,
  * not allowed, or worse than the data excuse, is taken back.
  */
-export function polish(candidate: Candidate, engine: Engine, simplify: Simplifier): Candidate {
+export function polish(candidate: Candidate, engine: Engine): Candidate {
   const { settings } = engine.problem;
   const random = createRandom(settings.seed);
   const accept = (fitted: Fitted | undefined, before: Candidate): Candidate => {
@@ -52,22 +51,35 @@ export function polish(candidate: Candidate, engine: Engine, simplify: Simplifie
     fitConstants(candidate.formula, engine, { iterations: ITERATIONS, restarts: RESTARTS, random }),
     candidate,
   );
-  best = simplifyCandidate(best, engine, simplify, size.floor);
+  best = simplifyCandidate(best, engine, size.floor);
   if (!settings.snaps) return best;
   const snapped = snapConstants({ formula: best.formula, loss: best.loss }, engine, size);
   const judged = engine.judge(snapped.formula, candidate.origin);
   if (judged === undefined) return best;
-  return simplifyCandidate(judged, engine, simplify, size.floor);
+  return simplifyCandidate(judged, engine, size.floor);
 }
 
 /** Another form may round differently, and no more than that. */
-function simplifyCandidate(
-  candidate: Candidate,
-  engine: Engine,
-  simplify: Simplifier,
-  floor: number,
-): Candidate {
-  const simpler = engine.judge(simplify(candidate.formula), candidate.origin);
-  if (simpler === undefined || simpler.complexity > candidate.complexity) return candidate;
-  return simpler.loss <= candidate.loss * (1 + 1e-9) + floor ? simpler : candidate;
+function simplifyCandidate(candidate: Candidate, engine: Engine, floor: number): Candidate {
+  const { data, settings } = engine.problem;
+  const accepts = (formula: Formula): boolean => {
+    const judged = engine.judge(formula, candidate.origin);
+    return judged !== undefined && judged.loss <= candidate.loss * (1 + 1e-9) + floor;
+  };
+  const simpler = simplifyFormula(candidate.formula, (formula) => complexityOf(formula, settings), {
+    operators: settings.operators,
+    ranges: data.columns.map(rangeOf),
+    accepts,
+  });
+  const judged = engine.judge(simpler, candidate.origin);
+  return judged !== undefined && accepts(simpler) ? judged : candidate;
+}
+
+function rangeOf(column: Float64Array): readonly [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of column) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
 }

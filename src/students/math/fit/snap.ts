@@ -109,7 +109,7 @@ function standardErrors(
   if (local === undefined) return undefined;
   const count = tape.constants.length;
   const scales = Array.from({ length: count }, (_, k) => Math.sqrt(local.normal.get(k, k)));
-  if (scales.some((scale) => !(scale > 0))) return undefined;
+  if (scales.some((scale) => !(scale > 0 && scale < Infinity))) return undefined;
   const scaled = Matrix.zeros(count, count);
   for (let k = 0; k < count; k++) {
     for (let l = 0; l < count; l++)

@@ -1,4 +1,5 @@
 /** Operators of one argument that need no table: powers, roots, magnitudes. */
+import { cubeColumn, magnitudeColumn, negateColumn, squareColumn } from './kernels.js';
 import type { UnaryOperator } from './operator.js';
 
 export const ALGEBRAIC: readonly UnaryOperator[] = [
@@ -7,27 +8,21 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
     name: 'neg',
     value: (a) => -a,
     slope: () => -1,
-    kernel(argument, result, count) {
-      for (let i = 0; i < count; i++) result[i] = -argument[i];
-    },
+    kernel: negateColumn,
   },
   {
     arity: 1,
     name: 'square',
     value: (a) => a * a,
     slope: (a) => 2 * a,
-    kernel(argument, result, count) {
-      for (let i = 0; i < count; i++) result[i] = argument[i] * argument[i];
-    },
+    kernel: squareColumn,
   },
   {
     arity: 1,
     name: 'cube',
     value: (a) => a * a * a,
     slope: (a) => 3 * a * a,
-    kernel(argument, result, count) {
-      for (let i = 0; i < count; i++) result[i] = argument[i] * argument[i] * argument[i];
-    },
+    kernel: cubeColumn,
   },
   {
     arity: 1,
@@ -52,9 +47,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
     name: 'abs',
     value: Math.abs,
     slope: (a) => Math.sign(a),
-    kernel(argument, result, count) {
-      for (let i = 0; i < count; i++) result[i] = Math.abs(argument[i]);
-    },
+    kernel: magnitudeColumn,
   },
   {
     arity: 1,

@@ -1,4 +1,16 @@
 /** The four kinds of arithmetic and powers, each with its three kernels. */
+import {
+  addColumns,
+  addColumnNumber,
+  divideColumns,
+  divideColumnNumber,
+  divideNumberColumn,
+  multiplyColumns,
+  multiplyColumnNumber,
+  subtractColumns,
+  subtractColumnNumber,
+  subtractNumberColumn,
+} from './kernels.js';
 import type { BinaryOperator } from './operator.js';
 
 export const ARITHMETIC: readonly BinaryOperator[] = [
@@ -9,14 +21,10 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
     value: (a, b) => a + b,
     slopeLeft: () => 1,
     slopeRight: () => 1,
-    columns(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] + right[i];
-    },
-    columnNumber(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] + right;
-    },
-    numberColumn(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left + right[i];
+    columns: addColumns,
+    columnNumber: addColumnNumber,
+    numberColumn: (left, right, result, count) => {
+      addColumnNumber(right, left, result, count);
     },
   },
   {
@@ -26,15 +34,9 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
     value: (a, b) => a - b,
     slopeLeft: () => 1,
     slopeRight: () => -1,
-    columns(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] - right[i];
-    },
-    columnNumber(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] - right;
-    },
-    numberColumn(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left - right[i];
-    },
+    columns: subtractColumns,
+    columnNumber: subtractColumnNumber,
+    numberColumn: subtractNumberColumn,
   },
   {
     arity: 2,
@@ -43,14 +45,10 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
     value: (a, b) => a * b,
     slopeLeft: (_, b) => b,
     slopeRight: (a) => a,
-    columns(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] * right[i];
-    },
-    columnNumber(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] * right;
-    },
-    numberColumn(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left * right[i];
+    columns: multiplyColumns,
+    columnNumber: multiplyColumnNumber,
+    numberColumn: (left, right, result, count) => {
+      multiplyColumnNumber(right, left, result, count);
     },
   },
   {
@@ -60,15 +58,9 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
     value: (a, b) => a / b,
     slopeLeft: (_, b) => 1 / b,
     slopeRight: (_, b, value) => -value / b,
-    columns(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] / right[i];
-    },
-    columnNumber(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left[i] / right;
-    },
-    numberColumn(left, right, result, count) {
-      for (let i = 0; i < count; i++) result[i] = left / right[i];
-    },
+    columns: divideColumns,
+    columnNumber: divideColumnNumber,
+    numberColumn: divideNumberColumn,
   },
   {
     arity: 2,

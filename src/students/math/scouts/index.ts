@@ -1,10 +1,12 @@
 /** The scouts in the order in which they are sent: the cheap ones first. */
+import { BANK } from './bank.js';
 import { POLYNOMIAL } from './polynomial.js';
 import { POWER_LAW } from './power-law.js';
+import { PRODUCTS_SCOUT } from './products.js';
 import { RATIONAL } from './rational.js';
 import type { Scout } from './scout.js';
 
-export const SCOUTS: readonly Scout[] = [POWER_LAW, POLYNOMIAL, RATIONAL];
+export const SCOUTS: readonly Scout[] = [POWER_LAW, POLYNOMIAL, RATIONAL, BANK, PRODUCTS_SCOUT];
 
 /** The scout of that name, if there is one. */
 export function findScout(name: string): Scout | undefined {

@@ -1,7 +1,11 @@
 /**
- * The front: for each complexity the formulas of least loss, where they beat every simpler one. Ties go
- * to what came first, so that the order of the jobs alone decides.
+ * The front: for each complexity the formulas that describe the data shortest, where they beat every
+ * simpler one. Within a complexity the length decides and not the loss: 1 / (1 / a + 1 / b) stays although
+ * 1.0002 / (1.0001 / a + 1 / b) follows the noise a little further. Losses that are nothing but rounding
+ * are equal. Ties go to what came first, so that the order of the jobs alone decides.
  */
+import { descriptionLength } from '../description-length.js';
+import type { DataSize } from '../description-length.js';
 import { keyOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
 
@@ -10,23 +14,44 @@ export function mergeFront(
   front: readonly Candidate[],
   found: readonly Candidate[],
   perComplexity: number,
+  size: DataSize,
 ): readonly Candidate[] {
+  const byComplexity = new Map<number, Measured[]>();
   const known = new Set<string>();
-  const fresh = [...front, ...found].filter(({ formula }) => {
-    const key = keyOfFormula(formula);
-    return known.size < known.add(key).size;
-  });
-  // Array.prototype.sort is stable: of equals, the first stays first.
-  const sorted = fresh.sort((a, b) => a.complexity - b.complexity || a.loss - b.loss);
+  for (const candidate of [...front, ...found]) {
+    const key = keyOfFormula(candidate.formula);
+    if (known.has(key)) continue;
+    known.add(key);
+    const group = byComplexity.get(candidate.complexity) ?? [];
+    group.push(measure(candidate, size));
+    byComplexity.set(candidate.complexity, group);
+  }
   const kept: Candidate[] = [];
   let simpler = Infinity;
-  for (let start = 0; start < sorted.length;) {
-    const { complexity, loss } = sorted[start];
-    const next = sorted.findIndex((one) => one.complexity > complexity);
-    const end = next < 0 ? sorted.length : next;
-    if (loss < simpler) kept.push(...sorted.slice(start, Math.min(end, start + perComplexity)));
-    simpler = Math.min(simpler, loss);
-    start = end;
+  for (const complexity of [...byComplexity.keys()].sort((a, b) => a - b)) {
+    const better = (byComplexity.get(complexity) ?? []).filter(({ loss }) => loss < simpler);
+    // Array.prototype.sort is stable: of equals, the first stays first.
+    better.sort((a, b) => a.length - b.length || a.candidate.loss - b.candidate.loss);
+    const best = better.slice(0, perComplexity);
+    kept.push(...best.map(({ candidate }) => candidate));
+    simpler = Math.min(simpler, ...best.map(({ loss }) => loss));
   }
   return kept;
+}
+
+interface Measured {
+  readonly candidate: Candidate;
+  /** At least what rounding leaves. */
+  readonly loss: number;
+  /** Bits of formula and data. */
+  readonly length: number;
+}
+
+function measure(candidate: Candidate, size: DataSize): Measured {
+  const { formula, loss } = candidate;
+  return {
+    candidate,
+    loss: Math.max(loss, size.floor),
+    length: descriptionLength(formula, loss, size),
+  };
 }

@@ -21,7 +21,7 @@ export interface Drawing {
   readonly style: string;
 }
 
-const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z:-]+="[^"<]*")*)(\/?)>/y;
+const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z0-9:-]+="[^"<]*")*)(\/?)>/y;
 
 /** The elements in order; throws where the text is not well-formed. */
 export function readDrawing(svg: string): Drawing {
@@ -49,7 +49,7 @@ export function readDrawing(svg: string): Drawing {
       continue;
     }
     const attributes = new Map(
-      [...list.matchAll(/ ([a-zA-Z:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+      [...list.matchAll(/ ([a-zA-Z0-9:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
     );
     if (open.length === 0 && ++roots > 1) throw new Error('two documents');
     if (name === 'svg') {

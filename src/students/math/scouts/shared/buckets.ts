@@ -1,10 +1,10 @@
 /** Keeps the best few of each kind (a complexity, a number of terms), so that no kind crowds others out. */
 
 export interface Buckets<T> {
-  /** Smaller costs are better; of equal ones the earlier stays. NaN is refused. */
+  /** Smaller costs are better; of equal ones the earlier stays. Only finite costs are kept. */
   readonly offer: (kind: number | string, cost: number, item: T) => void;
-  /** Whether an offer would be kept. */
-  readonly accepts: (kind: number | string, cost: number) => boolean;
+  /** An offer of this kind is kept if it costs less. */
+  readonly bound: (kind: number | string) => number;
   /** What is kept: kinds in the order in which they came, the best of each first. */
   readonly all: () => readonly T[];
 }
@@ -12,15 +12,16 @@ export interface Buckets<T> {
 /** Keeps `capacity` items of each kind. */
 export function createBuckets<T>(capacity: number): Buckets<T> {
   const kinds = new Map<number | string, { cost: number; item: T }[]>();
-  const accepts = (kind: number | string, cost: number): boolean => {
+  const bound = (kind: number | string): number => {
     const bucket = kinds.get(kind);
-    if (bucket === undefined || bucket.length < capacity) return !Number.isNaN(cost);
-    return cost < bucket[bucket.length - 1].cost;
+    return bucket === undefined || bucket.length < capacity
+      ? Infinity
+      : bucket[bucket.length - 1].cost;
   };
   return {
-    accepts,
+    bound,
     offer(kind, cost, item) {
-      if (!accepts(kind, cost)) return;
+      if (!(cost < bound(kind))) return;
       const bucket = kinds.get(kind) ?? [];
       kinds.set(kind, bucket);
       let at = bucket.length;

@@ -25,6 +25,8 @@ export interface BeamOptions {
   readonly mostTerms: number;
   /** Sets kept of each size, and extensions tried of each set. */
   readonly width: number;
+  /** Sets of one size to grow from; the empty set if absent. */
+  readonly starts?: readonly (readonly number[])[];
 }
 
 interface State extends TermSet {
@@ -38,13 +40,16 @@ const DEPENDENT = 1e-9;
 /** The best sets of 1 to `mostTerms` columns that the beam meets, `width` of each size. */
 export function selectForward(
   { columns, target, roots }: Selection,
-  { always, mostTerms, width }: BeamOptions,
+  { always, mostTerms, width, starts = [[]] }: BeamOptions,
 ): readonly TermSet[] {
   const weighted = columns.map((column) => column.map((value, i) => value * roots[i]));
   const squares = weighted.map((column) => dot(column, column));
-  let states: readonly State[] = [startingState(always, target, roots)];
+  const empty = startingState(always, target, roots);
+  let states: readonly State[] = starts.map((terms) =>
+    terms.reduce((state, term) => extend(state, weighted[term], terms), empty),
+  );
   const found: State[] = [];
-  for (let size = 1; size <= mostTerms; size++) {
+  for (let size = (starts[0]?.length ?? 0) + 1; size <= mostTerms; size++) {
     const next = new Map<string, State>();
     for (const state of states) {
       for (const term of bestExtensions(state, weighted, squares, width)) {

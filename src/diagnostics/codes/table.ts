@@ -1,0 +1,50 @@
+/** Diagnostics of tables with a header: columns that are missing, and cells that are no numbers. */
+import { entry, suggest } from '../entry.js';
+
+export const TABLE_DIAGNOSTICS = {
+  TABLE_NO_HEADER: entry(
+    () => 'the file is empty',
+    () => 'give a CSV file whose first line names the columns',
+  ),
+  TABLE_HEADER_IS_NUMBER: entry<{ text: string }>(
+    ({ text }) => `the first line names no columns: "${text}" is a number`,
+    () => 'write a header line, such as x,y,target',
+  ),
+  TABLE_REPEATED_COLUMN: entry<{ name: string }>(
+    ({ name }) => `two columns are called "${name}"`,
+    () => 'give every column a name of its own',
+  ),
+  TABLE_UNNAMED_COLUMN: entry(
+    () => 'the column has no name',
+    () => 'name it in the first line, or choose columns with --features',
+  ),
+  TABLE_UNKNOWN_COLUMN: entry<{
+    word: string;
+    nearest: string | undefined;
+    known: readonly string[];
+  }>(
+    ({ word }) => `there is no column "${word}"`,
+    ({ nearest, known }) => suggest(nearest, known),
+  ),
+  TABLE_TARGET_AS_FEATURE: entry<{ name: string; role: string }>(
+    ({ name, role }) => `"${name}" is the ${role} and cannot be a feature as well`,
+    () => 'leave it out of --features',
+  ),
+  TABLE_NO_FEATURES: entry(
+    () => 'there is no column besides the target',
+    () => 'a formula needs at least one feature',
+  ),
+  TABLE_RAGGED_ROW: entry<{ actual: number; expected: number }>(
+    ({ actual, expected }) =>
+      `the row has ${actual} cell${actual === 1 ? '' : 's'}, the header has ${expected}`,
+    () => 'every row needs one cell for each column',
+  ),
+  TABLE_EMPTY_CELL: entry<{ name: string }>(
+    ({ name }) => `"${name}" is empty here`,
+    () => 'fill in the number, or remove the row',
+  ),
+  TABLE_NOT_A_NUMBER: entry<{ name: string; text: string }>(
+    ({ name, text }) => `"${name}" is "${text}" here, which is not a finite number`,
+    () => 'write a finite number, remove the row, or leave the column out with --features',
+  ),
+} as const;

@@ -1,0 +1,106 @@
+/**
+ * What the comment above `scores` says of a module that approximates: of what, how complex it is, how well
+ * it does in range and out of range, and which inputs it reads in which range. The `network` constant
+ * states the same for programs.
+ */
+import { cellDomain, sizeOf } from '../ir/model-interface.js';
+import type { CellDomain, InputTensor } from '../ir/model-interface.js';
+import type { Approximation, CellRange } from '../ir/fidelity.js';
+import { toldInterface } from '../ir/told.js';
+import type { Expression, Program, ProgramSymbol } from '../ir/program.js';
+import { operandsOf } from '../ir/program-walk.js';
+import { anyOf, shapeWords } from './interface-types.js';
+import { numberText } from './numbers.js';
+import type { PrintContext } from './print-expression.js';
+import { allStatements, expressionsOf } from './walk.js';
+
+/** Longer lists of cells are left out. */
+const MOST_LISTED = 20;
+
+/** The lines of the comment. */
+export function describeApproximation(
+  program: Program,
+  context: PrintContext,
+  approximation: Approximation,
+): string {
+  const { inputs, outputs } = toldInterface(program.interface);
+  const isWhole = approximation.target === undefined && approximation.measured.kind === 'probes';
+  const what = isWhole ? "the network's scores" : outputs.map(({ name }) => name).join(', ');
+  let first = 0;
+  const lines = inputs.map((input, index) => {
+    const parameter = program.parameters[index];
+    const ranges = approximation.ranges?.slice(first, (first += sizeOf(input.shape)));
+    const reads = readsWords(input, cellsRead(program, parameter), ranges);
+    return `\`${context.names.of(parameter)}\`: ${shapeWords(input)}${reads}.`;
+  });
+  return [`An approximation of ${what}.`, figuresOf(program, approximation), ...lines].join('\n');
+}
+
+function figuresOf(
+  { interface: model }: Program,
+  { target, complexity, fidelity, fidelityOutOfRange, measured }: Approximation,
+): string {
+  const isDecided = target === undefined && model.decision.kind !== 'none';
+  const measure = isDecided ? 'share of equal decisions' : 'R²';
+  const outside = fidelityOutOfRange === undefined ? '' : `, ${outsideWords(fidelityOutOfRange)}`;
+  const inside = `fidelity ${numberText(fidelity)}`;
+  return measured.kind === 'rows'
+    ? `Complexity ${complexity}; ${inside} (${measure} on ${measured.count} rows).`
+    : `Complexity ${complexity}; ${inside} in range${outside} (${measure} on ${measured.count} random inputs${outside === '' ? '' : ' each'}).`; // prettier-ignore
+}
+
+function outsideWords(fidelity: number): string {
+  return Number.isFinite(fidelity)
+    ? `${numberText(fidelity)} out of range`
+    : 'none out of range, where some answers are no numbers';
+}
+
+/** `; it reads income from 0 to 10, debt from 0 to 5`. */
+function readsWords(
+  input: InputTensor,
+  cells: readonly number[],
+  ranges: readonly CellRange[] | undefined,
+): string {
+  if (input.shape.length === 0) return rangeWords(cellDomain(input.domain, 0), ranges?.[0]);
+  if (cells.length === 0 || cells.length > MOST_LISTED) return '';
+  const words = cells.map((cell) => {
+    const name = input.features?.[cell] ?? placeOf(cell, input.shape);
+    return name + rangeWords(cellDomain(input.domain, cell), ranges?.[cell]);
+  });
+  return `; it reads ${words.join(', ')}`;
+}
+
+function rangeWords(domain: CellDomain, range: CellRange | undefined): string {
+  if (domain.kind === 'values') return ` (${anyOf(domain.values)})`;
+  const [min, max] =
+    range ?? (domain.kind === 'interval' ? [domain.min, domain.max] : [-Infinity, Infinity]);
+  return Number.isFinite(min) ? ` from ${numberText(min)} to ${numberText(max)}` : '';
+}
+
+/** `[2][3]`, the place of a cell without a name. */
+function placeOf(cell: number, shape: readonly number[]): string {
+  let rest = cell;
+  let text = '';
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    text = `[${rest % shape[axis]}]${text}`;
+    rest = Math.floor(rest / shape[axis]);
+  }
+  return text;
+}
+
+/** The cells of a parameter that a program reads at fixed places, ascending. */
+function cellsRead(program: Program, parameter: ProgramSymbol): readonly number[] {
+  const { extents } = parameter.type;
+  const cells = new Set<number>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'element' && expression.array === parameter) {
+      const places = expression.indices.map((index) =>
+        index.kind === 'number' ? index.value : NaN,
+      );
+      cells.add(places.reduce((cell, place, axis) => cell * extents[axis] + place, 0));
+    }
+    operandsOf(expression).forEach(visit);
+  };
+  for (const statement of allStatements(program.body)) expressionsOf(statement).forEach(visit);
+  return [...cells].filter(Number.isInteger).sort((one, other) => one - other);
+}

@@ -1,0 +1,135 @@
+/** The report of a student as Markdown: the formula first, then the front, then how it came about. */
+import type { FrontMember, StudentFindings } from '../ir/student.js';
+import { counted, grouped } from './numbers.js';
+import { escapeMarkdown } from './markdown.js';
+
+/** Digits of figures in tables; the JSON has all of them. */
+const DIGITS = 4;
+
+/** Fidelities are told with more, since they lie near 1. */
+const FIDELITY_DIGITS = 6;
+
+/** The whole report as a Markdown document, ended by a newline. */
+export function renderStudentMarkdown(name: string, findings: StudentFindings): string {
+  const sections = [
+    `# ${escapeMarkdown(name)}`,
+    renderSelected(findings),
+    renderFront(findings),
+    renderFeatures(findings),
+    renderSnapped(findings),
+    renderSearch(findings),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderSelected(findings: StudentFindings): string {
+  const { target, front, selected, selection, latex, features } = findings;
+  const member = front[selected];
+  const used = features.filter(({ isUsed }) => isUsed).length;
+  return [
+    `**${escapeMarkdown(target)}** =`,
+    '',
+    `$$${latex}$$`,
+    '',
+    codeBlock(member.expression),
+    '',
+    `Selected by: ${selection}. Complexity ${member.complexity}, found by ${escapeMarkdown(member.origin)}. ` +
+      `Reads ${used} of ${counted(features.length, 'feature')}.`,
+    '',
+    `Fidelity ${fidelityText(member.fidelity)} in range, ${outsideText(member)} out of range.`,
+  ].join('\n');
+}
+
+function codeBlock(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+function outsideText({ fidelityOutOfRange }: FrontMember): string {
+  return fidelityOutOfRange === undefined ? 'not measured' : fidelityText(fidelityOutOfRange);
+}
+
+function renderFront({ front, selected, knee, mostAccurate }: StudentFindings): string {
+  const marks: readonly (readonly [number, string])[] = [
+    [selected, 'selected'],
+    [knee, 'knee'],
+    [mostAccurate, 'most accurate'],
+  ];
+  const rows = front.map((member, at) => {
+    const words = marks.flatMap(([index, word]) => (index === at ? [word] : []));
+    return [
+      member.complexity,
+      figureText(member.loss),
+      figureText(member.score),
+      fidelityText(member.fidelity),
+      member.fidelityOutOfRange === undefined ? '' : fidelityText(member.fidelityOutOfRange),
+      inlineCode(member.expression),
+      escapeMarkdown(member.origin),
+      words.join(', '),
+    ];
+  });
+  const heads = [
+    'complexity', 'loss', 'score', 'fidelity', 'out of range', 'equation', 'found by', '',
+  ]; // prettier-ignore
+  return `## Front\n\n${table(heads, '--:|--:|--:|--:|--:|---|---|---', rows)}`;
+}
+
+function renderFeatures({ features }: StudentFindings): string {
+  const rows = features.map(({ name, range: [min, max], isUsed }) => [
+    escapeMarkdown(name),
+    figureText(min),
+    figureText(max),
+    isUsed ? 'read' : 'not read',
+  ]);
+  return `## Ranges\n\n${table(['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
+}
+
+function renderSnapped({ snapped }: StudentFindings): string {
+  if (snapped.length === 0) return '';
+  const items = snapped.map(({ from, to }) => `- ${from} became ${to}`);
+  return ['## Constants snapped', '', ...items].join('\n');
+}
+
+function renderSearch(findings: StudentFindings): string {
+  const { data, rows, evaluations, settings, stopped } = findings;
+  const source = data === 'network' ? 'asked of the network' : 'of the table';
+  const lines = [
+    `${counted(rows, 'row')} ${source}, ${grouped(evaluations)} formulas evaluated.`,
+    ...(stopped === undefined ? [] : [`Stopped early: ${escapeMarkdown(stopped)}.`]),
+  ];
+  const told = Object.entries(settings).map(([name, value]) => [
+    escapeMarkdown(name),
+    inlineCode(String(value)),
+  ]);
+  return `## Search\n\n${lines.join('\n')}\n\n${table(['setting', 'value'], '---|---', told)}`;
+}
+
+function table(
+  heads: readonly string[],
+  alignment: string,
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
+  return [`| ${heads.join(' | ')} |`, `|${alignment}|`, ...lines].join('\n');
+}
+
+/** Code within a cell: a bar would end the cell, a backtick the code. */
+function inlineCode(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 || text === '' ? ' ' : '';
+  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+}
+
+function figureText(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : '–';
+}
+
+/** Rounded down, so that 1 is said of 1 only. */
+function fidelityText(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const scale = 10 ** FIDELITY_DIGITS;
+  return String(Math.floor(value * scale) / scale);
+}

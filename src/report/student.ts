@@ -1,0 +1,45 @@
+/**
+ * The report of a student: that of the module it wrote, and what was found. As JSON, figures that are not
+ * finite are `null`.
+ */
+import type { FrontMember, StudentFindings } from '../ir/student.js';
+import type { Report } from './types.js';
+
+/** A number, or `null` for one that JSON cannot write. */
+type Figure = number | null;
+
+export interface FrontReport extends Omit<
+  FrontMember,
+  'loss' | 'score' | 'fidelity' | 'fidelityOutOfRange'
+> {
+  readonly loss: Figure;
+  readonly score: Figure;
+  readonly fidelity: Figure;
+  readonly fidelityOutOfRange?: Figure;
+}
+
+export interface StudentReport extends Report, Omit<StudentFindings, 'front'> {
+  readonly front: readonly FrontReport[];
+}
+
+/** The report of a module and of the search that it comes from; the same findings give the same bytes. */
+export function buildStudentReport(report: Report, findings: StudentFindings): StudentReport {
+  return { ...report, ...findings, front: findings.front.map(describeMember) };
+}
+
+function describeMember(member: FrontMember): FrontReport {
+  const { loss, score, fidelity, fidelityOutOfRange, ...words } = member;
+  return {
+    ...words,
+    loss: figureOf(loss),
+    score: figureOf(score),
+    fidelity: figureOf(fidelity),
+    ...(fidelityOutOfRange === undefined
+      ? {}
+      : { fidelityOutOfRange: figureOf(fidelityOutOfRange) }),
+  };
+}
+
+function figureOf(value: number): Figure {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,112 @@
+/**
+ * What an approximate module states of itself (`Approximation`), read from its `network` constant. Nothing
+ * is believed yet; what cannot be read, or could not be measured again, is told as a false statement.
+ */
+import type { Approximation, CellRange, Measured } from '../../ir/fidelity.js';
+import { cellDomainsOf, isBounded } from '../../ir/fidelity-probes.js';
+import type { ModelInterface } from '../../ir/model-interface.js';
+import type { DeclaredTarget } from '../../ir/target.js';
+import type { Value } from './interpreter/values.js';
+import { ArrayValue, ObjectValue } from './interpreter/values.js';
+
+/** A statement that is wrong by itself. */
+export class FalseStatement extends Error {
+  constructor(
+    /** The field, `network.fidelity`. */
+    readonly where: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Fewer inputs tell nothing, more take too long to run again. */
+const [FEWEST_PROBES, MOST_PROBES] = [100, 100_000];
+
+/** @throws FalseStatement */
+export function readApproximation(constant: ObjectValue): Approximation {
+  const { entries } = constant;
+  const fidelity = numberOf(entries.get('fidelity'));
+  if (fidelity === undefined || !(fidelity <= 1)) {
+    throw new FalseStatement('network.fidelity', 'declares no fidelity of at most 1');
+  }
+  const outside = entries.get('fidelityOutOfRange');
+  if (outside !== undefined && !((numberOf(outside) ?? NaN) <= 1)) {
+    throw new FalseStatement('network.fidelityOutOfRange', 'declares no fidelity of at most 1');
+  }
+  const target = entries.get('target');
+  const ranges = entries.get('ranges');
+  return {
+    complexity: numberOf(entries.get('complexity')) ?? 0,
+    fidelity,
+    ...(outside === undefined ? {} : { fidelityOutOfRange: numberOf(outside) ?? NaN }),
+    ...(target === undefined ? {} : { target: targetOf(target) }),
+    ...(ranges === undefined ? {} : { ranges: rangesOf(ranges) }),
+    measured: measuredOf(entries.get('measured')),
+  };
+}
+
+/** Whether the ranges are those of the model: given where a domain has no bounds, and nowhere else others. */
+export function checkRanges(model: ModelInterface, ranges: readonly CellRange[] | undefined): void {
+  const fail = (message: string): never => {
+    throw new FalseStatement('network.ranges', message);
+  };
+  if (ranges === undefined) {
+    if (!isBounded(model)) fail('declares no ranges, and the domain has no bounds');
+    return;
+  }
+  const domains = cellDomainsOf(model);
+  if (ranges.length !== domains.length) {
+    fail(`declares ${ranges.length} ranges for ${domains.length} cells`);
+  }
+  domains.forEach((domain, cell) => {
+    const [min, max] = ranges[cell];
+    if (domain.kind === 'interval' && (min !== domain.min || max !== domain.max)) {
+      fail(`declares another range for cell ${cell} than its domain`);
+    }
+    if (!(min <= max && Number.isFinite(max - min))) fail(`declares no range for cell ${cell}`);
+  });
+}
+
+function numberOf(value: Value): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function measuredOf(value: Value): Measured {
+  const fail = (message: string): never => {
+    throw new FalseStatement('network.measured', message);
+  };
+  if (!(value instanceof ObjectValue))
+    return fail('does not say on what its fidelity was measured');
+  const [probes, rows, seed] = ['probes', 'rows', 'seed'].map((key) => numberOf(value.entries.get(key))); // prettier-ignore
+  if (rows !== undefined) return { kind: 'rows', count: rows };
+  if (probes === undefined || !Number.isInteger(probes) || probes < FEWEST_PROBES || probes > MOST_PROBES) {
+    return fail(`its fidelity was not measured on ${FEWEST_PROBES} to ${MOST_PROBES} inputs`);
+  } // prettier-ignore
+  if (seed === undefined || !Number.isSafeInteger(seed)) return fail('declares no seed');
+  return { kind: 'probes', count: probes, seed };
+}
+
+function targetOf(value: Value): DeclaredTarget {
+  const field = (key: string): Value =>
+    value instanceof ObjectValue ? value.entries.get(key) : undefined;
+  const nameOf = (key: string): string | number | undefined => {
+    const name = field(key);
+    return typeof name === 'string' || typeof name === 'number' ? name : undefined;
+  };
+  const [output, layer] = [nameOf('output'), nameOf('layer')];
+  const [cell, neuron] = [numberOf(field('cell')), numberOf(field('neuron'))];
+  if (output !== undefined && cell !== undefined) return { output, cell };
+  if (layer !== undefined && neuron !== undefined) return { layer, neuron };
+  throw new FalseStatement('network.target', 'declares no cell of an output and no neuron');
+}
+
+function rangesOf(value: Value): readonly CellRange[] {
+  if (!(value instanceof ArrayValue)) {
+    throw new FalseStatement('network.ranges', 'declares ranges that are no array');
+  }
+  return value.items.map((range): CellRange => {
+    const ends = range instanceof ArrayValue ? range.items.map(numberOf) : [];
+    return [ends[0] ?? NaN, ends[1] ?? NaN];
+  });
+}
