@@ -16,7 +16,7 @@ import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
-import { createLibrary } from './library.js';
+import { ATTEMPTS_PER_ENTRY, createLibrary } from './library.js';
 import type { Library } from './library.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
@@ -141,7 +141,9 @@ function settle(state: IslandState, world: World): Individual[] {
 }
 
 function libraryOf(population: Population, world: World, evaluations: number): Library {
-  const size = Math.min(LARGEST_LIBRARY, Math.floor(LIBRARY_SHARE * evaluations));
+  // What turns out to be undefined is evaluated too: each entry may take some attempts.
+  const left = (world.last - world.engine.evaluations()) / ATTEMPTS_PER_ENTRY;
+  const size = Math.floor(Math.min(LARGEST_LIBRARY, LIBRARY_SHARE * evaluations, left));
   return createLibrary(size, population.members, world.engine, world.growth);
 }
 
