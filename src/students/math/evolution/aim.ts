@@ -9,7 +9,7 @@ import { CONSTANT, FIRST_OPERATOR, VARIABLE } from '../engine/tape.js';
 import { OPERATORS } from '../operators/index.js';
 import type { Operator } from '../operators/operator.js';
 import type { Draft } from './draft.js';
-import { pushConstant, pushOperator, pushPiece } from './draft.js';
+import { clearDraft, createDraft, pushConstant, pushOperator, pushPiece } from './draft.js';
 import { ARITIES, codeOfOperator, MOST_NODES, startOfSubtree } from './genome.js';
 import type { Genome } from './genome.js';
 import { inverseOf } from './inverses.js';
@@ -17,15 +17,23 @@ import type { Scaling } from './judge.js';
 import type { Library } from './library.js';
 import { closest } from './match.js';
 import type { Wish } from './match.js';
+import { pick } from './random-tree.js';
 import type { Growth } from './random-tree.js';
 
 export interface Aim {
   /** Writes the child; false where nothing can be wished for. `scaling` of the parent, in scaled mode. */
   readonly apply: (draft: Draft, parent: Genome, scaling: Scaling | undefined) => boolean;
+  /**
+   * The same without a parent, since winners are all alike after a while: within an entry of the library,
+   * or for what an operator would have to join to one.
+   */
+  readonly applyAfresh: (draft: Draft) => boolean;
 }
 
 const PLUS = codeOfOperator('+');
 const TIMES = codeOfOperator('*');
+/** Share of fresh aims that are taken within one entry. */
+const ALONE_SHARE = 0.5;
 /** Share of the rows that must have a wish. */
 const LEAST_WISHES = 0.7;
 
@@ -44,29 +52,46 @@ export function createAim(library: Library, engine: Engine, growth: Growth): Aim
     scales: settings.operators.includes('*'),
     shifts: settings.operators.includes('+'),
   };
+  const { random, rules } = growth;
+  const { entries } = library;
+  const context = createDraft();
+  const aimAt = (draft: Draft, parent: Genome, node: number, scaling?: Scaling): boolean => {
+    fillValues(parent, own, values);
+    for (let i = 0; i < rows.length; i++) {
+      const { desired } = wish;
+      desired[i] =
+        scaling === undefined ? target[i] : (target[i] - scaling.offset) / scaling.factor;
+    }
+    wish.weights.set(shares);
+    descend(parent, node, values, wish);
+    if (!isWorthwhile(wish)) return false;
+    const match = closest(wish, library, forms, random);
+    if (match === undefined) return false;
+    pushPiece(draft, parent, 0, startOfSubtree(parent, node));
+    if (match.offset !== 0) pushConstant(draft, match.offset);
+    if (match.factor !== 1) pushConstant(draft, match.factor);
+    pushPiece(draft, match.entry.genome, 0, match.entry.genome.length);
+    if (match.factor !== 1) pushOperator(draft, TIMES);
+    if (match.offset !== 0) pushOperator(draft, PLUS);
+    pushPiece(draft, parent, node + 1, parent.length);
+    return true;
+  };
+  const drawEntry = (): Genome => entries[random.below(entries.length)].genome;
   return {
-    apply(draft, parent, scaling) {
-      if (library.entries.length === 0) return false;
-      const node = growth.random.below(parent.length);
-      fillValues(parent, own, values);
-      for (let i = 0; i < rows.length; i++) {
-        const { desired } = wish;
-        desired[i] =
-          scaling === undefined ? target[i] : (target[i] - scaling.offset) / scaling.factor;
+    apply: (draft, parent, scaling) =>
+      entries.length > 0 && aimAt(draft, parent, random.below(parent.length), scaling),
+    applyAfresh(draft) {
+      if (entries.length === 0) return false;
+      const parent = drawEntry();
+      if (rules.binary.length === 0 || random.unit() < ALONE_SHARE) {
+        return aimAt(draft, parent, random.below(parent.length));
       }
-      wish.weights.set(shares);
-      descend(parent, node, values, wish);
-      if (!isWorthwhile(wish)) return false;
-      const match = closest(wish, library, forms, growth.random);
-      if (match === undefined) return false;
-      pushPiece(draft, parent, 0, startOfSubtree(parent, node));
-      if (match.offset !== 0) pushConstant(draft, match.offset);
-      if (match.factor !== 1) pushConstant(draft, match.factor);
-      pushPiece(draft, match.entry.genome, 0, match.entry.genome.length);
-      if (match.factor !== 1) pushOperator(draft, TIMES);
-      if (match.offset !== 0) pushOperator(draft, PLUS);
-      pushPiece(draft, parent, node + 1, parent.length);
-      return true;
+      const partner = drawEntry();
+      clearDraft(context);
+      pushPiece(context, parent, 0, parent.length);
+      pushPiece(context, partner, 0, partner.length);
+      pushOperator(context, pick(rules.binary, random));
+      return !context.isTooLong && aimAt(draft, context, context.length - 2);
     },
   };
 }

@@ -16,7 +16,7 @@ import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
-import { createLibrary } from './library.js';
+import { ATTEMPTS_PER_ENTRY, createLibrary } from './library.js';
 import type { Library } from './library.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
@@ -35,6 +35,8 @@ export const POPULATION_SIZE = 128;
 
 const CROSSOVER_SHARE = 0.2;
 const AIMED_SHARE = 0.08;
+/** Share of aimed mutations that start from an entry of the library instead of from a winner. */
+const FRESH_SHARE = 0.5;
 /** Share of the evaluations that goes into the library of aimed mutations, and its largest size. */
 const LIBRARY_SHARE = 0.05;
 const LARGEST_LIBRARY = 512;
@@ -139,7 +141,9 @@ function settle(state: IslandState, world: World): Individual[] {
 }
 
 function libraryOf(population: Population, world: World, evaluations: number): Library {
-  const size = Math.min(LARGEST_LIBRARY, Math.floor(LIBRARY_SHARE * evaluations));
+  // What turns out to be undefined is evaluated too: each entry may take some attempts.
+  const left = (world.last - world.engine.evaluations()) / ATTEMPTS_PER_ENTRY;
+  const size = Math.floor(Math.min(LARGEST_LIBRARY, LIBRARY_SHARE * evaluations, left));
   return createLibrary(size, population.members, world.engine, world.growth);
 }
 
@@ -167,7 +171,11 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   clearDraft(raw);
   const drawn = random.unit();
   if (drawn < AIMED_SHARE) {
-    if (!aim.apply(raw, parent.genome, parent.scaling)) return;
+    const isAimed =
+      random.unit() < FRESH_SHARE
+        ? aim.applyAfresh(raw)
+        : aim.apply(raw, parent.genome, parent.scaling);
+    if (!isAimed) return;
   } else if (drawn < AIMED_SHARE + CROSSOVER_SHARE) {
     crossOver(raw, parent.genome, population.choose(random).genome, growth);
   } else if (!drawMutation(growth).apply(raw, parent.genome, growth, temperature)) {

@@ -31,7 +31,8 @@ export interface Entry {
 const MOST_ROWS = 64;
 const RANDOM_SIZE = 6;
 const LARGEST_PART = 12;
-const ATTEMPTS = 4;
+/** Evaluations that an entry may take, at most. */
+export const ATTEMPTS_PER_ENTRY = 4;
 
 /** `size` entries, or fewer where few can be found; counted as evaluations. */
 export function createLibrary(
@@ -51,7 +52,7 @@ export function createLibrary(
   const known = new Set<number>();
   const entries: Entry[] = [];
   const [raw, draft] = [createDraft(), createDraft()];
-  for (let attempt = 0; attempt < ATTEMPTS * size && entries.length < size; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS_PER_ENTRY * size && entries.length < size; attempt++) {
     clearDraft(raw);
     if (attempt % 2 === 0) pushTree(raw, 1 + growth.random.below(RANDOM_SIZE), growth);
     else pushPart(raw, members, growth);
