@@ -24,15 +24,22 @@ const PRODUCTS = { factors: 220, factorsOfThree: 12, mostProducts: 24_000 };
 /** Simple features that join the products in sums. */
 const MOST_SIMPLE = 200;
 /** Factors of functions with a constant inside. */
-const MOST_MEMBER_FACTORS = 24;
+const MOST_MEMBER_FACTORS = 48;
 const SIZES: SearchSizes = {
   simplest: 150,
   promising: 500,
   partners: 60,
+  withAll: 30,
   perKind: 4,
   mostTerms: 4,
 };
-const SIZES_TRANSFORMED: SearchSizes = { ...SIZES, promising: 250, partners: 0, perKind: 2 };
+const SIZES_TRANSFORMED: SearchSizes = {
+  ...SIZES,
+  promising: 250,
+  partners: 0,
+  withAll: 0,
+  perKind: 2,
+};
 const PER_KIND = 3;
 
 export const PRODUCTS_SCOUT: Scout = {

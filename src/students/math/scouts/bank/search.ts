@@ -25,6 +25,8 @@ export interface SearchSizes {
   readonly promising: number;
   /** Features that functions with a constant inside are paired with. */
   readonly partners: number;
+  /** Features, half of them the simplest, half the most promising, that are paired with all others. */
+  readonly withAll: number;
   /** Sums kept for each number of terms and complexity. */
   readonly perKind: number;
   readonly mostTerms: number;
@@ -56,14 +58,26 @@ export function searchTarget(
   for (const { feature, load } of [...factors, ...plain]) {
     found.offer(feature.complexity, 1 - load ** 2, [feature]);
   }
-  const pairs = searchPairs(pool, sizes.perKind);
+  const pairs = searchPairs(pool, plain, sizes);
   const partners = [...poolOf(factors, sizes, share), ...plain].slice(0, sizes.partners);
   return [
     ...found.all(),
     ...pairs.map(({ first, second }) => [first.feature, second.feature]),
-    ...searchFamilies(dictionary.members, partners, screen, sample),
+    ...searchFamilies(membersFor(target, dictionary), partners, screen, sample),
     ...growPairs(pairs, pool, target, sizes),
   ];
+}
+
+/** Functions with a constant inside, as factors too where logarithms are fitted. */
+function membersFor({ takesPowers }: Target, { members }: Dictionary): readonly FamilyMember[] {
+  if (!takesPowers) return members;
+  const factors = members.flatMap((member): FamilyMember[] => {
+    const column = member.column.map((value) => Math.log(Math.abs(value)));
+    // Powers of these are such functions themselves.
+    const isUseful = !['exp', 'pow'].includes(member.family) && column.every(Number.isFinite);
+    return isUseful ? [{ ...member, kind: 'power', column, line: -1 - member.line }] : [];
+  });
+  return [...members, ...factors];
 }
 
 function prepareAll(features: readonly Feature[], screen: Screen): readonly Ready[] {
@@ -75,7 +89,7 @@ function prepareAll(features: readonly Feature[], screen: Screen): readonly Read
 /** The simplest, and the most promising of the rest. */
 function poolOf(
   ready: readonly Ready[],
-  { simplest, promising }: SearchSizes,
+  { simplest, promising }: Pick<SearchSizes, 'simplest' | 'promising'>,
   share: number,
 ): readonly Ready[] {
   const first = Math.round(simplest * share);
@@ -89,11 +103,20 @@ interface Pair {
   readonly left: number;
 }
 
-function searchPairs(pool: readonly Ready[], perKind: number): readonly Pair[] {
+function searchPairs(
+  pool: readonly Ready[],
+  all: readonly Ready[],
+  { perKind, withAll }: SearchSizes,
+): readonly Pair[] {
   const found = createBuckets<Pair>(perKind);
-  visitPairs(pool, pool, found.bound, (left, first, second, complexity) => {
+  const offer = (left: number, first: Ready, second: Ready, complexity: number): void =>
     found.offer(complexity, left, { first, second, left });
-  });
+  visitPairs(pool, pool, found.bound, offer);
+  const half = withAll / 2;
+  const few = poolOf(all, { simplest: half, promising: half }, 1);
+  const pooled = new Set(pool);
+  const rest = withAll > 0 ? all.filter((ready) => !pooled.has(ready)) : [];
+  visitPairs(few, rest, found.bound, offer);
   return found.all();
 }
 
@@ -143,15 +166,17 @@ function growPairs(
   { values, roots }: Target,
   { mostTerms }: SearchSizes,
 ): readonly Combination[] {
-  const position = new Map(pool.map((ready, index) => [ready, index]));
+  const partners = pairs.flatMap(({ first, second }) => [first, second]);
+  const grown = [...new Set([...pool, ...partners])];
+  const position = new Map(grown.map((ready, index) => [ready, index]));
   const starts = [...pairs]
     .sort((a, b) => a.left - b.left)
     .slice(0, BEAM_WIDTH)
     .map(({ first, second }) => [position.get(first) ?? 0, position.get(second) ?? 0]);
   if (starts.length === 0) return [];
-  const columns = pool.map(({ feature }) => feature.column);
+  const columns = grown.map(({ feature }) => feature.column);
   const always = [new Float64Array(values.length).fill(1)];
   const options = { always, mostTerms, width: BEAM_WIDTH, starts };
   const sets = selectForward({ columns, target: values, roots }, options);
-  return sets.map(({ terms }) => terms.map((index) => pool[index].feature));
+  return sets.map(({ terms }) => terms.map((index) => grown[index].feature));
 }
