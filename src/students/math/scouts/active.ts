@@ -56,7 +56,7 @@ interface Work {
   left: number;
 }
 
-const MOST_PARTS = 9;
+const MOST_PARTS = 6;
 
 /** Formulas found by taking a problem apart. */
 function takeApart(problem: Problem, depth: number, work: Work): readonly Candidate[] {

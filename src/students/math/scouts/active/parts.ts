@@ -18,7 +18,7 @@ export interface Part {
   readonly meaning: readonly Formula[];
 }
 
-const MOST_ROWS = 300;
+const MOST_ROWS = 150;
 const LEAST_ROWS = 8;
 
 /**

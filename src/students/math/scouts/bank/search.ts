@@ -36,6 +36,8 @@ export interface SearchSizes {
 export type Combination = readonly Feature[];
 
 const BEAM_WIDTH = 5;
+/** Simple features that join functions with a constant inside. */
+const MOST_SIMPLE = 40;
 /** Families of other targets than y have as many slots for each complexity. */
 const PER_FAMILY = 1;
 
@@ -60,10 +62,13 @@ export function searchTarget(
   }
   const pairs = searchPairs(pool, plain, sizes);
   const partners = [...poolOf(factors, sizes, share), ...plain].slice(0, sizes.partners);
+  const members = membersFor(target, dictionary);
+  const isWide = target.takesPowers || sizes.withAll > 0;
   return [
     ...found.all(),
+    ...(isWide ? growMembers([...partners.slice(0, MOST_SIMPLE), ...members], target, sizes) : []),
     ...pairs.map(({ first, second }) => [first.feature, second.feature]),
-    ...searchFamilies(membersFor(target, dictionary), partners, screen, sample),
+    ...searchFamilies(members, partners, screen, sample),
     ...growPairs(pairs, pool, target, sizes),
   ];
 }
@@ -157,6 +162,20 @@ function searchFamilies(
 
 function kindOf({ family = '', complexity }: Feature): string {
   return `${family} ${complexity}`;
+}
+
+/** Sums of simple features and functions with a constant inside, up to one more than of others. */
+function growMembers(
+  ready: readonly (Ready | FamilyMember)[],
+  { values, roots }: Target,
+  { mostTerms }: SearchSizes,
+): readonly Combination[] {
+  const features = ready.map((one) => ('feature' in one ? one.feature : one));
+  const columns = features.map(({ column }) => column);
+  const always = [new Float64Array(values.length).fill(1)];
+  const options = { always, mostTerms: mostTerms + 1, width: BEAM_WIDTH };
+  const sets = selectForward({ columns, target: values, roots }, options);
+  return sets.map(({ terms }) => terms.map((index) => features[index]));
 }
 
 /** Sums of three and more terms. */
