@@ -4,6 +4,7 @@
  * sum. What fits best for its complexity gets its constants fitted.
  */
 import { createEngine } from '../engine/engine.js';
+import { constant } from '../formula.js';
 import { bestFormulas } from './bank/best-formulas.js';
 import { enumerateBlocks } from './bank/enumerate.js';
 import type { EnumerationLimits } from './bank/enumerate.js';
@@ -13,7 +14,7 @@ import { searchTarget } from './bank/search.js';
 import type { Dictionary, SearchSizes } from './bank/search.js';
 import { targetsOf } from './bank/targets.js';
 import { refine } from './shared/refine.js';
-import { takeSample } from './shared/sample.js';
+import { isFlat, takeSample } from './shared/sample.js';
 import type { Sample } from './shared/sample.js';
 import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
@@ -88,10 +89,12 @@ export function createBank(name: string, sizes: BankSizes): Scout {
     find(problem, countEvaluation) {
       const engine = createEngine(problem);
       const shortlist = createShortlist(engine, name);
+      shortlist.propose(constant(problem.data.target[0]));
       const sample = takeSample(problem, sizes.rows);
       const dictionary = dictionaryOf(sample, sizes);
       sample.engine.countEvaluations(dictionary.features.length);
-      const formulas = targetsOf(sample).flatMap((target, index) => {
+      const targets = isFlat(sample) ? [] : targetsOf(sample);
+      const formulas = targets.flatMap((target, index) => {
         const searchSizes = index === 0 ? sizes.plain : sizes.transformed;
         const combinations = searchTarget(target, dictionary, sample, searchSizes);
         return bestFormulas(target, combinations, sample, PER_KIND);

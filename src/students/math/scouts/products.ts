@@ -4,6 +4,7 @@
  * are worth less would crowd them out.
  */
 import { createEngine } from '../engine/engine.js';
+import { constant } from '../formula.js';
 import { bestFormulas } from './bank/best-formulas.js';
 import { enumerateBlocks } from './bank/enumerate.js';
 import { familyFeatures } from './bank/families.js';
@@ -13,7 +14,7 @@ import { searchTarget } from './bank/search.js';
 import type { Dictionary, SearchSizes } from './bank/search.js';
 import { targetsOf } from './bank/targets.js';
 import { refine } from './shared/refine.js';
-import { takeSample } from './shared/sample.js';
+import { isFlat, takeSample } from './shared/sample.js';
 import type { Sample } from './shared/sample.js';
 import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
@@ -47,10 +48,12 @@ export const PRODUCTS_SCOUT: Scout = {
   find(problem, countEvaluation) {
     const engine = createEngine(problem);
     const shortlist = createShortlist(engine, PRODUCTS_SCOUT.name);
+    shortlist.propose(constant(problem.data.target[0]));
     const sample = takeSample(problem, MOST_ROWS);
     const dictionary = dictionaryOf(sample);
     sample.engine.countEvaluations(dictionary.features.length + dictionary.members.length);
-    const formulas = targetsOf(sample)
+    const targets = isFlat(sample) ? [] : targetsOf(sample);
+    const formulas = targets
       .filter(({ takesPowers }) => !takesPowers)
       .flatMap((target, index) => {
         const sizes = index === 0 ? SIZES : SIZES_TRANSFORMED;

@@ -112,7 +112,7 @@ describe('scouts', () => {
       expect(best.error).toBeLessThan(within);
       expect(best.complexity).toBeLessThanOrEqual(complexity);
     },
-    120_000,
+    240_000,
   );
 
   const noisy = problemOf((a, b) => 2 * a * Math.exp(-b), {
@@ -134,7 +134,7 @@ describe('scouts', () => {
         expect(engine.judge(candidate.formula, name)).toEqual(candidate);
       }
     },
-    120_000,
+    240_000,
   );
 
   it.each([
@@ -150,7 +150,7 @@ describe('scouts', () => {
       }
       expect(SCOUTS.length).toBeGreaterThan(4);
     },
-    120_000,
+    240_000,
   );
 
   it('weighs rows', () => {
