@@ -1,4 +1,5 @@
 /** The scouts in the order in which they are sent: the cheap ones first. */
+import { ACTIVE } from './active.js';
 import { BANK } from './bank.js';
 import { POLYNOMIAL } from './polynomial.js';
 import { POWER_LAW } from './power-law.js';
@@ -6,7 +7,14 @@ import { PRODUCTS_SCOUT } from './products.js';
 import { RATIONAL } from './rational.js';
 import type { Scout } from './scout.js';
 
-export const SCOUTS: readonly Scout[] = [POWER_LAW, POLYNOMIAL, RATIONAL, BANK, PRODUCTS_SCOUT];
+export const SCOUTS: readonly Scout[] = [
+  POWER_LAW,
+  POLYNOMIAL,
+  RATIONAL,
+  BANK,
+  PRODUCTS_SCOUT,
+  ACTIVE,
+];
 
 /** The scout of that name, if there is one. */
 export function findScout(name: string): Scout | undefined {

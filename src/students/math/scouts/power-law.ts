@@ -5,7 +5,7 @@
  *     log F = log G + log m₁ + log m₂ − 2 log r   →   F = G · m₁ · m₂ / r²
  */
 import { createEngine } from '../engine/engine.js';
-import { variable } from '../formula.js';
+import { call, constant, variable } from '../formula.js';
 import type { Formula } from '../formula.js';
 import { productOf, sumOf } from './shared/build.js';
 import { fitLinear } from './shared/least-squares.js';
@@ -48,10 +48,35 @@ function formulasOf(sample: Sample): readonly Formula[] {
   const { settings } = sample.problem;
   const logarithmic = [...lawsOf(sample, true), ...lawsOf(sample, false)].flatMap(roundings);
   const laws = [...logarithmic, ...logarithmic.map((law) => descend(law, sample))];
-  return laws.flatMap(({ variables, exponents, coefficient }) => {
+  const plain = laws.flatMap(({ variables, exponents, coefficient }) => {
     const powers = variables.map((index, k) => ({ base: variable(index), exponent: exponents[k] }));
     const formula = productOf(powers, coefficient, settings);
     return [formula, sumOf([{ coefficient: 1, formula }], SHIFT, settings)];
+  });
+  const moved = logarithmic.slice(0, MOST_MOVED).map((law) => descend(law, sample));
+  return [...plain, ...moved.flatMap((law) => movedLaws(law, sample))];
+}
+
+/** Laws of which every base in turn is moved by a constant. */
+const MOST_MOVED = 2;
+const MOVED_EXPONENTS = [1, -1, 2, -2];
+
+/** The law with x + c for one of its variables, c of the variable's size to begin with. */
+function movedLaws(
+  { variables, exponents, coefficient }: Law,
+  { columns, problem }: Sample,
+): readonly Formula[] {
+  return variables.flatMap((moved) => {
+    const column = columns[moved];
+    const size = column.reduce((sum, value) => sum + Math.abs(value), 0) / column.length;
+    return MOVED_EXPONENTS.map((exponent) => {
+      const powers = variables.map((index, k) =>
+        index === moved
+          ? { base: call('+', variable(index), constant(size)), exponent }
+          : { base: variable(index), exponent: exponents[k] },
+      );
+      return productOf(powers, coefficient, problem.settings);
+    });
   });
 }
 

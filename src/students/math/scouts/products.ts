@@ -4,6 +4,7 @@
  * are worth less would crowd them out.
  */
 import { createEngine } from '../engine/engine.js';
+import { constant } from '../formula.js';
 import { bestFormulas } from './bank/best-formulas.js';
 import { enumerateBlocks } from './bank/enumerate.js';
 import { familyFeatures } from './bank/families.js';
@@ -13,7 +14,7 @@ import { searchTarget } from './bank/search.js';
 import type { Dictionary, SearchSizes } from './bank/search.js';
 import { targetsOf } from './bank/targets.js';
 import { refine } from './shared/refine.js';
-import { takeSample } from './shared/sample.js';
+import { isFlat, takeSample } from './shared/sample.js';
 import type { Sample } from './shared/sample.js';
 import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
@@ -24,15 +25,22 @@ const PRODUCTS = { factors: 220, factorsOfThree: 12, mostProducts: 24_000 };
 /** Simple features that join the products in sums. */
 const MOST_SIMPLE = 200;
 /** Factors of functions with a constant inside. */
-const MOST_MEMBER_FACTORS = 24;
+const MOST_MEMBER_FACTORS = 48;
 const SIZES: SearchSizes = {
   simplest: 150,
   promising: 500,
   partners: 60,
+  withAll: 30,
   perKind: 4,
   mostTerms: 4,
 };
-const SIZES_TRANSFORMED: SearchSizes = { ...SIZES, promising: 250, partners: 0, perKind: 2 };
+const SIZES_TRANSFORMED: SearchSizes = {
+  ...SIZES,
+  promising: 250,
+  partners: 0,
+  withAll: 0,
+  perKind: 2,
+};
 const PER_KIND = 3;
 
 export const PRODUCTS_SCOUT: Scout = {
@@ -40,10 +48,12 @@ export const PRODUCTS_SCOUT: Scout = {
   find(problem, countEvaluation) {
     const engine = createEngine(problem);
     const shortlist = createShortlist(engine, PRODUCTS_SCOUT.name);
+    shortlist.propose(constant(problem.data.target[0]));
     const sample = takeSample(problem, MOST_ROWS);
     const dictionary = dictionaryOf(sample);
     sample.engine.countEvaluations(dictionary.features.length + dictionary.members.length);
-    const formulas = targetsOf(sample)
+    const targets = isFlat(sample) ? [] : targetsOf(sample);
+    const formulas = targets
       .filter(({ takesPowers }) => !takesPowers)
       .flatMap((target, index) => {
         const sizes = index === 0 ? SIZES : SIZES_TRANSFORMED;

@@ -25,7 +25,7 @@ const MOST_MONOMIALS = 36;
 /** Monomials that are tried as the one with coefficient 1. */
 const MOST_LEADING = 16;
 const MOST_TERMS = 5;
-const BEAM_WIDTH = 6;
+const BEAM_WIDTH = 18;
 /** Quotients of each number of terms that are fitted on the sample. */
 const PER_SIZE = 24;
 /** Quotients that are fitted on all rows. */

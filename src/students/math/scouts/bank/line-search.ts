@@ -4,6 +4,7 @@
  * coefficients follow from least squares at every step (Golub and Pereyra's variable projection).
  */
 import { compileTape } from '../../engine/tape.js';
+import type { Formula } from '../../formula.js';
 import type { Sample } from '../shared/sample.js';
 import type { FamilyMember } from './families.js';
 import { leftByPair } from './screen.js';
@@ -28,7 +29,7 @@ export function searchLine(
   const leftAt = (value: number): LinePoint | undefined => {
     const formula = member.withConstant(value);
     sample.engine.countEvaluations(1);
-    const values = sample.engine.evaluator.values(compileTape(formula));
+    const values = columnOf(member, formula, sample);
     const ready = values && screen.prepare({ ...member, formula, column: values });
     if (ready === undefined) return undefined;
     const left = partner === undefined ? 1 - ready.load ** 2 : leftByPair(partner, ready);
@@ -47,7 +48,19 @@ export function searchLine(
   }
   if (best === undefined) return undefined;
   const { feature } = best.ready;
-  const column = sample.engine.evaluator.values(compileTape(feature.formula));
+  const column = columnOf(member, feature.formula, sample);
   if (column === undefined) return undefined;
   return { ...best, ready: { ...best.ready, feature: { ...feature, column: column.slice() } } };
+}
+
+/** The feature's values, in a buffer that holds until the next call. */
+function columnOf(
+  { kind }: FamilyMember,
+  formula: Formula,
+  { engine }: Sample,
+): Float64Array | undefined {
+  const values = engine.evaluator.values(compileTape(formula));
+  if (values === undefined || kind === 'term') return values;
+  const logarithms = values.map((value) => Math.log(Math.abs(value)));
+  return logarithms.every(Number.isFinite) ? logarithms : undefined;
 }

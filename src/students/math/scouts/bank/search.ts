@@ -25,6 +25,8 @@ export interface SearchSizes {
   readonly promising: number;
   /** Features that functions with a constant inside are paired with. */
   readonly partners: number;
+  /** Features, half of them the simplest, half the most promising, that are paired with all others. */
+  readonly withAll: number;
   /** Sums kept for each number of terms and complexity. */
   readonly perKind: number;
   readonly mostTerms: number;
@@ -34,6 +36,8 @@ export interface SearchSizes {
 export type Combination = readonly Feature[];
 
 const BEAM_WIDTH = 5;
+/** Simple features that join functions with a constant inside. */
+const MOST_SIMPLE = 40;
 /** Families of other targets than y have as many slots for each complexity. */
 const PER_FAMILY = 1;
 
@@ -56,14 +60,29 @@ export function searchTarget(
   for (const { feature, load } of [...factors, ...plain]) {
     found.offer(feature.complexity, 1 - load ** 2, [feature]);
   }
-  const pairs = searchPairs(pool, sizes.perKind);
+  const pairs = searchPairs(pool, plain, sizes);
   const partners = [...poolOf(factors, sizes, share), ...plain].slice(0, sizes.partners);
+  const members = membersFor(target, dictionary);
+  const isWide = target.takesPowers || sizes.withAll > 0;
   return [
     ...found.all(),
+    ...(isWide ? growMembers([...partners.slice(0, MOST_SIMPLE), ...members], target, sizes) : []),
     ...pairs.map(({ first, second }) => [first.feature, second.feature]),
-    ...searchFamilies(dictionary.members, partners, screen, sample),
+    ...searchFamilies(members, partners, screen, sample),
     ...growPairs(pairs, pool, target, sizes),
   ];
+}
+
+/** Functions with a constant inside, as factors too where logarithms are fitted. */
+function membersFor({ takesPowers }: Target, { members }: Dictionary): readonly FamilyMember[] {
+  if (!takesPowers) return members;
+  const factors = members.flatMap((member): FamilyMember[] => {
+    const column = member.column.map((value) => Math.log(Math.abs(value)));
+    // Powers of these are such functions themselves.
+    const isUseful = !['exp', 'pow'].includes(member.family) && column.every(Number.isFinite);
+    return isUseful ? [{ ...member, kind: 'power', column, line: -1 - member.line }] : [];
+  });
+  return [...members, ...factors];
 }
 
 function prepareAll(features: readonly Feature[], screen: Screen): readonly Ready[] {
@@ -75,7 +94,7 @@ function prepareAll(features: readonly Feature[], screen: Screen): readonly Read
 /** The simplest, and the most promising of the rest. */
 function poolOf(
   ready: readonly Ready[],
-  { simplest, promising }: SearchSizes,
+  { simplest, promising }: Pick<SearchSizes, 'simplest' | 'promising'>,
   share: number,
 ): readonly Ready[] {
   const first = Math.round(simplest * share);
@@ -89,11 +108,20 @@ interface Pair {
   readonly left: number;
 }
 
-function searchPairs(pool: readonly Ready[], perKind: number): readonly Pair[] {
+function searchPairs(
+  pool: readonly Ready[],
+  all: readonly Ready[],
+  { perKind, withAll }: SearchSizes,
+): readonly Pair[] {
   const found = createBuckets<Pair>(perKind);
-  visitPairs(pool, pool, found.bound, (left, first, second, complexity) => {
+  const offer = (left: number, first: Ready, second: Ready, complexity: number): void =>
     found.offer(complexity, left, { first, second, left });
-  });
+  visitPairs(pool, pool, found.bound, offer);
+  const half = withAll / 2;
+  const few = poolOf(all, { simplest: half, promising: half }, 1);
+  const pooled = new Set(pool);
+  const rest = withAll > 0 ? all.filter((ready) => !pooled.has(ready)) : [];
+  visitPairs(few, rest, found.bound, offer);
   return found.all();
 }
 
@@ -136,6 +164,20 @@ function kindOf({ family = '', complexity }: Feature): string {
   return `${family} ${complexity}`;
 }
 
+/** Sums of simple features and functions with a constant inside, up to one more than of others. */
+function growMembers(
+  ready: readonly (Ready | FamilyMember)[],
+  { values, roots }: Target,
+  { mostTerms }: SearchSizes,
+): readonly Combination[] {
+  const features = ready.map((one) => ('feature' in one ? one.feature : one));
+  const columns = features.map(({ column }) => column);
+  const always = [new Float64Array(values.length).fill(1)];
+  const options = { always, mostTerms: mostTerms + 1, width: BEAM_WIDTH };
+  const sets = selectForward({ columns, target: values, roots }, options);
+  return sets.map(({ terms }) => terms.map((index) => features[index]));
+}
+
 /** Sums of three and more terms. */
 function growPairs(
   pairs: readonly Pair[],
@@ -143,15 +185,17 @@ function growPairs(
   { values, roots }: Target,
   { mostTerms }: SearchSizes,
 ): readonly Combination[] {
-  const position = new Map(pool.map((ready, index) => [ready, index]));
+  const partners = pairs.flatMap(({ first, second }) => [first, second]);
+  const grown = [...new Set([...pool, ...partners])];
+  const position = new Map(grown.map((ready, index) => [ready, index]));
   const starts = [...pairs]
     .sort((a, b) => a.left - b.left)
     .slice(0, BEAM_WIDTH)
     .map(({ first, second }) => [position.get(first) ?? 0, position.get(second) ?? 0]);
   if (starts.length === 0) return [];
-  const columns = pool.map(({ feature }) => feature.column);
+  const columns = grown.map(({ feature }) => feature.column);
   const always = [new Float64Array(values.length).fill(1)];
   const options = { always, mostTerms, width: BEAM_WIDTH, starts };
   const sets = selectForward({ columns, target: values, roots }, options);
-  return sets.map(({ terms }) => terms.map((index) => pool[index].feature));
+  return sets.map(({ terms }) => terms.map((index) => grown[index].feature));
 }

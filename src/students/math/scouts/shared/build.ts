@@ -110,7 +110,7 @@ function wholePower(
   if (exponent === 1) return base;
   if (exponent === 2) return has('square') ? call('square', base) : call('*', base, base);
   if (exponent === 3 && has('cube')) return call('cube', base);
-  const part = exponent % 2 === 0 ? 2 : exponent % 3 === 0 ? 3 : 1;
+  const part = exponent % 2 === 0 ? 2 : exponent % 3 === 0 && has('cube') ? 3 : 1;
   const inner = wholePower(base, part === 1 ? exponent - 1 : exponent / part, has);
   if (inner === undefined) return undefined;
   return part === 1 ? call('*', base, inner) : wholePower(inner, part, has);

@@ -23,7 +23,7 @@ export function foldFormula(formula: Formula, operators: ReadonlySet<string>): F
       return minus(a, b, operators);
     case '*':
       if (a.kind === 'constant') return times(a.value, b, operators);
-      return b.kind === 'constant' ? times(b.value, a, operators) : call('*', a, b);
+      return b.kind === 'constant' ? times(b.value, a, operators) : multiply(a, b);
     case '/':
       return over(a, b, operators);
     case 'pow':
@@ -67,6 +67,16 @@ function minus(a: Formula, b: Formula, operators: ReadonlySet<string>): Formula 
   if (isNumber(b, 0)) return a;
   if (isNumber(a, 0)) return times(-1, b, operators);
   return isNegated(b) ? plus(a, b.arguments[0]) : call('-', a, b);
+}
+
+/** a · b, as a quotient where one of them is an inverse. */
+function multiply(a: Formula, b: Formula): Formula {
+  if (isInverse(b)) return call('/', a, b.arguments[1]);
+  return isInverse(a) ? call('/', b, a.arguments[1]) : call('*', a, b);
+}
+
+function isInverse(formula: Formula): formula is Call {
+  return formula.kind === 'call' && formula.operator === '/' && isNumber(formula.arguments[0], 1);
 }
 
 function over(a: Formula, b: Formula, operators: ReadonlySet<string>): Formula {

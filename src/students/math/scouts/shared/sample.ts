@@ -56,6 +56,11 @@ export function takeSample(problem: Problem, mostRows: number): Sample {
   };
 }
 
+/** Whether the target never changes, so that there is nothing to search. */
+export function isFlat({ target }: Pick<Sample, 'target'>): boolean {
+  return target.every((value) => value === target[0]);
+}
+
 /** At most `most` of the rows, evenly spread, the first among them. */
 export function spreadRows(count: number, most: number): readonly number[] {
   const size = Math.min(count, most);

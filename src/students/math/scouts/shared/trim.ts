@@ -1,4 +1,5 @@
-/** Takes constants out of a fitted formula that do it no measurable good: each is tried as 0, 1 and −1. */
+/** Takes constants out of a fitted formula that do it no measurable good: each is tried as 0, and as 1
+ * or −1 by its sign: of two factors that can make up for each other, one goes. */
 import { complexityOf } from '../../complexity.js';
 import type { Engine } from '../../engine/engine.js';
 import { fitConstants } from '../../fit/fit-constants.js';
@@ -8,9 +9,6 @@ import type { Formula } from '../../formula.js';
 import { foldFormula } from './fold.js';
 import type { Judgement } from './judgement.js';
 
-const REPLACEMENTS = [0, 1, -1];
-/** A constant is tried as ±1 where it is within this factor of it. */
-const NEAR_ONE = 4;
 const ITERATIONS = 12;
 
 /** Drops constants one at a time, the least harmful first, with the others fitted again. */
@@ -32,15 +30,9 @@ function simplerForms(formula: Formula, engine: Engine): readonly Formula[] {
   const values = constantsOf(formula);
   const before = complexityOf(formula, settings);
   return values.flatMap((value, at) =>
-    REPLACEMENTS.filter((replacement) => isWorthTrying(value, replacement))
+    [0, Math.sign(value)]
       .map((replacement) => values.map((other, k) => (k === at ? replacement : other)))
       .map((replaced) => foldFormula(withConstants(formula, replaced), operators))
       .filter((simpler) => complexityOf(simpler, settings) < before),
   );
-}
-
-function isWorthTrying(value: number, replacement: number): boolean {
-  if (replacement === 0) return true;
-  const ratio = value / replacement;
-  return ratio > 1 / NEAR_ONE && ratio < NEAR_ONE;
 }
