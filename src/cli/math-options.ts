@@ -32,8 +32,8 @@ export function readSettings(parsed: Arguments): Settings {
   return {
     operators,
     complexities,
-    constantComplexity: (constant) ?? DEFAULT_SETTINGS.constantComplexity,
-    variableComplexity: (variable) ?? DEFAULT_SETTINGS.variableComplexity,
+    constantComplexity: constant ?? DEFAULT_SETTINGS.constantComplexity,
+    variableComplexity: variable ?? DEFAULT_SETTINGS.variableComplexity,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: numberOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),

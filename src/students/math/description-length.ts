@@ -27,7 +27,7 @@ const SQUARES: ReadonlySet<LossSettings['kind']> = new Set([
 function bitsOfFreeConstant(effectiveRows: number): number {
   return BITS_OF_MAGNITUDE + 0.5 * Math.log2(effectiveRows);
 }
-const BITS_OF_MAGNITUDE = 6;
+const BITS_OF_MAGNITUDE = 10;
 
 /** Bits of a formula and its constants. */
 export function bitsOfFormula(formula: Formula, size: DataSize): number {

@@ -10,13 +10,14 @@ import type { Engine } from './engine/engine.js';
 import { createIsland, migrate } from './evolution/migrate.js';
 import { fitConstants } from './fit/fit-constants.js';
 import { dataSizeOf } from './fit/polish.js';
-import { constant } from './formula.js';
+import { constant, keyOfFormula } from './formula.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
 import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
 import { fingerprintOf } from './search/fingerprint.js';
 import { mergeFront } from './search/merge-front.js';
 import { roundingLoss } from './search/rounding.js';
+import { selectBest } from './select.js';
 import { runJobs } from './search/run-jobs.js';
 import { checkState } from './search/state.js';
 import type { SearchMode, SearchState } from './search/state.js';
@@ -55,14 +56,19 @@ export interface SearchResult {
   /** Simplest first. */
   readonly front: readonly Candidate[];
   readonly evaluations: number;
-  /** Why it ended: out of budget, fits to rounding, loss reached, asked to, nothing left to run. */
-  readonly ended: 'budget' | 'exact' | 'target' | 'stopped' | 'scouts';
+  /**
+   * Why it ended: out of budget, fits to rounding, the same answer for long, loss reached, asked to,
+   * nothing left to run.
+   */
+  readonly ended: 'budget' | 'exact' | 'settled' | 'target' | 'stopped' | 'scouts';
   /** The last barrier. */
   readonly state: SearchState;
 }
 
 /** Epochs that go on after a formula fits to rounding, in search of a simpler one. */
 const SETTLING_EPOCHS = 2;
+/** Epochs after which the answer is not expected to change any more, where no budget is given. */
+const SETTLED_EPOCHS = 10;
 /** A formula is news where it lowers the loss at its complexity by this share. */
 const NEWS_SHARE = 1e-3;
 
@@ -150,6 +156,7 @@ function whyEnded(run: Search): SearchResult['ended'] | undefined {
   if (hooks.shouldStop?.() === true) return 'stopped';
   if (options.targetLoss !== undefined && least <= options.targetLoss) return 'target';
   if (least <= rounding && state.settled >= SETTLING_EPOCHS) return 'exact';
+  if (state.settled >= SETTLED_EPOCHS && options.maxEvaluations === undefined) return 'settled';
   return epochShare(run) === 0 ? 'budget' : undefined;
 }
 
@@ -199,10 +206,10 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
 }
 
 function moveOn(run: Search, results: readonly JobResult[]): void {
-  const { state, front, hooks, rounding } = run;
+  const { state, front, hooks } = run;
   const islands = results.flatMap(({ island }) => (island === undefined ? [] : [island]));
   const spent = results.reduce((sum, { evaluations }) => sum + evaluations, 0);
-  const isSettled = simplestExact(state.front, rounding) === simplestExact(front, rounding);
+  const isSettled = chosenOf(state.front, run.size) === chosenOf(front, run.size);
   run.state = {
     ...state,
     isScouted: true,
@@ -218,8 +225,9 @@ function moveOn(run: Search, results: readonly JobResult[]): void {
   tellProgress(run);
 }
 
-function simplestExact(front: readonly Candidate[], rounding: number): number {
-  return front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
+/** The formula that would be the answer now. */
+function chosenOf(front: readonly Candidate[], size: DataSize): string {
+  return front.length === 0 ? '' : keyOfFormula(front[selectBest(front, size)].formula);
 }
 
 /** Candidates for the front that are better than what stands there by more than rounding. */

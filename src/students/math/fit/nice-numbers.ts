@@ -37,7 +37,7 @@ export function niceNumbersNear(value: number, window: number): readonly NiceNum
   if (Math.abs(value) <= window) offer(0, 1);
   offer(Math.round(value), BITS_OF_KIND + bitsOfInteger(Math.round(value)));
   for (const [numerator, denominator] of fractionsNear(value)) {
-    const bits = 2 * BITS_OF_KIND + bitsOfInteger(numerator) + bitsOfInteger(denominator);
+    const bits = BITS_OF_KIND + bitsOfInteger(numerator) + bitsOfInteger(denominator);
     offer(numerator / denominator, bits);
   }
   for (const irrational of IRRATIONALS) {
@@ -46,7 +46,7 @@ export function niceNumbersNear(value: number, window: number): readonly NiceNum
       ...fractionsNear(value / irrational),
     ]) {
       if (numerator === 0) continue;
-      const bits = 4 * BITS_OF_KIND + bitsOfInteger(numerator) + bitsOfInteger(denominator);
+      const bits = 2 * BITS_OF_KIND + bitsOfInteger(numerator) + bitsOfInteger(denominator);
       offer((numerator * irrational) / denominator, bits);
     }
   }
@@ -54,7 +54,7 @@ export function niceNumbersNear(value: number, window: number): readonly NiceNum
     const short = Number(value.toPrecision(digits));
     const exponent = Math.floor(Math.log10(Math.abs(short)));
     if (!Number.isFinite(exponent)) continue;
-    const bits = 2 * BITS_OF_KIND + digits * BITS_OF_DIGIT + bitsOfInteger(exponent - digits + 1);
+    const bits = BITS_OF_KIND + digits * BITS_OF_DIGIT + bitsOfInteger(exponent - digits + 1);
     offer(short, bits);
   }
   return [...found]

@@ -20,7 +20,7 @@ export interface SearchState {
   readonly evaluations: number;
   readonly islands: readonly IslandState[];
   readonly front: readonly Candidate[];
-  /** Barriers passed since the simplest formula that fits to rounding last changed. */
+  /** Barriers passed since the formula that would be selected last changed. */
   readonly settled: number;
 }
 
