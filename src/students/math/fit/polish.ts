@@ -17,7 +17,7 @@ const ITERATIONS = 200;
 const RESTARTS = 2;
 
 /** Rows of a network's answers count as no more than this many: its errors are smooth, not noise. */
-const ROWS_OF_A_TEACHER = 50;
+const ROWS_OF_A_TEACHER = 30;
 /** Share of the variance below which nothing but rounding is left. */
 const ROUNDING_SHARE = 1e-24;
 
