@@ -32,14 +32,10 @@ const MOST_VIOLATION = 0.05;
 const MOST_DEPTH = 3;
 const MOST_TRIED = [2, 1, 1];
 /** Formulas of a part that go into the whole. */
-const MOST_ANSWERS = 4;
+const MOST_ANSWERS = 3;
 
-const SOLVERS: readonly Scout[] = [
-  POWER_LAW,
-  POLYNOMIAL,
-  RATIONAL,
-  createBank('small bank', SMALL_BANK),
-];
+const CHEAP_SOLVERS: readonly Scout[] = [POWER_LAW, POLYNOMIAL, RATIONAL];
+const SOLVERS: readonly Scout[] = [...CHEAP_SOLVERS, createBank('small bank', SMALL_BANK)];
 
 export const ACTIVE: Scout = {
   name: NAME,
@@ -56,7 +52,7 @@ interface Work {
   left: number;
 }
 
-const MOST_PARTS = 6;
+const MOST_PARTS = 5;
 
 /** Formulas found by taking a problem apart. */
 function takeApart(problem: Problem, depth: number, work: Work): readonly Candidate[] {
@@ -78,9 +74,11 @@ function takeApart(problem: Problem, depth: number, work: Work): readonly Candid
 function solve(part: Part, depth: number, work: Work): readonly Formula[] {
   const judgement = createJudgement(createEngine(part.problem));
   const found: Candidate[] = [];
-  if (work.left-- <= 0) return [];
+  // Both halves of a split need answers: without work left, the cheap scouts still give theirs.
+  const isRich = work.left-- > 0 || depth === 0;
+  const solvers = isRich ? [...SOLVERS, deeper(depth, work)] : CHEAP_SOLVERS;
   const isDone = (): boolean => found.some(({ loss }) => loss <= judgement.floor);
-  for (const scout of [...SOLVERS, deeper(depth, work)]) {
+  for (const scout of solvers) {
     if (!isDone()) found.push(...scout.find(part.problem, work.count));
   }
   const ranked = found.sort((a, b) => judgement.scoreOf(a) - judgement.scoreOf(b));

@@ -24,6 +24,8 @@ export interface BankSizes {
   readonly limits: EnumerationLimits;
   /** Blocks that stand in functions with a constant inside: the simplest. */
   readonly mostArguments: number;
+  /** Formulas that are fitted on all rows. */
+  readonly mostProposed: number;
   /** What is looked at for y, and for functions of y. */
   readonly plain: SearchSizes;
   readonly transformed: SearchSizes;
@@ -41,6 +43,7 @@ const FULL: BankSizes = {
   rows: 100,
   limits: { mostBlocks: 16_000, mostTried: 100_000, mostComplexity: 9 },
   mostArguments: 20,
+  mostProposed: 36,
   plain: FULL_SEARCH,
   transformed: {
     ...FULL_SEARCH,
@@ -64,6 +67,7 @@ export const SMALL_BANK: BankSizes = {
   rows: 80,
   limits: { mostBlocks: 4000, mostTried: 25_000, mostComplexity: 8 },
   mostArguments: 10,
+  mostProposed: 16,
   plain: SMALL_SEARCH,
   transformed: {
     ...SMALL_SEARCH,
@@ -78,7 +82,8 @@ export const SMALL_BANK: BankSizes = {
 const MOST_ARGUMENT_COMPLEXITY = 4;
 /** Formulas of each target and complexity that are fitted on the sample. */
 const PER_KIND = 3;
-const REFINED = { perComplexity: 4, mostProposed: 36 };
+/** Formulas of each complexity that are fitted on all rows. */
+const PER_COMPLEXITY = 4;
 
 export const BANK: Scout = createBank('bank', FULL);
 
@@ -99,7 +104,8 @@ export function createBank(name: string, sizes: BankSizes): Scout {
         const combinations = searchTarget(target, dictionary, sample, searchSizes);
         return bestFormulas(target, combinations, sample, PER_KIND);
       });
-      refine(formulas, sample, shortlist, REFINED);
+      const { mostProposed } = sizes;
+      refine(formulas, sample, shortlist, { perComplexity: PER_COMPLEXITY, mostProposed });
       const candidates = shortlist.candidates();
       countEvaluation(sample.engine.evaluations() + engine.evaluations());
       return candidates;

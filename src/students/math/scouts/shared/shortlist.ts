@@ -14,7 +14,7 @@ import { trimConstants } from './trim.js';
 
 const PER_COMPLEXITY = 3;
 const MOST_CANDIDATES = 50;
-const MOST_TRIMMED = 14;
+const MOST_TRIMMED = 8;
 /** Losses closer than this share are those of the same function, written in two ways. */
 const SAME_LOSS = 1e-7;
 /** A formula larger than allowed is still tried, for its constants may turn out to be needless. */

@@ -9,7 +9,7 @@ import type { Formula } from '../../formula.js';
 import { foldFormula } from './fold.js';
 import type { Judgement } from './judgement.js';
 
-const ITERATIONS = 12;
+const ITERATIONS = 8;
 
 /** Drops constants one at a time, the least harmful first, with the others fitted again. */
 export function trimConstants(fitted: Fitted, engine: Engine, judgement: Judgement): Fitted {
