@@ -44,6 +44,11 @@ export function readSettings(parsed: Arguments): Settings {
   };
 }
 
+/** Options that change what is found, told in the report where they are given. */
+const TOLD_IF_GIVEN = [
+  'complexity', 'nesting', 'mode', 'max-evaluations', 'probes', 'probing', 'range', 'digits',
+]; // prettier-ignore
+
 /** What the settings say, by the names of the options. */
 export function describeSettings(
   parsed: Arguments,
@@ -57,7 +62,7 @@ export function describeSettings(
     'max-depth': settings.maxDepth,
     snap: settings.snaps,
     ...Object.fromEntries(
-      ['complexity', 'nesting'].flatMap((name) => {
+      TOLD_IF_GIVEN.flatMap((name) => {
         const given = textOptions(parsed, name);
         return given.length === 0 ? [] : [[name, given.join(', ')]];
       }),

@@ -11,7 +11,8 @@ import { readDrawing } from './svg/read-svg.js';
 
 function member(complexity: number, loss: number, expression: string): FrontMember {
   const fidelity = 1 - loss;
-  return { complexity, loss, score: 0.123456, fidelity, expression, origin: 'power law' };
+  const score = 0.123456;
+  return { complexity, loss, score, fidelity, expression, shortExpression: expression, origin: 'power law' }; // prettier-ignore
 }
 
 const FINDINGS: StudentFindings = {
