@@ -28,12 +28,16 @@ export function readSettings(parsed: Arguments): Settings {
   const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
   operators.forEach(refuseUnknownOperator);
   const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
-  const { constant, variable, ...complexities } = costs;
+  const {
+    constant = DEFAULT_SETTINGS.constantComplexity,
+    variable = DEFAULT_SETTINGS.variableComplexity,
+    ...complexities
+  } = costs;
   return {
     operators,
     complexities,
-    constantComplexity: constant ?? DEFAULT_SETTINGS.constantComplexity,
-    variableComplexity: variable ?? DEFAULT_SETTINGS.variableComplexity,
+    constantComplexity: constant,
+    variableComplexity: variable,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: numberOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),
@@ -115,7 +119,8 @@ function readLoss(text: string): LossSettings {
   if (found === null) {
     return { kind: 'custom', formula: parseFormula(text, ['prediction', 'target']) };
   }
-  const [, kind, parameter] = found;
+  const [, kind] = found;
+  const parameter: string | undefined = found[2];
   const value = parameter === undefined ? undefined : Number(parameter);
   switch (kind) {
     case 'huber':
