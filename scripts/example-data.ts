@@ -103,7 +103,7 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
   },
   studentExample(kineticEnergy(SEED), { maxEvaluations: 200_000 }),
   studentExample(physics(SEED), { maxEvaluations: 200_000, digits: 4, isDrawn: true }),
-  studentExample(risk(SEED), { maxEvaluations: 400_000 }),
+  studentExample(risk(SEED), { maxEvaluations: 530_000 }),
 ];
 
 function weightFiles(name: string, layers: number): string[] {

@@ -120,7 +120,7 @@ function readLoss(text: string): LossSettings {
     return { kind: 'custom', formula: parseFormula(text, ['prediction', 'target']) };
   }
   const [, kind] = found;
-  const parameter: string | undefined = found[2];
+  const parameter = found.at(2);
   const value = parameter === undefined ? undefined : Number(parameter);
   switch (kind) {
     case 'huber':
