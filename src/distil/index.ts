@@ -19,7 +19,7 @@ import { selectFromFront } from '../students/math/front.js';
 import type { Selection } from '../students/math/front.js';
 import type { Transport } from '../students/math/jobs.js';
 import type { Candidate } from '../students/math/problem.js';
-import { SCOUTS } from '../students/math/scouts/index.js';
+import { SCOUT_WAVES } from '../students/math/scouts/index.js';
 import { search } from '../students/math/search.js';
 import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
 import { selectBest } from '../students/math/select.js';
@@ -87,8 +87,7 @@ async function searchCell(
 ): Promise<SearchResult> {
   const transport = createTransport(cell);
   try {
-    const scouts = SCOUTS.map(({ name }) => name);
-    return await search(cell.problem, { ...options, scouts }, transport, hooks);
+    return await search(cell.problem, { ...options, scouts: SCOUT_WAVES }, transport, hooks);
   } finally {
     await transport.close();
   }
@@ -139,9 +138,9 @@ async function emitFormulas(
   );
   const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
   const program = formulaToProgram(formulas, subject.model);
-  const [problem] = checkProgram(program, { lowered: true });
-  if (problem !== undefined) {
-    throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem });
+  const problems = checkProgram(program, { lowered: true });
+  if (problems.length > 0) {
+    throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
   }
   const emitted = await emitProgram(program, {
     verdict: 'approximate',
