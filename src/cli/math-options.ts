@@ -28,12 +28,16 @@ export function readSettings(parsed: Arguments): Settings {
   const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
   operators.forEach(refuseUnknownOperator);
   const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
-  const { constant, variable, ...complexities } = costs;
+  const {
+    constant = DEFAULT_SETTINGS.constantComplexity,
+    variable = DEFAULT_SETTINGS.variableComplexity,
+    ...complexities
+  } = costs;
   return {
     operators,
     complexities,
-    constantComplexity: constant ?? DEFAULT_SETTINGS.constantComplexity,
-    variableComplexity: variable ?? DEFAULT_SETTINGS.variableComplexity,
+    constantComplexity: constant,
+    variableComplexity: variable,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: numberOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),
@@ -43,6 +47,11 @@ export function readSettings(parsed: Arguments): Settings {
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_SETTINGS.seed,
   };
 }
+
+/** Options that change what is found, told in the report where they are given. */
+const TOLD_IF_GIVEN = [
+  'complexity', 'nesting', 'mode', 'max-evaluations', 'probes', 'probing', 'range', 'digits',
+]; // prettier-ignore
 
 /** What the settings say, by the names of the options. */
 export function describeSettings(
@@ -57,7 +66,7 @@ export function describeSettings(
     'max-depth': settings.maxDepth,
     snap: settings.snaps,
     ...Object.fromEntries(
-      ['complexity', 'nesting'].flatMap((name) => {
+      TOLD_IF_GIVEN.flatMap((name) => {
         const given = textOptions(parsed, name);
         return given.length === 0 ? [] : [[name, given.join(', ')]];
       }),
@@ -110,7 +119,8 @@ function readLoss(text: string): LossSettings {
   if (found === null) {
     return { kind: 'custom', formula: parseFormula(text, ['prediction', 'target']) };
   }
-  const [, kind, parameter] = found;
+  const [, kind] = found;
+  const parameter = found.at(2);
   const value = parameter === undefined ? undefined : Number(parameter);
   switch (kind) {
     case 'huber':
