@@ -33,9 +33,13 @@ export function readSubject(parsed: Arguments, settings: Settings, io: CliIo): P
     return subjectOfModel(parsed, settings, io);
   }
   const target = textOption(parsed, 'target');
-  if (data === undefined || target === undefined) {
+  if (data === undefined) {
     const positionals = '<model..>, or --data FILE.csv --target COLUMN';
     throw diagnose('CLI_ARGUMENT_COUNT', {}, { command: 'math', positionals, actual: 0 });
+  }
+  if (target === undefined) {
+    const hint = 'name the column to be explained with --target COLUMN';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--data', second: 'no --target', hint });
   }
   refuse(parsed, 'a table', OF_MODELS, 'the option describes a model, or how it is asked');
   return subjectOfData(parsed, { data, target }, settings, io);

@@ -7,7 +7,6 @@ import { diagnose, renderDiagnostic } from '../../diagnostics/diagnostic.js';
 import type { Subject } from '../../distil/subject.js';
 import type { Distilled, DistilOptions } from '../../distil/index.js';
 import { renderStudentMarkdown } from '../../report/index.js';
-import { parseSelection } from '../../students/math/front.js';
 import type { Settings } from '../../students/math/problem.js';
 import { flagOption, textOption, textOptions } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
@@ -15,7 +14,13 @@ import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { checkFrontPaths } from '../front-files.js';
 import type { CliIo } from '../io.js';
-import { describeSettings, readSettings, SEARCH_OPTIONS, wholeOption } from '../math-options.js';
+import {
+  describeSettings,
+  readSelection,
+  readSettings,
+  SEARCH_OPTIONS,
+  wholeOption,
+} from '../math-options.js';
 import { readSubject, STRATEGIES } from '../math-subject.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 import { moduleFileName } from '../module-files.js';
@@ -96,7 +101,7 @@ function readDistilOptions(parsed: Arguments, settings: Settings): DistilOptions
   const digits = wholeOption(parsed, 'digits', 1);
   const mode = textOption(parsed, 'mode') as DistilOptions['mode'];
   return {
-    selection: parseSelection(textOption(parsed, 'select') ?? 'best'),
+    selection: readSelection(parsed),
     ...(mode === undefined ? {} : { mode }),
     ...(maxEvaluations === undefined ? {} : { maxEvaluations }),
     ...(digits === undefined ? {} : { digits: Math.min(digits, 17) }),
