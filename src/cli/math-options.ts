@@ -1,8 +1,10 @@
 /** The options of `deepdistill math` that say which formulas are searched and how they are judged. */
-import { diagnose } from '../diagnostics/diagnostic.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { Diagnostic, diagnose } from '../diagnostics/diagnostic.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import type { StudentFindings } from '../ir/student.js';
+import type { Formula } from '../students/math/formula.js';
+import { parseSelection } from '../students/math/front.js';
+import type { Selection } from '../students/math/front.js';
 import { OPERATORS } from '../students/math/operators/index.js';
 import { DEFAULT_SETTINGS } from '../students/math/problem.js';
 import type { LossSettings, Settings } from '../students/math/problem.js';
@@ -23,10 +25,10 @@ export const SEARCH_OPTIONS = {
   seed: { kind: 'text', value: '0', description: 'seed of the search and of the probes' },
 } as const satisfies Readonly<Record<string, Option>>;
 
-/** @throws Diagnostic `CLI_OPTION_VALUE`, or that of a formula. */
+/** @throws Diagnostic `CLI_OPTION_VALUE`. */
 export function readSettings(parsed: Arguments): Settings {
   const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
-  operators.forEach(refuseUnknownOperator);
+  for (const name of operators) refuseUnknownOperator(name, 'operators', name);
   const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
   const {
     constant = DEFAULT_SETTINGS.constantComplexity,
@@ -39,7 +41,7 @@ export function readSettings(parsed: Arguments): Settings {
     constantComplexity: constant,
     variableComplexity: variable,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
-    maxDepth: numberOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
+    maxDepth: wholeOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),
     loss: readLoss(textOption(parsed, 'loss') ?? 'mse'),
     perComplexity: wholeOption(parsed, 'per-complexity', 1) ?? DEFAULT_SETTINGS.perComplexity,
@@ -81,12 +83,13 @@ export function wholeOption(parsed: Arguments, name: string, minimum: number): n
   throw wrongValue(name, String(value), `a whole number, ${minimum} or more`);
 }
 
-function refuseUnknownOperator(name: string): void {
+/** `option` and `value`: where the name stands. */
+function refuseUnknownOperator(name: string, option: string, value: string): void {
   const known = OPERATORS.map((operator) => operator.name);
   if (known.includes(name)) return;
   const nearest = nearestWord(name, known);
   const suggestion = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  throw wrongValue('operators', name, `operators among ${known.join(' ')}${suggestion}`);
+  throw wrongValue(option, value, `operators among ${known.join(' ')}${suggestion}`);
 }
 
 function readCost(text: string): readonly [string, number] {
@@ -95,7 +98,7 @@ function readCost(text: string): readonly [string, number] {
     throw wrongValue('complexity', text, 'NAME=NUMBER with a positive number, such as sin=3');
   }
   const [, name, cost] = found;
-  if (name !== 'constant' && name !== 'variable') refuseUnknownOperator(name);
+  if (name !== 'constant' && name !== 'variable') refuseUnknownOperator(name, 'complexity', text);
   return [name, Number(cost)];
 }
 
@@ -105,19 +108,20 @@ function readNesting(texts: readonly string[]): Settings['nesting'] {
     const found = /^([^:]+):([^=:]+)=(\d+)$/.exec(text);
     if (found === null) throw wrongValue('nesting', text, 'OUTER:INNER=COUNT, such as sin:cos=0');
     const [, outer, inner, most] = found;
-    refuseUnknownOperator(outer);
-    refuseUnknownOperator(inner);
+    refuseUnknownOperator(outer, 'nesting', text);
+    refuseUnknownOperator(inner, 'nesting', text);
     nesting[outer] = { ...nesting[outer], [inner]: Number(most) };
   }
   return nesting;
 }
 
+const LOSS_VARIABLES = ['prediction', 'target'];
 const LOSS_PATTERN = /^(mse|mae|relative|log|huber|pinball)(?::(.+))?$/;
 
 function readLoss(text: string): LossSettings {
   const found = LOSS_PATTERN.exec(text);
   if (found === null) {
-    return { kind: 'custom', formula: parseFormula(text, ['prediction', 'target']) };
+    return { kind: 'custom', formula: readLossFormula(text) };
   }
   const [, kind] = found;
   const parameter = found.at(2);
@@ -132,6 +136,28 @@ function readLoss(text: string): LossSettings {
     default:
       if (parameter !== undefined) throw wrongValue('loss', text, `${kind} without a parameter`);
       return { kind: kind as 'mse' | 'mae' | 'relative' | 'log' };
+  }
+}
+
+/** @throws Diagnostic `CLI_OPTION_VALUE`, which says what is wrong with the formula. */
+function readLossFormula(text: string): Formula {
+  try {
+    return parseFormula(text, LOSS_VARIABLES);
+  } catch (error) {
+    if (!(error instanceof Diagnostic)) throw error;
+    const words = 'mse, mae, huber:DELTA, relative, log, pinball:QUANTILE';
+    throw wrongValue('loss', text, `${words}, or a formula of prediction and target; as a formula, ${error.message}`); // prettier-ignore
+  }
+}
+
+/** Which formula of the front `--select` means. @throws Diagnostic `CLI_OPTION_VALUE`. */
+export function readSelection(parsed: Arguments): Selection {
+  const text = textOption(parsed, 'select') ?? 'best';
+  try {
+    return parseSelection(text);
+  } catch (error) {
+    if (!(error instanceof Diagnostic)) throw error;
+    throw wrongValue('select', text, 'best, accuracy, simplest, or a complexity such as 7');
   }
 }
 

@@ -50,7 +50,7 @@ function endOfHeader(bytes: Uint8Array): number {
   const line = new TextDecoder().decode(bytes.subarray(0, end));
   const isHeader = line
     .split(',')
-    .some((cell) => /^["']?[a-z_]/i.test(cell.trim()) && !isNumber(cell));
+    .some((cell) => /^["']?[\p{L}_]/u.test(cell.trim()) && !isNumber(cell));
   return isHeader ? end : 0;
 }
 

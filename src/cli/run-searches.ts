@@ -3,12 +3,13 @@ import { distil } from '../distil/index.js';
 import type { Distilled, DistilOptions } from '../distil/index.js';
 import type { Cell, Subject } from '../distil/subject.js';
 import type { SearchHooks, SearchProgress } from '../students/math/search.js';
+import { fileOfCell } from './cell-files.js';
 import { writeFront } from './front-files.js';
 import { listenForInterrupt } from './interrupt.js';
 import type { CliIo } from './io.js';
 import { createSearchProgress } from './search-progress.js';
 import { createThreadTransport } from './search-threads.js';
-import { writeFilesWhole } from './write-files.js';
+import { writeState } from './search-states.js';
 
 export interface SearchRun {
   readonly io: CliIo;
@@ -23,7 +24,7 @@ export interface SearchRun {
 }
 
 /** Without `--timeout` the students stop within 120 s (contract), writing the module included. */
-const DEFAULT_TIMEOUT = 115;
+const DEFAULT_TIMEOUT = 112;
 
 export async function runSearches(
   subject: Subject,
@@ -39,13 +40,15 @@ export async function runSearches(
   const cells = subject.cells.length;
   const hooksOf = (cell: Cell, position: number): SearchHooks => ({
     onFront: (front) => {
-      writeFront(namesFor(fronts, cells, position), cell, front, io.cwd);
+      writeFront(
+        fronts.map((path) => fileOfCell(path, position)),
+        cell,
+        front,
+        io.cwd,
+      );
     },
     onState: (reached) => {
-      if (state === undefined) return;
-      const text = `${JSON.stringify(reached)}\n`;
-      const [path] = namesFor([state], cells, position);
-      writeFilesWhole([{ path, text }], io.cwd);
+      if (state !== undefined) writeState(state, position, reached, io.cwd);
     },
     onProgress: (reached: SearchProgress) => {
       progress.report(cell, reached);
@@ -65,10 +68,4 @@ export async function runSearches(
     interrupt.end();
     progress.end();
   }
-}
-
-/** With several cells each has files of its own: `front.csv`, `front.1.csv`, … */
-function namesFor(paths: readonly string[], cells: number, position: number): readonly string[] {
-  if (cells === 1 || position === 0) return paths;
-  return paths.map((path) => path.replace(/(\.[^.]*)?$/, `.${position}$1`));
 }

@@ -5,7 +5,16 @@
  * All calls are synchronous, and Ctrl-C is held back until they are done, so that an interrupted
  * process leaves either the old files or the new ones.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { isPresent, reasonOf } from './read-file.js';
@@ -34,6 +43,33 @@ export function writeFilesWhole(
     for (const path of obsolete) rmSync(resolve(cwd, path), { force: true });
   } finally {
     process.off('SIGINT', holdBack);
+  }
+}
+
+/**
+ * Refuses paths that could not be written, before long work: folders, and files whose nearest existing
+ * folder is none or must not be written to. Changes nothing on disk.
+ *
+ * @throws Diagnostic `FILE_NOT_WRITABLE`.
+ */
+export function checkWritable(paths: readonly string[], cwd: string): void {
+  for (const path of paths) {
+    const target = resolve(cwd, path);
+    const reason = whyNotWritable(target);
+    if (reason !== undefined) throw diagnose('FILE_NOT_WRITABLE', { file: path }, { reason });
+  }
+}
+
+function whyNotWritable(target: string): string | undefined {
+  try {
+    if (existsSync(target) && statSync(target).isDirectory()) return 'it is a folder';
+    let folder = dirname(target);
+    while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+    if (!statSync(folder).isDirectory()) return `${basename(folder)} is no folder`;
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 

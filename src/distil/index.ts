@@ -22,6 +22,7 @@ import type { Candidate } from '../students/math/problem.js';
 import { SCOUT_WAVES } from '../students/math/scouts/index.js';
 import { search } from '../students/math/search.js';
 import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
+import type { SearchState } from '../students/math/search/state.js';
 import { selectBest } from '../students/math/select.js';
 import { formulaToProgram } from '../students/math/to-program.js';
 import { verify } from '../verify/index.js';
@@ -30,7 +31,9 @@ import type { Choice } from './findings.js';
 import { measureSubject } from './measure.js';
 import type { Cell, Subject } from './subject.js';
 
-export interface DistilOptions extends Omit<SearchOptions, 'scouts'> {
+export interface DistilOptions extends Omit<SearchOptions, 'scouts' | 'resume'> {
+  /** Stored searches to go on from, by the positions of the cells. */
+  readonly resume?: readonly (SearchState | undefined)[];
   readonly selection?: Selection;
   /** Significant digits of the constants of the selected formulas; absent: all. */
   readonly digits?: number;
@@ -63,7 +66,12 @@ export async function distil(
 ): Promise<Distilled> {
   const choices: Choice[] = [];
   for (const [position, cell] of subject.cells.entries()) {
-    const result = await searchCell(cell, options, createTransport, hooksOf(cell, position));
+    const result = await searchCell(
+      cell,
+      searchOptionsOf(options, position),
+      createTransport,
+      hooksOf(cell, position),
+    );
     choices.push(choose(cell, result, options));
   }
   const formulas = choices.map(({ front, selected }, k) =>
@@ -71,23 +79,28 @@ export async function distil(
   );
   const { emitted, approximation } = await emitFormulas(subject, formulas, choices, options);
   const verdict = await judge(subject, emitted.code, approximation);
-  const findings: StudentFindings[] = [];
-  for (const [k, cell] of subject.cells.entries()) {
-    findings.push(await findingsOf(subject, cell, choices[k], options.told ?? {}));
-  }
-  const report = buildStudentReport(reportOf(subject, emitted, verdict), findings[0]);
+  const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
+  const [first, ...others] = subject.cells;
+  const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
+  for (const [k, cell] of others.entries()) findings.push(await tell(cell, k + 1));
+  const report = buildStudentReport(reportOf(subject, emitted, verdict), findings);
   return { code: emitted.code, verdict, report, findings };
+}
+
+function searchOptionsOf({ resume, ...options }: DistilOptions, position: number): SearchOptions {
+  const state = resume?.[position];
+  return { ...options, scouts: SCOUT_WAVES, ...(state === undefined ? {} : { resume: state }) };
 }
 
 async function searchCell(
   cell: Cell,
-  options: DistilOptions,
+  options: SearchOptions,
   createTransport: (cell: Cell) => Transport,
   hooks: SearchHooks,
 ): Promise<SearchResult> {
   const transport = createTransport(cell);
   try {
-    return await search(cell.problem, { ...options, scouts: SCOUT_WAVES }, transport, hooks);
+    return await search(cell.problem, options, transport, hooks);
   } finally {
     await transport.close();
   }

@@ -63,7 +63,6 @@ export function subjectOfNetwork(
   const targets = target === undefined ? targetsOf(network) : [target];
   const cells = targets.map((one) => cellOf(network, one, settings, asking));
   const model = interfaceOf(target === undefined ? network : networkOfTarget(network, target));
-  const notes = cells.flatMap(({ problem }) => checkData(problem.data, settings.loss));
   const [{ inputs, problem }] = cells;
   const ranges = rangesOf(model, inputs, problem.domains);
   return {
@@ -73,8 +72,18 @@ export function subjectOfNetwork(
     ...(target === undefined ? {} : { declared: declareTarget(network, target) }),
     cells,
     ...(ranges === undefined ? {} : { ranges }),
-    notes,
+    notes: notesOn(cells, settings),
   };
+}
+
+/** What is to be said of features is said once: every output has them. */
+function notesOn(cells: readonly Cell[], { loss }: Settings): readonly Diagnostic[] {
+  const isOfTarget = ({ code }: Diagnostic): boolean => code === 'STUDENT_CONSTANT_TARGET';
+  const onTargets = cells.flatMap(({ name, problem }) =>
+    checkData(problem.data, loss, cells.length === 1 ? {} : { key: name }).filter(isOfTarget),
+  );
+  const onFeatures = checkData(cells[0].problem.data, loss).filter((note) => !isOfTarget(note));
+  return [...onTargets, ...onFeatures];
 }
 
 function targetsOf({ outputs }: StagedNetwork): readonly Target[] {

@@ -18,13 +18,34 @@ export interface FrontReport extends Omit<
   readonly fidelityOutOfRange?: Figure;
 }
 
-export interface StudentReport extends Report, Omit<StudentFindings, 'front'> {
+interface TargetReport extends Omit<StudentFindings, 'front'> {
   readonly front: readonly FrontReport[];
 }
 
-/** The report of a module and of the search that it comes from; the same findings give the same bytes. */
-export function buildStudentReport(report: Report, findings: StudentFindings): StudentReport {
-  return { ...report, ...findings, front: findings.front.map(describeMember) };
+/** What was found for the only target, or for the first. */
+export interface StudentReport extends Report, TargetReport {
+  /** What was found for each target, the first included; absent where there is only one. */
+  readonly targets?: readonly TargetReport[];
+}
+
+/**
+ * The report of a module and of the searches that it comes from, one for each target; the same findings
+ * give the same bytes.
+ */
+export function buildStudentReport(
+  report: Report,
+  findings: readonly [StudentFindings, ...StudentFindings[]],
+): StudentReport {
+  const targets = findings.map(describeFindings);
+  return {
+    ...report,
+    ...describeFindings(findings[0]),
+    ...(targets.length > 1 ? { targets } : {}),
+  };
+}
+
+function describeFindings(findings: StudentFindings): TargetReport {
+  return { ...findings, front: findings.front.map(describeMember) };
 }
 
 function describeMember(member: FrontMember): FrontReport {

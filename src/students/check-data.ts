@@ -18,7 +18,7 @@ const NEEDS: Partial<
  * The notes on a data set, for the user: a constant target, constant features, more features than rows.
  *
  * @param place the file that the rows come from.
- * @param lineOf the line of a row in it, from 1.
+ * @param lineOf the line of a row in it, from 1; absent where rows are not the user's.
  * @throws Diagnostic STUDENT_NO_ROWS, STUDENT_ONE_ROW, STUDENT_NOT_FINITE (at the first such row),
  *   STUDENT_WEIGHT, STUDENT_LOSS_UNDEFINED.
  */
@@ -26,11 +26,11 @@ export function checkData(
   data: Dataset,
   loss: LossSettings,
   place: Place = {},
-  lineOf: (row: number) => number = (row) => row + 1,
+  lineOf?: (row: number) => number,
 ): readonly Diagnostic[] {
   const { names, columns, target } = data;
   if (target.length === 0) throw diagnose('STUDENT_NO_ROWS', place, {});
-  checkRows(data, loss, (row) => ({ ...place, row: lineOf(row) }));
+  checkRows(data, loss, (row) => (lineOf === undefined ? place : { ...place, row: lineOf(row) }));
   if (target.length === 1) throw diagnose('STUDENT_ONE_ROW', place, {});
   const notes: Diagnostic[] = [];
   const constant = constantOf(target);

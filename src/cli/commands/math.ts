@@ -2,38 +2,36 @@
  * `deepdistill math`: a network or a table in, a formula out, as a module whose fidelity has been measured.
  * The front is kept on disk at every improvement; Ctrl-C and the time limit end the search, not the work.
  */
-import { basename } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { diagnose, renderDiagnostic } from '../../diagnostics/diagnostic.js';
-import { subjectOfNetwork, subjectOfTable } from '../../distil/subject.js';
 import type { Subject } from '../../distil/subject.js';
 import type { Distilled, DistilOptions } from '../../distil/index.js';
 import { renderStudentMarkdown } from '../../report/index.js';
-import { sourceHash } from '../../parse/source-hash.js';
-import { parseSelection } from '../../students/math/front.js';
 import type { Settings } from '../../students/math/problem.js';
-import type { SearchState } from '../../students/math/search/state.js';
-import { flagOption, listOption, textOption, textOptions } from '../arguments.js';
+import { flagOption, textOption, textOptions } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { checkFrontPaths } from '../front-files.js';
 import type { CliIo } from '../io.js';
-import { describeSettings, readSettings, SEARCH_OPTIONS, wholeOption } from '../math-options.js';
-import { readTarget } from '../math-target.js';
-import { DESCRIBING_OPTIONS } from '../model-options.js';
+import {
+  describeSettings,
+  readSelection,
+  readSettings,
+  SEARCH_OPTIONS,
+  wholeOption,
+} from '../math-options.js';
+import { readSubject, STRATEGIES } from '../math-subject.js';
+import { MODEL_OPTIONS } from '../model-options.js';
 import { moduleFileName } from '../module-files.js';
-import { readBytes, readTextIfPresent } from '../read-file.js';
-import { readModel } from '../read-model.js';
-import { readTable } from '../read-table.js';
 import { reportKind } from '../render-report.js';
 import { runSearches } from '../run-searches.js';
+import { readStates } from '../search-states.js';
 import { describeCounterexample, describeVerdict } from '../verdict-text.js';
-import { writeFilesWhole } from '../write-files.js';
+import { checkWritable, writeFilesWhole } from '../write-files.js';
 import type { PendingFile } from '../write-files.js';
 
 const STDOUT = '-';
-const STRATEGIES = ['mixed', 'uniform', 'sobol', 'boundary'] as const;
 
 export const mathCommand: Command = {
   name: 'math',
@@ -57,13 +55,13 @@ export const mathCommand: Command = {
     digits: { kind: 'text', value: 'N', description: 'significant digits of constants' },
     mode: { kind: 'text', value: 'both', choices: ['both', 'scouts', 'evolution'], description: 'which halves of the search run' }, // prettier-ignore
     timeout: { kind: 'text', value: '120', description: 'seconds after which the best so far is taken' }, // prettier-ignore
-    'max-evaluations': { kind: 'text', value: 'N', description: 'formulas evaluated over the data' }, // prettier-ignore
+    'max-evaluations': { kind: 'text', value: 'N', description: 'formulas that evolution evaluates over the data; scouts are not cut short' }, // prettier-ignore
     workers: { kind: 'text', value: 'N', description: 'threads; they do not change the result' },
     state: { kind: 'text', value: 'FILE', description: 'where the search is stored at every barrier' }, // prettier-ignore
     resume: { kind: 'flag', description: 'go on from the stored search' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
     ...SEARCH_OPTIONS,
-    ...DESCRIBING_OPTIONS,
+    ...MODEL_OPTIONS,
   },
   examples: [
     'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
@@ -75,122 +73,61 @@ export const mathCommand: Command = {
 async function runMath(parsed: Arguments, io: CliIo): Promise<number> {
   const started = io.clock();
   const settings = readSettings(parsed);
+  const fronts = textOptions(parsed, 'front');
+  const state = textOption(parsed, 'state');
+  const timeout = wholeOption(parsed, 'timeout', 0);
+  const workers = wholeOption(parsed, 'workers', 1) ?? availableParallelism();
   const reports = textOptions(parsed, 'report');
   reports.forEach(reportKind);
-  checkFrontPaths(textOptions(parsed, 'front'));
-  const options = readDistilOptions(parsed, settings, io);
+  checkFrontPaths(fronts);
+  checkResume(parsed);
+  const options = readDistilOptions(parsed, settings);
   const subject = await readSubject(parsed, settings, io);
+  const written = [outputPath(parsed, subject), ...reports, ...fronts, state ?? STDOUT];
+  checkWritable(
+    written.filter((path) => path !== STDOUT),
+    io.cwd,
+  );
+  const isResumed = state !== undefined && flagOption(parsed, 'resume');
+  const resume = isResumed ? readStates(state, subject.cells.length, io.cwd) : [];
   for (const note of subject.notes) io.stderr.write(`${renderDiagnostic(note, 'note')}\n`);
-  const distilled = await runSearches(subject, options, {
-    io,
-    started,
-    timeout: wholeOption(parsed, 'timeout', 0),
-    workers: wholeOption(parsed, 'workers', 1) ?? availableParallelism(),
-    fronts: textOptions(parsed, 'front'),
-    state: textOption(parsed, 'state'),
-  });
+  const run = { io, started, timeout, workers, fronts, state };
+  const distilled = await runSearches(subject, { ...options, resume }, run);
   return deliver(parsed, subject, distilled, io);
 }
 
-function readDistilOptions(parsed: Arguments, settings: Settings, io: CliIo): DistilOptions {
+function readDistilOptions(parsed: Arguments, settings: Settings): DistilOptions {
   const maxEvaluations = wholeOption(parsed, 'max-evaluations', 1);
   const digits = wholeOption(parsed, 'digits', 1);
   const mode = textOption(parsed, 'mode') as DistilOptions['mode'];
-  const resume = readState(parsed, io);
   return {
-    selection: parseSelection(textOption(parsed, 'select') ?? 'best'),
+    selection: readSelection(parsed),
     ...(mode === undefined ? {} : { mode }),
     ...(maxEvaluations === undefined ? {} : { maxEvaluations }),
     ...(digits === undefined ? {} : { digits: Math.min(digits, 17) }),
-    ...(resume === undefined ? {} : { resume }),
     told: describeSettings(parsed, settings),
     settings: `math student, seed ${settings.seed}${digits === undefined ? '' : `, ${digits} digits`}`,
   };
 }
 
-function readState(parsed: Arguments, io: CliIo): SearchState | undefined {
-  if (!flagOption(parsed, 'resume')) return undefined;
-  const path = textOption(parsed, 'state');
-  if (path === undefined) {
-    const hint = 'name the file with --state FILE';
-    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--resume', second: 'no --state', hint });
-  }
-  const text = readTextIfPresent(path, io.cwd);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as SearchState;
-  } catch {
-    throw diagnose('STUDENT_STATE_FOREIGN', { file: path }, { reason: 'it is not JSON' });
-  }
+function checkResume(parsed: Arguments): void {
+  if (!flagOption(parsed, 'resume') || textOption(parsed, 'state') !== undefined) return;
+  const hint = 'name the file with --state FILE';
+  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--resume', second: 'no --state', hint });
 }
 
-async function readSubject(parsed: Arguments, settings: Settings, io: CliIo): Promise<Subject> {
-  const data = textOption(parsed, 'data');
-  const target = textOption(parsed, 'target');
-  const features = listOption(parsed, 'features');
-  if (parsed.positionals.length > 0) {
-    if (data !== undefined) {
-      const hint = 'give a model or a table';
-      throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: 'a model', second: '--data', hint });
-    }
-    const { network } = await readModel(parsed, parsed.positionals, io);
-    const rows = wholeOption(parsed, 'probes', 2);
-    const strategy = textOption(parsed, 'probing') as (typeof STRATEGIES)[number] | undefined;
-    const range = readRange(parsed);
-    return subjectOfNetwork(
-      network,
-      target === undefined ? undefined : readTarget(target, network),
-      settings,
-      {
-        ...(rows === undefined ? {} : { rows }),
-        ...(strategy === undefined ? {} : { strategy }),
-        ...(range === undefined ? {} : { range }),
-        ...(features === undefined ? {} : { features }),
-      },
-    );
-  }
-  if (data === undefined || target === undefined) {
-    const positionals = '<model..>, or --data FILE.csv --target COLUMN';
-    throw diagnose('CLI_ARGUMENT_COUNT', {}, { command: 'math', positionals, actual: 0 });
-  }
-  const bytes = readBytes(data, io.cwd);
-  const weights = textOption(parsed, 'weights');
-  const { lines, ...table } = readTable(new TextDecoder().decode(bytes), data, {
-    target,
-    ...(features === undefined ? {} : { features }),
-    ...(weights === undefined ? {} : { weights }),
-  });
-  return subjectOfTable(
-    {
-      name: textOption(parsed, 'name') ?? basename(data).replace(/\.[^.]*$/, ''),
-      target,
-      data: table,
-      source: await sourceHash([bytes]),
-      place: { file: data },
-      lineOf: (row) => lines[row],
-    },
-    settings,
-  );
-}
-
-/** `--range -5..5`. @throws Diagnostic `CLI_OPTION_VALUE`. */
-function readRange(parsed: Arguments): readonly [number, number] | undefined {
-  const text = textOption(parsed, 'range');
-  if (text === undefined) return undefined;
-  const [min, max] = (/^(.+?)\.\.(.+)$/.exec(text) ?? []).slice(1).map(Number);
-  if (min < max && Number.isFinite(max - min)) return [min, max];
-  const expected = 'an interval such as -5..5';
-  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'range', value: text, expected });
+function outputPath(parsed: Arguments, { model }: Subject): string {
+  return textOption(parsed, 'output') ?? moduleFileName(model.name);
 }
 
 function deliver(
   parsed: Arguments,
-  { model }: Subject,
+  subject: Subject,
   { code, verdict, report, findings }: Distilled,
   io: CliIo,
 ): number {
-  const output = textOption(parsed, 'output');
-  const path = output ?? moduleFileName(model.name);
+  const { model } = subject;
+  const path = outputPath(parsed, subject);
   const shown = path === STDOUT ? model.name : path;
   for (const { target, front, selected } of findings) {
     io.stderr.write(`${target} = ${front[selected].expression}\n`);

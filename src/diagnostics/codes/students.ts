@@ -59,7 +59,7 @@ export const STUDENT_DIAGNOSTICS = {
   ),
   STUDENT_LOSS_UNDEFINED: entry<{ loss: string; target: number; needs: string }>(
     ({ loss, target, needs }) => `the loss "${loss}" needs ${needs}, the target here is ${target}`,
-    () => 'choose another loss, or leave the row out',
+    () => 'choose another loss; rows of a table can be left out',
   ),
   STUDENT_CONSTANT_TARGET: entry<{ value: number }>(
     ({ value }) => `the target is ${value} in every row`,

@@ -38,7 +38,7 @@ export interface SearchOptions {
 }
 
 export interface SearchHooks {
-  /** At a barrier where the front has changed. */
+  /** At the start, at a barrier where the front has changed, and when the user stopped the search. */
   readonly onFront?: (front: readonly Candidate[]) => void;
   /** At every barrier. */
   readonly onState?: (state: SearchState) => void;
@@ -117,6 +117,7 @@ export async function search(
     front: state.front,
     underWay: 0,
   };
+  hooks.onFront?.(state.front);
   if (mode !== 'evolution' && (await sendScouts(run))) return resultOf(run, 'stopped');
   if (mode === 'scouts') return resultOf(run, 'scouts');
   for (;;) {
@@ -216,9 +217,11 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
   if (polishing.isStopped) {
     // What had come is kept, unpolished; the state stays at the last barrier.
     run.front = mergeFront(state.front, news, perComplexity, run.size);
+    tellFront(run);
     return true;
   }
   run.front = mergeFront(state.front, allOf(polishing.results), perComplexity, run.size);
+  tellFront(run);
   moveOn(run, found.results);
   return false;
 }
@@ -238,9 +241,15 @@ function moveOn(run: Search, results: readonly JobResult[]): void {
     settled: isSettled ? state.settled + 1 : 0,
   };
   run.underWay = 0;
-  if (front.some((one, place) => one !== state.front[place])) hooks.onFront?.(front);
   hooks.onState?.(run.state);
   tellProgress(run);
+}
+
+/** Hands the front on where it is not that of the last barrier any more. */
+function tellFront({ state, front, hooks }: Search): void {
+  const isNew =
+    front.length !== state.front.length || front.some((one, k) => one !== state.front[k]);
+  if (isNew) hooks.onFront?.(front);
 }
 
 /** The formula that would be the answer now. */

@@ -47,13 +47,25 @@ const FINDINGS: StudentFindings = {
 describe('buildStudentReport', () => {
   it('adds the findings to the report, figures that JSON cannot write as null', () => {
     const base = { schema: 1, clusters: [] } as unknown as Report;
-    const report = buildStudentReport(base, FINDINGS);
+    const report = buildStudentReport(base, [FINDINGS]);
     expect(report).toMatchObject({ schema: 1, clusters: [], selected: 1, selection: 'best' });
     const { shortExpression, ...told } = FINDINGS.front[1];
     expect(shortExpression).toBe(told.expression);
     expect(report.front[1]).toEqual(told);
     expect(report.front[2].expression).toContain('1.23456789e-9');
     expect(report.front[2]).toMatchObject({ score: null, fidelityOutOfRange: null, loss: 0 });
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(report).not.toHaveProperty('targets');
+  });
+
+  it('lists the findings of all targets where there are several', () => {
+    const base = { schema: 1, clusters: [] } as unknown as Report;
+    const report = buildStudentReport(base, [FINDINGS, { ...FINDINGS, target: 'b', selected: 0 }]);
+    expect(report).toMatchObject({ target: FINDINGS.target, selected: 1 });
+    expect(report.targets).toMatchObject([
+      { target: FINDINGS.target, selected: 1, front: report.front },
+      { target: 'b', selected: 0, front: report.front },
+    ]);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 });

@@ -1,0 +1,105 @@
+/** What `deepdistill math` explains, as its arguments say: a model, a part of it, or a column of a table. */
+import { basename } from 'node:path';
+import { diagnose } from '../diagnostics/diagnostic.js';
+import { subjectOfNetwork, subjectOfTable } from '../distil/subject.js';
+import type { Subject } from '../distil/subject.js';
+import { sourceHash } from '../parse/source-hash.js';
+import type { Settings } from '../students/math/problem.js';
+import { listOption, textOption } from './arguments.js';
+import type { Arguments } from './arguments.js';
+import type { CliIo } from './io.js';
+import { wholeOption } from './math-options.js';
+import { readTarget } from './math-target.js';
+import { readBytes } from './read-file.js';
+import { readModel } from './read-model.js';
+import { readTable } from './read-table.js';
+
+export const STRATEGIES = ['mixed', 'uniform', 'sobol', 'boundary'] as const;
+
+/** Options that mean nothing for the other kind of subject. */
+const OF_MODELS = ['probes', 'probing', 'range', 'shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance', 'root']; // prettier-ignore
+const OF_TABLES = ['weights'];
+
+/**
+ * The subject that the arguments name: a model, or a table with its `--target`.
+ *
+ * @throws Diagnostic of the command line, of the files, of the target or of the interrogation.
+ */
+export function readSubject(parsed: Arguments, settings: Settings, io: CliIo): Promise<Subject> {
+  const data = textOption(parsed, 'data');
+  if (parsed.positionals.length > 0) {
+    refuse(parsed, 'a model', ['data'], 'give a model or a table');
+    refuse(parsed, 'a model', OF_TABLES, 'rows of a table have weights');
+    return subjectOfModel(parsed, settings, io);
+  }
+  const target = textOption(parsed, 'target');
+  if (data === undefined) {
+    const positionals = '<model..>, or --data FILE.csv --target COLUMN';
+    throw diagnose('CLI_ARGUMENT_COUNT', {}, { command: 'math', positionals, actual: 0 });
+  }
+  if (target === undefined) {
+    const hint = 'name the column to be explained with --target COLUMN';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--data', second: 'no --target', hint });
+  }
+  refuse(parsed, 'a table', OF_MODELS, 'the option describes a model, or how it is asked');
+  return subjectOfData(parsed, { data, target }, settings, io);
+}
+
+function refuse(parsed: Arguments, first: string, names: readonly string[], hint: string): void {
+  const name = names.find((one) => parsed.options.has(one));
+  if (name === undefined) return;
+  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first, second: `--${name}`, hint });
+}
+
+async function subjectOfModel(parsed: Arguments, settings: Settings, io: CliIo): Promise<Subject> {
+  const rows = wholeOption(parsed, 'probes', 2);
+  const range = readRange(parsed);
+  const target = textOption(parsed, 'target');
+  const features = listOption(parsed, 'features');
+  const strategy = textOption(parsed, 'probing') as (typeof STRATEGIES)[number] | undefined;
+  const { network } = await readModel(parsed, parsed.positionals, io);
+  const what = target === undefined ? undefined : readTarget(target, network);
+  return subjectOfNetwork(network, what, settings, {
+    ...(rows === undefined ? {} : { rows }),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(range === undefined ? {} : { range }),
+    ...(features === undefined ? {} : { features }),
+  });
+}
+
+async function subjectOfData(
+  parsed: Arguments,
+  { data, target }: { readonly data: string; readonly target: string },
+  settings: Settings,
+  io: CliIo,
+): Promise<Subject> {
+  const bytes = readBytes(data, io.cwd);
+  const features = listOption(parsed, 'features');
+  const weights = textOption(parsed, 'weights');
+  const { lines, ...table } = readTable(new TextDecoder().decode(bytes), data, {
+    target,
+    ...(features === undefined ? {} : { features }),
+    ...(weights === undefined ? {} : { weights }),
+  });
+  return subjectOfTable(
+    {
+      name: textOption(parsed, 'name') ?? basename(data).replace(/\.[^.]*$/, ''),
+      target,
+      data: table,
+      source: await sourceHash([bytes]),
+      place: { file: data },
+      lineOf: (row) => lines[row],
+    },
+    settings,
+  );
+}
+
+/** `--range -5..5`. @throws Diagnostic `CLI_OPTION_VALUE`. */
+function readRange(parsed: Arguments): readonly [number, number] | undefined {
+  const text = textOption(parsed, 'range');
+  if (text === undefined) return undefined;
+  const [min, max] = (/^(.+?)\.\.(.+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (min < max && Number.isFinite(max - min)) return [min, max];
+  const expected = 'an interval such as -5..5';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'range', value: text, expected });
+}
