@@ -1,6 +1,6 @@
 /**
  * The front: for each complexity the formulas that describe the data shortest, where they beat every
- * simpler one. Within a complexity the length decides and not the loss: 1 / (1 / a + 1 / b) stays although
+ * simpler one. Among those of a complexity that fit about equally well the length decides and not the loss: 1 / (1 / a + 1 / b) stays although
  * 1.0002 / (1.0001 / a + 1 / b) follows the noise a little further. Losses that are nothing but rounding
  * are equal. Ties go to what came first, so that the order of the jobs alone decides.
  */
@@ -8,6 +8,11 @@ import { descriptionLength } from '../description-length.js';
 import type { DataSize } from '../description-length.js';
 import { keyOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
+
+/** A formula is on the front where it lowers the loss of every simpler one by this share. */
+const LEAST_GAIN = 1e-3;
+/** A nice constant within two standard errors costs four rows' worth of the loss; several cost a few times that. */
+const EXCUSED_ROWS = 16;
 
 /** Simplest first, at most `perComplexity` for each complexity. */
 export function mergeFront(
@@ -29,7 +34,11 @@ export function mergeFront(
   const kept: Candidate[] = [];
   let simpler = Infinity;
   for (const complexity of [...byComplexity.keys()].sort((a, b) => a - b)) {
-    const better = (byComplexity.get(complexity) ?? []).filter(({ loss }) => loss < simpler);
+    const group = byComplexity.get(complexity) ?? [];
+    const least = Math.min(...group.map(({ loss }) => loss));
+    const excused = least * (1 + EXCUSED_ROWS / size.effectiveRows);
+    const limit = Math.min(excused, simpler * (1 - LEAST_GAIN));
+    const better = group.filter(({ loss }) => loss <= limit);
     // Array.prototype.sort is stable: of equals, the first stays first.
     better.sort((a, b) => a.length - b.length || a.candidate.loss - b.candidate.loss);
     const best = better.slice(0, perComplexity);
