@@ -29,13 +29,14 @@ export const SEARCH_OPTIONS = {
 export function readSettings(parsed: Arguments): Settings {
   const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
   for (const name of operators) refuseUnknownOperator(name, 'operators', name);
-  const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
-  const { constant, variable, ...complexities } = costs;
+  const costs = new Map(textOptions(parsed, 'complexity').map(readCost));
+  const ofLeaves = { constant: costs.get('constant'), variable: costs.get('variable') };
+  for (const leaf of Object.keys(ofLeaves)) costs.delete(leaf);
   return {
     operators,
-    complexities,
-    constantComplexity: constant ?? DEFAULT_SETTINGS.constantComplexity,
-    variableComplexity: variable ?? DEFAULT_SETTINGS.variableComplexity,
+    complexities: Object.fromEntries(costs),
+    constantComplexity: ofLeaves.constant ?? DEFAULT_SETTINGS.constantComplexity,
+    variableComplexity: ofLeaves.variable ?? DEFAULT_SETTINGS.variableComplexity,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: wholeOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),
@@ -114,7 +115,8 @@ function readLoss(text: string): LossSettings {
   if (found === null) {
     return { kind: 'custom', formula: readLossFormula(text) };
   }
-  const [, kind, parameter] = found;
+  const kind = found[1];
+  const parameter = found.at(2);
   const value = parameter === undefined ? undefined : Number(parameter);
   switch (kind) {
     case 'huber':

@@ -152,7 +152,7 @@ async function emitFormulas(
   );
   const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
   const program = formulaToProgram(formulas, subject.model);
-  const [problem] = checkProgram(program, { lowered: true });
+  const problem = checkProgram(program, { lowered: true }).at(0);
   if (problem !== undefined) {
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem });
   }
