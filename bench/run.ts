@@ -7,7 +7,7 @@
  * Figures, not tests: nothing fails when a machine is slow.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,10 @@ const DEFAULT_RUNS = 7;
 
 /** The large networks; the others compile in less time than a process takes to start. */
 const BENCHED = EXAMPLE_DATA.filter(({ name }) => ['orientation', 'maxsat'].includes(name));
+/** The search that one and two threads run: rows of its table, and formulas evaluated. */
+const SEARCHED_ROWS = 200;
+const SEARCHED_EVALUATIONS = 300_000;
+
 const PHASES = ['parse', 'cluster', 'infer', 'emit', 'verify'] as const;
 
 /** Prints the peak memory of the process (KiB on Linux) when it ends; stays out of the product. */
@@ -47,18 +51,23 @@ try {
     console.log(`  checker on ${name}, in forward passes of the network: ${ratio}`);
   }
   console.log('\none inference, best of many, in a process of its own');
-  await runInference();
+  await runPlain('inference');
+  console.log(
+    '\nMath student, formulas of about 20 nodes over 1,000 rows, in a process of its own',
+  );
+  await runPlain('throughput');
+  console.log(`  one thread / two threads, a whole search by evolution: ${searchRatio()}`);
   console.log('\ncompile time against number of weights, orientation, in this process');
   console.log(`  ${await measureGrowth()}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** Runs inference.ts without tsx, as a bundle beside it, from where it finds packages and modules. */
-async function runInference(): Promise<void> {
-  const bundle = join(import.meta.dirname, `inference.${process.pid}.mjs`);
+/** Runs a script of this folder without tsx, as a bundle beside it, from where it finds packages and modules. */
+async function runPlain(script: 'inference' | 'throughput'): Promise<void> {
+  const bundle = join(import.meta.dirname, `${script}.${process.pid}.mjs`);
   await build({
-    entryPoints: [join(import.meta.dirname, 'inference.ts')],
+    entryPoints: [join(import.meta.dirname, `${script}.ts`)],
     outfile: bundle,
     bundle: true,
     platform: 'node',
@@ -71,6 +80,24 @@ async function runInference(): Promise<void> {
   } finally {
     rmSync(bundle);
   }
+}
+
+/** How much sooner two threads end the same search, by whole processes; both find the same front. */
+function searchRatio(): string {
+  const table = join(folder, 'table.csv');
+  const lines = Array.from({ length: SEARCHED_ROWS }, (_, row) => {
+    const [x, y] = [1 + (row % 17) / 7, 1 + (row % 23) / 9];
+    return [x, y, x * Math.sin(y) + Math.sqrt(x + y) / 3 + Math.cos(31 * row) / 50].join(',');
+  });
+  writeFileSync(table, `x,y,z\n${lines.join('\n')}\n`);
+  const search = ['math', '--data', table, '--target', 'z', '--mode', 'evolution'];
+  const budget = ['--max-evaluations', String(SEARCHED_EVALUATIONS), '-o', '-'];
+  const [one, two] = ['1', '2'].map((workers) =>
+    median(
+      Array.from({ length: 3 }, () => timeProcess([...search, ...budget, '--workers', workers])),
+    ),
+  );
+  return `${(one / two).toFixed(2)} (${one.toFixed(0)} ms, ${two.toFixed(0)} ms)`;
 }
 
 function printStartup(): void {

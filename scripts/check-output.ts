@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../src/cli/run.js';
-import { compileWords, EXAMPLE_DATA, makeMissingData } from './example-data.js';
+import { commandWords, EXAMPLE_DATA, makeMissingData } from './example-data.js';
 import type { ExampleModel } from './example-data.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -22,7 +22,7 @@ const CHECKED_ELSEWHERE = ['cellular-automata/rules.md', 'maxsat.sizes.md', 'ori
 await makeMissingData();
 const rebuilt = mkdtempSync(join(tmpdir(), 'deepdistill-output-'));
 try {
-  for (const { models } of EXAMPLE_DATA) for (const model of models) await compileModel(model);
+  for (const { models } of EXAMPLE_DATA) for (const model of models) await writeModel(model);
   const differences = compareFolders();
   for (const line of differences) console.log(line);
   if (differences.length > 0) {
@@ -33,11 +33,11 @@ try {
   rmSync(rebuilt, { recursive: true });
 }
 
-async function compileModel(model: ExampleModel): Promise<void> {
+async function writeModel(model: ExampleModel): Promise<void> {
   const stream = { write: (text: string) => void process.stderr.write(text), isTerminal: false };
   const io = { cwd: ROOT, stdout: stream, stderr: stream, clock: () => performance.now() };
   mkdirSync(dirname(join(rebuilt, model.output)), { recursive: true });
-  const code = await runCli(compileWords(model, rebuilt), io, '');
+  const code = await runCli(commandWords(model, rebuilt), io, '');
   if (code !== 0) process.exit(code);
 }
 

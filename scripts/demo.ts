@@ -1,6 +1,7 @@
 /**
  * The main job: makes the example networks where they are missing, compiles each into `output/`, proves
- * the module from its text, and prints how network and module generalise.
+ * the module from its text, and prints how network and module generalise. Networks that hold a formula
+ * are given to the Math student.
  *
  *   npm run demo [-- --count N]     N images per test set instead of the original sets' sizes
  */
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { showAdder } from '../examples/adder/show.js';
 import { showArgmax } from '../examples/argmax/show.js';
 import { showAutomata } from '../examples/cellular-automata/show.js';
+import { showFormula } from '../examples/common/show-formula.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
 import { readExample, readSibling } from '../examples/common/read-example.js';
 import { showLife } from '../examples/life/show.js';
@@ -21,7 +23,7 @@ import { runCli } from '../src/cli/run.js';
 import type { Network } from '../src/ir/network.js';
 import { createPredictor, createRunner, loadModule } from '../src/verify/run-module.js';
 import type { LoadedModule } from '../src/verify/run-module.js';
-import { compileWords, EXAMPLE_DATA } from './example-data.js';
+import { commandWords, EXAMPLE_DATA } from './example-data.js';
 import type { ExampleData } from './example-data.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +34,11 @@ interface Show {
   /** What the example's own module does, as a table or a picture. */
   readonly evaluate: (network: Network, module: LoadedModule, count: number | undefined) => string;
 }
+
+const FORMULA: Show = {
+  title: 'What the formula keeps of the network, the other inputs in the middle of their range',
+  evaluate: (network, module) => showFormula(network, module, createRunner(module, network)),
+};
 
 const SHOWS: Readonly<Record<string, Show>> = {
   orientation: {
@@ -73,6 +80,9 @@ const SHOWS: Readonly<Record<string, Show>> = {
     title: 'All sums',
     evaluate: (network, module) => showAdder(createRunner(module, network)),
   },
+  'kinetic-energy': FORMULA,
+  physics: FORMULA,
+  risk: FORMULA,
 };
 
 async function main(): Promise<void> {
@@ -90,7 +100,7 @@ async function show(example: ExampleData, count: number | undefined): Promise<vo
   }
   for (const model of models) {
     await mkdir(dirname(join(ROOT, 'output', model.output)), { recursive: true });
-    await command(...compileWords(model, 'output'));
+    await command(...commandWords(model, 'output'));
     await command('verify', model.manifest, `output/${model.output}.ts`);
   }
   const [{ manifest, output }] = models;

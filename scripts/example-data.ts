@@ -1,6 +1,6 @@
 /**
  * The example networks as scripts need them: what makes each one's weights where they are missing, and
- * which modules are compiled from them into output/.
+ * which modules are written from them into output/, by the compiler or by a student.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,11 @@ import { PUBLISHED_SIDE, writeLife } from '../examples/life/build.js';
 import { PUBLISHED_CLAUSES, PUBLISHED_LITERALS, writeMaxsat } from '../examples/maxsat/build.js';
 import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
+import { kineticEnergy } from '../examples/kinetic-energy/train.js';
+import { physics } from '../examples/physics/train.js';
+import { risk } from '../examples/risk/train.js';
+import { trainExample } from '../examples/common/train-example.js';
+import type { StoredFunction } from '../examples/common/train-example.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -27,7 +32,21 @@ export interface ExampleModel {
   readonly reports: boolean;
   /** Whether the module is for every size. */
   readonly generic?: boolean;
+  /** The Math student's options, where it writes the module; else the compiler does. */
+  readonly student?: StudentOptions;
 }
+
+/** How a formula is searched; the search ends by counts, so that it finds the same on every machine. */
+export interface StudentOptions {
+  readonly maxEvaluations: number;
+  /** Significant digits of constants; absent: all. */
+  readonly digits?: number;
+  /** Whether the front is drawn. */
+  readonly isDrawn?: boolean;
+}
+
+/** Seconds that no machine needs for the students' examples: their time limit must not end a search. */
+const NO_LIMIT = 3600;
 
 export interface ExampleData {
   readonly name: string;
@@ -82,12 +101,26 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
     make: () => writeAdder(PUBLISHED_BITS, SEED),
     models: [ownModel('adder')],
   },
+  studentExample(kineticEnergy(SEED), { maxEvaluations: 200_000 }),
+  studentExample(physics(SEED), { maxEvaluations: 200_000, digits: 4, isDrawn: true }),
+  studentExample(risk(SEED), { maxEvaluations: 530_000 }),
 ];
 
 function weightFiles(name: string, layers: number): string[] {
   return Array.from({ length: layers }, (_, layer) => {
     return `examples/${name}/data/${name}_${layer + 1}.csv`;
   });
+}
+
+/** A trained network, which is committed, and the formula that the Math student finds for it. */
+function studentExample(learned: StoredFunction, student: StudentOptions): ExampleData {
+  const { name } = learned;
+  return {
+    name,
+    files: [`examples/${name}/${name}.safetensors`],
+    make: () => trainExample(learned),
+    models: [{ ...ownModel(name), student }],
+  };
 }
 
 function ownModel(name: string): ExampleModel {
@@ -108,16 +141,31 @@ export async function makeMissingData(): Promise<void> {
   }
 }
 
-/** The words of the command line that compile a model into a folder. */
-export function compileWords(model: ExampleModel, folder: string): readonly string[] {
-  const module = join(folder, model.output);
-  const reports = ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]);
+/** The words of the command line that write a model's module and its reports into a folder. */
+export function commandWords(model: ExampleModel, folder: string): readonly string[] {
+  const { manifest, output, generic, reports, student } = model;
+  const module = join(folder, output);
   return [
-    'compile',
-    model.manifest,
-    ...(model.generic === true ? ['--generic'] : []),
+    student === undefined ? 'compile' : 'math',
+    manifest,
+    ...(generic === true ? ['--generic'] : []),
+    ...(student === undefined ? [] : studentWords(student, module)),
     '-o',
     `${module}.ts`,
-    ...(model.reports ? reports : []),
+    ...(reports ? ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]) : []),
+  ];
+}
+
+function studentWords(
+  { maxEvaluations, digits, isDrawn }: StudentOptions,
+  module: string,
+): readonly string[] {
+  return [
+    '--max-evaluations',
+    String(maxEvaluations),
+    '--timeout',
+    String(NO_LIMIT),
+    ...(digits === undefined ? [] : ['--digits', String(digits)]),
+    ...(isDrawn === true ? ['--front', `${module}.front.svg`] : []),
   ];
 }

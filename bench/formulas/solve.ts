@@ -7,7 +7,7 @@ import { dataSizeOf } from '../../src/students/math/fit/polish.js';
 import type { Formula } from '../../src/students/math/formula.js';
 import { DEFAULT_SETTINGS } from '../../src/students/math/problem.js';
 import type { Dataset, LossSettings, Problem } from '../../src/students/math/problem.js';
-import { SCOUTS } from '../../src/students/math/scouts/index.js';
+import { SCOUT_WAVES } from '../../src/students/math/scouts/index.js';
 import { search } from '../../src/students/math/search.js';
 import type { SearchMode } from '../../src/students/math/search/state.js';
 import { selectBest } from '../../src/students/math/select.js';
@@ -48,7 +48,7 @@ export async function solveTrial(trial: Trial): Promise<Answer> {
   const shared = { problem: plain, ...(asked && { teacher: asked.teacher }) };
   const transport = createThreadTransport(shared, workers);
   try {
-    const options = { mode, scouts: SCOUTS.map(({ name }) => name) };
+    const options = { mode, scouts: SCOUT_WAVES };
     const shouldStop = (): boolean => performance.now() - start > 1000 * timeout;
     const { front, evaluations } = await search(problem, options, transport, { shouldStop });
     const size = dataSizeOf(createEngine(problem));

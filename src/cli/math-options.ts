@@ -29,14 +29,17 @@ export const SEARCH_OPTIONS = {
 export function readSettings(parsed: Arguments): Settings {
   const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
   for (const name of operators) refuseUnknownOperator(name, 'operators', name);
-  const costs = new Map(textOptions(parsed, 'complexity').map(readCost));
-  const ofLeaves = { constant: costs.get('constant'), variable: costs.get('variable') };
-  for (const leaf of Object.keys(ofLeaves)) costs.delete(leaf);
+  const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
+  const {
+    constant = DEFAULT_SETTINGS.constantComplexity,
+    variable = DEFAULT_SETTINGS.variableComplexity,
+    ...complexities
+  } = costs;
   return {
     operators,
-    complexities: Object.fromEntries(costs),
-    constantComplexity: ofLeaves.constant ?? DEFAULT_SETTINGS.constantComplexity,
-    variableComplexity: ofLeaves.variable ?? DEFAULT_SETTINGS.variableComplexity,
+    complexities,
+    constantComplexity: constant,
+    variableComplexity: variable,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: wholeOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
     nesting: readNesting(textOptions(parsed, 'nesting')),
@@ -46,6 +49,11 @@ export function readSettings(parsed: Arguments): Settings {
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_SETTINGS.seed,
   };
 }
+
+/** Options that change what is found, told in the report where they are given. */
+const TOLD_IF_GIVEN = [
+  'complexity', 'nesting', 'mode', 'max-evaluations', 'probes', 'probing', 'range', 'digits',
+]; // prettier-ignore
 
 /** What the settings say, by the names of the options. */
 export function describeSettings(
@@ -60,7 +68,7 @@ export function describeSettings(
     'max-depth': settings.maxDepth,
     snap: settings.snaps,
     ...Object.fromEntries(
-      ['complexity', 'nesting'].flatMap((name) => {
+      TOLD_IF_GIVEN.flatMap((name) => {
         const given = textOptions(parsed, name);
         return given.length === 0 ? [] : [[name, given.join(', ')]];
       }),
@@ -115,7 +123,7 @@ function readLoss(text: string): LossSettings {
   if (found === null) {
     return { kind: 'custom', formula: readLossFormula(text) };
   }
-  const kind = found[1];
+  const [, kind] = found;
   const parameter = found.at(2);
   const value = parameter === undefined ? undefined : Number(parameter);
   switch (kind) {

@@ -19,6 +19,9 @@ import type { Cell, Subject } from './subject.js';
 const SNAPPED = 1e-12;
 const ITERATIONS = 100;
 
+/** Significant digits of constants in tables. */
+const SHORT_DIGITS = 6;
+
 const ENDED: Partial<Record<SearchResult['ended'], string>> = {
   stopped: 'stopped by the user or by the time limit',
 };
@@ -77,6 +80,7 @@ export function membersOf(
     fidelity: shareOf(formula, inRange),
     ...(outOfRange === undefined ? {} : { fidelityOutOfRange: shareOf(formula, outOfRange) }),
     expression: printFormula(formula, problem.data.names),
+    shortExpression: printFormula(formula, problem.data.names, { digits: SHORT_DIGITS }),
     origin,
   }));
 }

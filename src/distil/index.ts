@@ -19,7 +19,7 @@ import { selectFromFront } from '../students/math/front.js';
 import type { Selection } from '../students/math/front.js';
 import type { Transport } from '../students/math/jobs.js';
 import type { Candidate } from '../students/math/problem.js';
-import { SCOUTS } from '../students/math/scouts/index.js';
+import { SCOUT_WAVES } from '../students/math/scouts/index.js';
 import { search } from '../students/math/search.js';
 import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
 import type { SearchState } from '../students/math/search/state.js';
@@ -88,9 +88,8 @@ export async function distil(
 }
 
 function searchOptionsOf({ resume, ...options }: DistilOptions, position: number): SearchOptions {
-  const scouts = SCOUTS.map(({ name }) => name);
   const state = resume?.[position];
-  return { ...options, scouts, ...(state === undefined ? {} : { resume: state }) };
+  return { ...options, scouts: SCOUT_WAVES, ...(state === undefined ? {} : { resume: state }) };
 }
 
 async function searchCell(
@@ -152,9 +151,9 @@ async function emitFormulas(
   );
   const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
   const program = formulaToProgram(formulas, subject.model);
-  const problem = checkProgram(program, { lowered: true }).at(0);
-  if (problem !== undefined) {
-    throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem });
+  const problems = checkProgram(program, { lowered: true });
+  if (problems.length > 0) {
+    throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
   }
   const emitted = await emitProgram(program, {
     verdict: 'approximate',

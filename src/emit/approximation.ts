@@ -5,6 +5,7 @@
  */
 import { cellDomain, sizeOf } from '../ir/model-interface.js';
 import type { CellDomain, InputTensor } from '../ir/model-interface.js';
+import { tellFidelity } from '../ir/fidelity.js';
 import type { Approximation, CellRange } from '../ir/fidelity.js';
 import { toldInterface } from '../ir/told.js';
 import type { Expression, Program, ProgramSymbol } from '../ir/program.js';
@@ -43,7 +44,7 @@ function figuresOf(
   const isDecided = target === undefined && model.decision.kind !== 'none';
   const measure = isDecided ? 'share of equal decisions' : 'R²';
   const outside = fidelityOutOfRange === undefined ? '' : `, ${outsideWords(fidelityOutOfRange)}`;
-  const inside = `fidelity ${numberText(fidelity)}`;
+  const inside = `fidelity ${tellFidelity(fidelity)}`;
   return measured.kind === 'rows'
     ? `Complexity ${complexity}; ${inside} (${measure} on ${measured.count} rows).`
     : `Complexity ${complexity}; ${inside} in range${outside} (${measure} on ${measured.count} random inputs${outside === '' ? '' : ' each'}).`; // prettier-ignore
@@ -51,7 +52,7 @@ function figuresOf(
 
 function outsideWords(fidelity: number): string {
   return Number.isFinite(fidelity)
-    ? `${numberText(fidelity)} out of range`
+    ? `${tellFidelity(fidelity)} out of range`
     : 'none out of range, where some answers are no numbers';
 }
 

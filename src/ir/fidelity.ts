@@ -48,6 +48,14 @@ export function roundFidelity(fidelity: number): number {
 }
 
 /**
+ * A fidelity for readers: rounded down as modules state it, and from −1 down, where only the magnitude says
+ * something, to a whole number.
+ */
+export function tellFidelity(fidelity: number): string {
+  return String(fidelity <= -1 ? Math.floor(fidelity) : roundFidelity(fidelity));
+}
+
+/**
  * The fidelity of answers to those of the network at the same inputs. With decisions the share of equal
  * ones. Else R² = 1 − Σ(answer − network)² / Σ(network − mean)², of several scores the least; where the
  * network is constant, 1 if the answers are equal to it and 0 if not. −∞ where an answer is no finite

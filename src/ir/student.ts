@@ -15,6 +15,8 @@ export interface FrontMember {
   readonly fidelityOutOfRange?: number;
   /** The formula in plain text. */
   readonly expression: string;
+  /** The same with constants of six digits, for tables. */
+  readonly shortExpression: string;
   /** Who found it: `power law`, `evolution`, … */
   readonly origin: string;
 }

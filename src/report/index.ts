@@ -10,5 +10,5 @@ export { buildStudentReport } from './student.js';
 export { renderStudentMarkdown } from './student-markdown.js';
 export { renderPicture } from './svg/document.js';
 export { renderFrontPlot } from './svg/front-plot.js';
-export type { FrontReport, StudentReport } from './student.js';
+export type { StudentReport } from './student.js';
 export type { GenericReport, Report } from './types.js';

@@ -1,13 +1,11 @@
 /** The report of a student as Markdown: the formula first, then the front, then how it came about. */
+import { tellFidelity } from '../ir/fidelity.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
 import { counted, grouped } from './numbers.js';
 import { escapeMarkdown } from './markdown.js';
 
 /** Digits of figures in tables; the JSON has all of them. */
 const DIGITS = 4;
-
-/** Fidelities are told with more, since they lie near 1. */
-const FIDELITY_DIGITS = 6;
 
 /** The whole report as a Markdown document, ended by a newline. */
 export function renderStudentMarkdown(name: string, findings: StudentFindings): string {
@@ -65,7 +63,7 @@ function renderFront({ front, selected, knee, mostAccurate }: StudentFindings): 
       figureText(member.score),
       fidelityText(member.fidelity),
       member.fidelityOutOfRange === undefined ? '' : fidelityText(member.fidelityOutOfRange),
-      inlineCode(member.expression),
+      inlineCode(member.shortExpression),
       escapeMarkdown(member.origin),
       words.join(', '),
     ];
@@ -127,9 +125,6 @@ function figureText(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : '–';
 }
 
-/** Rounded down, so that 1 is said of 1 only. */
 function fidelityText(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const scale = 10 ** FIDELITY_DIGITS;
-  return String(Math.floor(value * scale) / scale);
+  return Number.isFinite(value) ? tellFidelity(value) : '–';
 }

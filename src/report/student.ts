@@ -10,7 +10,7 @@ type Figure = number | null;
 
 export interface FrontReport extends Omit<
   FrontMember,
-  'loss' | 'score' | 'fidelity' | 'fidelityOutOfRange'
+  'loss' | 'score' | 'fidelity' | 'fidelityOutOfRange' | 'shortExpression'
 > {
   readonly loss: Figure;
   readonly score: Figure;
@@ -49,15 +49,17 @@ function describeFindings(findings: StudentFindings): TargetReport {
 }
 
 function describeMember(member: FrontMember): FrontReport {
-  const { loss, score, fidelity, fidelityOutOfRange, ...words } = member;
+  const { complexity, loss, score, fidelity, fidelityOutOfRange, expression, origin } = member;
   return {
-    ...words,
+    complexity,
     loss: figureOf(loss),
     score: figureOf(score),
     fidelity: figureOf(fidelity),
     ...(fidelityOutOfRange === undefined
       ? {}
       : { fidelityOutOfRange: figureOf(fidelityOutOfRange) }),
+    expression,
+    origin,
   };
 }
 

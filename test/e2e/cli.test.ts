@@ -6,6 +6,9 @@ import { COMMANDS } from '../../src/cli/commands/index.js';
 import { createWorkFolder, TEST_VERSION } from './run-in-folder.js';
 import type { WorkFolder } from './run-in-folder.js';
 
+/** Milliseconds: some examples search a formula, on machines that are busy too. */
+const HELP_TIMEOUT = 180_000;
+
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 
 describe('the command line', () => {
@@ -13,7 +16,9 @@ describe('the command line', () => {
   const text = (file: string): string => readFileSync(join(work.path, file), 'utf8');
   beforeAll(() => {
     work = createWorkFolder();
-    cpSync(join(EXAMPLES, 'majority'), join(work.path, 'examples/majority'), { recursive: true });
+    for (const name of ['majority', 'kinetic-energy']) {
+      cpSync(join(EXAMPLES, name), join(work.path, 'examples', name), { recursive: true });
+    }
   });
   afterAll(() => work.remove());
 
@@ -125,5 +130,6 @@ describe('the command line', () => {
         expect(code).toBe(0);
       }
     },
+    HELP_TIMEOUT,
   );
 });

@@ -64,8 +64,8 @@ export const mathCommand: Command = {
     ...MODEL_OPTIONS,
   },
   examples: [
-    'math examples/kinetic-energy/network.json -o kinetic-energy.ts --report kinetic-energy.md',
-    'math --data table.csv --target energy --features mass,speed -o - --front front.csv',
+    'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
+    'math --data examples/kinetic-energy/table.csv --target energy --features mass,speed -o - --front front.csv',
   ],
   run: runMath,
 };

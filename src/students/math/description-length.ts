@@ -13,6 +13,8 @@ export interface DataSize {
   readonly effectiveRows: number;
   /** Number of symbols that a node may be: operators, variables, constant. */
   readonly symbols: number;
+  /** The loss of the best constant: what formulas start from. */
+  readonly scale: number;
   /** Loss at and below which nothing is left but rounding. */
   readonly floor: number;
   readonly loss: LossSettings['kind'];
@@ -23,28 +25,37 @@ const SQUARES: ReadonlySet<LossSettings['kind']> = new Set([
   'mse', 'relative', 'log', 'custom', 'huber',
 ]); // prettier-ignore
 
-/** Bits of a constant that is known as well as so many rows determine it, and of its magnitude. */
-function bitsOfFreeConstant(effectiveRows: number): number {
-  return BITS_OF_MAGNITUDE + 0.5 * Math.log2(effectiveRows);
-}
-const BITS_OF_MAGNITUDE = 10;
+/** Bits that say how large a constant is, before its digits. */
+const BITS_OF_MAGNITUDE = 4;
 
-/** Bits of a formula and its constants. */
-export function bitsOfFormula(formula: Formula, size: DataSize): number {
+/**
+ * Bits of a free constant: as many as the data determine. That grows with the rows, and with how closely
+ * the formula follows them: constants that bring eight rows to the last digit are told to the last digit.
+ */
+function bitsOfFreeConstant(loss: number, size: DataSize): number {
+  const digits = bitsPerRow(size.scale, size) - bitsPerRow(loss, size);
+  return BITS_OF_MAGNITUDE + 0.5 * Math.log2(size.effectiveRows) + Math.max(0, digits);
+}
+
+/** Bits of a formula of that loss, and of its constants. */
+export function bitsOfFormula(formula: Formula, loss: number, size: DataSize): number {
   const nodes = sizeOfFormula(formula) * Math.log2(size.symbols);
-  const free = bitsOfFreeConstant(size.effectiveRows);
+  const free = bitsOfFreeConstant(loss, size);
   return constantsOf(formula).reduce(
     (sum, value) => sum + Math.min(free, bitsOfNiceNumber(value) ?? free),
     nodes,
   );
 }
 
+function bitsPerRow(loss: number, size: DataSize): number {
+  return Math.log2(Math.max(loss, size.floor)) * (SQUARES.has(size.loss) ? 0.5 : 1);
+}
+
 /** Bits of the residuals, up to a constant that is the same for all formulas over the data. */
 export function bitsOfLoss(loss: number, size: DataSize): number {
-  const perRow = Math.log2(Math.max(loss, size.floor)) * (SQUARES.has(size.loss) ? 0.5 : 1);
-  return size.effectiveRows * perRow;
+  return size.effectiveRows * bitsPerRow(loss, size);
 }
 
 export function descriptionLength(formula: Formula, loss: number, size: DataSize): number {
-  return bitsOfFormula(formula, size) + bitsOfLoss(loss, size);
+  return bitsOfFormula(formula, loss, size) + bitsOfLoss(loss, size);
 }

@@ -24,8 +24,11 @@ import type { SearchMode, SearchState } from './search/state.js';
 
 export interface SearchOptions {
   readonly mode?: SearchMode;
-  /** Names of the scouts, in the order in which their answers count. */
-  readonly scouts: readonly string[];
+  /**
+   * Names of the scouts, in the order in which their answers count, in waves: where one finds a simple
+   * formula that fits to rounding, the next is not sent.
+   */
+  readonly scouts: readonly (readonly string[])[];
   /** Most evaluations of scouts and islands; a default number of epochs where absent. */
   readonly maxEvaluations?: number;
   /** Ends the search at the first barrier with a formula of at most this loss. */
@@ -65,7 +68,9 @@ export interface SearchResult {
   readonly state: SearchState;
 }
 
-/** Epochs that go on after a formula fits to rounding, in search of a simpler one. */
+/** A formula of at most this complexity that fits to rounding is not expected to have a simpler one. */
+const SIMPLE = 8;
+/** Epochs that go on after evolution has found what fits to rounding, in search of a simpler one. */
 const SETTLING_EPOCHS = 2;
 /** Epochs after which the answer is not expected to change any more, where no budget is given. */
 const SETTLED_EPOCHS = 10;
@@ -113,10 +118,7 @@ export async function search(
     underWay: 0,
   };
   hooks.onFront?.(state.front);
-  if (!state.isScouted && mode !== 'evolution') {
-    const jobs = options.scouts.map((scout): Job => ({ kind: 'scout', scout }));
-    if (await passBarrier(run, jobs)) return resultOf(run, 'stopped');
-  }
+  if (mode !== 'evolution' && (await sendScouts(run))) return resultOf(run, 'stopped');
   if (mode === 'scouts') return resultOf(run, 'scouts');
   for (;;) {
     const reason = whyEnded(run);
@@ -125,13 +127,28 @@ export async function search(
   }
 }
 
+/** Sends the waves that are left. Whether the user stopped it. */
+async function sendScouts(run: Search): Promise<boolean> {
+  for (let wave = run.state.waves; wave < run.options.scouts.length; wave++) {
+    if (simplestExact(run) <= SIMPLE) return false;
+    const jobs = run.options.scouts[wave].map((scout): Job => ({ kind: 'scout', scout }));
+    if (await passBarrier(run, jobs)) return true;
+  }
+  return false;
+}
+
+/** Complexity of the simplest formula that fits to rounding. */
+function simplestExact({ state, rounding }: Search): number {
+  return state.front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
+}
+
 /** The best constant is on the front before anybody searches: there is always an answer. */
 function firstState(engine: Engine, mode: SearchMode): SearchState {
   return {
     version: 1,
     fingerprint: fingerprintOf(engine.problem),
     mode,
-    isScouted: false,
+    waves: 0,
     epoch: 0,
     evaluations: 0,
     islands: [],
@@ -156,7 +173,8 @@ function whyEnded(run: Search): SearchResult['ended'] | undefined {
   const least = Math.min(...state.front.map(({ loss }) => loss));
   if (hooks.shouldStop?.() === true) return 'stopped';
   if (options.targetLoss !== undefined && least <= options.targetLoss) return 'target';
-  if (least <= rounding && state.settled >= SETTLING_EPOCHS) return 'exact';
+  const isScouted = options.mode !== 'evolution' && state.epoch === 0;
+  if (least <= rounding && (isScouted || state.settled >= SETTLING_EPOCHS)) return 'exact';
   if (state.settled >= SETTLED_EPOCHS && options.maxEvaluations === undefined) return 'settled';
   return epochShare(run) === 0 ? 'budget' : undefined;
 }
@@ -215,7 +233,7 @@ function moveOn(run: Search, results: readonly JobResult[]): void {
   const isSettled = chosenOf(state.front, run.size) === chosenOf(front, run.size);
   run.state = {
     ...state,
-    isScouted: true,
+    waves: state.waves + Number(islands.length === 0),
     epoch: state.epoch + Number(islands.length > 0),
     evaluations: state.evaluations + spent,
     islands: islands.length > 0 ? islands : state.islands,

@@ -4,7 +4,7 @@
  * interpreter; in range it has to answer with numbers.
  */
 import type { Answered, Approximation } from '../../ir/fidelity.js';
-import { fidelityOf } from '../../ir/fidelity.js';
+import { fidelityOf, tellFidelity } from '../../ir/fidelity.js';
 import type { FidelityProbe } from '../../ir/fidelity-probes.js';
 import { inRangeProbes, outOfRangeProbes } from '../../ir/fidelity-probes.js';
 import type { StagedNetwork } from '../../ir/network.js';
@@ -37,9 +37,6 @@ const FRESH_DECISIONS = 10;
 
 /** Tells the seed of fresh inputs from the declared one. */
 const FRESH_SEED = 0x667265;
-
-/** Decimals of a fidelity in words. */
-const SHOWN_DIGITS = 6;
 
 /** @throws Undecided, Stopped, OutOfFuel where the text cannot be run. */
 export function judgeApproximate(
@@ -129,9 +126,9 @@ class Measurement {
     const lie = falseClaim(network, declared, 'approximate', false);
     if (lie !== undefined) return refuted('the network constant is false', this.checked, lie);
     const words = [
-      `fidelity ${shown(first.fidelity)} on the declared inputs`,
-      `${shown(fresh.fidelity)} on fresh ones`,
-      ...(outside === undefined ? [] : [`${shown(outside.fidelity)} out of range`]),
+      `fidelity ${tellFidelity(first.fidelity)} on the declared inputs`,
+      `${tellFidelity(fresh.fidelity)} on fresh ones`,
+      ...(outside === undefined ? [] : [`${tellFidelity(outside.fidelity)} out of range`]),
     ];
     return {
       status: 'approximate',
@@ -211,7 +208,7 @@ class Measurement {
   }
 
   private missed({ fidelity, worst }: Run, where: string, claimed: number): Verdict {
-    const method = `fidelity ${shown(fidelity)} on ${where}, ${shown(claimed)} declared`;
+    const method = `fidelity ${tellFidelity(fidelity)} on ${where}, ${tellFidelity(claimed)} declared`;
     const none = { inputs: [], expected: [], actual: method, where: 'fidelity' };
     return refuted(method, this.checked, worst ?? none);
   }
@@ -251,8 +248,4 @@ function counterexample(
     actual: typeof actual === 'string' ? actual : actual.scores,
     where,
   };
-}
-
-function shown(fidelity: number): string {
-  return String(Number(fidelity.toFixed(SHOWN_DIGITS)));
 }

@@ -10,7 +10,7 @@ const STATE: SearchState = {
   version: 1,
   fingerprint: '0123456789abcdef',
   mode: 'both',
-  isScouted: true,
+  waves: 2,
   epoch: 3,
   evaluations: 24_000,
   islands: [],

@@ -8,7 +8,7 @@ import { STANDARD_TOOLS } from '../../../src/students/math/tools.js';
 import { searchProblem } from '../../helpers/search-problem.js';
 
 const problem = searchProblem();
-const OPTIONS = { scouts: ['power law'], maxEvaluations: 12_000 };
+const OPTIONS = { scouts: [['power law']], maxEvaluations: 12_000 };
 
 function evolveJob(island: number, evaluations: number): Job {
   return { kind: 'evolve', island: createIsland(island, []), evaluations };

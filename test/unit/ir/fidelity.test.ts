@@ -1,7 +1,12 @@
 /** Fidelity as a number, and the inputs that it is measured on. */
 import { describe, expect, it } from 'vitest';
 import type { CellRange } from '../../../src/ir/fidelity.js';
-import { explainedShare, fidelityOf, roundFidelity } from '../../../src/ir/fidelity.js';
+import {
+  explainedShare,
+  fidelityOf,
+  roundFidelity,
+  tellFidelity,
+} from '../../../src/ir/fidelity.js';
 import { inRangeProbes, isBounded, outOfRangeProbes } from '../../../src/ir/fidelity-probes.js';
 import type { CellDomain, ModelInterface } from '../../../src/ir/model-interface.js';
 
@@ -52,6 +57,18 @@ describe('fidelity', () => {
     expect(roundFidelity(1)).toBe(1);
     expect(roundFidelity(-0.5000001)).toBe(-0.500001);
     expect(roundFidelity(-Infinity)).toBe(-Infinity);
+  });
+});
+
+describe('tellFidelity', () => {
+  it.each([
+    [1, '1'],
+    [0.9999999, '0.999999'],
+    [-0.25, '-0.25'],
+    [-96150.3, '-96151'],
+    [-Infinity, '-Infinity'],
+  ])('says of %d never more than it is', (fidelity, text) => {
+    expect(tellFidelity(fidelity)).toBe(text);
   });
 });
 

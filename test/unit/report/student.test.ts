@@ -11,7 +11,8 @@ import { readDrawing } from './svg/read-svg.js';
 
 function member(complexity: number, loss: number, expression: string): FrontMember {
   const fidelity = 1 - loss;
-  return { complexity, loss, score: 0.123456, fidelity, expression, origin: 'power law' };
+  const score = 0.123456;
+  return { complexity, loss, score, fidelity, expression, shortExpression: expression, origin: 'power law' }; // prettier-ignore
 }
 
 const FINDINGS: StudentFindings = {
@@ -25,7 +26,12 @@ const FINDINGS: StudentFindings = {
   front: [
     member(1, 0.5, '0.5'),
     { ...member(3, 1e-12, '2 * `debt | loan`'), fidelityOutOfRange: 0.75 },
-    { ...member(9, 0, '2 * `debt | loan` + 1e-9'), score: Infinity, fidelityOutOfRange: -Infinity },
+    {
+      ...member(9, 0, '2 * `debt | loan` + 1.23456789e-9'),
+      shortExpression: '2 * `debt | loan` + 1e-9',
+      score: Infinity,
+      fidelityOutOfRange: -Infinity,
+    },
   ],
   selected: 1,
   knee: 1,
@@ -43,7 +49,10 @@ describe('buildStudentReport', () => {
     const base = { schema: 1, clusters: [] } as unknown as Report;
     const report = buildStudentReport(base, [FINDINGS]);
     expect(report).toMatchObject({ schema: 1, clusters: [], selected: 1, selection: 'best' });
-    expect(report.front[1]).toEqual({ ...FINDINGS.front[1] });
+    const { shortExpression, ...told } = FINDINGS.front[1];
+    expect(shortExpression).toBe(told.expression);
+    expect(report.front[1]).toEqual(told);
+    expect(report.front[2].expression).toContain('1.23456789e-9');
     expect(report.front[2]).toMatchObject({ score: null, fidelityOutOfRange: null, loss: 0 });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(report).not.toHaveProperty('targets');

@@ -18,17 +18,21 @@ const RESTARTS = 2;
 
 /** Rows of a network's answers count as no more than this many: its errors are smooth, not noise. */
 const ROWS_OF_A_TEACHER = 30;
-/** Share of the variance below which nothing but rounding is left. */
-const ROUNDING_SHARE = 1e-24;
+/** Share of the loss of the best constant below which nothing but rounding is left, of a square and a size. */
+const ROUNDING_OF_SQUARES = 1e-24;
+const ROUNDING_OF_SIZES = 1e-12;
 
 /** What the data of an engine can tell. */
 export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
   const { operators, loss } = problem.settings;
+  const isSize = loss.kind === 'mae' || loss.kind === 'pinball';
   const isScaled = loss.kind === 'relative' || loss.kind === 'log';
+  const scale = isScaled ? 1 : isSize ? Math.sqrt(variance) : variance;
   return {
     effectiveRows: problem.ask === undefined ? rows : Math.min(rows, ROWS_OF_A_TEACHER),
     symbols: operators.length + problem.data.columns.length + 1,
-    floor: isScaled ? ROUNDING_SHARE : ROUNDING_SHARE * variance,
+    scale,
+    floor: (isSize ? ROUNDING_OF_SIZES : ROUNDING_OF_SQUARES) * scale,
     loss: loss.kind,
   };
 }

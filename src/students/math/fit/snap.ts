@@ -16,8 +16,11 @@ import { linearise } from './levenberg-marquardt.js';
 import { niceNumbersNear } from './nice-numbers.js';
 import { trimFormula } from './trim.js';
 
-/** Standard errors around a fitted constant in which nice numbers are looked for. */
-const WINDOW_ERRORS = 6;
+/**
+ * Standard errors around a fitted constant in which nice numbers are looked for: a number that is further
+ * off would be told as wrong by every twentieth data set, and hides what was measured.
+ */
+const WINDOW_ERRORS = 2;
 /** And at least so far, relatively: a fit stops a little short of the best. */
 const LEAST_WINDOW = 1e-7;
 /** Nice numbers tried for one constant. */

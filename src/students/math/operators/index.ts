@@ -1,4 +1,7 @@
-/** The table of operators. A new one is an entry in one of the files, and a line in `to-program.ts`. */
+/**
+ * The table of operators. A new one is an entry in one of the files, and its words in
+ * `program/translate.ts` and `text/latex.ts`.
+ */
 import { ALGEBRAIC } from './algebraic.js';
 import { ARITHMETIC } from './arithmetic.js';
 import { COMPARISONS, CONDITIONAL, EXTREMES } from './comparisons.js';
@@ -15,11 +18,6 @@ export const OPERATORS: readonly Operator[] = [
 ];
 
 const BY_NAME: ReadonlyMap<string, Operator> = new Map(OPERATORS.map((one) => [one.name, one]));
-
-/** The operator of that name, if there is one. */
-export function findOperator(name: string): Operator | undefined {
-  return BY_NAME.get(name);
-}
 
 /** @throws RangeError when there is no such operator. */
 export function operatorOf(name: string): Operator {

@@ -1,4 +1,4 @@
-/** The scouts in the order in which they are sent: the cheap ones first. */
+/** The scouts, and in which order they are sent. */
 import { ACTIVE } from './active.js';
 import { BANK } from './bank.js';
 import { POLYNOMIAL } from './polynomial.js';
@@ -15,6 +15,12 @@ export const SCOUTS: readonly Scout[] = [
   PRODUCTS_SCOUT,
   ACTIVE,
 ];
+
+/** The names of the scouts in waves, the cheap ones first. */
+export const SCOUT_WAVES: readonly (readonly string[])[] = [
+  [POWER_LAW, POLYNOMIAL, RATIONAL],
+  [BANK, PRODUCTS_SCOUT, ACTIVE],
+].map((wave) => wave.map(({ name }) => name));
 
 /** The scout of that name, if there is one. */
 export function findScout(name: string): Scout | undefined {

@@ -12,8 +12,8 @@ export interface SearchState {
   /** Of the problem, see `fingerprint.ts`. */
   readonly fingerprint: string;
   readonly mode: SearchMode;
-  /** Whether the first barrier, that of the scouts, lies behind. */
-  readonly isScouted: boolean;
+  /** Waves of scouts that are back. */
+  readonly waves: number;
   /** Barriers of the islands passed. */
   readonly epoch: number;
   /** Formulas that scouts and islands evaluated over the data set, gradients counted as two. */

@@ -71,12 +71,18 @@ function lossIn(loss: LossSettings, unit: number): LossSettings {
   return loss.kind === 'huber' ? { ...loss, delta: loss.delta / unit } : loss;
 }
 
-/** Losses that judge relative errors weigh rows by 1/y². */
+/**
+ * Roots of the rows' weights. Losses that judge relative errors weigh rows by 1/y²: taken relative to the
+ * smallest y, so that targets of any size give numbers.
+ */
 function rootWeights(engine: Engine, target: Float64Array, loss: LossSettings): Float64Array {
   const isRelative = loss.kind === 'relative' || loss.kind === 'log';
-  const weights = engine.shares.map((share, i) =>
-    isRelative ? (target[i] === 0 ? 0 : share / target[i] ** 2) : share,
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => Math.sqrt(total > 0 ? weight / total : 1 / weights.length));
+  const sizes = target.map(Math.abs).filter((size) => size > 0);
+  const smallest = sizes.reduce((least, size) => Math.min(least, size), Infinity);
+  const roots = engine.shares.map((share, i) => {
+    if (!isRelative) return Math.sqrt(share);
+    return target[i] === 0 ? 0 : Math.sqrt(share) * (smallest / Math.abs(target[i]));
+  });
+  const norm = Math.hypot(...roots);
+  return roots.map((root) => (norm > 0 ? root / norm : 1 / Math.sqrt(roots.length)));
 }

@@ -118,9 +118,12 @@ describe('search', () => {
 
   it('lets scouts go first, and alone where asked', async () => {
     const problem = searchProblem();
-    const { front, ended, state } = await run(problem, { mode: 'scouts', scouts: ['polynomial'] });
+    const { front, ended, state } = await run(problem, {
+      mode: 'scouts',
+      scouts: [['polynomial']],
+    });
     expect(ended).toBe('scouts');
-    expect(state.isScouted).toBe(true);
+    expect(state.waves).toBe(1);
     expect(front.map(({ origin }) => origin)).toContain('polynomial');
     expect(new Set(front.map(({ formula }) => keyOfFormula(formula))).size).toBe(front.length);
   });
