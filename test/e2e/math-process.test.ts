@@ -53,7 +53,7 @@ describe('math, ended early', () => {
     const milliseconds = performance.now() - before;
     // Negative where nothing had come since the last barrier.
     const untilFront = statSync(join(work.path, 'f.json')).mtimeMs - moment;
-    console.log(`${mode}: front ${Math.round(untilFront)} ms and end ${Math.round(milliseconds)} ms after Ctrl-C`);
+    process.stderr.write(`${mode}: front ${Math.round(untilFront)} ms and end ${Math.round(milliseconds)} ms after Ctrl-C\n`);
     expect(untilFront).toBeLessThan(FRONT_LIMIT);
     expect(milliseconds).toBeLessThan(INTERRUPT_LIMIT);
     expect(stderr).toContain('\nstopping; the best so far is kept (Ctrl-C again to leave at once)\n');
@@ -67,7 +67,7 @@ describe('math, ended early', () => {
     const words = [...WORDS, '--timeout', '3', '--report', 'r.json', '--workers', '1'];
     const { code, stderr } = await startBuilt(work.path, words).ended;
     const milliseconds = performance.now() - before;
-    console.log(`ended ${Math.round(milliseconds)} ms after it began, with --timeout 3`);
+    process.stderr.write(`ended ${Math.round(milliseconds)} ms after it began, with --timeout 3\n`);
     expect(milliseconds).toBeLessThan(TIMEOUT_LIMIT);
     expect(stderr).toMatch(/y = .+\nout\.ts: approximate: .+\n$/);
     expect(code).toBe(0);
