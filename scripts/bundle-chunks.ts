@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Packages that are loaded on demand. Everything else is small and goes along with our code. */
-const CHUNKED_PACKAGES = ['ts-morph', 'prettier', 'yargs', 'protobufjs', 'fast-check'];
+const CHUNKED_PACKAGES = ['ts-morph', 'prettier', 'yargs', 'protobufjs', 'fast-check', 'mathjs'];
 
 const NAMESPACE = 'chunk';
 

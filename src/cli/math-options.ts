@@ -13,6 +13,9 @@ import { flagOption, listOption, numberOption, textOption, textOptions } from '.
 import type { Arguments } from './arguments.js';
 import type { Option } from './command.js';
 
+/** Where a model may be asked. */
+export const PROBING = ['mixed', 'uniform', 'sobol', 'boundary'] as const;
+
 export const SEARCH_OPTIONS = {
   operators: { kind: 'text', value: '+,*,sin', description: `operators of formulas (default: ${DEFAULT_SETTINGS.operators.join(',')})` }, // prettier-ignore
   complexity: { kind: 'text', value: 'sin=3', repeatable: true, description: 'complexity of an operator, of constant or of variable; 1 by default' }, // prettier-ignore

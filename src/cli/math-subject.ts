@@ -8,13 +8,12 @@ import type { Settings } from '../students/math/problem.js';
 import { listOption, textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
+import type { PROBING } from './math-options.js';
 import { wholeOption } from './math-options.js';
 import { readTarget } from './math-target.js';
 import { readBytes } from './read-file.js';
 import { readModel } from './read-model.js';
 import { readTable } from './read-table.js';
-
-export const STRATEGIES = ['mixed', 'uniform', 'sobol', 'boundary'] as const;
 
 /** Options that mean nothing for the other kind of subject. */
 const OF_MODELS = ['probes', 'probing', 'range', 'shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance', 'root']; // prettier-ignore
@@ -56,7 +55,7 @@ async function subjectOfModel(parsed: Arguments, settings: Settings, io: CliIo):
   const range = readRange(parsed);
   const target = textOption(parsed, 'target');
   const features = listOption(parsed, 'features');
-  const strategy = textOption(parsed, 'probing') as (typeof STRATEGIES)[number] | undefined;
+  const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
   const { network } = await readModel(parsed, parsed.positionals, io);
   const what = target === undefined ? undefined : readTarget(target, network);
   return subjectOfNetwork(network, what, settings, {

@@ -7,6 +7,7 @@ import { fileOfCell } from './cell-files.js';
 import { writeFront } from './front-files.js';
 import { listenForInterrupt } from './interrupt.js';
 import type { CliIo } from './io.js';
+import { prepareLatex } from '../students/math/text/latex.js';
 import { createSearchProgress } from './search-progress.js';
 import { createThreadTransport } from './search-threads.js';
 import { writeState } from './search-states.js';
@@ -62,9 +63,12 @@ export async function runSearches(
     const isAsked = ask !== undefined && teacher !== undefined;
     return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
   };
+  // The threads search meanwhile; after Ctrl-C nobody wants to wait for it.
+  const preparing = prepareLatex();
   try {
     return await distil(subject, options, createTransport, hooksOf);
   } finally {
+    await preparing;
     interrupt.end();
     progress.end();
   }

@@ -25,6 +25,11 @@ interface Setting {
   readonly parenthesis: 'keep';
 }
 
+/** Loads mathjs ahead of time, which takes as long as many formulas. */
+export async function prepareLatex(): Promise<void> {
+  await import('mathjs');
+}
+
 /**
  * The LaTeX of a formula over variables of these names, for math mode. Loads mathjs when it is called.
  * `digits` rounds constants.
