@@ -144,7 +144,11 @@ describe('a text rewritten into an equivalent form', () => {
 
 describe('what the checker does not read', () => {
   it.each([
-    ['Math.sign(columnSums[column] - rowSums[row])', 'Math.log10(columnSums[column])', 'Math.log10'],
+    [
+      'Math.sign(columnSums[column] - rowSums[row])',
+      'Math.log10(columnSums[column])',
+      'Math.log10',
+    ],
     ['let score = 0;', 'let score = 0; /x/.test("x");', 'regular expression literal'],
     ['let score = 0;', 'let score = 0; class A {}', 'class declaration'],
     ['total += sign;', 'total += sign; fetch("x");', 'fetch'],
