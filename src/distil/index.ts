@@ -2,14 +2,13 @@
  * The Math student's pipeline: subject → search → front → selected formulas → Program → text → verdict →
  * report. The search's workers are the caller's; what leaves has been measured from its own text.
  */
-import type { Approximation } from '../ir/fidelity.js';
 import { checkProgram } from '../ir/program-check.js';
 import type { StudentFindings } from '../ir/student.js';
 import type { Verdict } from '../ir/verdict.js';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { emitProgram } from '../emit/index.js';
 import type { Emitted } from '../emit/index.js';
-import { buildStudentReport, describeModel } from '../report/index.js';
+import { buildStudentReport, describeModel, describeVerdict } from '../report/index.js';
 import type { Report, StudentReport } from '../report/index.js';
 import { createEngine } from '../students/math/engine/engine.js';
 import { dataSizeOf } from '../students/math/fit/polish.js';
@@ -25,7 +24,7 @@ import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/
 import type { SearchState } from '../students/math/search/state.js';
 import { selectBest } from '../students/math/select.js';
 import { formulaToProgram } from '../students/math/to-program.js';
-import { verify } from '../verify/index.js';
+import { verify, verifyRows } from '../verify/index.js';
 import { findingsOf } from './findings.js';
 import type { Choice } from './findings.js';
 import { measureSubject } from './measure.js';
@@ -77,8 +76,8 @@ export async function distil(
   const formulas = choices.map(({ front, selected }, k) =>
     overInputs(front[selected].formula, subject.cells[k].inputs),
   );
-  const { emitted, approximation } = await emitFormulas(subject, formulas, choices, options);
-  const verdict = await judge(subject, emitted.code, approximation);
+  const emitted = await emitFormulas(subject, formulas, choices, options);
+  const verdict = await judge(subject, emitted.code);
   const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
   const [first, ...others] = subject.cells;
   const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
@@ -143,7 +142,7 @@ async function emitFormulas(
   formulas: readonly Formula[],
   choices: readonly Choice[],
   { settings }: DistilOptions,
-): Promise<{ emitted: Emitted; approximation: Approximation }> {
+): Promise<Emitted> {
   const { seed } = subject.cells[0].problem.settings;
   const complexity = choices.reduce(
     (sum, { front, selected }) => sum + front[selected].complexity,
@@ -155,30 +154,23 @@ async function emitFormulas(
   if (problems.length > 0) {
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
   }
-  const emitted = await emitProgram(program, {
+  return emitProgram(program, {
     verdict: 'approximate',
     tolerance: 0,
     approximation,
     ...(settings === undefined ? {} : { settings }),
   });
-  return { emitted, approximation };
 }
 
-/** A module of a network is measured again from its text; one of a table has its rows. */
-async function judge(
-  { network }: Subject,
-  code: string,
-  { fidelity, measured }: Approximation,
-): Promise<Verdict> {
+/** The module is measured again from its text: on fresh answers of the network, or on the table's rows. */
+function judge({ network, model, cells }: Subject, code: string): Promise<Verdict> {
   if (network !== undefined) return verify(network, code);
-  const method = `fidelity ${fidelity} measured on the rows of the table`;
-  return { status: 'approximate', method, checked: measured.count, ties: 0, maxError: Infinity };
+  return verifyRows(model, code, cells[0].problem.data);
 }
 
 function reportOf(subject: Subject, emitted: Emitted, verdict: Verdict): Report {
   const { model, network } = subject;
   const { lines, bytes, weightsInData } = emitted;
-  const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
   return {
     schema: 1,
     model:
@@ -189,14 +181,6 @@ function reportOf(subject: Subject, emitted: Emitted, verdict: Verdict): Report 
     clusters: [],
     unexplainedNeurons: [],
     changes: [],
-    verdict: {
-      status,
-      method,
-      checked,
-      ties,
-      maxError: Number.isFinite(maxError) ? maxError : null,
-      ...(counterexample === undefined ? {} : { counterexample }),
-      ...(reason === undefined ? {} : { reason }),
-    },
+    verdict: describeVerdict(verdict),
   };
 }

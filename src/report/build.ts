@@ -45,7 +45,8 @@ export function withoutStructure(report: Report, { layers }: StagedNetwork): Rep
   return { ...report, clusters: [], unexplainedNeurons, changes: [] };
 }
 
-function describeVerdict(verdict: Verdict): VerdictReport {
+/** A verdict for JSON, which has no infinite numbers. */
+export function describeVerdict(verdict: Verdict): VerdictReport {
   const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
   return {
     status,
