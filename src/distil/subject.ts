@@ -10,6 +10,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { CellDomain, ModelInterface } from '../ir/model-interface.js';
 import { interfaceOf } from '../ir/network.js';
 import type { StagedNetwork } from '../ir/network.js';
+import { hullOf } from '../numeric/hull.js';
 import { declareTarget, describeTarget, networkOfTarget } from '../ir/target.js';
 import type { DeclaredTarget, Target } from '../ir/target.js';
 import { checkData } from '../students/check-data.js';
@@ -185,13 +186,4 @@ export function subjectOfTable(table: TableSubject, settings: Settings): Subject
     ranges: data.columns.map(hullOf),
     notes,
   };
-}
-
-function hullOf(column: Float64Array): CellRange {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of column) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
 }

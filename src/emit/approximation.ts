@@ -18,6 +18,9 @@ import { allStatements, expressionsOf } from './walk.js';
 /** Longer lists of cells are left out. */
 const MOST_LISTED = 20;
 
+/** Significant digits of the ends of a range. */
+const SHORT_DIGITS = 6;
+
 /** The lines of the comment. */
 export function describeApproximation(
   program: Program,
@@ -75,7 +78,12 @@ function rangeWords(domain: CellDomain, range: CellRange | undefined): string {
   if (domain.kind === 'values') return ` (${anyOf(domain.values)})`;
   const [min, max] =
     range ?? (domain.kind === 'interval' ? [domain.min, domain.max] : [-Infinity, Infinity]);
-  return Number.isFinite(min) ? ` from ${numberText(min)} to ${numberText(max)}` : '';
+  return Number.isFinite(min) ? ` from ${shortText(min)} to ${shortText(max)}` : '';
+}
+
+/** For the comment; the `network` constant has all digits. */
+function shortText(value: number): string {
+  return numberText(Number(value.toPrecision(SHORT_DIGITS)));
 }
 
 /** `[2][3]`, the place of a cell without a name. */

@@ -132,14 +132,25 @@ function formsOf(
   return formsOfSum(writer, sum);
 }
 
-/** Complexity, then how much there is to read in its numbers. */
-function rankOf(formula: Formula, { complexityOf }: Simplifying): readonly [number, number] {
+/** Complexity, then how often variables are named, then how much there is to read in its numbers. */
+function rankOf(formula: Formula, { complexityOf }: Simplifying): readonly number[] {
   const digits = constantsOf(formula).map((value) => String(Math.abs(value)).length);
-  return [complexityOf(formula), digits.reduce((sum, length) => sum + length, 0)];
+  return [
+    complexityOf(formula),
+    countVariables(formula),
+    digits.reduce((sum, length) => sum + length, 0),
+  ];
 }
 
-function isLower(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+function countVariables(formula: Formula): number {
+  if (formula.kind !== 'call') return Number(formula.kind === 'variable');
+  return formula.arguments.reduce((sum, part) => sum + countVariables(part), 0);
+}
+
+/** By the first place in which the two differ. */
+function isLower(a: readonly number[], b: readonly number[]): boolean {
+  const place = a.findIndex((value, at) => value !== b[at]);
+  return place >= 0 && a[place] < b[place];
 }
 
 /** Whether a form uses allowed operators only and has the value of what it replaces. */

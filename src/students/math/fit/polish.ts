@@ -2,6 +2,7 @@
  * The last hand on a formula before it stands on the front: constants fitted to the last digit, the form
  * simplified, constants snapped where the data allow it. Nothing gets worse by it.
  */
+import { hullOf } from '../../../numeric/hull.js';
 import { createRandom } from '../../../numeric/random.js';
 import { simplifyFormula } from '../algebra/simplify.js';
 import { complexityOf, isAllowed } from '../complexity.js';
@@ -72,18 +73,9 @@ function simplifyCandidate(candidate: Candidate, engine: Engine, floor: number):
   };
   const simpler = simplifyFormula(candidate.formula, (formula) => complexityOf(formula, settings), {
     operators: settings.operators,
-    ranges: data.columns.map(rangeOf),
+    ranges: data.columns.map(hullOf),
     accepts,
   });
   const judged = engine.judge(simpler, candidate.origin);
   return judged !== undefined && accepts(simpler) ? judged : candidate;
-}
-
-function rangeOf(column: Float64Array): readonly [number, number] {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of column) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
 }

@@ -2,6 +2,7 @@
  * Functions with one constant inside, φ(c; u) of a small expression u: over a grid of c that follows the
  * spread of u they are features like others, and the constant is then found along a line.
  */
+import { hullOf } from '../../../../numeric/hull.js';
 import { call, constant } from '../../formula.js';
 import type { Formula } from '../../formula.js';
 import { complexityOf } from '../../complexity.js';
@@ -155,10 +156,6 @@ function allowedFamilies({ operators }: Settings): readonly Family[] {
 }
 
 function rangeOf(column: Float64Array): Range {
-  let [min, max] = [Infinity, -Infinity];
-  for (const value of column) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
+  const [min, max] = hullOf(column);
   return { min, max, size: Math.max(Math.abs(min), Math.abs(max)) };
 }
