@@ -5,9 +5,10 @@
  *       [--noise 0.01] [--mode both|scouts|evolution] [--workers 2] [--timeout 60] [--only NAME,NAME]
  *       [--out FILE.jsonl]
  *
- * Every trial is one line of FILE as soon as it is done; a run that is interrupted ends with
- * the trial it is at, and the next one goes on from there. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a network
- * that was trained on the formula, never the formula's rows.
+ * The searches run in the threads of the built command line (`npm run build`). Every trial is one line of
+ * FILE as soon as it is done; a run that is interrupted ends with the trial it is at, and the next one goes
+ * on from there. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a
+ * network that was trained on the formula, never the formula's rows.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

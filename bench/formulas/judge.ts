@@ -73,11 +73,15 @@ function judgeStructure(problem: FormulaProblem, found: Formula): Judgement {
   const settings = { ...DEFAULT_SETTINGS, ...(problem.loss && { loss: problem.loss }) };
   const domains = data.columns.map(() => ({ kind: 'real' }) as const);
   const engine = createEngine({ data, settings, domains });
-  const fitted = fitConstants(found, engine, { ...FIT, random: createRandom(JUDGE_SEED) });
   const spread = varianceOf(problem.loss?.kind === 'log' ? data.target.map(Math.log) : data.target);
-  if (fitted === undefined || !(fitted.loss < VARIANCE_LEFT * spread)) return 'wrong';
-  const right = constantsOf(fitted.formula);
   const own = constantsOf(found);
+  // In a / (1 / b − 1 / c) only some constants are free: the whole numbers stay if the others can do it.
+  const whole = new Set(own.flatMap((value, k) => (Number.isInteger(value) ? [k] : [])));
+  const fitted = [whole, new Set<number>()]
+    .map((held) => fitConstants(found, engine, { ...FIT, random: createRandom(JUDGE_SEED), held }))
+    .find((one) => one !== undefined && one.loss < VARIANCE_LEFT * spread);
+  if (fitted === undefined) return 'wrong';
+  const right = constantsOf(fitted.formula);
   if (own.some((value, k) => Math.abs(right[k]) < VANISHED * Math.abs(value))) return 'wrong';
   const isNear = own.every(
     (value, k) => Math.abs(value - right[k]) <= problem.constantTolerance * Math.abs(right[k]),

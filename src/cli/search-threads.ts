@@ -24,8 +24,16 @@ interface Run {
   readonly reject: (reason: Diagnostic) => void;
 }
 
-/** A transport of at most `workers` threads, which live until `close`. One `run` at a time. */
-export function createThreadTransport(shared: SharedProblem, workers: number): Transport {
+/**
+ * A transport of at most `workers` threads, which live until `close`. One `run` at a time.
+ *
+ * @param bundle the file that a thread runs; without it the one beside this module.
+ */
+export function createThreadTransport(
+  shared: SharedProblem,
+  workers: number,
+  bundle?: URL,
+): Transport {
   const threads: Thread[] = [];
   let run: Run | undefined;
   let failure: Diagnostic | undefined;
@@ -40,7 +48,7 @@ export function createThreadTransport(shared: SharedProblem, workers: number): T
     for (const { worker } of threads) void worker.terminate();
   };
   const start = (): Thread => {
-    const thread: Thread = { worker: startWorker(shared), isBusy: false };
+    const thread: Thread = { worker: startWorker(shared, bundle), isBusy: false };
     thread.worker.on('message', (answer: Answer) => {
       thread.isBusy = false;
       if ('failure' in answer) fail(answer.failure);
@@ -102,7 +110,8 @@ export function createThreadTransport(shared: SharedProblem, workers: number): T
  * A thread from the bundle beside the command line's; on the sources, one that first learns to read
  * TypeScript.
  */
-function startWorker(shared: SharedProblem): Worker {
+function startWorker(shared: SharedProblem, bundle: URL | undefined): Worker {
+  if (bundle !== undefined) return new Worker(bundle, { workerData: shared });
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./search-worker.cjs', import.meta.url), { workerData: shared });
   }

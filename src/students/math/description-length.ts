@@ -3,7 +3,7 @@
  * left of the target (Rissanen's minimum description length, two-part code). It chooses between formulas
  * and decides whether a constant may be replaced by a nice one.
  */
-import { constantsOf, sizeOfFormula } from './formula.js';
+import { constantsOf, variablesOf } from './formula.js';
 import type { Formula } from './formula.js';
 import { bitsOfNiceNumber } from './fit/nice-numbers.js';
 import type { LossSettings } from './problem.js';
@@ -37,9 +37,22 @@ function bitsOfFreeConstant(loss: number, size: DataSize): number {
   return BITS_OF_MAGNITUDE + 0.5 * Math.log2(size.effectiveRows) + Math.max(0, digits);
 }
 
+/** A power of a variable to a variable is told as what it stands for, exp(exponent · log base). */
+const SYMBOLS_OF_VARIABLE_POWER = 3;
+
+function symbolsOf(formula: Formula): number {
+  if (formula.kind !== 'call') return 1;
+  const { operator, arguments: parts } = formula;
+  const isVariablePower = operator === 'pow' && parts.every((part) => variablesOf(part).length > 0);
+  return parts.reduce(
+    (sum, part) => sum + symbolsOf(part),
+    isVariablePower ? SYMBOLS_OF_VARIABLE_POWER : 1,
+  );
+}
+
 /** Bits of a formula of that loss, and of its constants. */
 export function bitsOfFormula(formula: Formula, loss: number, size: DataSize): number {
-  const nodes = sizeOfFormula(formula) * Math.log2(size.symbols);
+  const nodes = symbolsOf(formula) * Math.log2(size.symbols);
   const free = bitsOfFreeConstant(loss, size);
   return constantsOf(formula).reduce(
     (sum, value) => sum + Math.min(free, bitsOfNiceNumber(value) ?? free),

@@ -14,6 +14,7 @@ import {
   numberSum,
 } from './algebra.js';
 import type { Algebra, Sum } from './algebra.js';
+import { divideExactly } from './division.js';
 import { applyFunction, compareSums } from './functions.js';
 import { multiplySums, powerOfSum } from './products.js';
 import { isNonNegative } from './signs.js';
@@ -53,7 +54,7 @@ function sumOfCall(algebra: Algebra, operator: string, parts: readonly Sum[]): S
     case '*':
       return multiplySums(algebra, a, b);
     case '/':
-      return multiplySums(algebra, a, powerOfSum(algebra, b, -1));
+      return divideSums(algebra, a, b);
     case 'pow':
       return powerOf(algebra, a, b);
     case 'min':
@@ -78,6 +79,17 @@ function unary(algebra: Algebra, name: string, sum: Sum): Sum {
   if (number === undefined) return applyFunction(algebra, name, sum);
   const operator = operatorOf(name);
   return numberSum(algebra, operator.arity === 1 ? operator.value(number) : NaN);
+}
+
+/** The quotient; what divides the other without remainder is gone from both. */
+function divideSums(algebra: Algebra, a: Sum, b: Sum): Sum {
+  if (a.length > 0 && b.length > 1) {
+    const quotient = divideExactly(algebra, a, b);
+    if (quotient !== undefined) return quotient;
+    const inverse = a.length > 1 ? divideExactly(algebra, b, a) : undefined;
+    if (inverse !== undefined) return powerOfSum(algebra, inverse, -1);
+  }
+  return multiplySums(algebra, a, powerOfSum(algebra, b, -1));
 }
 
 /** The power of sums: c^y = exp(y·log c), and x^y likewise where x is known not to be negative. */

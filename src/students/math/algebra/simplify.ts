@@ -138,8 +138,15 @@ function rankOf(formula: Formula, { complexityOf }: Simplifying): readonly numbe
   return [
     complexityOf(formula),
     countVariables(formula),
-    digits.reduce((sum, length) => sum + length, 0),
+    digits.reduce((sum, length) => sum + length, countRaised(formula)),
   ];
+}
+
+/** How many squares and cubes there are: each is a digit to read, so that x^4 is simpler than (x^2)^2. */
+function countRaised(formula: Formula): number {
+  if (formula.kind !== 'call') return 0;
+  const own = Number(formula.operator === 'square' || formula.operator === 'cube');
+  return formula.arguments.reduce((sum, part) => sum + countRaised(part), own);
 }
 
 function countVariables(formula: Formula): number {

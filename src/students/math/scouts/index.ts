@@ -5,12 +5,14 @@ import { POLYNOMIAL } from './polynomial.js';
 import { POWER_LAW } from './power-law.js';
 import { PRODUCTS_SCOUT } from './products.js';
 import { RATIONAL } from './rational.js';
+import { SCALED_LAW } from './scaled-law.js';
 import type { Scout } from './scout.js';
 
 export const SCOUTS: readonly Scout[] = [
   POWER_LAW,
   POLYNOMIAL,
   RATIONAL,
+  SCALED_LAW,
   BANK,
   PRODUCTS_SCOUT,
   ACTIVE,
@@ -19,7 +21,7 @@ export const SCOUTS: readonly Scout[] = [
 /** The names of the scouts in waves, the cheap ones first. */
 export const SCOUT_WAVES: readonly (readonly string[])[] = [
   [POWER_LAW, POLYNOMIAL, RATIONAL],
-  [BANK, PRODUCTS_SCOUT, ACTIVE],
+  [SCALED_LAW, BANK, PRODUCTS_SCOUT, ACTIVE],
 ].map((wave) => wave.map(({ name }) => name));
 
 /** The scout of that name, if there is one. */

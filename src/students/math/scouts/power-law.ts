@@ -11,16 +11,13 @@ import { productOf, sumOf } from './shared/build.js';
 import { fitLinear } from './shared/least-squares.js';
 import type { LinearFit } from './shared/least-squares.js';
 import { refine } from './shared/refine.js';
+import { roundings } from './shared/roundings.js';
 import { takeSample } from './shared/sample.js';
 import type { Sample } from './shared/sample.js';
 import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
 
 const MOST_ROWS = 400;
-/** Exponents are tried as the nearest fraction with each of these below. */
-const DENOMINATORS = [1, 2, 3, 4];
-/** A fraction farther than this from the exponent is not tried, unless the denominator is 1. */
-const FAR = 0.12;
 const MOST_VARIABLES = 10;
 
 export const POWER_LAW: Scout = {
@@ -46,7 +43,7 @@ interface Law {
 
 function formulasOf(sample: Sample): readonly Formula[] {
   const { settings } = sample.problem;
-  const logarithmic = [...lawsOf(sample, true), ...lawsOf(sample, false)].flatMap(roundings);
+  const logarithmic = [...lawsOf(sample, true), ...lawsOf(sample, false)].flatMap(roundedLaws);
   const laws = [...logarithmic, ...logarithmic.map((law) => descend(law, sample))];
   const plain = laws.flatMap(({ variables, exponents, coefficient }) => {
     const powers = variables.map((index, k) => ({ base: variable(index), exponent: exponents[k] }));
@@ -83,14 +80,16 @@ function movedLaws(
 /** Any small number: the constant that is added is fitted. */
 const SHIFT = 1e-3;
 
-/** The laws of all variables, then of one less at a time, the least missed first. */
-function lawsOf(sample: Sample, isAbsolute: boolean): readonly Law[] {
+/**
+ * The laws of all variables, then of one less at a time, the least missed first; for errors of y as the
+ * loss judges them, or for errors of log y that are alike everywhere.
+ */
+function lawsOf(sample: Sample, isJudged: boolean): readonly Law[] {
   const logs = sample.columns.map((column) => column.map((value) => Math.log(Math.abs(value))));
   const logTarget = sample.target.map((value) => Math.log(Math.abs(value)));
-  // Errors of the same size everywhere are errors of log y in inverse proportion to y.
-  const roots = sample.roots.map((root, i) =>
-    !Number.isFinite(logTarget[i]) ? 0 : isAbsolute ? root * Math.abs(sample.target[i]) : root,
-  );
+  const roots = isJudged
+    ? sample.logRoots
+    : sample.engine.shares.map((share, i) => (sample.target[i] === 0 ? 0 : Math.sqrt(share)));
   const target = logTarget.map((value) => (Number.isFinite(value) ? value : 0));
   const fit = (variables: readonly number[]): LinearFit =>
     fitLinear(
@@ -116,31 +115,19 @@ function lawsOf(sample: Sample, isAbsolute: boolean): readonly Law[] {
   return laws;
 }
 
+/** The law as it is, and with its exponents at near fractions. */
+function roundedLaws(law: Law): readonly Law[] {
+  return roundings(law.exponents)
+    .map((exponents) => ({ ...law, exponents }))
+    .filter(({ exponents }) => exponents.some((exponent) => exponent !== 0));
+}
+
 function isSpread(column: Float64Array): boolean {
   return column.some((value) => value !== column[0]);
 }
 
 function signOf({ target }: Sample): number {
   return target.reduce((sum, value) => sum + Math.sign(value), 0) < 0 ? -1 : 1;
-}
-
-/** The law as it is, and with its exponents at near fractions, each denominator once. */
-function roundings(law: Law): readonly Law[] {
-  const rounded = DENOMINATORS.map((denominator) =>
-    law.exponents.map((exponent) => roundExponent(exponent, denominator)),
-  );
-  return [law, ...rounded.map((exponents) => ({ ...law, exponents }))].filter(({ exponents }) =>
-    exponents.some((exponent) => exponent !== 0),
-  );
-}
-
-function roundExponent(exponent: number, most: number): number {
-  for (let denominator = 1; denominator <= most; denominator++) {
-    const near = Math.round(exponent * denominator) / denominator;
-    if (denominator === most && most === 1) return near;
-    if (Math.abs(near - exponent) < FAR / denominator) return near;
-  }
-  return exponent;
 }
 
 const STEP = 0.5;

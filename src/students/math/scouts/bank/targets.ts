@@ -103,7 +103,7 @@ function normalise(roots: Float64Array): Float64Array {
 }
 
 /** log|y|: features are factors by their logarithms, or stand in the exponent of e. */
-function logarithmOf({ problem, target, roots }: Sample): Target | undefined {
+function logarithmOf({ problem, target, logRoots }: Sample): Target | undefined {
   const { settings } = problem;
   const sign = target.reduce((sum, y) => sum + Math.sign(y), 0) < 0 ? -1 : 1;
   const isUsable = target.filter((y) => y !== 0).length > target.length / 2;
@@ -111,7 +111,7 @@ function logarithmOf({ problem, target, roots }: Sample): Target | undefined {
   return {
     name: 'log y',
     values: target.map((y) => (y === 0 ? 0 : Math.log(Math.abs(y)))),
-    roots: normalise(roots.map((root, i) => root * Math.abs(target[i]))),
+    roots: logRoots,
     takesPowers: true,
     formulasOf: (features, coefficients, offset) =>
       EXPONENT_STEPS.map((step) =>

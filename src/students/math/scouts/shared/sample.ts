@@ -17,6 +17,11 @@ export interface Sample {
   readonly target: Float64Array;
   /** Square roots of the weights that least squares uses in place of the loss; their squares sum to 1. */
   readonly roots: Float64Array;
+  /**
+   * The same for least squares on log |y|: an error of y is one of log |y| divided by y (delta method). 0
+   * where y is 0.
+   */
+  readonly logRoots: Float64Array;
   readonly rows: number;
   /** The formula in the units of the whole problem. */
   readonly restore: (formula: Formula) => Formula;
@@ -50,6 +55,7 @@ export function takeSample(problem: Problem, mostRows: number): Sample {
     columns: sampled.columns,
     target: sampled.target,
     roots: rootWeights(engine, sampled.target, settings.loss),
+    logRoots: logRootWeights(engine, sampled.target, settings.loss),
     rows: rows.length,
     restore: (formula) =>
       foldFormula(isPlain ? formula : withUnits(formula, factors, unit, operators), operators),
@@ -76,13 +82,31 @@ function lossIn(loss: LossSettings, unit: number): LossSettings {
  * smallest y, so that targets of any size give numbers.
  */
 function rootWeights(engine: Engine, target: Float64Array, loss: LossSettings): Float64Array {
-  const isRelative = loss.kind === 'relative' || loss.kind === 'log';
+  const isRelative = judgesRelatively(loss);
   const sizes = target.map(Math.abs).filter((size) => size > 0);
   const smallest = sizes.reduce((least, size) => Math.min(least, size), Infinity);
   const roots = engine.shares.map((share, i) => {
     if (!isRelative) return Math.sqrt(share);
     return target[i] === 0 ? 0 : Math.sqrt(share) * (smallest / Math.abs(target[i]));
   });
+  return normalise(roots);
+}
+
+function logRootWeights(engine: Engine, target: Float64Array, loss: LossSettings): Float64Array {
+  const isRelative = judgesRelatively(loss);
+  return normalise(
+    engine.shares.map((share, i) => {
+      const size = Math.abs(target[i]);
+      return isRelative ? Math.sqrt(share) * Number(size > 0) : Math.sqrt(share) * size;
+    }),
+  );
+}
+
+function judgesRelatively({ kind }: LossSettings): boolean {
+  return kind === 'relative' || kind === 'log';
+}
+
+function normalise(roots: Float64Array): Float64Array {
   const norm = Math.hypot(...roots);
   return roots.map((root) => (norm > 0 ? root / norm : 1 / Math.sqrt(roots.length)));
 }

@@ -70,6 +70,30 @@ const CASES: readonly Case[] = [
     complexity: 12,
   },
   {
+    scout: 'scaled law',
+    what: 'a rate that rises with temperature, units of twenty decades',
+    truth: (a, b) => 3.2e13 * Math.exp((-5.1e4 / 8.3) * (1 / a)) * b ** 2,
+    sampling: { ranges: [[300, 900], [1e-9, 1e-6]], rows: 40, isLogarithmic: true }, // prettier-ignore
+    within: 1e-7,
+    complexity: 12,
+  },
+  {
+    scout: 'scaled law',
+    what: 'saturation, under noise',
+    truth: (a, b) => (7 * a * b) / (2.5 + b),
+    sampling: { ranges: [[1, 5], [0.1, 20]], rows: 60, noise: 0.01 }, // prettier-ignore
+    within: 0.1,
+    complexity: 12,
+  },
+  {
+    scout: 'scaled law',
+    what: 'occupation by energy and temperature',
+    truth: (a, b) => 0.4 / (Math.exp((1.7 * a) / b) + 1),
+    sampling: { ranges: [[1, 9], [2, 6]], rows: 40 }, // prettier-ignore
+    within: EXACT,
+    complexity: 12,
+  },
+  {
     scout: 'bank',
     what: 'small expressions with constants inside',
     truth: (a) => 1.5 * Math.sin(2.3 * a + 0.4) + 0.7 * a,
