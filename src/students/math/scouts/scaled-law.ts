@@ -254,11 +254,7 @@ function searchScale(trial: Trial, logs: Logs): Trial {
 }
 
 /** The law with k as it comes and at near simple values, its exponents fitted and rounded for each. */
-function lawsOf(
-  { inner, response, scale }: Trial,
-  logs: Logs,
-  sample: Sample,
-): readonly Formula[] {
+function lawsOf({ inner, response, scale }: Trial, logs: Logs, sample: Sample): readonly Formula[] {
   const { settings } = sample.problem;
   const logPhi = productColumn(inner, logs).map((u) => response.logarithm(scale * u));
   const ones = new Float64Array(logPhi.length).fill(1);

@@ -71,14 +71,12 @@ export const RESPONSES: readonly Response[] = [
     takesBothSigns: false,
     isClosed: false,
   },
-  ...(['tanh', 'sinh', 'cosh', 'atan'] as const).map(
-    (name): Response => ({
-      name,
-      operators: [name],
-      logarithm: (v) => Math.log(Math[name](v)),
-      build: (v) => call(name, v),
-      takesBothSigns: false,
-      isClosed: false,
-    }),
-  ),
+  ...(['tanh', 'sinh', 'cosh', 'atan'] as const).map((name): Response => ({
+    name,
+    operators: [name],
+    logarithm: (v) => Math.log(Math[name](v)),
+    build: (v) => call(name, v),
+    takesBothSigns: false,
+    isClosed: false,
+  })),
 ];
