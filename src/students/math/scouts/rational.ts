@@ -22,6 +22,16 @@ import type { Scout } from './scout.js';
 const MOST_ROWS = 200;
 const MOST_DEGREE = 4;
 const MOST_MONOMIALS = 36;
+/**
+ * Degrees above and below the line that are tried apart: among few monomials, noise finds fewer that stand
+ * in for each other.
+ */
+const SMALL_DEGREES = [
+  [1, 1],
+  [2, 1],
+  [1, 2],
+  [2, 2],
+] as const;
 /** Monomials that are tried as the one with coefficient 1. */
 const MOST_LEADING = 16;
 const MOST_TERMS = 5;
@@ -51,16 +61,23 @@ export const RATIONAL: Scout = {
 };
 
 function formulasOf(sample: Sample): readonly Formula[] {
-  const monomials = monomialsUpTo(sample.columns.length, MOST_DEGREE, MOST_MONOMIALS);
+  const variables = sample.columns.length;
+  const upTo = (degree: number): Monomials => monomialsUpTo(variables, degree, MOST_MONOMIALS);
+  const all = upTo(MOST_DEGREE);
+  const small = SMALL_DEGREES.map(([above, below]) => [upTo(above), upTo(below)] as const);
   const buckets = createBuckets<Formula>(PER_SIZE);
-  for (const leading of monomials.slice(0, MOST_LEADING)) {
-    for (const { size, formula } of quotientsOver(leading, monomials, sample)) {
-      const judged = sample.engine.judge(formula, RATIONAL.name);
-      if (judged !== undefined) buckets.offer(size, judged.loss, formula);
+  for (const [above, below] of [...small, [all, all] as const]) {
+    for (const leading of below.slice(0, MOST_LEADING)) {
+      for (const { size, formula } of quotientsOver(leading, above, below, sample)) {
+        const judged = sample.engine.judge(formula, RATIONAL.name);
+        if (judged !== undefined) buckets.offer(size, judged.loss, formula);
+      }
     }
   }
   return buckets.all();
 }
+
+type Monomials = readonly (readonly number[])[];
 
 interface Quotient {
   readonly size: number;
@@ -70,13 +87,14 @@ interface Quotient {
 /** The best quotients in whose denominator `leading` has coefficient 1. */
 function quotientsOver(
   leading: readonly number[],
-  monomials: readonly (readonly number[])[],
+  monomials: Monomials,
+  divisors: Monomials,
   sample: Sample,
 ): readonly Quotient[] {
   const { target } = sample;
   const first = columnOfMonomial(leading, sample);
   const plain = monomials.map((monomial) => columnOfMonomial(monomial, sample));
-  const below = monomials.filter((monomial) => monomial !== leading);
+  const below = divisors.filter((monomial) => monomial !== leading);
   const times = (column: Float64Array): Float64Array =>
     column.map((value, i) => -value * target[i]);
   const columns = [...plain, ...below.map((monomial) => times(columnOfMonomial(monomial, sample)))];
