@@ -34,12 +34,18 @@ const MOST_TICKS = 9;
 /** Losses from here down are drawn as this: rounding. */
 const SMALLEST_LOSS = 1e-32;
 
+/** Orders of magnitude. */
+const ROOM_BELOW = 0.5;
+
 /** Longer equations are cut in the heading. */
 const LONGEST_EQUATION = 96;
 
 /** Width of a character and height of a line of the words at the points. */
 const CHARACTER = 7;
 const LINE = 16;
+
+/** From a point to its words. */
+const BESIDE = 12;
 
 interface Point {
   readonly x: number;
@@ -53,7 +59,9 @@ export function renderFrontPlot(plot: FrontPlot): string {
   const orders = shown.map((at) => Math.log10(Math.max(front[at].loss, SMALLEST_LOSS)));
   const costs = shown.map((at) => front[at].complexity);
   const across = createScale([0, ...costs], FRAME.left, FRAME.right, MOST_TICKS);
-  const upwards = createScale(orders, FRAME.bottom, FRAME.top, MOST_TICKS);
+  // Room below the least loss keeps its dot off the axis.
+  const least = orders.length === 0 ? [] : [Math.min(...orders) - ROOM_BELOW];
+  const upwards = createScale([...orders, ...least], FRAME.bottom, FRAME.top, MOST_TICKS);
   const points = new Map(
     shown.map((at, k): [number, Point] => [
       at,
@@ -139,29 +147,31 @@ function dot({ x, y }: Point, isSelected: boolean): string {
   return `<circle class="${kind}" cx="${x}" cy="${y}" r="${radius}"/>`;
 }
 
-/** Rings and words at the marked points; a word that would lie over another moves down. */
+/** Rings and words at the marked points, one text for each point; one that would lie over another moves up. */
 function marks(plot: FrontPlot, points: ReadonlyMap<number, Point>): readonly string[] {
-  const words: readonly (readonly [number, string])[] = [
+  const words = new Map<number, readonly string[]>();
+  for (const [at, word] of [
     [plot.selected, 'selected'],
     [plot.knee, 'knee'],
     [plot.mostAccurate, 'most accurate'],
-  ];
+  ] as const) {
+    words.set(at, [...(words.get(at) ?? []), word]);
+  }
   const placed: (Point & { readonly end: number })[] = [];
-  const texts = words.flatMap(([at, word]) => {
+  return [...words.entries()].flatMap(([at, own]) => {
     const point = points.get(at);
     if (point === undefined) return [];
-    const x = point.x + 12;
-    const end = x + word.length * CHARACTER;
+    const text = own.join(', ');
+    const width = text.length * CHARACTER;
+    const fits = point.x + BESIDE + width <= WIDTH;
+    const x = fits ? point.x + BESIDE : point.x - BESIDE - width;
+    const end = x + width;
     let y = point.y - 8;
     const isTaken = (): boolean =>
       placed.some((other) => Math.abs(other.y - y) < LINE && other.x < end && x < other.end);
-    while (isTaken()) y += LINE;
+    while (isTaken()) y -= LINE;
     placed.push({ x, y, end });
-    return [textElement('mark', x, y, word)];
+    const ring = `<circle class="ring" cx="${point.x}" cy="${point.y}" r="9"/>`;
+    return [ring, textElement(fits ? 'mark' : 'mark end', fits ? x : end, y, text)];
   });
-  const rings = [...new Set(words.map(([at]) => at))].flatMap((at) => {
-    const point = points.get(at);
-    return point === undefined ? [] : [`<circle class="ring" cx="${point.x}" cy="${point.y}" r="9"/>`]; // prettier-ignore
-  });
-  return [...rings, ...texts];
 }

@@ -134,7 +134,7 @@ describe('renderFrontPlot', () => {
     const words = texts.map(({ text }) => text);
     expect(words).toContain('a &lt; b &amp; &quot;c&quot;: 3 formulas');
     expect(words).toContain('2 * `debt | loan`');
-    expect(words.slice(-3)).toEqual(['selected', 'knee', 'most accurate']);
+    expect(words.slice(-2)).toEqual(['selected, knee', 'most accurate']);
     expect(words).toContain('complexity');
     for (const { x, y } of texts) {
       expect(x >= 0 && x < width && y > 10 && y <= height).toBe(true);
@@ -148,7 +148,18 @@ describe('renderFrontPlot', () => {
     const { texts } = readDrawing(renderFrontPlot({ name: 'near', front, selected: 0, knee: 1, mostAccurate: 2 })); // prettier-ignore
     const ys = texts.filter(({ kind }) => kind === 'mark').map(({ y }) => y);
     expect(ys.length).toBe(3);
-    expect(Math.min(...ys.slice(1).map((y, at) => y - ys[at]))).toBeGreaterThanOrEqual(16);
+    expect(Math.min(...ys.slice(1).map((y, at) => ys[at] - y))).toBeGreaterThanOrEqual(16);
+  });
+
+  it('says all of a point in one line, to its left where there is no room to its right', () => {
+    const front = [member(9, 0.5, 'x')];
+    const drawn = { name: 'one', front, selected: 0, knee: 0, mostAccurate: 0 };
+    const marks = readDrawing(renderFrontPlot(drawn)).texts.filter(({ kind }) =>
+      kind.startsWith('mark'),
+    );
+    expect(marks.map(({ kind, text }) => [kind, text])).toEqual([
+      ['mark end', 'selected, knee, most accurate'],
+    ]);
   });
 
   it('draws fronts of one formula and losses that are no numbers', () => {
