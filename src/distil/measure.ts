@@ -9,10 +9,8 @@ import { networkOfTarget, resolveTarget } from '../ir/target.js';
 import { evaluateFormula } from '../students/math/engine/evaluate-formula.js';
 import type { Formula } from '../students/math/formula.js';
 import { createTeacher } from '../verify/teacher.js';
+import { JUDGED_PROBES } from './judged-rows.js';
 import type { Subject } from './subject.js';
-
-/** Probes of a fidelity. */
-const PROBES = 1000;
 
 type Fidelities = Pick<
   Approximation,
@@ -45,7 +43,7 @@ export function measureSubject(
       ...bounds,
     };
   }
-  const settings = { count: PROBES, seed, ...bounds };
+  const settings = { count: JUDGED_PROBES, seed, ...bounds };
   const outside = outOfRangeProbes(subject.model, settings);
   const measure = (probes: readonly FidelityProbe[]): number =>
     roundFidelity(measureProbes(subject, formulas, probes));
@@ -53,7 +51,7 @@ export function measureSubject(
     ...(declared === undefined ? {} : { target: declared }),
     fidelity: measure(inRangeProbes(subject.model, settings)),
     ...(outside === undefined ? {} : { fidelityOutOfRange: measure(outside) }),
-    measured: { kind: 'probes', count: PROBES, seed },
+    measured: { kind: 'probes', count: JUDGED_PROBES, seed },
     ...bounds,
   };
 }

@@ -18,18 +18,17 @@ import { interrogate } from '../students/interrogate.js';
 import type { InterrogationOptions } from '../students/interrogate.js';
 import type { Dataset, Problem, Settings } from '../students/math/problem.js';
 import { createAsk, createDecisionAsk } from './create-ask.js';
+import { judgedRows } from './judged-rows.js';
+import type { JudgedRows } from './judged-rows.js';
 import type { AskedNetwork } from './create-ask.js';
 
 /** One number to be explained. */
-export interface Cell {
+export interface Cell extends JudgedRows {
   readonly name: string;
   readonly problem: Problem;
   readonly teacher?: AskedNetwork;
   /** For each variable of the problem its position among the input cells of the module. */
   readonly inputs: readonly number[];
-  /** Rows to judge formulas on, and rows around the domain. */
-  readonly inRange: Dataset;
-  readonly outOfRange?: Dataset;
 }
 
 export interface Subject {
@@ -62,8 +61,8 @@ export function subjectOfNetwork(
   asking: Asking = {},
 ): Subject {
   const targets = target === undefined ? targetsOf(network) : [target];
-  const cells = targets.map((one) => cellOf(network, one, settings, asking));
   const model = interfaceOf(target === undefined ? network : networkOfTarget(network, target));
+  const cells = targets.map((one) => cellOf(network, one, model, settings, asking));
   const [{ inputs, problem }] = cells;
   const ranges = rangesOf(model, inputs, problem.domains);
   return {
@@ -97,7 +96,13 @@ function targetsOf({ outputs }: StagedNetwork): readonly Target[] {
   );
 }
 
-function cellOf(network: StagedNetwork, target: Target, settings: Settings, asking: Asking): Cell {
+function cellOf(
+  network: StagedNetwork,
+  target: Target,
+  model: ModelInterface,
+  settings: Settings,
+  asking: Asking,
+): Cell {
   const asked = createAsk({ network, target });
   const decide = createDecisionAsk(network);
   const found = interrogate(network, asked, {
@@ -107,13 +112,15 @@ function cellOf(network: StagedNetwork, target: Target, settings: Settings, aski
   });
   const { features, rest } = found;
   const isWhole = features.length === rest.length;
+  const { names } = found.training;
+  const ranges = rangesOf(model, features, found.domains);
+  const judged = { model, ask: asked, inputs: features, names, ranges, seed: settings.seed };
   return {
     name: describeTarget(network, target),
     problem: { data: found.training, settings, domains: found.domains, ask: found.ask },
     teacher: { network, target, ...(isWhole ? {} : { varying: { features, rest } }) },
     inputs: features,
-    inRange: found.inRange,
-    ...(found.outOfRange === undefined ? {} : { outOfRange: found.outOfRange }),
+    ...judgedRows(judged),
   };
 }
 

@@ -46,11 +46,16 @@ function figuresOf(
 ): string {
   const isDecided = target === undefined && model.decision.kind !== 'none';
   const measure = isDecided ? 'share of equal decisions' : 'R²';
-  const outside = fidelityOutOfRange === undefined ? '' : `, ${outsideWords(fidelityOutOfRange)}`;
-  const inside = `fidelity ${tellFidelity(fidelity)}`;
-  return measured.kind === 'rows'
-    ? `Complexity ${complexity}; ${inside} (${measure} on ${measured.count} rows).`
-    : `Complexity ${complexity}; ${inside} in range${outside} (${measure} on ${measured.count} random inputs${outside === '' ? '' : ' each'}).`; // prettier-ignore
+  const inside = `Complexity ${complexity}; fidelity ${tellFidelity(fidelity)}`;
+  if (measured.kind === 'rows') return `${inside} (${measure} on ${measured.count} rows).`;
+  const where = `${measure} on ${measured.count} random inputs`;
+  if (fidelityOutOfRange === undefined) return `${inside} in range (${where}).`;
+  // A negative R² says no more than that: a constant would do better.
+  if (Number.isFinite(fidelityOutOfRange) && fidelityOutOfRange < 0) {
+    const parted = `the two part out of range, where it is ${tellFidelity(fidelityOutOfRange)}`;
+    return `${inside} in range (${where}); ${parted}.`;
+  }
+  return `${inside} in range, ${outsideWords(fidelityOutOfRange)} (${where} each).`;
 }
 
 function outsideWords(fidelity: number): string {

@@ -34,8 +34,17 @@ function renderSelected(findings: StudentFindings): string {
     `Selected by: ${selection}. Complexity ${member.complexity}, found by ${escapeMarkdown(member.origin)}. ` +
       `Reads ${used} of ${counted(features.length, 'feature')}.`,
     '',
-    `Fidelity ${fidelityText(member.fidelity)} in range, ${outsideText(member)} out of range.`,
+    fidelitySentence(member),
   ].join('\n');
+}
+
+/** A negative R² says no more than that a constant would do better. */
+function fidelitySentence(member: FrontMember): string {
+  const inside = `Fidelity ${fidelityText(member.fidelity)} in range`;
+  const { fidelityOutOfRange: outside } = member;
+  return outside !== undefined && Number.isFinite(outside) && outside < 0
+    ? `${inside}; the two part out of range, where it is ${fidelityText(outside)}.`
+    : `${inside}, ${outsideText(member)} out of range.`;
 }
 
 function codeBlock(text: string): string {

@@ -2,6 +2,8 @@
  * How a student asks a network: many points at once, given as columns. Who builds it knows the forward
  * pass; students only know this type.
  */
+import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Dataset } from './math/problem.js';
 
 /** The target's values at points, one column for each flattened input cell; may answer NaN or ±∞. */
 export type Ask = (columns: readonly Float64Array[]) => Float64Array;
@@ -21,4 +23,17 @@ export function askOver(ask: Ask, features: readonly number[], rest: Float64Arra
     });
     return ask(all);
   };
+}
+
+/** The points with their answers. @throws Diagnostic STUDENT_ANSWER_NOT_FINITE at the first that is none. */
+export function askFinite(
+  ask: Ask,
+  names: readonly string[],
+  columns: readonly Float64Array[],
+): Dataset {
+  const target = ask(columns);
+  const wrong = target.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return { names, columns, target };
+  const point = names.map((name, k) => `${name} = ${columns[k][wrong]}`).join(', ');
+  throw diagnose('STUDENT_ANSWER_NOT_FINITE', {}, { value: String(target[wrong]), point });
 }

@@ -1,7 +1,7 @@
 /**
  * Interrogates a network: chooses points of its declared domain, asks for the target there, and hands a
- * student rows to learn from, rows to be judged on, and rows from outside of the domain. Nothing is known
- * of the network but its inputs and the answers.
+ * student rows to learn from. Nothing is known of the network but its inputs and the answers. What the
+ * student found is judged on other rows (`ir/fidelity-probes.ts`).
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -9,11 +9,11 @@ import { nearestWord } from '../diagnostics/nearest.js';
 import { cellDomain, domainHull, sizeOf } from '../ir/model-interface.js';
 import type { CellDomain, ModelInterface } from '../ir/model-interface.js';
 import { createRandom } from '../numeric/random.js';
-import { askOver } from './ask.js';
+import { askFinite, askOver } from './ask.js';
 import type { Ask } from './ask.js';
 import { featureNames } from './feature-names.js';
 import type { Dataset } from './math/problem.js';
-import { allPoints, boxOf, drawOutside, drawUniform, pointsOf } from './probes/box.js';
+import { allPoints, boxOf, pointsOf } from './probes/box.js';
 import { drawProbes } from './probes/draw.js';
 import type { ProbeStrategy } from './probes/draw.js';
 
@@ -25,8 +25,6 @@ export interface InterrogationOptions {
   readonly strategy?: ProbeStrategy;
   /** Rows to learn from; default 1000. Small finite domains are asked whole instead. */
   readonly rows?: number;
-  /** Rows to be judged on, in the domain and outside each; default 1000. */
-  readonly judged?: number;
   /** The range of features without a declared one; default `ASSUMED_RANGE`. */
   readonly range?: readonly [number, number];
   /** Names of the features that vary; default all. The others are held at rest. */
@@ -44,20 +42,16 @@ export interface Interrogation {
   readonly domains: readonly CellDomain[];
   /** Positions in `features` of those whose range was assumed. */
   readonly assumed: readonly number[];
-  /** Whether the rows are all points of the domain; then nothing is held out. */
+  /** Whether the rows are all points of the domain. */
   readonly isExhaustive: boolean;
   readonly training: Dataset;
-  /** In the domain, drawn uniformly. */
-  readonly inRange: Dataset;
-  /** Around the domain; absent where nothing lies outside of it. */
-  readonly outOfRange?: Dataset;
   /** The target over the features alone. */
   readonly ask: Ask;
 }
 
 const DEFAULT_ROWS = 1000;
 
-/** Streams of random numbers, so that more training rows change no judged one. */
+/** Seeds of neighbouring searches lie apart. */
 const STREAMS = 3;
 
 /**
@@ -69,7 +63,7 @@ export function interrogate(
   ask: Ask,
   options: InterrogationOptions,
 ): Interrogation {
-  const { seed, rows = DEFAULT_ROWS, judged = DEFAULT_ROWS } = options;
+  const { seed, rows = DEFAULT_ROWS } = options;
   const names = featureNames(model);
   const domains = model.inputs.flatMap(({ shape, domain }) =>
     Array.from({ length: sizeOf(shape) }, (_, cell) => cellDomain(domain, cell)),
@@ -80,14 +74,10 @@ export function interrogate(
   const over = askOver(ask, features, rest);
   const decide = options.decide && askOver(options.decide, features, rest);
   const shownNames = features.map((cell) => names[cell]);
-  const random = (stream: number): ReturnType<typeof createRandom> =>
-    createRandom(STREAMS * seed + stream);
-  const isExhaustive = pointsOf(cells) <= Math.max(rows, judged);
+  const isExhaustive = pointsOf(cells) <= rows;
   const training = isExhaustive
     ? allPoints(cells)
-    : drawProbes(cells, over, options.strategy ?? 'mixed', rows, random(0), decide);
-  const inRange = isExhaustive ? training : drawUniform(cells, judged, random(1));
-  const outside = drawOutside(cells, judged, random(2));
+    : drawProbes(cells, over, options.strategy ?? 'mixed', rows, createRandom(STREAMS * seed), decide); // prettier-ignore
   return {
     features,
     rest,
@@ -95,8 +85,6 @@ export function interrogate(
     assumed,
     isExhaustive,
     training: askFinite(over, shownNames, training),
-    inRange: askFinite(over, shownNames, inRange),
-    ...(outside === undefined ? {} : { outOfRange: finiteRows(over, shownNames, outside) }),
     ask: over,
   };
 }
@@ -136,24 +124,4 @@ function restOf(domain: CellDomain): number {
   if (domain.kind === 'values') return domain.values[(domain.values.length - 1) >> 1];
   const [min, max] = domainHull(domain);
   return (min + max) / 2;
-}
-
-/** The rows with their answers. @throws Diagnostic STUDENT_ANSWER_NOT_FINITE at the first that is none. */
-function askFinite(ask: Ask, names: readonly string[], columns: readonly Float64Array[]): Dataset {
-  const target = ask(columns);
-  const wrong = target.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return { names, columns, target };
-  const point = names.map((name, k) => `${name} = ${columns[k][wrong]}`).join(', ');
-  throw diagnose('STUDENT_ANSWER_NOT_FINITE', {}, { value: String(target[wrong]), point });
-}
-
-/** The rows whose answers are numbers: outside of its domain a network owes none. */
-function finiteRows(ask: Ask, names: readonly string[], columns: readonly Float64Array[]): Dataset {
-  const target = ask(columns);
-  const isKept = (_: number, row: number): boolean => Number.isFinite(target[row]);
-  return {
-    names,
-    columns: columns.map((column) => column.filter(isKept)),
-    target: target.filter(isKept),
-  };
 }

@@ -28,7 +28,7 @@ export const mathCommand: Command = {
     digits: { kind: 'text', value: 'N', description: 'significant digits of constants' },
     mode: { kind: 'text', value: 'both', choices: ['both', 'scouts', 'evolution'], description: 'which halves of the search run' }, // prettier-ignore
     timeout: { kind: 'text', value: '112', description: 'seconds after which the best so far is taken' }, // prettier-ignore
-    'max-evaluations': { kind: 'text', value: 'N', description: 'formulas that evolution evaluates over the data; scouts are not cut short' }, // prettier-ignore
+    'max-evaluations': { kind: 'text', value: 'N', description: 'formulas evaluated over the data; scouts under way are not cut short' }, // prettier-ignore
     workers: { kind: 'text', value: 'N', description: 'threads; they do not change the result' },
     state: { kind: 'text', value: 'FILE', description: 'where the search is stored at every barrier' }, // prettier-ignore
     resume: { kind: 'flag', description: 'go on from the stored search' },

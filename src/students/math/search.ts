@@ -9,7 +9,7 @@ import { createEngine } from './engine/engine.js';
 import type { Engine } from './engine/engine.js';
 import { createIsland, migrate } from './evolution/migrate.js';
 import { fitConstants } from './fit/fit-constants.js';
-import { dataSizeOf } from './fit/polish.js';
+import { dataSizeOf, polish } from './fit/polish.js';
 import { constant, keyOfFormula } from './formula.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
@@ -130,11 +130,15 @@ export async function search(
 /** Sends the waves that are left. Whether the user stopped it. */
 async function sendScouts(run: Search): Promise<boolean> {
   for (let wave = run.state.waves; wave < run.options.scouts.length; wave++) {
-    if (simplestExact(run) <= SIMPLE) return false;
+    if (simplestExact(run) <= SIMPLE || isSpent(run)) return false;
     const jobs = run.options.scouts[wave].map((scout): Job => ({ kind: 'scout', scout }));
     if (await passBarrier(run, jobs)) return true;
   }
   return false;
+}
+
+function isSpent({ state, options: { maxEvaluations = Infinity } }: Search): boolean {
+  return state.evaluations >= maxEvaluations;
 }
 
 /** Complexity of the simplest formula that fits to rounding. */
@@ -215,8 +219,8 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
         news.map((candidate): Job => ({ kind: 'polish', candidates: [candidate] })),
       );
   if (polishing.isStopped) {
-    // What had come is kept, unpolished; the state stays at the last barrier.
-    run.front = mergeFront(state.front, news, perComplexity, run.size);
+    // What had come is kept, and of it the answer polished; the state stays at the last barrier.
+    run.front = polishAnswer(run, mergeFront(state.front, news, perComplexity, run.size));
     tellFront(run);
     return true;
   }
@@ -224,6 +228,18 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
   tellFront(run);
   moveOn(run, found.results);
   return false;
+}
+
+/** The front with the formula that is the answer polished: one formula keeps nobody waiting. */
+function polishAnswer(
+  { state, problem, size }: Search,
+  front: readonly Candidate[],
+): readonly Candidate[] {
+  if (front.length === 0) return front;
+  const answer = front[selectBest(front, size)];
+  if (state.front.includes(answer)) return front;
+  const polished = polish(answer, createEngine(problem));
+  return mergeFront(front, [polished], problem.settings.perComplexity, size);
 }
 
 function moveOn(run: Search, results: readonly JobResult[]): void {

@@ -71,34 +71,6 @@ export function drawUniform(
   return columns;
 }
 
-/**
- * Uniform points outside of the box, within one whose intervals are longer by half their length on each
- * side. Finite sets have no outside; `undefined` where no cell has one.
- */
-export function drawOutside(
-  cells: readonly BoundedDomain[],
-  count: number,
-  random: Random,
-): readonly Float64Array[] | undefined {
-  if (cells.every((cell) => !isWide(cell))) return undefined;
-  const columns = cells.map(() => new Float64Array(count));
-  const drawRow = (row: number): boolean =>
-    cells
-      .map((cell, k) => {
-        // 2·place − 1/2 runs from half a length before the interval to half a length behind it.
-        const place = isWide(cell) ? 2 * random.unit() - 0.5 : random.unit();
-        columns[k][row] = valueAt(cell, place);
-        return place < 0 || place > 1;
-      })
-      .includes(true);
-  for (let row = 0; row < count;) if (drawRow(row)) row++;
-  return columns;
-}
-
-function isWide(cell: BoundedDomain): boolean {
-  return cell.kind === 'interval' && cell.max > cell.min;
-}
-
 /** Columns of several sets of points, one set behind the other. */
 export function joinPoints(sets: readonly (readonly Float64Array[])[]): readonly Float64Array[] {
   const count = sets.reduce((sum, set) => sum + set[0].length, 0);

@@ -36,7 +36,7 @@ describe('createAsk', () => {
   it('lets a student interrogate it', async () => {
     const network = await readExample(fileURLToPath(new URL('physics/network.json', ROOT)));
     const ask = createAsk({ network, target: { kind: 'output', output: 0, cell: 0 } });
-    const { training } = interrogate(network, ask, { seed: 0, rows: 100, judged: 50 });
+    const { training } = interrogate(network, ask, { seed: 0, rows: 100 });
     const off = training.target.map((y, k) => {
       const x = training.columns[0][k];
       return Math.abs(y - 2.5 * x * x - Math.cos(x));

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../../../../src/students/math/engine/engine.js';
+import { dataSizeOf } from '../../../../../src/students/math/fit/polish.js';
 import { keyOfFormula } from '../../../../../src/students/math/formula.js';
 import type { Job, JobResult, Transport } from '../../../../../src/students/math/jobs.js';
 import type { Problem } from '../../../../../src/students/math/problem.js';
 import { search } from '../../../../../src/students/math/search.js';
-import type { SearchHooks, SearchOptions } from '../../../../../src/students/math/search.js';
+import type { SearchHooks, SearchOptions, SearchResult } from '../../../../../src/students/math/search.js';
 import { createInProcessTransport } from '../../../../../src/students/math/search/in-process.js';
 import type { SearchState } from '../../../../../src/students/math/search/state.js';
+import { selectBest } from '../../../../../src/students/math/select.js';
 import { STANDARD_TOOLS } from '../../../../../src/students/math/tools.js';
 import { searchProblem } from '../../../../helpers/search-problem.js';
 
@@ -80,6 +83,36 @@ describe('search', () => {
     expect(late.ended).toBe('stopped');
     expect(late.front.length).toBeGreaterThan(0);
     expect(late.state.epoch).toBe(1);
+  });
+
+  it('polishes its answer though it is stopped', async () => {
+    const problem = searchProblem();
+    const inner = createInProcessTransport(problem, STANDARD_TOOLS);
+    const options: SearchOptions = { mode: 'scouts', scouts: [['power law', 'polynomial']] };
+    const whole = await search(problem, options, inner);
+    let isStuck = false;
+    const stuck: Transport = {
+      ...inner,
+      run(jobs, onResult) {
+        if (jobs[0].kind !== 'polish') return inner.run(jobs, onResult);
+        isStuck = true;
+        return new Promise(() => undefined);
+      },
+    };
+    const stopped = await search(problem, options, stuck, { shouldStop: () => isStuck });
+    expect(stopped.ended).toBe('stopped');
+    const answerOf = ({ front }: SearchResult): string =>
+      keyOfFormula(front[selectBest(front, dataSizeOf(createEngine(problem)))].formula);
+    expect(answerOf(stopped)).toBe(answerOf(whole));
+  });
+
+  it('sends no more scouts once its budget is spent', async () => {
+    const problem = searchProblem();
+    const waves = [['power law'], ['polynomial']];
+    const ranIn = async (maxEvaluations: number): Promise<number> =>
+      (await run(problem, { mode: 'scouts', scouts: waves, maxEvaluations })).state.waves;
+    expect(await ranIn(1)).toBe(1);
+    expect(await ranIn(1e6)).toBe(2);
   });
 
   it('refuses a state of another problem', async () => {
