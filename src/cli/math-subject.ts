@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { subjectOfNetwork, subjectOfTable } from '../distil/subject.js';
 import type { Subject } from '../distil/subject.js';
+import { sizeOf } from '../ir/model-interface.js';
+import type { StagedNetwork } from '../ir/network.js';
 import { sourceHash } from '../parse/source-hash.js';
 import type { Settings } from '../students/math/problem.js';
 import { listOption, textOption } from './arguments.js';
@@ -11,23 +13,37 @@ import type { CliIo } from './io.js';
 import type { PROBING } from './math-options.js';
 import { wholeOption } from './math-options.js';
 import { readTarget } from './math-target.js';
+import { readInputs } from './read-data.js';
 import { readBytes } from './read-file.js';
 import { readModel } from './read-model.js';
 import { readTable } from './read-table.js';
 
-/** Options that mean nothing for the other kind of subject. */
+export interface AskedSubject {
+  readonly subject: Subject;
+  /** The files that were read. */
+  readonly files: readonly string[];
+}
+
+/** Options that mean nothing for the other kind of subject, or where rows say what is asked. */
 const OF_MODELS = ['probes', 'probing', 'range', 'shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance', 'root']; // prettier-ignore
 const OF_TABLES = ['weights'];
+const OF_PROBES = ['probes', 'probing', 'range'];
 
 /**
  * The subject that the arguments name: a model, or a table with its `--target`.
  *
  * @throws Diagnostic of the command line, of the files, of the target or of the interrogation.
  */
-export function readSubject(parsed: Arguments, settings: Settings, io: CliIo): Promise<Subject> {
+export function readSubject(
+  parsed: Arguments,
+  settings: Settings,
+  io: CliIo,
+): Promise<AskedSubject> {
   const data = textOption(parsed, 'data');
   if (parsed.positionals.length > 0) {
-    refuse(parsed, 'a model', ['data'], 'give a model or a table');
+    if (data !== undefined) {
+      refuse(parsed, '--data', OF_PROBES, 'the model is asked at the rows of the data');
+    }
     refuse(parsed, 'a model', OF_TABLES, 'rows of a table have weights');
     return subjectOfModel(parsed, settings, io);
   }
@@ -50,20 +66,38 @@ function refuse(parsed: Arguments, first: string, names: readonly string[], hint
   throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first, second: `--${name}`, hint });
 }
 
-async function subjectOfModel(parsed: Arguments, settings: Settings, io: CliIo): Promise<Subject> {
+async function subjectOfModel(
+  parsed: Arguments,
+  settings: Settings,
+  io: CliIo,
+): Promise<AskedSubject> {
   const rows = wholeOption(parsed, 'probes', 2);
   const range = readRange(parsed);
   const target = textOption(parsed, 'target');
   const features = listOption(parsed, 'features');
   const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
-  const { network } = await readModel(parsed, parsed.positionals, io);
+  const { network, files } = await readModel(parsed, parsed.positionals, io);
   const what = target === undefined ? undefined : readTarget(target, network);
-  return subjectOfNetwork(network, what, settings, {
+  const data = textOption(parsed, 'data');
+  const points = data === undefined ? undefined : readPoints(data, network, io);
+  const subject = subjectOfNetwork(network, what, settings, {
+    ...(points === undefined ? {} : { points }),
     ...(rows === undefined ? {} : { rows }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(range === undefined ? {} : { range }),
     ...(features === undefined ? {} : { features }),
   });
+  return { subject, files: data === undefined ? files : [...files, data] };
+}
+
+/** The rows of a data file, one flattened input each, as columns. */
+function readPoints(path: string, { inputs }: StagedNetwork, io: CliIo): readonly Float64Array[] {
+  const width = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const shown = inputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
+  const { rows, columns, cells } = readInputs(path, { width, shown }, io.cwd);
+  return Array.from({ length: columns }, (_, column) =>
+    Float64Array.from({ length: rows }, (__, row) => cells[row * columns + column]),
+  );
 }
 
 async function subjectOfData(
@@ -71,7 +105,7 @@ async function subjectOfData(
   { data, target }: { readonly data: string; readonly target: string },
   settings: Settings,
   io: CliIo,
-): Promise<Subject> {
+): Promise<AskedSubject> {
   const bytes = readBytes(data, io.cwd);
   const features = listOption(parsed, 'features');
   const weights = textOption(parsed, 'weights');
@@ -80,7 +114,7 @@ async function subjectOfData(
     ...(features === undefined ? {} : { features }),
     ...(weights === undefined ? {} : { weights }),
   });
-  return subjectOfTable(
+  const subject = subjectOfTable(
     {
       name: textOption(parsed, 'name') ?? basename(data).replace(/\.[^.]*$/, ''),
       target,
@@ -91,6 +125,7 @@ async function subjectOfData(
     },
     settings,
   );
+  return { subject, files: [data] };
 }
 
 /** `--range -5..5`. @throws Diagnostic `CLI_OPTION_VALUE`. */

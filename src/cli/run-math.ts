@@ -20,7 +20,7 @@ import { reportKind } from './render-report.js';
 import { runSearches } from './run-searches.js';
 import { readStates } from './search-states.js';
 import { describeCounterexample, describeVerdict } from './verdict-text.js';
-import { checkWritable, writeFilesWhole } from './write-files.js';
+import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
 import type { PendingFile } from './write-files.js';
 
 const STDOUT = '-';
@@ -38,12 +38,12 @@ export async function runMath(parsed: Arguments, io: CliIo): Promise<number> {
   checkFrontPaths(fronts);
   checkResume(parsed);
   const options = readDistilOptions(parsed, settings);
-  const subject = await readSubject(parsed, settings, io);
-  const written = [outputPath(parsed, subject), ...reports, ...fronts, state ?? STDOUT];
-  checkWritable(
-    written.filter((path) => path !== STDOUT),
-    io.cwd,
+  const { subject, files } = await readSubject(parsed, settings, io);
+  const written = [outputPath(parsed, subject), ...reports, ...fronts, state ?? STDOUT].filter(
+    (path) => path !== STDOUT,
   );
+  refuseOverwriting(files, written, io.cwd);
+  checkWritable(written, io.cwd);
   const isResumed = state !== undefined && flagOption(parsed, 'resume');
   const resume = isResumed ? readStates(state, subject.cells.length, io.cwd) : [];
   for (const note of subject.notes) io.stderr.write(`${renderDiagnostic(note, 'note')}\n`);

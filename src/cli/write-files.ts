@@ -107,3 +107,21 @@ function removeQuietly(path: string): void {
     // Nothing can stand where even looking fails.
   }
 }
+
+/**
+ * Refuses to write over what was read: a slip such as `-o network.json` must not cost the model.
+ *
+ * @throws Diagnostic `CLI_OPTIONS_CONFLICT`.
+ */
+export function refuseOverwriting(
+  read: readonly string[],
+  written: readonly string[],
+  cwd: string,
+): void {
+  const inputs = new Set(read.map((file) => resolve(cwd, file)));
+  const clash = written.find((output) => inputs.has(resolve(cwd, output)));
+  if (clash === undefined) return;
+  const second = 'an input of that name';
+  const hint = 'choose another name for the output';
+  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: clash, second, hint });
+}

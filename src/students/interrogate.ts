@@ -8,6 +8,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { nearestWord } from '../diagnostics/nearest.js';
 import { cellDomain, domainHull, sizeOf } from '../ir/model-interface.js';
 import type { CellDomain, ModelInterface } from '../ir/model-interface.js';
+import { hullOf } from '../numeric/hull.js';
 import { createRandom } from '../numeric/random.js';
 import { askFinite, askOver } from './ask.js';
 import type { Ask } from './ask.js';
@@ -25,7 +26,9 @@ export interface InterrogationOptions {
   readonly strategy?: ProbeStrategy;
   /** Rows to learn from; default 1000. Small finite domains are asked whole instead. */
   readonly rows?: number;
-  /** The range of features without a declared one; default `ASSUMED_RANGE`. */
+  /** Points to learn from instead: a column for each flattened input cell. */
+  readonly points?: readonly Float64Array[];
+  /** The range of features without a declared one; default that of the points, or `ASSUMED_RANGE`. */
   readonly range?: readonly [number, number];
   /** Names of the features that vary; default all. The others are held at rest. */
   readonly features?: readonly string[];
@@ -70,14 +73,16 @@ export function interrogate(
   );
   const features = chosenFeatures(names, options.features);
   const rest = Float64Array.from(domains, restOf);
-  const { cells, assumed } = boxOf(features.map((cell) => domains[cell]), options.range); // prettier-ignore
+  const points = options.points && features.map((cell) => options.points?.[cell] ?? rest);
+  const declared = features.map((cell, k) => domainWithin(domains[cell], points?.[k]));
+  const { cells, assumed } = boxOf(declared, options.range);
   const over = askOver(ask, features, rest);
   const decide = options.decide && askOver(options.decide, features, rest);
   const shownNames = features.map((cell) => names[cell]);
-  const isExhaustive = pointsOf(cells) <= rows;
-  const training = isExhaustive
-    ? allPoints(cells)
-    : drawProbes(cells, over, options.strategy ?? 'mixed', rows, createRandom(STREAMS * seed), decide); // prettier-ignore
+  const isExhaustive = points === undefined && pointsOf(cells) <= rows;
+  const draw = (): readonly Float64Array[] =>
+    drawProbes(cells, over, options.strategy ?? 'mixed', rows, createRandom(STREAMS * seed), decide); // prettier-ignore
+  const training = points ?? (isExhaustive ? allPoints(cells) : draw());
   return {
     features,
     rest,
@@ -87,6 +92,13 @@ export function interrogate(
     training: askFinite(over, shownNames, training),
     ask: over,
   };
+}
+
+/** The domain; of one without bounds what the points span. */
+function domainWithin(domain: CellDomain, points: Float64Array | undefined): CellDomain {
+  if (domain.kind !== 'real' || points === undefined) return domain;
+  const [min, max] = hullOf(points);
+  return min < max ? { kind: 'interval', min, max } : { kind: 'values', values: [min] };
 }
 
 function chosenFeatures(

@@ -47,6 +47,35 @@ describe('math on a network', () => {
     expect(await work.run(['verify', 'pair.json', 'all.ts'])).toMatchObject({ code: 0 });
   });
 
+  it('asks at the rows of a data file, which say the range of what has none', async () => {
+    const rows = Array.from({ length: 30 }, (_, row) => [row / 3, (row * row) % 7]);
+    writeFileSync(join(work.path, 'rows.csv'), `v,m\n${rows.join('\n')}\n`);
+    const words = ['math', 'pair.json', '--target', 'high', '--data', 'rows.csv'];
+    const { code, stderr } = await work.run([
+      ...words,
+      ...['-o', 'rows.ts', '--report', 'rows.json'],
+      ...SHORT_SEARCH,
+    ]);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(read('rows.json'))).toMatchObject({ rows: 30 });
+    const [answer] = (await loadModule(read('rows.ts'))).scores([0.5, 1]) as [number];
+    expect(answer).toBeCloseTo(1.5, 9);
+    expect(await work.run(['verify', 'pair.json', 'rows.ts'])).toMatchObject({ code: 0 });
+  });
+
+  it('is what compile --student math does, which refuses what a formula does not have', async () => {
+    const words = ['compile', 'pair.json', '--student', 'math', '-o', 'student.ts'];
+    const { code, stderr } = await work.run(words);
+    expect(stderr).toContain('student.ts: approximate: fidelity 1 on the declared inputs');
+    expect(code).toBe(0);
+    expect(await work.run([...words, '--check'])).toMatchObject({
+      code: 2,
+      stderr:
+        'error CLI_OPTIONS_CONFLICT: --check cannot be used with --student math\n' +
+        '  hint: leave out --check: a formula stands for the model, it is not the model\n',
+    });
+  });
+
   it.each([
     ['low', 'low of scores', [0.5]],
     ['scores[1]', 'high of scores', [1.5]],

@@ -34,7 +34,10 @@ const TABLES: readonly Case[] = [
 const USAGE: readonly Case[] = [
   ['neither model nor table', GOOD, [], 'error CLI_ARGUMENT_COUNT: "math" was given 0 arguments\n  hint: the usage is: deepdistill math <model..>, or --data FILE.csv --target COLUMN\n', 2],
   ['a table without target', GOOD, ['--data', 't.csv'], 'error CLI_OPTIONS_CONFLICT: --data cannot be used with no --target\n  hint: name the column to be explained with --target COLUMN\n', 2],
-  ['a model and a table', GOOD, ['pair.json', ...TABLE], 'error CLI_OPTIONS_CONFLICT: a model cannot be used with --data\n  hint: give a model or a table\n', 2],
+  ['a model asked at rows and at probes', GOOD, ['pair.json', '--data', 't.csv', '--probes', '9'], 'error CLI_OPTIONS_CONFLICT: --data cannot be used with --probes\n  hint: the model is asked at the rows of the data\n', 2],
+  ['rows of another width than the model', GOOD, ['pair.json', '--data', 't.csv'], 'error DATA_WIDTH: the row has 3 values, an input of shape [2] has 2\n  at t.csv, row 2\n  hint: write one flattened input per row, row-major\n', 3],
+  ['the model as output', GOOD, ['pair.json', '-o', 'pair.json'], 'error CLI_OPTIONS_CONFLICT: pair.json cannot be used with an input of that name\n  hint: choose another name for the output\n', 2],
+  ['the table as front', GOOD, [...TABLE, '--front', 't.csv'], 'error CLI_OPTIONS_CONFLICT: t.csv cannot be used with an input of that name\n  hint: choose another name for the output\n', 2],
   ['weights of a model', GOOD, ['pair.json', '--weights', 'a'], 'error CLI_OPTIONS_CONFLICT: a model cannot be used with --weights\n  hint: rows of a table have weights\n', 2],
   ['a range of a table', GOOD, [...TABLE, '--range', '0..1'], 'error CLI_OPTIONS_CONFLICT: a table cannot be used with --range\n  hint: the option describes a model, or how it is asked\n', 2],
   ['an unknown operator', GOOD, [...TABLE, '--operators', '+,sine'], 'error CLI_OPTION_VALUE: --operators cannot be "sine"\n  hint: give operators among + - * / pow min max < <= > >= == neg square cube sqrt cbrt abs sign floor exp log sin cos tan asin acos atan sinh cosh tanh erf cond; did you mean sin?\n', 2],

@@ -2,7 +2,6 @@
  * `deepdistill compile`: model in, verified module out. A refuted module is never written; whatever is
  * written is written as a whole: module, weights sibling and reports together.
  */
-import { resolve } from 'node:path';
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Compiled, Level } from '../../compile.js';
 import { flagOption, numberOption, textOption, textOptions } from '../arguments.js';
@@ -18,7 +17,7 @@ import { readModel, readModels } from '../read-model.js';
 import type { Model } from '../read-model.js';
 import { renderReport, reportKind } from '../render-report.js';
 import { describeCounterexample, describeVerdict } from '../verdict-text.js';
-import { writeFilesWhole } from '../write-files.js';
+import { refuseOverwriting, writeFilesWhole } from '../write-files.js';
 import type { PendingFile } from '../write-files.js';
 
 const STDOUT = '-';
@@ -60,7 +59,12 @@ export const compileCommand: Command = {
 };
 
 async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
-  refuseUnavailable(parsed);
+  const student = textOption(parsed, 'student') ?? 'auto';
+  if (student === 'logic') {
+    const instead = 'use --student auto: parts without structure stay exact, as tables';
+    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: '--student logic', instead });
+  }
+  if (student === 'math') return runStudent(parsed, io);
   const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
   const output = textOption(parsed, 'output');
   const check = flagOption(parsed, 'check');
@@ -78,9 +82,9 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   const parseMilliseconds = io.clock() - started;
   const path = output ?? moduleFileName(model.network.name);
   refuseOverwriting(
-    models,
+    models.flatMap(({ files }) => files),
     reports.map((report) => report.path).concat(path === STDOUT ? [] : [path]),
-    io,
+    io.cwd,
   );
 
   const compiled = await compileModel(parsed, models, tolerance, started, io);
@@ -110,12 +114,18 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   return EXIT.done;
 }
 
-function refuseUnavailable(parsed: Arguments): void {
-  const student = textOption(parsed, 'student') ?? 'auto';
-  if (student === 'math' || student === 'logic') {
-    const instead = 'use --student auto: parts without structure stay exact, as tables';
-    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: `--student ${student}`, instead });
+/** The Math student explains the whole model, as `deepdistill math` does by default. */
+async function runStudent(parsed: Arguments, io: CliIo): Promise<number> {
+  for (const name of ['check', 'generic', 'timings', 'tolerance', 'precision', 'debug-dump']) {
+    if (textOptions(parsed, name).length === 0 && !flagOption(parsed, name)) continue;
+    const hint = `leave out --${name}: a formula stands for the model, it is not the model`;
+    throw diagnose(
+      'CLI_OPTIONS_CONFLICT',
+      {},
+      { first: `--${name}`, second: '--student math', hint },
+    );
   }
+  return (await import('../run-math.js')).runMath(parsed, io);
 }
 
 /** Rounded results leave nothing to a tolerance, and are promised at the sizes of the model only. */
@@ -130,20 +140,6 @@ function refuseFloat32Options(parsed: Arguments): void {
     const hint = 'leave out one of them';
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--generic', second, hint });
   }
-}
-
-/** A slip such as `-o network.json` must not cost the model. */
-function refuseOverwriting(models: readonly Model[], outputs: readonly string[], io: CliIo): void {
-  const files = models.flatMap((model) => model.files);
-  const inputs = new Set(files.map((file) => resolve(io.cwd, file)));
-  const clash = outputs.find((output) => inputs.has(resolve(io.cwd, output)));
-  if (clash === undefined) return;
-  const hint = 'choose another name for the output';
-  throw diagnose(
-    'CLI_OPTIONS_CONFLICT',
-    {},
-    { first: clash, second: 'a model of that name', hint },
-  );
 }
 
 async function compileModel(

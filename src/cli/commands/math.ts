@@ -18,7 +18,7 @@ export const mathCommand: Command = {
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
     front: { kind: 'text', value: 'FILE', repeatable: true, description: 'the front, .csv, .json or .svg, at every improvement' }, // prettier-ignore
     target: { kind: 'text', value: 'NAME', description: 'an output, a label, a cell output[1], a neuron layer[12]; of a table the column' }, // prettier-ignore
-    data: { kind: 'text', value: 'FILE.csv', description: 'a table with a header line, instead of a model' }, // prettier-ignore
+    data: { kind: 'text', value: 'FILE.csv', description: 'a table with a header line; with a model the inputs it is asked at' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that formulas may read (default: all)' }, // prettier-ignore
     weights: { kind: 'text', value: 'NAME', description: 'the column of the rows’ weights' },
     probes: { kind: 'text', value: '1000', description: 'questions asked to a model' },
