@@ -1,0 +1,71 @@
+/**
+ * What the Logic student is asked: rows with the decisions (or numbers) of a network, the settings, and a
+ * way to ask the network anywhere. Everything but `ask` is plain data.
+ */
+import type { CellDomain } from '../../ir/model-interface.js';
+import type { Tree } from './tree.js';
+
+export interface LogicData {
+  /** One name for each column. */
+  readonly names: readonly string[];
+  readonly columns: readonly Float64Array[];
+  /** Of a decision the class of each row, an index; else its number. */
+  readonly target: Float64Array;
+  /** Positive; absent: all 1. */
+  readonly weights?: Float64Array;
+}
+
+export interface LogicSettings {
+  readonly maxDepth: number;
+  readonly maxLeaves: number;
+  /** Rows that a leaf has at least. */
+  readonly minSupport: number;
+  /**
+   * Rows that a node has at least before it is split: the network is asked for what is missing, inside of
+   * the node's box (Craven and Shavlik 1996). 0: it is never asked.
+   */
+  readonly minProbes: number;
+  /** Whether splits may be sums of features, and whether they may count conditions. */
+  readonly allowsLinear: boolean;
+  readonly allowsCounts: boolean;
+  /** Whether leaves of numbers may be affine. */
+  readonly allowsAffineLeaves: boolean;
+  /** Features that the prediction may only rise (1) or fall (−1) with. */
+  readonly monotone: Readonly<Record<number, 1 | -1>>;
+  readonly seed: number;
+}
+
+export interface LogicProblem {
+  readonly data: LogicData;
+  /** Number of classes; 0 where the target is a number. */
+  readonly classes: number;
+  /** The domain of each column. */
+  readonly domains: readonly CellDomain[];
+  /** Columns that are one category told by zeros and a one, and the category's name where it has one. */
+  readonly oneHot?: readonly { readonly features: readonly number[]; readonly name?: string }[];
+  readonly settings: LogicSettings;
+  /** The target at further points, given as columns; present where a network stands behind the rows. */
+  readonly ask?: (columns: readonly Float64Array[]) => Float64Array;
+}
+
+export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
+  maxDepth: 8,
+  maxLeaves: 32,
+  minSupport: 1,
+  minProbes: 1000,
+  allowsLinear: false,
+  allowsCounts: false,
+  allowsAffineLeaves: false,
+  monotone: {},
+  seed: 0,
+};
+
+/** A tree of the front, with what it does on rows it did not learn from. */
+export interface LogicCandidate {
+  readonly leaves: number;
+  /** Share of equal decisions, or of explained variance, on the rows it learned from. */
+  readonly trainingFidelity: number;
+  /** The same on fresh rows of the network. */
+  readonly fidelity: number;
+  readonly tree: Tree;
+}

@@ -1,0 +1,86 @@
+/**
+ * Decision trees: what the Logic student finds, in every form it is told. A tree asks one question at each
+ * split and gives one prediction at each leaf; rule lists and region trees are trees as well.
+ */
+
+/** A question about an input, answered yes or no. Features are counted as in the problem. */
+export type Condition =
+  /** feature > threshold. */
+  | { readonly kind: 'above'; readonly feature: number; readonly threshold: number }
+  /** Whether a feature of few values is one of these. */
+  | { readonly kind: 'among'; readonly feature: number; readonly values: readonly number[] }
+  /** Σ coefficient · feature > threshold. */
+  | { readonly kind: 'linear'; readonly terms: readonly Term[]; readonly threshold: number }
+  /** At least `least` of the conditions hold. */
+  | {
+      readonly kind: 'count';
+      readonly conditions: readonly Condition[];
+      readonly least: number;
+    };
+
+export interface Term {
+  readonly feature: number;
+  readonly coefficient: number;
+}
+
+export type Prediction =
+  /** Of a decision: its class, an index. */
+  | { readonly kind: 'class'; readonly index: number }
+  /** Of numbers: one for each output cell, offset + Σ coefficient · feature; often without terms. */
+  | { readonly kind: 'values'; readonly cells: readonly Affine[] };
+
+export interface Affine {
+  readonly offset: number;
+  readonly terms: readonly Term[];
+}
+
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly prediction: Prediction;
+  /** Weight of the rows that end here, and of those among them for which the prediction is right. */
+  readonly support: number;
+  readonly agreeing: number;
+}
+
+export interface Split {
+  readonly kind: 'split';
+  readonly condition: Condition;
+  readonly yes: Tree;
+  readonly no: Tree;
+}
+
+export type Tree = Leaf | Split;
+
+/** Whether the condition holds; `valueAt` reads a feature. */
+export function holds(condition: Condition, valueAt: (feature: number) => number): boolean {
+  switch (condition.kind) {
+    case 'above':
+      return valueAt(condition.feature) > condition.threshold;
+    case 'among':
+      return condition.values.includes(valueAt(condition.feature));
+    case 'linear':
+      return (
+        condition.terms.reduce((sum, { feature, coefficient }) => sum + coefficient * valueAt(feature), 0) >
+        condition.threshold
+      ); // prettier-ignore
+    case 'count':
+      return condition.conditions.filter((one) => holds(one, valueAt)).length >= condition.least;
+  }
+}
+
+/** The leaf that an input ends in. */
+export function leafOf(tree: Tree, valueAt: (feature: number) => number): Leaf {
+  let at = tree;
+  while (at.kind === 'split') at = holds(at.condition, valueAt) ? at.yes : at.no;
+  return at;
+}
+
+/** The leaves from left (yes) to right (no). */
+export function leavesOf(tree: Tree): readonly Leaf[] {
+  return tree.kind === 'leaf' ? [tree] : [...leavesOf(tree.yes), ...leavesOf(tree.no)];
+}
+
+/** Splits on the longest way down. */
+export function depthOf(tree: Tree): number {
+  return tree.kind === 'leaf' ? 0 : 1 + Math.max(depthOf(tree.yes), depthOf(tree.no));
+}
