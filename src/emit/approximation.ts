@@ -29,7 +29,8 @@ export function describeApproximation(
 ): string {
   const { inputs, outputs } = toldInterface(program.interface);
   const isWhole = approximation.target === undefined && approximation.measured.kind === 'probes';
-  const what = isWhole ? "the network's scores" : outputs.map(({ name }) => name).join(', ');
+  const whole = program.decides === true ? "the network's decisions" : "the network's scores";
+  const what = isWhole ? whole : outputs.map(({ name }) => name).join(', ');
   let first = 0;
   const lines = inputs.map((input, index) => {
     const parameter = program.parameters[index];
@@ -41,12 +42,16 @@ export function describeApproximation(
 }
 
 function figuresOf(
-  { interface: model }: Program,
+  { interface: model, decides }: Program,
   { target, complexity, fidelity, fidelityOutOfRange, measured }: Approximation,
 ): string {
   const isDecided = target === undefined && model.decision.kind !== 'none';
-  const measure = isDecided ? 'share of equal decisions' : 'R²';
-  const inside = `Complexity ${complexity}; fidelity ${tellFidelity(fidelity)}`;
+  const measure = isDecided || decides === true ? 'share of equal decisions' : 'R²';
+  const size =
+    decides === true
+      ? `${complexity} ${complexity === 1 ? 'leaf' : 'leaves'}`
+      : `Complexity ${complexity}`;
+  const inside = `${size}; fidelity ${tellFidelity(fidelity)}`;
   if (measured.kind === 'rows') return `${inside} (${measure} on ${measured.count} rows).`;
   const where = `${measure} on ${measured.count} random inputs`;
   if (fidelityOutOfRange === undefined) return `${inside} in range (${where}).`;

@@ -10,6 +10,7 @@ import type { Program } from '../ir/program.js';
 import { assembleModule } from './assemble.js';
 import type { ModuleParts } from './assemble.js';
 import { countCodeLines } from './code-lines.js';
+import { printDecided } from './decided.js';
 import { helperFunction } from './helpers.js';
 import { resolveNames } from './naming.js';
 import { shapeWords } from './interface-types.js';
@@ -65,10 +66,10 @@ export async function emitProgram(program: Program, options: EmitOptions): Promi
       })),
       ...labelsOf(program, context),
     ],
-    functions: [
-      printScores(program, context, options.approximation),
-      predictFunction(program, context),
-    ],
+    functions:
+      program.decides === true
+        ? printDecided(program, context, options.approximation)
+        : [printScores(program, context, options.approximation), predictFunction(program, context)],
     helpers: [...helpers, ...printChecks(program, context)],
   });
   return {
@@ -116,6 +117,7 @@ function callText(parameters: PrintedFunction['parameters']): string {
 /** The constant with the class names, where `predict` looks them up by index. */
 function labelsOf(program: Program, context: PrintContext): ModuleParts['constants'] {
   const [{ labels = [] }] = program.interface.outputs;
+  if (program.decides === true) return [];
   const { usesLabels } = printPredict(surfaceOf(program), '', context.names);
   if (!usesLabels) return [];
   const initializer = `[${labels.map(stringText).join(', ')}] as const`;

@@ -16,6 +16,7 @@ const INDENTATION = 2;
 interface PrintContext extends ExpressionContext {
   /** Number of blocks around the statement, the function's body included. */
   readonly depth: number;
+  readonly printResult: (value: Expression) => string;
 }
 
 type Kind = Statement['kind'];
@@ -48,15 +49,20 @@ const PRINTERS: Printers = {
   append: ({ symbol, value }, context) =>
     `${context.names.of(symbol)}.push(${print(value, context)});`,
   if: printIf,
-  return: ({ value }, context) => `return ${print(value, context)};`,
+  return: ({ value }, context) => `return ${context.printResult(value)};`,
 };
 
-/** The body of a function as lines of text. Assumes that every symbol has a name. */
+/**
+ * The body of a function as lines of text. Assumes that every symbol has a name.
+ *
+ * @param printResult the text of what is returned.
+ */
 export function printStatements(
   statements: readonly Statement[],
   context: ExpressionContext,
+  printResult = (value: Expression): string => print(value, context),
 ): string {
-  return printBlock(statements, { ...context, depth: 1 });
+  return printBlock(statements, { ...context, depth: 1, printResult });
 }
 
 function printBlock(statements: readonly Statement[], context: PrintContext): string {
@@ -110,11 +116,17 @@ function commentText(comment: string): string {
 
 /** A loop's or branch's head and body, on one line if that is all it takes. */
 function withBody(head: string, body: readonly Statement[], context: PrintContext): string {
-  if (body.length === 1 && (body[0].kind === 'assign' || body[0].kind === 'append')) {
+  if (body.length === 1 && isShort(body[0])) {
     const line = `${head} ${printBlock(body, context)}`;
     if (line.length + INDENTATION * context.depth <= LINE_WIDTH) return line;
   }
   return `${head} ${braced(body, context)}`;
+}
+
+/** Whether a lone statement may follow its head on one line. */
+function isShort(statement: Statement): boolean {
+  if (statement.kind === 'return') return statement.comment === undefined;
+  return statement.kind === 'assign' || statement.kind === 'append';
 }
 
 function braced(statements: readonly Statement[], context: PrintContext): string {

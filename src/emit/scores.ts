@@ -32,13 +32,6 @@ export function printScores(
   context: PrintContext,
   approximation?: Approximation,
 ): PrintedFunction {
-  const model = surfaceOf(program);
-  const guards = model.inputs.map((_, index) => {
-    const parameter = context.names.of(program.parameters[index]);
-    return printGuard(extentsOf(program, index), parameter, nameOfCheck(model, index));
-  });
-  const last = program.body[program.body.length - 1];
-  if (last.kind !== 'return') throw new Error('the program does not end by returning its outputs');
   return {
     name: 'scores',
     doc:
@@ -46,16 +39,32 @@ export function printScores(
         ? describeScores(program, context)
         : describeApproximation(program, context, approximation),
     parameters: parametersOf(program, context),
-    returnType: scoresType(model),
-    body: [
-      ...guards,
-      ...printSizes(program, context),
-      printStatements(program.body.slice(0, -1), context),
-      `return ${printResult(program, last.value, context)};`,
-    ]
-      .filter((text) => text !== '')
-      .join('\n'),
+    returnType: scoresType(surfaceOf(program)),
+    body: printBody(program, context, (value) => printResult(program, value, context)),
   };
+}
+
+/** Guards, sizes and statements; `printResult` prints what is returned. */
+export function printBody(
+  program: Program,
+  context: PrintContext,
+  printResult: (value: Expression) => string,
+): string {
+  const model = surfaceOf(program);
+  const guards = model.inputs.map((_, index) => {
+    const parameter = context.names.of(program.parameters[index]);
+    return printGuard(extentsOf(program, index), parameter, nameOfCheck(model, index));
+  });
+  if (program.body.at(-1)?.kind !== 'return') {
+    throw new Error('the program does not end by returning its outputs');
+  }
+  return [
+    ...guards,
+    ...printSizes(program, context),
+    printStatements(program.body, context, printResult),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 /** The parameters that `scores` and `predict` share. */

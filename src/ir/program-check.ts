@@ -1,9 +1,10 @@
 /**
  * Which Programs are legal: every symbol is declared once, before its use and in scope; every value
- * has the type that its place wants; no index can leave its array; the last statement, and no other,
- * returns the outputs. Checked after every pass of `infer`, and before emission with
+ * has the type that its place wants; no index can leave its array; the last statement returns the outputs
+ * (or the decision), others do so in branches only. Checked after every pass of `infer`, and before emission with
  * `lowered: true`, when no reduction may be left.
  */
+import { decisionsOf } from './decision.js';
 import { sizeOf } from './model-interface.js';
 import { ExpressionChecker } from './program-check-expression.js';
 import type { Scope } from './program-check-expression.js';
@@ -27,6 +28,7 @@ export function checkProgram(program: Program, options: ProgramCheckOptions): re
 class ProgramChecker {
   readonly problems: string[] = [];
   private readonly expressions: ExpressionChecker;
+  private program: Program | undefined;
 
   constructor(options: ProgramCheckOptions) {
     this.expressions = new ExpressionChecker((problem) => this.problems.push(problem), options);
@@ -34,6 +36,7 @@ class ProgramChecker {
 
   checkProgram(program: Program): void {
     const scope: Scope = new Map();
+    this.program = program;
     this.checkParameters(program, scope);
     for (const { symbol, values } of program.tables) {
       this.expressions.declare(scope, symbol, { kind: 'fixed' });
@@ -108,6 +111,12 @@ class ProgramChecker {
   /** The value of the one output, or an array literal with one element for each of several. */
   private checkResult(program: Program, value: Expression, scope: Scope): void {
     const { outputs } = program.interface;
+    if (program.decides === true) {
+      const isDecision =
+        value.kind === 'number' && decisionsOf(program.interface).includes(value.value);
+      if (!isDecision) this.report('a program that decides returns a decision of its model');
+      return;
+    }
     if (outputs.length === 1) {
       this.expressions.expectType(value, { scalar: 'number', extents: outputs[0].shape }, scope);
       return;
@@ -124,6 +133,9 @@ class ProgramChecker {
 
   private checkBlock(statements: readonly Statement[], outer: Scope, guarded: boolean): void {
     const scope: Scope = new Map(outer);
+    if (statements.slice(0, -1).some(({ kind }) => kind === 'return')) {
+      this.report('statements follow one that returns');
+    }
     for (const statement of statements) this.checkStatement(statement, scope, guarded);
   }
 
@@ -178,7 +190,9 @@ class ProgramChecker {
         this.checkBlock(statement.otherwise, scope, true);
         break;
       case 'return':
-        this.report('only the last statement of the body returns');
+        if (guarded && this.program !== undefined) {
+          this.checkResult(this.program, statement.value, scope);
+        } else this.report('only branches and the last statement of the body return');
         break;
     }
   }

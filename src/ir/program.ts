@@ -2,7 +2,8 @@
  * The Program level: what a person would write. Typed expressions, loops, conditions; no trace of
  * neurons. Names are hints until the emitter resolves them, so symbols are compared by identity.
  *
- * A Program is the body of `scores`; the emitter adds the shape check, `predict` and `network`.
+ * A Program is the body of `scores`, or of `predict` where it decides without scores; the emitter adds the
+ * shape check, the other of the two, and `network`.
  */
 import type { ModelInterface } from './model-interface.js';
 
@@ -151,8 +152,10 @@ export type Statement =
       readonly condition: Expression;
       readonly then: readonly Statement[];
       readonly otherwise: readonly Statement[];
+      readonly comment?: string;
     }
-  | { readonly kind: 'return'; readonly value: Expression };
+  /** Ends the body, or a branch. */
+  | { readonly kind: 'return'; readonly value: Expression; readonly comment?: string };
 
 /** Tables up to this many numbers read well within the module; larger ones go to its sibling. */
 export const LARGEST_INLINE_TABLE = 64;
@@ -207,8 +210,13 @@ export interface Program {
   readonly parameters: readonly ProgramSymbol[];
   /** Module-level constants; all their numbers count as `weightsInData`. */
   readonly tables: readonly Table[];
-  /** Body of `scores`; its last statement returns the (nested) array of outputs. */
+  /** Body of `scores`; its last statement returns the (nested) array of outputs, branches may do so before. */
   readonly body: readonly Statement[];
+  /**
+   * Present where the body is that of `predict` and returns the decision itself, a number (`decide`);
+   * `scores` then only says which decision it is (`indicatorOf`).
+   */
+  readonly decides?: true;
   /** Present where sizes are symbols; then every number that depends on them is an expression. */
   readonly sizes?: ProgramSizes;
   /** Present where every result is rounded to float32; the helpers that are called do so as well. */

@@ -139,7 +139,7 @@ describe('checkProgram', () => {
     expect(problemsOf(x, [sum])).toEqual(['a reduction (sum) is left']);
   });
 
-  it('wants the outputs from the last statement and no other', () => {
+  it('wants the outputs from the last statement; branches may return before', () => {
     const options = { lowered: true };
     expect(checkProgram(programOf(x, []), options)).toEqual([
       'the last statement does not return the outputs',
@@ -148,7 +148,14 @@ describe('checkProgram', () => {
       'expected number[2], got number[4] (symbol)',
     ]);
     const early = branch(compare('>', element(x, 0), num(0)), [giveBack(array(num(1)))]);
-    expect(problemsOf(x, [early])).toEqual(['only the last statement of the body returns']);
+    expect(problemsOf(x, [early])).toEqual([]);
+    const wrong = branch(compare('>', element(x, 0), num(0)), [giveBack(ref(x))]);
+    expect(problemsOf(x, [wrong])).toEqual(['expected number[1], got number[4] (symbol)']);
+    const dead = branch(compare('>', element(x, 0), num(0)), [giveBack(array(num(1))), wrong]);
+    expect(problemsOf(x, [dead])).toContain('statements follow one that returns');
+    expect(problemsOf(x, [giveBack(array(num(1)))])).toEqual([
+      'only branches and the last statement of the body return',
+    ]);
   });
 
   it('checks the arguments of functions', () => {
