@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { subjectOfNetwork, subjectOfTable } from '../distil/subject.js';
-import type { Subject } from '../distil/subject.js';
+import type { Asking, Subject } from '../distil/subject.js';
 import { sizeOf } from '../ir/model-interface.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { sourceHash } from '../parse/source-hash.js';
@@ -41,9 +41,6 @@ export function readSubject(
 ): Promise<AskedSubject> {
   const data = textOption(parsed, 'data');
   if (parsed.positionals.length > 0) {
-    if (data !== undefined) {
-      refuse(parsed, '--data', OF_PROBES, 'the model is asked at the rows of the data');
-    }
     refuse(parsed, 'a model', OF_TABLES, 'rows of a table have weights');
     return subjectOfModel(parsed, settings, io);
   }
@@ -71,23 +68,41 @@ async function subjectOfModel(
   settings: Settings,
   io: CliIo,
 ): Promise<AskedSubject> {
-  const rows = wholeOption(parsed, 'probes', 2);
-  const range = readRange(parsed);
   const target = textOption(parsed, 'target');
-  const features = listOption(parsed, 'features');
-  const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const what = target === undefined ? undefined : readTarget(target, network);
+  const { asking, data } = readAsking(parsed, network, io);
+  const subject = subjectOfNetwork(network, what, settings, asking);
+  return { subject, files: data === undefined ? files : [...files, data] };
+}
+
+/**
+ * How a network is asked, as the options say, and the file of the rows where there is one.
+ *
+ * @throws Diagnostic of the command line or of the file.
+ */
+export function readAsking(
+  parsed: Arguments,
+  network: StagedNetwork,
+  io: CliIo,
+): { readonly asking: Asking; readonly data: string | undefined } {
   const data = textOption(parsed, 'data');
+  if (data !== undefined) {
+    refuse(parsed, '--data', OF_PROBES, 'the model is asked at the rows of the data');
+  }
+  const rows = wholeOption(parsed, 'probes', 2);
+  const range = readRange(parsed);
+  const features = listOption(parsed, 'features');
+  const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
   const points = data === undefined ? undefined : readPoints(data, network, io);
-  const subject = subjectOfNetwork(network, what, settings, {
+  const asking = {
     ...(points === undefined ? {} : { points }),
     ...(rows === undefined ? {} : { rows }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(range === undefined ? {} : { range }),
     ...(features === undefined ? {} : { features }),
-  });
-  return { subject, files: data === undefined ? files : [...files, data] };
+  };
+  return { asking, data };
 }
 
 /** The rows of a data file, one flattened input each, as columns. */

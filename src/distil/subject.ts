@@ -125,7 +125,7 @@ function cellOf(
 }
 
 /** Ranges for all cells where the domain leaves one open or where not all of them vary. */
-function rangesOf(
+export function rangesOf(
   model: ModelInterface,
   inputs: readonly number[],
   domains: readonly CellDomain[],

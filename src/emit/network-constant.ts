@@ -59,10 +59,12 @@ export function networkText(program: Program, context: PrintContext, options: Em
 
 /** What an approximate module states, so that it can be measured again. */
 function claimsOf(approximation: Approximation): readonly string[] {
-  const { target, complexity, fidelity, fidelityOutOfRange, measured, ranges } = approximation;
+  const { target, explains, complexity, fidelity, fidelityOutOfRange, measured, ranges } =
+    approximation;
   const seed = measured.kind === 'probes' ? `, seed: ${numberText(measured.seed)}` : '';
   return [
     ...(target === undefined ? [] : [`target: ${targetText(target)}`]),
+    ...(explains === undefined ? [] : [`explains: ${stringText(explains)}`]),
     `complexity: ${numberText(complexity)}`,
     `fidelity: ${numberText(fidelity)}`,
     ...(fidelityOutOfRange === undefined

@@ -17,7 +17,9 @@ export type CellRange = readonly [min: number, max: number];
 export interface Approximation {
   /** What it explains of the network; absent: all outputs, and its decision. */
   readonly target?: DeclaredTarget;
-  /** Complexity of the formulas, as the student counts it. */
+  /** What its answers stand for; absent: scores and, where there is one, the decision drawn from them. */
+  readonly explains?: 'decisions';
+  /** Complexity of the formulas, as the student counts it; of rules the number of leaves. */
   readonly complexity: number;
   /** Over the domain, or the rows; at most 1, rounded down (`roundFidelity`). */
   readonly fidelity: number;

@@ -62,3 +62,70 @@ export interface StudentFindings {
   /** Why the search ended before it was done; absent when it was. */
   readonly stopped?: string;
 }
+
+/** A tree on the front of the Logic student. */
+export interface TreeMember {
+  readonly leaves: number;
+  /** Share of equal decisions, or R² of numbers, on the rows learned from. */
+  readonly trainingFidelity: number;
+  /** The same on fresh inputs in range and, where there are any, out of range. */
+  readonly fidelity: number;
+  readonly fidelityOutOfRange?: number;
+}
+
+/** One of the rules that the module follows in order: the first whose conditions hold gives the answer. */
+export interface ToldRule {
+  /** In words; empty of the last one, which answers for the rest. */
+  readonly conditions: string;
+  readonly answer: string;
+  /** Rows learned from that end here, and the share of them for which the answer is right. */
+  readonly support: number;
+  readonly agreement: number;
+}
+
+/** Fresh inputs on which a rule and the network part. */
+export interface Disagreement {
+  /** Position of the rule. */
+  readonly rule: number;
+  /** How many of the fresh inputs that the rule answers, and how many of these otherwise than the network. */
+  readonly answered: number;
+  readonly parted: number;
+  /** From the least to the greatest value of each feature that the rules read, by name. */
+  readonly box: Readonly<Record<string, readonly [min: number, max: number]>>;
+  /** One of them, by the names of the features, and both answers. */
+  readonly example: Readonly<Record<string, number>>;
+  readonly ofNetwork: string;
+  readonly ofRule: string;
+}
+
+/** A threshold that is told with fewer digits than the rows gave it. */
+export interface RoundedThreshold {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface LogicFindings {
+  /** What is explained: the decision, an output, a neuron, a column. */
+  readonly target: string;
+  readonly data: 'network' | 'table';
+  /** Rows to begin with, and rows that were asked for while the tree grew. */
+  readonly rows: number;
+  readonly asked: number;
+  /** Whether answers are decisions, not numbers. */
+  readonly decides: boolean;
+  readonly features: readonly StudentFeature[];
+  /** By ascending number of leaves. */
+  readonly front: readonly TreeMember[];
+  /** Position on the front, and how it was chosen: `best`, `fidelity 0.99`, `leaves 4`. */
+  readonly selected: number;
+  readonly selection: string;
+  /** Of the module: after thresholds were rounded and rules joined. */
+  readonly fidelity: number;
+  /** Of decisions: Wilson's interval of the fidelity, at 95 %. */
+  readonly interval?: readonly [low: number, high: number];
+  readonly fidelityOutOfRange?: number;
+  readonly rules: readonly ToldRule[];
+  readonly rounded: readonly RoundedThreshold[];
+  readonly disagreements: readonly Disagreement[];
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}

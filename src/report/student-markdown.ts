@@ -3,6 +3,7 @@ import { tellFidelity } from '../ir/fidelity.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
 import { counted, grouped } from './numbers.js';
 import { escapeMarkdown } from './markdown.js';
+import { inlineCode, table } from './markdown-table.js';
 
 /** Digits of figures in tables; the JSON has all of them. */
 const DIGITS = 4;
@@ -111,23 +112,6 @@ function renderSearch(findings: StudentFindings): string {
     inlineCode(String(value)),
   ]);
   return `## Search\n\n${lines.join('\n')}\n\n${table(['setting', 'value'], '---|---', told)}`;
-}
-
-function table(
-  heads: readonly string[],
-  alignment: string,
-  rows: readonly (readonly (string | number)[])[],
-): string {
-  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  return [`| ${heads.join(' | ')} |`, `|${alignment}|`, ...lines].join('\n');
-}
-
-/** Code within a cell: a bar would end the cell, a backtick the code. */
-function inlineCode(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = longest > 0 || text === '' ? ' ' : '';
-  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
 }
 
 function figureText(value: number): string {

@@ -3,6 +3,7 @@ import type { Command } from '../command.js';
 import { compileCommand } from './compile.js';
 import { evaluateCommand } from './evaluate.js';
 import { inspectCommand } from './inspect.js';
+import { logicCommand } from './logic.js';
 import { mathCommand } from './math.js';
 import { verifyCommand } from './verify.js';
 
@@ -12,4 +13,5 @@ export const COMMANDS: readonly Command[] = [
   evaluateCommand,
   inspectCommand,
   mathCommand,
+  logicCommand,
 ];

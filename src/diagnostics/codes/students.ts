@@ -17,6 +17,15 @@ export const STUDENT_DIAGNOSTICS = {
       `the network has ${outputs} outputs, ${limit} at most are explained at once`,
     () => 'choose one with --target NAME or --target "NAME[POSITION]"',
   ),
+  LOGIC_SEVERAL_OUTPUTS: entry<{ outputs: number }>(
+    ({ outputs }) =>
+      `the model gives ${outputs} numbers and no one decision: rules explain one answer`,
+    () => 'name a decision with --decision, or one of the numbers with --target',
+  ),
+  LOGIC_NOT_FAITHFUL: entry<{ wanted: number; reached: number }>(
+    ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,
+    () => 'ask for less with --fidelity, or allow more with --leaves, --depth or --probes',
+  ),
   STUDENT_UNKNOWN_TARGET: entry<Unknown>(
     ({ word }) => `the network has no output, label or layer called "${word}"`,
     ({ nearest, known }) => suggest(nearest, known),

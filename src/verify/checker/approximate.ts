@@ -135,7 +135,8 @@ class Measurement {
       method: `${words.join(', ')}${notesOn(network, declared)}`,
       checked: this.checked,
       ties: 0,
-      maxError: Math.max(first.maxError, fresh.maxError),
+      // Of decisions nothing is said of the scores.
+      maxError: claims.explains === 'decisions' ? Infinity : Math.max(first.maxError, fresh.maxError), // prettier-ignore
       fidelity: first.fidelity,
       ...(outside === undefined ? {} : { fidelityOutOfRange: outside.fidelity }),
     };

@@ -37,6 +37,7 @@ export function readApproximation(constant: ObjectValue): Approximation {
   const target = entries.get('target');
   const ranges = entries.get('ranges');
   return {
+    ...(entries.get('explains') === 'decisions' ? { explains: 'decisions' as const } : {}),
     complexity: numberOf(entries.get('complexity')) ?? 0,
     fidelity,
     ...(outside === undefined ? {} : { fidelityOutOfRange: numberOf(outside) ?? NaN }),

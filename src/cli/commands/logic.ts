@@ -1,0 +1,45 @@
+/**
+ * `deepdistill logic`: a network in, if/else rules out, as a module whose fidelity has been measured.
+ */
+import type { Command } from '../command.js';
+import { PROBING } from '../math-options.js';
+import { MODEL_OPTIONS } from '../model-options.js';
+
+export const logicCommand: Command = {
+  name: 'logic',
+  positionals: '<model..>',
+  count: [1, Infinity],
+  summary:
+    'The Logic student: finds if/else rules for the decision of a model, or for one of its numbers,\n' +
+    'and writes them as a module whose fidelity has been measured.',
+  options: {
+    output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
+    report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
+    target: { kind: 'text', value: 'NAME', description: 'one number in place of the decision: an output, a cell output[1], a neuron layer[12]' }, // prettier-ignore
+    data: { kind: 'text', value: 'FILE.csv', description: 'inputs at which the model is asked, one per row' }, // prettier-ignore
+    features: { kind: 'text', value: 'A,B', description: 'the features that rules may read (default: all)' }, // prettier-ignore
+    probes: { kind: 'text', value: '4000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
+    probing: { kind: 'text', value: 'mixed', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
+    range: { kind: 'text', value: '-5..5', description: 'where inputs without a domain are asked' },
+    fidelity: { kind: 'text', value: '0.99', description: 'take the smallest tree that reaches it' }, // prettier-ignore
+    leaves: { kind: 'text', value: '32', description: 'most leaves of a tree; of those, the best is taken' }, // prettier-ignore
+    depth: { kind: 'text', value: '8', description: 'most conditions on the way to an answer' },
+    'min-support': { kind: 'text', value: '1', description: 'rows that end in a leaf at least' },
+    'node-probes': { kind: 'text', value: '1000', description: 'rows that a node has before it is split; the model is asked for more' }, // prettier-ignore
+    linear: { kind: 'flag', description: 'conditions may be sums of features' },
+    counts: { kind: 'flag', description: 'conditions may be "at least m of n"' },
+    monotone: { kind: 'text', value: 'income,-debt', description: 'features that answers may only rise, or with - fall, with' }, // prettier-ignore
+    support: {
+      kind: 'flag',
+      description: 'say at every answer how many rows end there, and agree',
+    },
+    seed: { kind: 'text', value: '0', description: 'seed of the probes' },
+    debug: { kind: 'flag', description: 'stack traces for errors' },
+    ...MODEL_OPTIONS,
+  },
+  examples: [
+    'logic examples/loan/network.json -o loan.ts --report loan.md',
+    'logic examples/loan/network.json --fidelity 0.98 --support -o -',
+  ],
+  run: async (parsed, io) => (await import('../run-logic.js')).runLogic(parsed, io),
+};

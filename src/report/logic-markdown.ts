@@ -1,0 +1,126 @@
+/** The report of the Logic student as Markdown: the rules first, then where they and the network part. */
+import { tellFidelity } from '../ir/fidelity.js';
+import type { Disagreement, LogicFindings } from '../ir/student.js';
+import { escapeMarkdown } from './markdown.js';
+import { inlineCode, table } from './markdown-table.js';
+import { counted, grouped } from './numbers.js';
+
+const DIGITS = 4;
+
+/** The whole report as a Markdown document, ended by a newline. */
+export function renderLogicMarkdown(name: string, findings: LogicFindings): string {
+  const sections = [
+    `# ${escapeMarkdown(name)}`,
+    renderRules(findings),
+    renderDisagreements(findings),
+    renderFront(findings),
+    renderFeatures(findings),
+    renderRounded(findings),
+    renderSearch(findings),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderRules(findings: LogicFindings): string {
+  const { target, rules, features, selection, decides } = findings;
+  const rows = rules.map(({ conditions, answer, support, agreement }, at) => [
+    at + 1,
+    conditions === '' ? (rules.length === 1 ? 'always' : 'otherwise') : inlineCode(conditions),
+    inlineCode(answer),
+    grouped(Math.round(support)),
+    decides ? percent(agreement) : '',
+  ]);
+  const used = features.filter(({ isUsed }) => isUsed).length;
+  return [
+    `**${escapeMarkdown(target)}**: the first rule that holds answers.`,
+    '',
+    table(['', 'if', 'then', 'rows', 'agree'], '--:|---|---|--:|--:', rows),
+    '',
+    `Selected by: ${escapeMarkdown(selection)}. Reads ${used} of ${counted(features.length, 'feature')}.`,
+    '',
+    fidelitySentence(findings),
+  ].join('\n');
+}
+
+function fidelitySentence({ fidelity, interval, fidelityOutOfRange }: LogicFindings): string {
+  const within =
+    interval === undefined
+      ? ''
+      : ` (95 % interval ${tellFidelity(interval[0])} to ${tellFidelity(interval[1])})`;
+  const outside =
+    fidelityOutOfRange === undefined ? '' : `, ${tellFidelity(fidelityOutOfRange)} out of range`;
+  return `Fidelity ${tellFidelity(fidelity)} in range${within}${outside}.`;
+}
+
+function renderDisagreements({ disagreements, decides }: LogicFindings): string {
+  if (disagreements.length === 0) return '';
+  const rows = disagreements.map((one) => [
+    one.rule + 1,
+    `${grouped(one.parted)} of ${grouped(one.answered)}`,
+    inlineCode(boxWords(one)),
+    inlineCode(
+      Object.entries(one.example)
+        .map(([name, value]) => `${name} = ${figure(value)}`)
+        .join(', '),
+    ),
+    inlineCode(one.ofNetwork),
+    inlineCode(one.ofRule),
+  ]);
+  const heads = ['rule', 'part', 'where', 'for example', 'network', 'rule says'];
+  const what = decides ? 'decide otherwise' : 'are farthest apart';
+  return [`## Where they ${what}`, '', table(heads, '--:|--:|---|---|---|---', rows)].join('\n');
+}
+
+function boxWords({ box }: Disagreement): string {
+  return Object.entries(box)
+    .map(([name, [min, max]]) =>
+      min === max ? `${name} = ${figure(min)}` : `${name} ${figure(min)} to ${figure(max)}`,
+    )
+    .join(', ');
+}
+
+function renderFront({ front, selected }: LogicFindings): string {
+  const rows = front.map((member, at) => [
+    member.leaves,
+    tellFidelity(member.trainingFidelity),
+    tellFidelity(member.fidelity),
+    member.fidelityOutOfRange === undefined ? '' : tellFidelity(member.fidelityOutOfRange),
+    at === selected ? 'selected' : '',
+  ]);
+  const heads = ['leaves', 'fidelity on the rows', 'on fresh inputs', 'out of range', ''];
+  return `## Front\n\n${table(heads, '--:|--:|--:|--:|---', rows)}`;
+}
+
+function renderFeatures({ features }: LogicFindings): string {
+  const rows = features.map(({ name, range: [min, max], isUsed }) => [
+    escapeMarkdown(name),
+    figure(min),
+    figure(max),
+    isUsed ? 'read' : 'not read',
+  ]);
+  return `## Ranges\n\n${table(['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
+}
+
+function renderRounded({ rounded }: LogicFindings): string {
+  if (rounded.length === 0) return '';
+  const items = rounded.map(({ from, to }) => `- ${from} became ${to}`);
+  return ['## Thresholds rounded', '', ...items].join('\n');
+}
+
+function renderSearch({ data, rows, asked, settings }: LogicFindings): string {
+  const source = data === 'network' ? 'asked of the network' : 'of the table';
+  const more = asked === 0 ? '' : `, ${grouped(asked)} more asked inside of nodes`;
+  const told = Object.entries(settings).map(([name, value]) => [
+    escapeMarkdown(name),
+    inlineCode(String(value)),
+  ]);
+  return `## Search\n\n${counted(rows, 'row')} ${source}${more}.\n\n${table(['setting', 'value'], '---|---', told)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 1000) / 10} %`;
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(DIGITS)));
+}

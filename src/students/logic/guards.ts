@@ -1,0 +1,119 @@
+/**
+ * A tree as a person writes it: guards that return, and what is left after them. Splits that lead to the
+ * same answer are joined by && and ||.
+ *
+ *     income > 6 ? (debt > 3 ? refuse : approve) : refuse
+ *       →  income > 6 && debt <= 3: approve; otherwise refuse
+ */
+import { holds } from './tree.js';
+import type { Condition, Leaf, Prediction, Tree } from './tree.js';
+
+/** A condition over several questions. */
+export type Guard =
+  | { readonly kind: 'ask'; readonly condition: Condition; readonly isNegated: boolean }
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly Guard[] };
+
+/** What is done in order: the first guard that holds decides, by a block of its own; else what follows. */
+export type Block =
+  | { readonly kind: 'answer'; readonly leaf: Leaf }
+  | {
+      readonly kind: 'guarded';
+      readonly guard: Guard;
+      readonly then: Block;
+      readonly otherwise: Block;
+    };
+
+/** The tree as blocks, short branches first. */
+export function blockOf(tree: Tree): Block {
+  if (tree.kind === 'leaf') return { kind: 'answer', leaf: tree };
+  const ask: Guard = { kind: 'ask', condition: tree.condition, isNegated: false };
+  return joined(ask, blockOf(tree.yes), blockOf(tree.no));
+}
+
+/** Whether two blocks give the same answers in the same cases. */
+function areSame(a: Block, b: Block): boolean {
+  if (a.kind === 'answer' || b.kind === 'answer') {
+    return a.kind === 'answer' && b.kind === 'answer' && samePrediction(a.leaf, b.leaf);
+  }
+  return (
+    JSON.stringify(a.guard) === JSON.stringify(b.guard) &&
+    areSame(a.then, b.then) &&
+    areSame(a.otherwise, b.otherwise)
+  );
+}
+
+function samePrediction(
+  a: { readonly prediction: Prediction },
+  b: { readonly prediction: Prediction },
+): boolean {
+  return JSON.stringify(a.prediction) === JSON.stringify(b.prediction);
+}
+
+/** The guarded block, with guards inside of it joined to its own where they lead to the same. */
+function joined(guard: Guard, then: Block, otherwise: Block): Block {
+  if (areSame(then, otherwise)) return merged(then, otherwise);
+  if (then.kind === 'guarded') {
+    if (areSame(then.otherwise, otherwise)) {
+      const rest = merged(then.otherwise, otherwise);
+      return joined(join('all', guard, then.guard), then.then, rest);
+    }
+    if (areSame(then.then, otherwise)) {
+      const rest = merged(then.then, otherwise);
+      return joined(join('all', guard, negate(then.guard)), then.otherwise, rest);
+    }
+  }
+  if (otherwise.kind === 'guarded') {
+    if (areSame(otherwise.then, then)) {
+      const same = merged(otherwise.then, then);
+      return joined(join('any', guard, otherwise.guard), same, otherwise.otherwise);
+    }
+    if (areSame(otherwise.otherwise, then)) {
+      const same = merged(otherwise.otherwise, then);
+      return joined(join('any', guard, negate(otherwise.guard)), same, otherwise.then);
+    }
+  }
+  // The shorter branch first; of equal ones the question as it is asked.
+  if (lengthOf(otherwise) < lengthOf(then)) {
+    return { kind: 'guarded', guard: negate(guard), then: otherwise, otherwise: then };
+  }
+  return { kind: 'guarded', guard, then, otherwise };
+}
+
+function lengthOf(block: Block): number {
+  return block.kind === 'answer' ? 1 : 1 + lengthOf(block.then) + lengthOf(block.otherwise);
+}
+
+/** The block with the rows of both. */
+function merged(a: Block, b: Block): Block {
+  if (a.kind === 'answer' && b.kind === 'answer') {
+    const { prediction } = a.leaf;
+    const support = a.leaf.support + b.leaf.support;
+    const agreeing = a.leaf.agreeing + b.leaf.agreeing;
+    return { kind: 'answer', leaf: { kind: 'leaf', prediction, support, agreeing } };
+  }
+  if (a.kind === 'guarded' && b.kind === 'guarded') {
+    return {
+      ...a,
+      then: merged(a.then, b.then),
+      otherwise: merged(a.otherwise, b.otherwise),
+    };
+  }
+  throw new TypeError('the blocks are not the same');
+}
+
+function join(kind: 'all' | 'any', a: Guard, b: Guard): Guard {
+  const partsOf = (guard: Guard): readonly Guard[] => (guard.kind === kind ? guard.parts : [guard]);
+  return { kind, parts: [...partsOf(a), ...partsOf(b)] };
+}
+
+function negate(guard: Guard): Guard {
+  if (guard.kind === 'ask') return { ...guard, isNegated: !guard.isNegated };
+  return { kind: guard.kind === 'all' ? 'any' : 'all', parts: guard.parts.map(negate) };
+}
+
+/** Whether a guard holds; `valueAt` reads a feature. */
+export function guardHolds(guard: Guard, valueAt: (feature: number) => number): boolean {
+  if (guard.kind === 'ask') return holds(guard.condition, valueAt) !== guard.isNegated;
+  const part = (one: Guard): boolean => guardHolds(one, valueAt);
+  return guard.kind === 'all' ? guard.parts.every(part) : guard.parts.some(part);
+}
