@@ -33,8 +33,10 @@ export interface LearnedFunction {
 }
 
 export interface StoredFunction extends LearnedFunction {
-  /** The example's folder; it holds the committed `network.json`. */
+  /** The example's folder; it holds the committed manifest. */
   readonly folder: URL;
+  /** The manifest's file; default `network.json`. */
+  readonly manifest?: string;
   /** The weights are stored in `<name>.safetensors`. */
   readonly name: string;
 }
@@ -65,7 +67,9 @@ export async function trainExample(learned: StoredFunction): Promise<Fit> {
 
 /** How well the stored network fits, at points drawn with another seed. */
 export async function measureExample(learned: StoredFunction): Promise<Fit> {
-  const network = await readExample(fileURLToPath(new URL('network.json', learned.folder)));
+  const network = await readExample(
+    fileURLToPath(new URL(learned.manifest ?? 'network.json', learned.folder)),
+  );
   const teacher = createTeacher(network);
   const { columns, target } = rowsOf(learned, drawColumns(learned, MEASURED, learned.seed + 1));
   let sum = 0;

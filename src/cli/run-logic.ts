@@ -8,7 +8,7 @@ import type { LogicDistilled, TreeSelection } from '../distil/logic.js';
 import { logicSubjectOf } from '../distil/logic-subject.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
 import type { LogicFindings } from '../ir/student.js';
-import { renderLogicMarkdown } from '../report/index.js';
+import { renderLogicMarkdown, renderTreePlot } from '../report/index.js';
 import { DEFAULT_LOGIC_SETTINGS } from '../students/logic/problem.js';
 import type { LogicSettings } from '../students/logic/problem.js';
 import { nearestWord } from '../diagnostics/nearest.js';
@@ -36,6 +36,7 @@ const DEFAULT_PROBES = 4000;
 export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const reports = textOptions(parsed, 'report');
   reports.forEach(reportKind);
+  const picture = readPicture(parsed);
   const selection = readSelection(parsed);
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const target = textOption(parsed, 'target');
@@ -48,7 +49,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     { rows: DEFAULT_PROBES, ...asking },
   );
   const path = textOption(parsed, 'output') ?? moduleFileName(subject.model.name);
-  const written = [path, ...reports].filter((file) => file !== STDOUT);
+  const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);
   refuseOverwriting(data === undefined ? files : [...files, data], written, io.cwd);
   checkWritable(written, io.cwd);
   const distilled = await distilLogic(subject, {
@@ -57,7 +58,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     told: tellSettings(parsed, settings),
     settings: `logic student, seed ${settings.seed}`,
   });
-  return deliver(path, reports, subject, distilled, io);
+  return deliver({ path, reports, picture }, subject, distilled, io);
 }
 
 function readSelection(parsed: Arguments): TreeSelection {
@@ -127,9 +128,21 @@ function tellSettings(parsed: Arguments, settings: LogicSettings): LogicFindings
   };
 }
 
+interface Outputs {
+  readonly path: string;
+  readonly reports: readonly string[];
+  readonly picture: string | undefined;
+}
+
+function readPicture(parsed: Arguments): string | undefined {
+  const picture = textOption(parsed, 'tree');
+  if (picture === undefined || picture.endsWith('.svg')) return picture;
+  const expected = 'a file that ends in .svg';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'tree', value: picture, expected });
+}
+
 function deliver(
-  path: string,
-  reports: readonly string[],
+  { path, reports, picture }: Outputs,
   { model }: LogicSubject,
   { code, verdict, report, findings }: LogicDistilled,
   io: CliIo,
@@ -152,6 +165,10 @@ function deliver(
         ? `${JSON.stringify(report, undefined, 2)}\n`
         : renderLogicMarkdown(model.name, findings),
   }));
+  if (picture !== undefined) {
+    const { tree, answers } = findings;
+    files.push({ path: picture, text: renderTreePlot({ name: model.name, tree, answers }) });
+  }
   if (path === STDOUT) io.stdout.write(code);
   else files.push({ path, text: code });
   writeFilesWhole(files, io.cwd);

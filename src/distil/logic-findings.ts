@@ -4,7 +4,7 @@ import type { Disagreement, LogicFindings, StudentFeature } from '../ir/student.
 import { wilsonInterval } from '../numeric/wilson.js';
 import { blockOf, guardHolds } from '../students/logic/guards.js';
 import { featuresOf } from '../students/logic/to-program.js';
-import { rulesOf, tellGuards, tellPrediction } from '../students/logic/words.js';
+import { rulesOf, tellGuards, tellPrediction, tellTree } from '../students/logic/words.js';
 import type { Rule } from '../students/logic/words.js';
 import { leafOf } from '../students/logic/tree.js';
 import type { Tree } from '../students/logic/tree.js';
@@ -51,6 +51,8 @@ export function logicFindingsOf(
     ...(outOfRange === undefined
       ? {}
       : { fidelityOutOfRange: fidelityOnRows(subject, tree, outOfRange) }),
+    tree: tellTree(tree, names, answers),
+    answers,
     rules: rules.map(({ guards, leaf }) => ({
       conditions: tellGuards(guards, names),
       answer: tellPrediction(leaf, names, answers),

@@ -73,6 +73,22 @@ export interface TreeMember {
   readonly fidelityOutOfRange?: number;
 }
 
+/** A tree in words. */
+export type ToldTree =
+  | {
+      readonly kind: 'leaf';
+      readonly answer: string;
+      readonly support: number;
+      /** Share of the support for which the answer is right. */
+      readonly agreement: number;
+    }
+  | {
+      readonly kind: 'split';
+      readonly condition: string;
+      readonly yes: ToldTree;
+      readonly no: ToldTree;
+    };
+
 /** One of the rules that the module follows in order: the first whose conditions hold gives the answer. */
 export interface ToldRule {
   /** In words; empty of the last one, which answers for the rest. */
@@ -124,7 +140,10 @@ export interface LogicFindings {
   /** Of decisions: Wilson's interval of the fidelity, at 95 %. */
   readonly interval?: readonly [low: number, high: number];
   readonly fidelityOutOfRange?: number;
+  readonly tree: ToldTree;
   readonly rules: readonly ToldRule[];
+  /** What answers can be, in order; empty where they are numbers. */
+  readonly answers: readonly string[];
   readonly rounded: readonly RoundedThreshold[];
   readonly disagreements: readonly Disagreement[];
   readonly settings: Readonly<Record<string, string | number | boolean>>;

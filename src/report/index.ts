@@ -12,6 +12,7 @@ export { buildStudentReport } from './student.js';
 export { renderStudentMarkdown } from './student-markdown.js';
 export { renderPicture } from './svg/document.js';
 export { renderFrontPlot } from './svg/front-plot.js';
+export { renderTreePlot } from './svg/tree-plot.js';
 export type { LogicReport } from './logic.js';
 export type { StudentReport } from './student.js';
 export type { GenericReport, Report } from './types.js';

@@ -15,6 +15,7 @@ export const logicCommand: Command = {
   options: {
     output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
+    tree: { kind: 'text', value: 'FILE.svg', description: 'the tree as a picture' },
     target: { kind: 'text', value: 'NAME', description: 'one number in place of the decision: an output, a cell output[1], a neuron layer[12]' }, // prettier-ignore
     data: { kind: 'text', value: 'FILE.csv', description: 'inputs at which the model is asked, one per row' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that rules may read (default: all)' }, // prettier-ignore

@@ -1,6 +1,7 @@
 /** Rules in words, for reports: guards by the features' names, answers by the labels. */
 import type { Block, Guard } from './guards.js';
-import type { Affine, Condition, Leaf, Term } from './tree.js';
+import type { ToldTree } from '../../ir/student.js';
+import type { Affine, Condition, Leaf, Term, Tree } from './tree.js';
 
 /** A rule of an ordered list: it answers where all guards hold and no rule before did. */
 export interface Rule {
@@ -24,6 +25,21 @@ function tellGuard(guard: Guard, names: readonly string[], isPart: boolean): str
   const word = guard.kind === 'all' ? ' and ' : ' or ';
   const text = guard.parts.map((part) => tellGuard(part, names, true)).join(word);
   return isPart && guard.kind === 'any' ? `(${text})` : text;
+}
+
+/** The tree in words. */
+export function tellTree(
+  tree: Tree,
+  names: readonly string[],
+  answers: readonly string[],
+): ToldTree {
+  if (tree.kind === 'split') {
+    const [yes, no] = [tree.yes, tree.no].map((part) => tellTree(part, names, answers));
+    return { kind: 'split', condition: tellCondition(tree.condition, names), yes, no };
+  }
+  const { support, agreeing } = tree;
+  const agreement = support > 0 ? agreeing / support : 1;
+  return { kind: 'leaf', answer: tellPrediction(tree, names, answers), support, agreement };
 }
 
 /** A condition, or its opposite. */
