@@ -8,10 +8,14 @@ import { amongCondition, axesOf } from './axes.js';
 import type { Axis } from './axes.js';
 import { findBestSplit, ROUNDING_SHARE } from './best-split.js';
 import type { Choice } from './best-split.js';
-import { partitionRows, sortRows } from './presort.js';
+import { narrowThreshold } from './narrow-threshold.js';
+import { mergeRows, partitionRows, sortRows } from './presort.js';
+import { Prober } from './prober.js';
+import { narrowRegion, wholeRegion } from './region.js';
+import type { Region } from './region.js';
 import { RowStore } from './row-store.js';
 import { clampTo, measureOf, predictionOf, statisticsOf, UNBOUNDED } from './statistics.js';
-import type { Bounds, Measure, Statistics } from './statistics.js';
+import type { Bounds, Measure, Rows, Statistics } from './statistics.js';
 
 export interface Growth {
   readonly tree: Tree;
@@ -21,13 +25,19 @@ export interface Growth {
   readonly asked: number;
 }
 
-interface GrowingNode {
-  /** For each axis the rows of the node at `start` .. `end` − 1; shared with the other side of a split. */
+/** For each axis the rows of a node at `start` .. `end` − 1. */
+interface Orders {
   readonly orders: readonly Uint32Array[];
   readonly start: number;
   readonly end: number;
+}
+
+/** Its orders may be shared with the other side of a split. */
+interface GrowingNode extends Orders {
   readonly depth: number;
   readonly bounds: Bounds;
+  /** Where the network is asked for more; absent: nowhere. */
+  readonly region: Region | undefined;
   readonly statistics: Statistics;
   readonly choice: Choice | undefined;
   sides?: { readonly condition: Condition; readonly yes: GrowingNode; readonly no: GrowingNode };
@@ -46,12 +56,13 @@ export function growWithProbes(problem: LogicProblem): Growth {
   return {
     tree: grower.treeOf(root),
     data: store.toData(problem.data.names),
-    asked: store.count - problem.data.target.length,
+    asked: grower.prober.asked,
   };
 }
 
 class Grower {
   readonly store: RowStore;
+  readonly prober: Prober;
   private readonly axes: readonly Axis[];
   private readonly measure: Measure;
   private marks: Uint8Array;
@@ -59,6 +70,7 @@ class Grower {
 
   constructor(private readonly problem: LogicProblem) {
     this.store = new RowStore(problem);
+    this.prober = new Prober(problem, this.store);
     this.axes = axesOf(problem);
     this.measure = measureOf(problem);
     this.marks = new Uint8Array(this.store.count);
@@ -68,7 +80,8 @@ class Grower {
   grow(): GrowingNode {
     const { store, axes } = this;
     const orders = axes.map(({ column }) => sortRows(store.columns[column], 0, store.count));
-    const root = this.createNode(orders, 0, store.count, 0, UNBOUNDED);
+    const region = this.prober.isOn ? wholeRegion(this.problem, store) : undefined;
+    const root = this.createNode({ orders, start: 0, end: store.count }, 0, UNBOUNDED, region);
     const open = [root];
     for (let leaves = 1; leaves < this.problem.settings.maxLeaves; leaves++) {
       const position = positionOfBest(open);
@@ -99,45 +112,100 @@ class Grower {
   }
 
   private createNode(
-    orders: readonly Uint32Array[],
-    start: number,
-    end: number,
+    given: Orders,
     depth: number,
     bounds: Bounds,
+    region: Region | undefined,
   ): GrowingNode {
     const { store, axes, measure, problem } = this;
-    const statistics = statisticsOf(store, measure, { order: orders[0], start, end });
     const { maxDepth, minSupport } = problem.settings;
-    const isOpen = depth < maxDepth && end - start >= 2 * minSupport && isMixed(statistics);
+    let rows = given;
+    let statistics = this.statisticsOf(rows);
+    if (region !== undefined && depth < maxDepth) {
+      for (const isPure of [true, false]) {
+        if (!isPure && !isMixed(statistics)) break;
+        rows = this.withNewRows(rows, () => this.prober.fill(rowsOf(rows), region, isPure));
+        statistics = this.statisticsOf(rows);
+      }
+    }
+    const isOpen =
+      depth < maxDepth && rows.end - rows.start >= 2 * minSupport && isMixed(statistics);
     const choice = isOpen
-      ? findBestSplit(store, axes, { orders, start, end }, statistics, measure, minSupport)
+      ? findBestSplit(store, axes, rows, statistics, measure, minSupport)
       : undefined;
-    return { orders, start, end, depth, bounds, statistics, choice };
+    return { ...rows, depth, bounds, region, statistics, choice };
   }
 
-  private divide(node: GrowingNode, choice: Choice): NonNullable<GrowingNode['sides']> {
-    const { orders, start, end, depth } = node;
-    this.markRows(node, choice);
+  private statisticsOf(rows: Orders): Statistics {
+    return statisticsOf(this.store, this.measure, rowsOf(rows));
+  }
+
+  /** The rows and those that `add` puts into the store, in orders of their own. */
+  private withNewRows(rows: Orders, add: () => void): Orders {
+    const { store, axes } = this;
+    const { orders, start, end } = rows;
+    const first = store.count;
+    add();
+    if (store.count === first) return rows;
+    const merged = axes.map(({ column }, k) => {
+      const values = store.columns[column];
+      return mergeRows(
+        values,
+        orders[k].subarray(start, end),
+        sortRows(values, first, store.count),
+      );
+    });
+    if (this.marks.length < store.count) {
+      this.marks = new Uint8Array(2 * store.count);
+      this.spare = new Uint32Array(2 * store.count);
+    }
+    return { orders: merged, start: 0, end: end - start + store.count - first };
+  }
+
+  private divide(node: GrowingNode, found: Choice): NonNullable<GrowingNode['sides']> {
+    const { depth, region } = node;
+    const { rows, choice } = this.narrow(node, found);
+    const { orders, start, end } = rows;
+    this.markRows(rows, choice);
     let middle = start;
     // Nodes at the greatest depth are leaves, of which only the rows matter.
     const isLast = depth + 1 === this.problem.settings.maxDepth;
     for (const order of isLast ? orders.slice(0, 1) : orders) {
       middle = partitionRows(order, start, end, this.marks, this.spare);
     }
-    const [forNo, forYes] = this.boundsOf(node, choice, middle);
+    const [forNo, forYes] = this.boundsOf(node.bounds, rows, choice, middle);
     const condition: Condition =
       choice.kind === 'among'
         ? amongCondition(choice.axis, choice.values)
         : { kind: 'above', feature: choice.axis.features[0], threshold: choice.threshold };
-    return {
-      condition,
-      no: this.createNode(orders, start, middle, depth + 1, forNo),
-      yes: this.createNode(orders, middle, end, depth + 1, forYes),
-    };
+    const [no, yes] = [false, true].map((isYes) => {
+      const part = isYes ? { orders, start: middle, end } : { orders, start, end: middle };
+      const rest = region && narrowRegion(region, choice, isYes);
+      return this.createNode(part, depth + 1, isYes ? forYes : forNo, rest);
+    });
+    return { condition, no, yes };
+  }
+
+  /** A threshold of a feature that can be asked anywhere is moved to where the network changes over. */
+  private narrow(
+    node: GrowingNode,
+    choice: Choice,
+  ): { readonly rows: Orders; readonly choice: Choice } {
+    const { region, orders, start, end, statistics } = node;
+    const isNarrowed =
+      choice.kind === 'above' && region?.cells[choice.axis.features[0]].kind === 'interval';
+    if (!isNarrowed) return { rows: node, choice };
+    const { store, prober, measure } = this;
+    const order = orders[this.axes.indexOf(choice.axis)];
+    let narrowed: Choice = choice;
+    const rows = this.withNewRows(node, () => {
+      narrowed = narrowThreshold(store, prober, measure, { order, start, end }, statistics, choice);
+    });
+    return { rows, choice: narrowed };
   }
 
   /** Marks the rows for which the condition holds. */
-  private markRows({ orders, start, end }: GrowingNode, choice: Choice): void {
+  private markRows({ orders, start, end }: Orders, choice: Choice): void {
     const column = this.store.columns[choice.axis.column];
     const [order] = orders;
     if (choice.kind === 'above') {
@@ -154,8 +222,12 @@ class Grower {
   }
 
   /** Both sides of a monotone axis keep to their side of the middle between their means. */
-  private boundsOf(node: GrowingNode, choice: Choice, middle: number): readonly [Bounds, Bounds] {
-    const { bounds, orders, start, end } = node;
+  private boundsOf(
+    bounds: Bounds,
+    { orders, start, end }: Orders,
+    choice: Choice,
+    middle: number,
+  ): readonly [Bounds, Bounds] {
     const { monotone } = choice.axis;
     if (monotone === 0) return [bounds, bounds];
     const [no, yes] = [
@@ -166,6 +238,11 @@ class Grower {
     const upper = { least: (no + yes) / 2, most: bounds.most };
     return monotone > 0 ? [lower, upper] : [upper, lower];
   }
+}
+
+/** The rows in the order of the first axis. */
+function rowsOf({ orders, start, end }: Orders): Rows {
+  return { order: orders[0], start, end };
 }
 
 function isMixed({ impurity, weight, mean }: Statistics): boolean {
