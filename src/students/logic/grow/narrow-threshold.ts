@@ -21,12 +21,13 @@ const HALVINGS = 22;
 /** Fewer lines on which the answer goes over are chance. */
 const FEWEST = 3;
 
-/** How far the gap is widened: this share of the rows, and some, on both sides. */
+/** How far the gap is widened: by rows of this share of the weight, and some, on both sides. */
 const WIDENING = 0.01;
 const LEAST_WIDENING = 4;
 
-/** What the threshold may lose of the gain on the node's rows. */
-const KEPT_GAIN = 0.98;
+/** Share of the gain on the node's rows that the threshold may cost; and of few rows what some of them say. */
+const LOST_SHARE = 0.02;
+const LOST_ROWS = 10;
 
 /**
  * The threshold moved; rows at both sides of the borders that were found are added to the store.
@@ -44,16 +45,17 @@ export function narrowThreshold(
   const { start, end, order } = rows;
   const column = store.columns[choice.axis.column];
   const middle = placeAbove(column, rows, choice.threshold);
-  const reach = LEAST_WIDENING + Math.floor(WIDENING * (end - start));
-  const low = column[order[Math.max(start, middle - reach)]];
-  const high = column[order[Math.min(end - 1, middle - 1 + reach)]];
+  const reach = (LEAST_WIDENING / (end - start) + WIDENING) * statistics.weight;
+  const low = column[order[placeAway(store, rows, middle - 1, -1, reach)]];
+  const high = column[order[placeAway(store, rows, middle, 1, reach)]];
   const prefersUpper = preferenceOf(store, measure, rows, middle);
   const found = halveLines(prober, rows, choice.axis, [low, high], prefersUpper);
   if (found === undefined) return choice;
   const places = Float64Array.from(found.low, (place, k) => middleOf(place, found.high[k])).sort();
   const threshold = places[places.length >> 1];
   const gain = gainAt(store, measure, rows, statistics, placeAbove(column, rows, threshold));
-  if (!(gain >= KEPT_GAIN * choice.gain)) return choice;
+  const kept = 1 - LOST_SHARE - LOST_ROWS / (end - start);
+  if (!(gain > 0 && gain >= kept * choice.gain)) return choice;
   for (const [at, target] of [
     [found.low, found.lowTarget],
     [found.high, found.highTarget],
@@ -73,6 +75,23 @@ function placeAbove(column: Float64Array, { order, start, end }: Rows, threshold
     else from = middle + 1;
   }
   return from;
+}
+
+/** Steps until rows of some weight lie between; rows at borders, which crowd there, weigh next to nothing. */
+function placeAway(
+  { weights }: RowStore,
+  { order, start, end }: Rows,
+  place: number,
+  step: 1 | -1,
+  weight: number,
+): number {
+  let at = place;
+  let passed = weights[order[at]];
+  while (passed < weight && at + step >= start && at + step < end) {
+    at += step;
+    passed += weights[order[at]];
+  }
+  return at;
 }
 
 /** Whether an answer is nearer to what the upper side predicts than to the lower side: by squared distance. */
