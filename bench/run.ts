@@ -57,6 +57,8 @@ try {
   );
   await runPlain('throughput');
   console.log(`  one thread / two threads, a whole search by evolution: ${searchRatio()}`);
+  console.log('\nLogic student, growing a decision tree, in a process of its own');
+  await runPlain('logic');
   console.log('\ncompile time against number of weights, orientation, in this process');
   console.log(`  ${await measureGrowth()}`);
 } finally {
@@ -64,7 +66,7 @@ try {
 }
 
 /** Runs a script of this folder without tsx, as a bundle beside it, from where it finds packages and modules. */
-async function runPlain(script: 'inference' | 'throughput'): Promise<void> {
+async function runPlain(script: 'inference' | 'throughput' | 'logic'): Promise<void> {
   const bundle = join(import.meta.dirname, `${script}.${process.pid}.mjs`);
   await build({
     entryPoints: [join(import.meta.dirname, `${script}.ts`)],

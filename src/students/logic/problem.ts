@@ -25,6 +25,8 @@ export interface LogicSettings {
    * the node's box (Craven and Shavlik 1996). 0: it is never asked.
    */
   readonly minProbes: number;
+  /** Points that the network is asked for at most while a tree grows. */
+  readonly mostAsked: number;
   /** Whether splits may be sums of features, and whether they may count conditions. */
   readonly allowsLinear: boolean;
   readonly allowsCounts: boolean;
@@ -53,6 +55,7 @@ export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
   maxLeaves: 32,
   minSupport: 1,
   minProbes: 1000,
+  mostAsked: 100_000,
   allowsLinear: false,
   allowsCounts: false,
   allowsAffineLeaves: false,
