@@ -7,7 +7,8 @@ const SHOWN_NUMBERS = 16;
 /** `proved: symbolic (12 states enumerated, 0 ties, maxError 2.7e-7)`; without line ends. */
 export function describeVerdict(verdict: Verdict): string {
   const { status, method, checked, ties, maxError, reason } = verdict;
-  const error = Number.isFinite(maxError) ? `maxError ${roundedUp(maxError)}` : 'maxError unknown';
+  const unknown = status === 'approximate' ? 'scores not compared' : 'maxError unknown';
+  const error = Number.isFinite(maxError) ? `maxError ${roundedUp(maxError)}` : unknown;
   const counted = status === 'proved' ? counting(checked, 'state') : counting(checked, 'input');
   const done = status === 'proved' ? 'enumerated' : 'run';
   const figures = `${counted} ${done}, ${counting(ties, 'tie')}, ${error}`;

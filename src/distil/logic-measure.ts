@@ -2,7 +2,7 @@
 import { explainedShare } from '../ir/fidelity.js';
 import type { Growth } from '../students/logic/grow/grow.js';
 import type { LogicCandidate } from '../students/logic/problem.js';
-import type { Rounded } from '../students/logic/round.js';
+import type { RoundedTree } from '../students/logic/round/round-thresholds.js';
 import { leafOf } from '../students/logic/tree.js';
 import type { Tree } from '../students/logic/tree.js';
 import type { Dataset } from '../students/math/problem.js';
@@ -14,7 +14,7 @@ export interface LogicChoice {
   readonly front: readonly LogicCandidate[];
   readonly selected: number;
   readonly selection: string;
-  readonly rounded: Rounded;
+  readonly rounded: RoundedTree;
 }
 
 /** The answers of a tree to rows: positions of decisions, or numbers. */

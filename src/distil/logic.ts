@@ -13,9 +13,11 @@ import type { Verdict } from '../ir/verdict.js';
 import { buildLogicReport, describeModel, describeVerdict } from '../report/index.js';
 import type { LogicReport, Report } from '../report/index.js';
 import { growWithProbes } from '../students/logic/grow/grow.js';
-import type { LogicCandidate } from '../students/logic/problem.js';
-import { pruneTree, selectTree } from '../students/logic/prune.js';
-import { roundThresholds } from '../students/logic/round.js';
+import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
+import { measureTree } from '../students/logic/measure.js';
+import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
+import { simplifyTree } from '../students/logic/prune/simplify.js';
+import { roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { treeToProgram } from '../students/logic/to-program.js';
 import { leavesOf, mapFeatures } from '../students/logic/tree.js';
 import type { Tree } from '../students/logic/tree.js';
@@ -73,7 +75,22 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   const front = pruneTree(growth.tree, learned, inRange);
   const selected = positionOf(front, selection, inRange.target.length);
   const rounded = roundThresholds(front[selected].tree, learned);
-  return { growth, front, selected, selection: wordsOf(selection), rounded };
+  const tree = tidyTree(rounded.tree, learned);
+  return { growth, front, selected, selection: wordsOf(selection), rounded: { ...rounded, tree } };
+}
+
+/** Rounding leaves questions that others answer, and leaves that no row reaches. */
+function tidyTree(tree: Tree, { data, domains }: LogicProblem): Tree {
+  const { tree: measured } = measureTree(simplifyTree(tree, domains), data);
+  return simplifyTree(withoutEmptyLeaves(measured), domains);
+}
+
+function withoutEmptyLeaves(tree: Tree): Tree {
+  if (tree.kind === 'leaf') return tree;
+  const [yes, no] = [withoutEmptyLeaves(tree.yes), withoutEmptyLeaves(tree.no)];
+  if (yes.kind === 'leaf' && yes.support === 0) return no;
+  if (no.kind === 'leaf' && no.support === 0) return yes;
+  return { ...tree, yes, no };
 }
 
 function positionOf(

@@ -5,7 +5,7 @@
  *     income > 6 ? (debt > 3 ? refuse : approve) : refuse
  *       →  income > 6 && debt <= 3: approve; otherwise refuse
  */
-import { holds } from './tree.js';
+import { featuresOfCondition, holds } from './tree.js';
 import type { Condition, Leaf, Prediction, Tree } from './tree.js';
 
 /** A condition over several questions. */
@@ -72,8 +72,9 @@ function joined(guard: Guard, then: Block, otherwise: Block): Block {
       return joined(join('any', guard, negate(otherwise.guard)), same, otherwise.then);
     }
   }
-  // The shorter branch first; of equal ones the question as it is asked.
-  if (lengthOf(otherwise) < lengthOf(then)) {
+  // The shorter branch first; of equal ones what all has to hold, or the question as it is asked.
+  const [before, after] = [lengthOf(then), lengthOf(otherwise)];
+  if (after < before || (after === before && guard.kind === 'any')) {
     return { kind: 'guarded', guard: negate(guard), then: otherwise, otherwise: then };
   }
   return { kind: 'guarded', guard, then, otherwise };
@@ -103,7 +104,40 @@ function merged(a: Block, b: Block): Block {
 
 function join(kind: 'all' | 'any', a: Guard, b: Guard): Guard {
   const partsOf = (guard: Guard): readonly Guard[] => (guard.kind === kind ? guard.parts : [guard]);
-  return { kind, parts: [...partsOf(a), ...partsOf(b)] };
+  // The order of the features, whichever was asked first.
+  const all = [...partsOf(a), ...partsOf(b)];
+  const parts = all.filter(
+    (part, at) => !all.some((other, k) => isNeedless(part, other, kind, at, k)),
+  );
+  if (parts.length === 1) return parts[0];
+  return { kind, parts: parts.sort((one, other) => firstOf(one) - firstOf(other)) };
+}
+
+/**
+ * Whether a part says nothing beside another: x > 2 beside x > 3 where both must hold, and the other way
+ * round where one is enough. Of equal parts the first stays.
+ */
+function isNeedless(
+  part: Guard,
+  other: Guard,
+  kind: 'all' | 'any',
+  at: number,
+  otherAt: number,
+): boolean {
+  if (at === otherAt || part.kind !== 'ask' || other.kind !== 'ask') return false;
+  const [own, theirs] = [part.condition, other.condition];
+  if (own.kind !== 'above' || theirs.kind !== 'above') return false;
+  if (own.feature !== theirs.feature || part.isNegated !== other.isNegated) return false;
+  if (own.threshold === theirs.threshold) return at > otherAt;
+  // The larger threshold is the narrower one of x > t, the wider one of x <= t.
+  const isWider = own.threshold < theirs.threshold !== part.isNegated;
+  return isWider === (kind === 'all');
+}
+
+/** The least feature that a guard reads. */
+function firstOf(guard: Guard): number {
+  if (guard.kind !== 'ask') return Math.min(...guard.parts.map(firstOf));
+  return Math.min(...featuresOfCondition(guard.condition));
 }
 
 function negate(guard: Guard): Guard {

@@ -15,6 +15,7 @@ import { interfaceOf } from '../../ir/network.js';
 import { readInputs } from '../read-inputs.js';
 import { blockOf } from './guards.js';
 import type { Block, Guard } from './guards.js';
+import { featuresOf } from './tree.js';
 import type { Affine, Condition, Leaf, Tree } from './tree.js';
 
 export interface LogicProgramOptions {
@@ -43,36 +44,6 @@ export function treeToProgram(
     body: [...declarations, ...printer.statements(blockOf(tree))],
     ...(options.decides ? { decides: true } : {}),
   };
-}
-
-/** The features that a tree reads, in its conditions and in its answers. */
-export function featuresOf(tree: Tree): ReadonlySet<number> {
-  const found = new Set<number>();
-  const visit = (part: Tree): void => {
-    if (part.kind === 'split') {
-      featuresOfCondition(part.condition).forEach((feature) => found.add(feature));
-      visit(part.yes);
-      visit(part.no);
-    } else if (part.prediction.kind === 'values') {
-      for (const { terms } of part.prediction.cells) {
-        terms.forEach(({ feature }) => found.add(feature));
-      }
-    }
-  };
-  visit(tree);
-  return found;
-}
-
-function featuresOfCondition(condition: Condition): readonly number[] {
-  switch (condition.kind) {
-    case 'above':
-    case 'among':
-      return [condition.feature];
-    case 'linear':
-      return condition.terms.map(({ feature }) => feature);
-    case 'count':
-      return condition.conditions.flatMap(featuresOfCondition);
-  }
 }
 
 class TreePrinter {

@@ -113,3 +113,34 @@ export function mapFeatures(tree: Tree, moved: (feature: number) => number): Tre
   const cells = prediction.cells.map(({ offset, terms }) => ({ offset, terms: mapTerms(terms) }));
   return { ...tree, prediction: { kind: 'values', cells } };
 }
+
+/** The features that a tree reads, in its conditions and in its answers. */
+export function featuresOf(tree: Tree): ReadonlySet<number> {
+  const found = new Set<number>();
+  const visit = (part: Tree): void => {
+    if (part.kind === 'split') {
+      featuresOfCondition(part.condition).forEach((feature) => found.add(feature));
+      visit(part.yes);
+      visit(part.no);
+    } else if (part.prediction.kind === 'values') {
+      for (const { terms } of part.prediction.cells) {
+        terms.forEach(({ feature }) => found.add(feature));
+      }
+    }
+  };
+  visit(tree);
+  return found;
+}
+
+/** The features that a condition reads, in its order. */
+export function featuresOfCondition(condition: Condition): readonly number[] {
+  switch (condition.kind) {
+    case 'above':
+    case 'among':
+      return [condition.feature];
+    case 'linear':
+      return condition.terms.map(({ feature }) => feature);
+    case 'count':
+      return condition.conditions.flatMap(featuresOfCondition);
+  }
+}
