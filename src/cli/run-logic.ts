@@ -3,12 +3,13 @@
  * command is known to be wanted.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import { explainInput } from '../distil/explain.js';
 import { distilLogic } from '../distil/logic.js';
 import type { LogicDistilled, TreeSelection } from '../distil/logic.js';
 import { logicSubjectOf } from '../distil/logic-subject.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
 import type { LogicFindings } from '../ir/student.js';
-import { renderLogicMarkdown, renderTreePlot } from '../report/index.js';
+import { renderExplanation, renderLogicMarkdown, renderTreePlot } from '../report/index.js';
 import { DEFAULT_LOGIC_SETTINGS } from '../students/logic/problem.js';
 import type { LogicSettings } from '../students/logic/problem.js';
 import { nearestWord } from '../diagnostics/nearest.js';
@@ -37,6 +38,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const reports = textOptions(parsed, 'report');
   reports.forEach(reportKind);
   const picture = readPicture(parsed);
+  const explained = readExplained(parsed);
   const selection = readSelection(parsed);
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const target = textOption(parsed, 'target');
@@ -58,7 +60,25 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     told: tellSettings(parsed, settings),
     settings: `logic student, seed ${settings.seed}`,
   });
-  return deliver({ path, reports, picture }, subject, distilled, io);
+  const code = deliver({ path, reports, picture }, subject, distilled, io);
+  if (explained !== undefined && code === EXIT.done) {
+    io.stdout.write(renderExplanation(explainInput(subject, distilled.tree, explained)));
+  }
+  return code;
+}
+
+/** The numbers of `--explain`. @throws Diagnostic `CLI_OPTION_VALUE`, `CLI_OPTIONS_CONFLICT`. */
+function readExplained(parsed: Arguments): readonly number[] | undefined {
+  const words = listOption(parsed, 'explain');
+  if (words === undefined) return undefined;
+  if (textOption(parsed, 'output') === STDOUT) {
+    const hint = 'the explanation goes to stdout: name a file for the module';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--explain', second: '-o -', hint });
+  }
+  const numbers = words.map((word) => (word === '' ? NaN : Number(word)));
+  if (numbers.every(Number.isFinite)) return numbers;
+  const expected = 'numbers separated by commas, one for each feature';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'explain', value: words.join(','), expected });
 }
 
 function readSelection(parsed: Arguments): TreeSelection {

@@ -18,12 +18,11 @@ const MOST_DISAGREEMENTS = 5;
 
 export function logicFindingsOf(
   subject: LogicSubject,
-  { growth, front, selected, selection, rounded }: LogicChoice,
+  { growth, front, selected, selection, tree, rounded }: LogicChoice,
   settings: LogicFindings['settings'],
 ): LogicFindings {
   const { problem, inRange, outOfRange, decides, kind, name } = subject;
   const { names } = problem.data;
-  const { tree } = rounded;
   const answers = answerNamesOf(subject);
   const rules = rulesOf(blockOf(tree));
   const fidelity = fidelityOnRows(subject, tree, inRange);
@@ -58,14 +57,14 @@ export function logicFindingsOf(
       support: leaf.support,
       agreement: leaf.support > 0 ? leaf.agreeing / leaf.support : 1,
     })),
-    rounded: rounded.rounded.map(({ from, to }) => ({ from, to })),
+    rounded: rounded.map(({ from, to }) => ({ from, to })),
     disagreements: decides ? disagreementsOf(subject, tree, rules, answers) : [],
     settings,
   };
 }
 
 /** What the classes are called: labels, or the decisions themselves. */
-function answerNamesOf({ model, decides }: LogicSubject): readonly string[] {
+export function answerNamesOf({ model, decides }: LogicSubject): readonly string[] {
   if (!decides) return [];
   const { labels } = model.outputs[0];
   const named = model.decision.kind === 'sign' ? undefined : labels;

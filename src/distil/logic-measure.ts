@@ -14,7 +14,9 @@ export interface LogicChoice {
   readonly front: readonly LogicCandidate[];
   readonly selected: number;
   readonly selection: string;
-  readonly rounded: RoundedTree;
+  /** Of the module: rounded, and rid of what it does not need. Features as in the problem. */
+  readonly tree: Tree;
+  readonly rounded: RoundedTree['rounded'];
 }
 
 /** The answers of a tree to rows: positions of decisions, or numbers. */

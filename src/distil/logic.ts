@@ -3,6 +3,7 @@
  * report. What leaves has been measured from its own text.
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { emitProgram } from '../emit/index.js';
 import type { Emitted } from '../emit/index.js';
 import { decisionsOf } from '../ir/decision.js';
@@ -16,6 +17,7 @@ import { growWithProbes } from '../students/logic/grow/grow.js';
 import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
 import { measureTree } from '../students/logic/measure.js';
 import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
+import { shareThresholds } from '../students/logic/round/share-thresholds.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
 import { roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { treeToProgram } from '../students/logic/to-program.js';
@@ -60,7 +62,7 @@ export async function distilLogic(
   options: LogicOptions = {},
 ): Promise<LogicDistilled> {
   const choice = choose(subject, options.selection ?? { kind: 'best' });
-  const { tree } = choice.rounded;
+  const { tree } = choice;
   const emitted = await emitTree(subject, tree, options);
   const verdict = await judge(subject, emitted.code);
   const findings = logicFindingsOf(subject, choice, options.told ?? {});
@@ -70,13 +72,25 @@ export async function distilLogic(
 
 function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   const { problem, inRange } = subject;
+  const judged = inRange.target.length;
   const growth = growWithProbes(problem);
   const learned = { ...problem, data: growth.data };
   const front = pruneTree(growth.tree, learned, inRange);
-  const selected = positionOf(front, selection, inRange.target.length);
+  const selected = positionOf(front, selection, judged);
+  if (selected === undefined) throw notFaithful(front, selection);
   const rounded = roundThresholds(front[selected].tree, learned);
-  const tree = tidyTree(rounded.tree, learned);
-  return { growth, front, selected, selection: wordsOf(selection), rounded: { ...rounded, tree } };
+  const tidied = tidyTree(shareThresholds(rounded.tree, learned), learned);
+  // With its thresholds where they belong, a tree may need fewer of its splits.
+  const again = pruneTree(tidied, learned, inRange);
+  const last = again[positionOf(again, selection, judged) ?? again.length - 1];
+  const least = selection.kind === 'fidelity' ? selection.least : -Infinity;
+  const ways = [last.tree, tidied, rounded.tree];
+  const kept = ways.find((one) => fidelityOnRows(subject, one, inRange) >= least);
+  const { tree, told } =
+    kept === undefined
+      ? { tree: front[selected].tree, told: [] }
+      : { tree: kept, told: rounded.rounded };
+  return { growth, front, selected, selection: wordsOf(selection), tree, rounded: told };
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */
@@ -93,21 +107,29 @@ function withoutEmptyLeaves(tree: Tree): Tree {
   return { ...tree, yes, no };
 }
 
+/** `undefined` where no tree is as faithful as asked for. */
 function positionOf(
   front: readonly LogicCandidate[],
   selection: TreeSelection,
   rows: number,
-): number {
+): number | undefined {
   if (selection.kind === 'leaves') {
     const allowed = front.filter(({ leaves }) => leaves <= selection.most);
     const best = allowed.reduce((a, b) => (b.fidelity > a.fidelity ? b : a), front[0]);
     return front.indexOf(best);
   }
-  const wanted = selection.kind === 'fidelity' ? selection.least : undefined;
-  const found = selectTree(front, rows, wanted);
-  if (found !== undefined) return front.indexOf(found);
+  const found = selectTree(
+    front,
+    rows,
+    selection.kind === 'fidelity' ? selection.least : undefined,
+  );
+  return found === undefined ? undefined : front.indexOf(found);
+}
+
+function notFaithful(front: readonly LogicCandidate[], selection: TreeSelection): Diagnostic {
+  const wanted = selection.kind === 'fidelity' ? selection.least : 0;
   const reached = Math.max(...front.map(({ fidelity }) => fidelity));
-  throw diagnose('LOGIC_NOT_FAITHFUL', {}, { wanted: wanted ?? 0, reached });
+  return diagnose('LOGIC_NOT_FAITHFUL', {}, { wanted, reached });
 }
 
 function wordsOf(selection: TreeSelection): string {

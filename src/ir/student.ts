@@ -148,3 +148,23 @@ export interface LogicFindings {
   readonly disagreements: readonly Disagreement[];
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
+
+/** Why one input gets its answer. */
+export interface Explanation {
+  /** By the names of the features. */
+  readonly input: Readonly<Record<string, number>>;
+  /** Of the rules, and of the network where there is one. */
+  readonly answer: string;
+  readonly ofNetwork?: string;
+  /** What is asked on the way, from the root. */
+  readonly path: readonly { readonly condition: string; readonly isHeld: boolean }[];
+  /** The smallest change found after which the network answers otherwise. */
+  readonly flip?: {
+    readonly changes: readonly {
+      readonly feature: string;
+      readonly from: number;
+      readonly to: number;
+    }[];
+    readonly ofNetwork: string;
+  };
+}

@@ -6,6 +6,7 @@ export { renderAccount } from './inspect/account.js';
 export { describeGeneric } from './generic.js';
 export type { SegmentGraph } from './clusters.js';
 export { renderReportMarkdown } from './markdown.js';
+export { renderExplanation } from './explanation.js';
 export { buildLogicReport } from './logic.js';
 export { renderLogicMarkdown } from './logic-markdown.js';
 export { buildStudentReport } from './student.js';

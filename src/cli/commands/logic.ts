@@ -34,6 +34,7 @@ export const logicCommand: Command = {
       kind: 'flag',
       description: 'say at every answer how many rows end there, and agree',
     },
+    explain: { kind: 'text', value: '5,2,0', description: 'an input: the way it takes, and what would flip the decision' }, // prettier-ignore
     seed: { kind: 'text', value: '0', description: 'seed of the probes' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
     ...MODEL_OPTIONS,
@@ -41,6 +42,7 @@ export const logicCommand: Command = {
   examples: [
     'logic examples/loan/network.json -o loan.ts --report loan.md',
     'logic examples/loan/network.json --fidelity 0.98 --support -o -',
+    'logic examples/loan/network.json -o loan.ts --explain 7,4,2,5,3',
   ],
   run: async (parsed, io) => (await import('../run-logic.js')).runLogic(parsed, io),
 };

@@ -26,6 +26,10 @@ export const STUDENT_DIAGNOSTICS = {
     ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,
     () => 'ask for less with --fidelity, or allow more with --leaves, --depth or --probes',
   ),
+  LOGIC_EXPLAIN_COUNT: entry<{ expected: readonly string[]; actual: number }>(
+    ({ expected, actual }) => `${actual} values for ${expected.length} features`,
+    ({ expected }) => `give a number for each, in this order: ${expected.join(', ')}`,
+  ),
   STUDENT_UNKNOWN_TARGET: entry<Unknown>(
     ({ word }) => `the network has no output, label or layer called "${word}"`,
     ({ nearest, known }) => suggest(nearest, known),

@@ -72,24 +72,31 @@ export function findCounterfactual(
   for (const feature of found.changed) {
     flips(found.point.map((value, k) => (k === feature ? point[k] : value)));
   }
-  shorten(best ?? found, point, problem.domains, flips);
+  const nearest = (): Counterfactual => best ?? found;
+  halve(nearest(), point, nearest().changed, problem.domains, flips);
+  for (const feature of nearest().changed) {
+    halve(nearest(), point, [feature], problem.domains, flips);
+  }
   return best;
 }
 
-/** The change halved towards where it came from as long as the answer stays flipped. */
-function shorten(
-  { point: flipped, changed }: Counterfactual,
+/** Some of the changes halved, all by the same share, towards where they came from while the answer stays flipped. */
+function halve(
+  { point: flipped }: Counterfactual,
   point: readonly number[],
+  features: readonly number[],
   domains: readonly CellDomain[],
   flips: (values: readonly number[]) => boolean,
 ): void {
   // Between two values of a finite set there is nothing to be tried.
-  if (changed.some((feature) => domains[feature].kind === 'values')) return;
+  if (features.some((feature) => domains[feature].kind === 'values')) return;
   let [low, high] = [0, 1];
   for (let k = 0; k < HALVINGS; k++) {
     const share = (low + high) / 2;
-    const isFlipped = flips(flipped.map((value, at) => point[at] + share * (value - point[at])));
-    if (isFlipped) high = share;
+    const moved = flipped.map((value, at) =>
+      features.includes(at) ? point[at] + share * (value - point[at]) : value,
+    );
+    if (flips(moved)) high = share;
     else low = share;
   }
 }
