@@ -86,10 +86,9 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   const least = selection.kind === 'fidelity' ? selection.least : -Infinity;
   const ways = [last.tree, tidied, rounded.tree];
   const kept = ways.find((one) => fidelityOnRows(subject, one, inRange) >= least);
-  const { tree, told } =
-    kept === undefined
-      ? { tree: front[selected].tree, told: [] }
-      : { tree: kept, told: rounded.rounded };
+  // Rows were asked for where it is hard; how often a rule is right is told of inputs that are spread evenly.
+  const { tree } = measureTree(kept ?? front[selected].tree, inRange);
+  const told = kept === undefined ? [] : rounded.rounded;
   return { growth, front, selected, selection: wordsOf(selection), tree, rounded: told };
 }
 

@@ -78,8 +78,9 @@ export type ToldTree =
   | {
       readonly kind: 'leaf';
       readonly answer: string;
+      /** Fresh inputs that end here. */
       readonly support: number;
-      /** Share of the support for which the answer is right. */
+      /** Share of them for which the answer is right. */
       readonly agreement: number;
     }
   | {
@@ -94,7 +95,7 @@ export interface ToldRule {
   /** In words; empty of the last one, which answers for the rest. */
   readonly conditions: string;
   readonly answer: string;
-  /** Rows learned from that end here, and the share of them for which the answer is right. */
+  /** Fresh inputs that end here, and the share of them for which the answer is right. */
   readonly support: number;
   readonly agreement: number;
 }

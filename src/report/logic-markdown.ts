@@ -34,7 +34,7 @@ function renderRules(findings: LogicFindings): string {
   return [
     `**${escapeMarkdown(target)}**: the first rule that holds answers.`,
     '',
-    table(['', 'if', 'then', 'rows', 'agree'], '--:|---|---|--:|--:', rows),
+    table(['', 'if', 'then', 'fresh inputs', 'agree'], '--:|---|---|--:|--:', rows),
     '',
     `Selected by: ${escapeMarkdown(selection)}. Reads ${used} of ${counted(features.length, 'feature')}.`,
     '',

@@ -102,7 +102,7 @@ function textOf(node: ToldTree): string {
 function noteOf(node: ToldTree): string {
   if (node.kind === 'split') return '';
   const { support, agreement } = node;
-  return `${grouped(Math.round(support))} rows, ${Math.floor(agreement * 1000) / 10} %`;
+  return `${grouped(Math.round(support))} inputs, ${Math.floor(agreement * 1000) / 10} %`;
 }
 
 function widthOf(node: ToldTree): number {

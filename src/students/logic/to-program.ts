@@ -156,9 +156,9 @@ class TreePrinter {
   }
 }
 
-/** `412 rows, 99.5 % agree`. */
+/** `412 inputs, 99.5 % agree`. */
 function supportWords({ support, agreeing }: Leaf): string {
   const share = support > 0 ? (100 * agreeing) / support : 0;
   const rounded = Math.floor(share * 10) / 10;
-  return `${Math.round(support)} rows, ${rounded} % agree`;
+  return `${Math.round(support)} inputs, ${rounded} % agree`;
 }

@@ -1,0 +1,93 @@
+/** `deepdistill logic` on a network that decides: rules, reports, picture, explanation; what `verify` says of it. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadModule } from '../../src/verify/run-module.js';
+import { createWorkFolder } from './run-in-folder.js';
+import type { WorkFolder } from './run-in-folder.js';
+
+const LOAN = join(import.meta.dirname, '../../examples/loan');
+
+describe('logic', () => {
+  let work: WorkFolder;
+  beforeAll(() => {
+    work = createWorkFolder();
+    for (const file of ['network.json', 'loan.safetensors', 'harder.json', 'harder.safetensors']) {
+      copyFileSync(join(LOAN, file), join(work.path, file));
+    }
+  });
+  afterAll(() => {
+    work.remove();
+  });
+  const read = (file: string): string => readFileSync(join(work.path, file), 'utf8');
+
+  it('finds the rule that the network learned, and its module passes', async () => {
+    const files = ['-o', 'loan.ts', '--report', 'loan.md', '--report', 'loan.json', '--tree', 'loan.svg']; // prettier-ignore
+    const { code, stdout, stderr } = await work.run(['logic', 'network.json', ...files]);
+    expect(stderr).toMatch(
+      /^if income > 6 and debt <= 3: approve\notherwise: refuse\nloan\.ts: approximate: fidelity (1|0\.99\d*) on the declared inputs, .+ scores not compared\)\n$/,
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    const { predict, scores, network } = await loadModule(read('loan.ts'));
+    expect(predict([7, 2, 0, 0, 0])).toBe('approve');
+    expect(predict([7, 4, 0, 0, 0])).toBe('refuse');
+    expect(scores([7, 2, 0, 0, 0])).toEqual([1]);
+    expect(network).toMatchObject({ explains: 'decisions', complexity: 3 });
+    const report = JSON.parse(read('loan.json')) as { fidelity: number };
+    expect(report.fidelity).toBeGreaterThan(0.995);
+    expect(report).toMatchObject({
+      decides: true,
+      rules: [{ conditions: 'income > 6 and debt <= 3', answer: 'approve' }, { answer: 'refuse' }],
+      answers: ['refuse', 'approve'],
+    });
+    expect(read('loan.md')).toContain('| 1 | `income > 6 and debt <= 3` | `approve` |');
+    expect(read('loan.svg')).toMatch(/^<svg .+<\/svg>\n$/s);
+    expect(await work.run(['verify', 'network.json', 'loan.ts'])).toMatchObject({ code: 0 });
+  });
+
+  it('gives the same bytes for the same seed', async () => {
+    const words = ['logic', 'network.json', '--seed', '3', '--support', '-o', '-'];
+    const first = await work.run(words);
+    expect(first.stdout).toMatch(/\/\/ \d+ inputs, (9\d(\.\d)?|100) % agree\n {4}return 'approve';/);
+    expect((await work.run(words)).stdout).toBe(first.stdout);
+  });
+
+  it('verify refutes a module whose threshold was moved', async () => {
+    const moved = read('loan.ts').replace('income > 6', 'income > 4');
+    writeFileSync(join(work.path, 'moved.ts'), moved);
+    const { code, stdout } = await work.run(['verify', 'network.json', 'moved.ts']);
+    expect(stdout).toMatch(/^moved\.ts: refuted: fidelity 0\.\d+ on the declared inputs/);
+    expect(code).toBe(1);
+  });
+
+  it('explains an input, and says what would flip the decision', async () => {
+    const words = ['logic', 'network.json', '-o', 'explained.ts', '--explain', '7,4,2,5,3'];
+    const { stdout } = await work.run(words);
+    expect(stdout).toMatch(
+      /^income = 7, debt = 4, savings = 2, tenure = 5, age = 3: refuse\n( {2}.+: (yes|no)\n)+approve with debt from 4 to (3\.0|2\.9)\d*, the smallest change found\n$/,
+    );
+  });
+
+  it('explains one number by constants where it is asked to', async () => {
+    const words = ['logic', 'network.json', '--target', 'score', '--leaves', '6', '-o', 'score.ts'];
+    const { code, stderr } = await work.run(words);
+    expect(code, stderr).toBe(0);
+    const [low] = (await loadModule(read('score.ts'))).scores([1, 9, 5, 5, 5]) as [number];
+    expect(low).toBeCloseTo(-1, 1);
+    expect(await work.run(['verify', 'network.json', 'score.ts'])).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [['--fidelity', '1.5'], 'error CLI_OPTION_VALUE: --fidelity cannot be "1.5"\n  hint: give a share between 0 and 1, such as 0.99\n', 2],
+    [['--tree', 'tree.png'], 'error CLI_OPTION_VALUE: --tree cannot be "tree.png"\n  hint: give a file that ends in .svg\n', 2],
+    [['--monotone', 'incom'], 'error STUDENT_UNKNOWN_FEATURE: unknown feature "incom"', 3],
+    [['--explain', '1,x,2,3,4'], 'error CLI_OPTION_VALUE: --explain cannot be "1,x,2,3,4"\n  hint: give numbers separated by commas, one for each feature\n', 2],
+    [['--explain', '1,2', '-o', 'one.ts'], 'error LOGIC_EXPLAIN_COUNT: 2 values for 5 features\n  hint: give a number for each, in this order: income, debt, savings, tenure, age\n', 3],
+    [['-o', 'network.json'], 'error CLI_OPTIONS_CONFLICT: network.json cannot be used with an input of that name\n  hint: choose another name for the output\n', 2],
+    [['--leaves', '2', '--fidelity', '0.999'], 'error LOGIC_NOT_FAITHFUL: no tree reaches fidelity 0.999; the best reached 0.', 3],
+  ] as const)('refuses %j', async (words, text, exit) => {
+    const { code, stderr } = await work.run(['logic', 'network.json', ...words]);
+    expect(stderr).toContain(text);
+    expect(code).toBe(exit);
+  });
+}); // prettier-ignore
