@@ -3,7 +3,7 @@ import type { Box } from '../../../numeric/linear-program.js';
 import type { Condition, Prediction, Term, Tree } from '../tree.js';
 import { leavesOf } from '../tree.js';
 import type { RegionBudget, RegionTree } from './regions.js';
-import { EQUAL_WITHIN, splitOrSame } from './regions-merge.js';
+import { EQUAL_WITHIN, TreeMerger } from './regions-merge.js';
 import type { Scale } from './regions-merge.js';
 import { forwardPass, sumMagnitudes } from './regions-network.js';
 import type { ReluLayer, ReluLayers } from './regions-network.js';
@@ -23,6 +23,7 @@ export class RegionTreeBuilder {
   readonly #counter = new SideCounter();
   readonly #magnitudes: readonly Float64Array[];
   readonly #scale: Scale;
+  readonly #merger: TreeMerger;
   #regions = 0;
   #isExhausted = false;
 
@@ -35,6 +36,7 @@ export class RegionTreeBuilder {
       inputs: box.low.map((least, k) => Math.max(Math.abs(least), Math.abs(box.high[k]))),
       outputs: this.#magnitudes[this.#magnitudes.length - 1],
     };
+    this.#merger = new TreeMerger(box, this.#scale, budget.maxPrograms);
   }
 
   build(): RegionTree {
@@ -45,7 +47,10 @@ export class RegionTreeBuilder {
       return row;
     });
     const tree = this.#walkLayer(0, inputs, { halfSpaces: [], points: [] });
-    const { programs, dropped, largestDropped } = this.#counter;
+    const merged = this.#merger.counter;
+    this.#counter.addDropped(merged);
+    const { dropped, largestDropped } = this.#counter;
+    const programs = this.#counter.programs + merged.programs;
     const counts = { regions: this.#regions, programs, dropped, largestDropped };
     if (this.#isExhausted || tree === undefined) {
       return { isComplete: false, leaves: 0, ...counts };
@@ -93,23 +98,25 @@ export class RegionTreeBuilder {
     const yes = next(true, side.above);
     const no = next(false, side.below);
     if (yes === undefined || no === undefined) return yes ?? no;
+    const same = this.#merger.merge(yes, side.above, no, side.below);
+    return same ?? this.#ask(row, magnitude, yes, no);
+  }
+
+  /** The split at row > 0: `above` where one input takes part. */
+  #ask(row: AffineRow, magnitude: number, yes: Tree, no: Tree): Tree {
     const terms = termsOf(row, magnitude, this.#scale.inputs);
     const [{ feature, coefficient }] = terms;
     const offset = row[row.length - 1];
     if (terms.length > 1) {
-      return splitOrSame({ kind: 'linear', terms, threshold: -offset }, yes, no, this.#scale);
+      return splitAt({ kind: 'linear', terms, threshold: -offset }, yes, no);
     }
     const threshold = -offset / coefficient;
     const above: Condition = { kind: 'above', feature, threshold };
-    if (coefficient > 0) return splitOrSame(above, yes, no, this.#scale);
+    if (coefficient > 0) return splitAt(above, yes, no);
     // x < t. Affine functions meet at t; of classes, the one that the network has there must stay.
-    if (this.#network.decision.kind === 'none') return splitOrSame(above, no, yes, this.#scale);
-    const below: Condition = {
-      kind: 'linear',
-      terms: [{ feature, coefficient: -1 }],
-      threshold: -threshold,
-    };
-    return splitOrSame(below, yes, no, this.#scale);
+    if (this.#network.decision.kind === 'none') return splitAt(above, no, yes);
+    const opposite = [{ feature, coefficient: -1 }];
+    return splitAt({ kind: 'linear', terms: opposite, threshold: -threshold }, yes, no);
   }
 
   /** A linear region of the network. */
@@ -204,6 +211,10 @@ function termsOf(row: AffineRow, magnitude: number, inputs: Float64Array): reado
     terms.push({ feature, coefficient });
   }
   return terms;
+}
+
+function splitAt(condition: Condition, yes: Tree, no: Tree): Tree {
+  return { kind: 'split', condition, yes, no };
 }
 
 function classOf(index: number): Prediction {

@@ -1,8 +1,14 @@
 /**
- * Trees put together from the bottom: a split whose two sides are the same tree is none. What is nearly
- * the same is the same, within what rounding leaves of sums that were composed along different paths.
+ * Trees put together from the bottom: a split is none where the tree of one side tells the other side as
+ * well. Both are then walked together through that side's region, linear programs cutting what is empty.
+ *
+ *   s > 0 where c, and 1 elsewhere, where s is above 0   →   s > 0 everywhere
  */
+import type { Box } from '../../../numeric/linear-program.js';
+import { leafOf } from '../tree.js';
 import type { Affine, Condition, Prediction, Tree } from '../tree.js';
+import { middleOf, SideCounter, sideOf } from './regions-space.js';
+import type { AffineRow, Region } from './regions-space.js';
 
 /** The unit in which functions of a tree are compared. */
 export interface Scale {
@@ -15,54 +21,103 @@ export interface Scale {
 /** Parts of a sum this much smaller than its magnitude are rounding. */
 export const EQUAL_WITHIN = 1e-12;
 
-/** The split, or one of its sides where both are the same. */
-export function splitOrSame(condition: Condition, yes: Tree, no: Tree, scale: Scale): Tree {
-  return areEqual(yes, no, scale) ? yes : { kind: 'split', condition, yes, no };
-}
+/** How near to a region's middle probes are, from its corners: on borders trees may differ. */
+const INWARDS = 0.3;
 
-function areEqual(left: Tree, right: Tree, scale: Scale): boolean {
-  if (left === right) return true;
-  if (left.kind === 'leaf') {
-    return right.kind === 'leaf' && predictSame(left.prediction, right.prediction, scale);
+export class TreeMerger {
+  readonly #box: Box;
+  readonly #scale: Scale;
+  readonly #maxPrograms: number;
+  /** What successful merges left out; the programs of all. */
+  readonly counter = new SideCounter();
+
+  /** @param maxPrograms linear programs; when they are spent, nothing more is merged but equal leaves. */
+  constructor(box: Box, scale: Scale, maxPrograms: number) {
+    this.#box = box;
+    this.#scale = scale;
+    this.#maxPrograms = maxPrograms;
   }
-  return (
-    right.kind === 'split' &&
-    askSame(left.condition, right.condition, scale) &&
-    areEqual(left.yes, right.yes, scale) &&
-    areEqual(left.no, right.no, scale)
-  );
-}
 
-function predictSame(left: Prediction, right: Prediction, scale: Scale): boolean {
-  if (left.kind === 'class') return right.kind === 'class' && left.index === right.index;
-  if (right.kind === 'class') return false;
-  return left.cells.every((cell, k) =>
-    areClose(cell, right.cells[k], scale.inputs, scale.outputs[k]),
-  );
-}
-
-function askSame(left: Condition, right: Condition, { inputs }: Scale): boolean {
-  const [first, second] = [affineOf(left), affineOf(right)];
-  const magnitude = first.terms.reduce(
-    (sum, { feature, coefficient }) => sum + Math.abs(coefficient) * inputs[feature],
-    Math.abs(first.offset),
-  );
-  return left.kind === right.kind && areClose(first, second, inputs, magnitude);
-}
-
-/** What a condition compares with 0. @throws TypeError for conditions that no region asks. */
-function affineOf(condition: Condition): Affine {
-  switch (condition.kind) {
-    case 'above':
-      return {
-        offset: -condition.threshold,
-        terms: [{ feature: condition.feature, coefficient: 1 }],
-      };
-    case 'linear':
-      return { offset: -condition.threshold, terms: condition.terms };
-    default:
-      throw new TypeError('regions are cut by sums');
+  /**
+   * One of two trees where it tells both regions rightly, the smaller one first; else undefined.
+   *
+   * @param first right in `firstRegion`, as `second` is in `secondRegion`.
+   */
+  merge(first: Tree, firstRegion: Region, second: Tree, secondRegion: Region): Tree | undefined {
+    if (this.#isSame(first, second, secondRegion)) return first;
+    return this.#isSame(second, first, firstRegion) ? second : undefined;
   }
+
+  #isSame(left: Tree, right: Tree, region: Region): boolean {
+    if (left.kind === 'leaf' && right.kind === 'leaf') return this.#predictSame(left, right);
+    // A single leaf is never what a split means: its parts would have been merged before.
+    if (left.kind === 'leaf') return false;
+    if (this.#differAtProbes(left, right, region)) return false;
+    const counter = new SideCounter();
+    const isSame = this.#walk(left, right, region, counter);
+    this.counter.programs += counter.programs;
+    if (isSame) this.counter.addDropped(counter);
+    return isSame;
+  }
+
+  /** Whether both trees predict the same wherever in the region. */
+  #walk(left: Tree, right: Tree, region: Region, counter: SideCounter): boolean {
+    if (left.kind === 'leaf' && right.kind === 'leaf') return this.#predictSame(left, right);
+    if (this.counter.programs + counter.programs > this.#maxPrograms) return false;
+    const asking = left.kind === 'split' ? left : right;
+    if (asking.kind === 'leaf') return false;
+    const other = asking === left ? right : left;
+    const [row, magnitude] = rowOf(asking.condition, this.#scale.inputs);
+    const side = sideOf(row, magnitude, region, this.#box, counter);
+    switch (side.kind) {
+      case 'empty':
+        return true;
+      case 'above':
+        return this.#walk(other, asking.yes, region, counter);
+      case 'below':
+        return this.#walk(other, asking.no, region, counter);
+      case 'both':
+        return (
+          this.#walk(other, asking.yes, side.above, counter) &&
+          this.#walk(other, asking.no, side.below, counter)
+        );
+    }
+  }
+
+  /** Cheap: most trees differ at a point that is known to be inside. */
+  #differAtProbes(left: Tree, right: Tree, region: Region): boolean {
+    const middle = middleOf(region);
+    if (middle === undefined) return false;
+    return region.points.some((point) => {
+      const probe = point.map((value, k) => value + INWARDS * (middle[k] - value));
+      const valueAt = (feature: number): number => probe[feature];
+      return !this.#predictSame(leafOf(left, valueAt), leafOf(right, valueAt));
+    });
+  }
+
+  #predictSame(left: { prediction: Prediction }, right: { prediction: Prediction }): boolean {
+    const [first, second] = [left.prediction, right.prediction];
+    if (first.kind === 'class') return second.kind === 'class' && first.index === second.index;
+    if (second.kind === 'class') return false;
+    const { inputs, outputs } = this.#scale;
+    return first.cells.every((cell, k) => areClose(cell, second.cells[k], inputs, outputs[k]));
+  }
+}
+
+/** What a condition compares with 0, and its magnitude. @throws TypeError for what no region asks. */
+function rowOf(condition: Condition, inputs: Float64Array): readonly [AffineRow, number] {
+  if (condition.kind === 'among' || condition.kind === 'count') {
+    throw new TypeError('regions are cut by sums');
+  }
+  const row = new Float64Array(inputs.length + 1);
+  row[inputs.length] = -condition.threshold;
+  if (condition.kind === 'above') row[condition.feature] = 1;
+  else for (const { feature, coefficient } of condition.terms) row[feature] = coefficient;
+  const magnitude = inputs.reduce(
+    (sum, input, k) => sum + input * Math.abs(row[k]),
+    Math.abs(condition.threshold),
+  );
+  return [row, magnitude];
 }
 
 function areClose(left: Affine, right: Affine, inputs: Float64Array, magnitude: number): boolean {

@@ -43,6 +43,11 @@ export class SideCounter {
   dropped = 0;
   /** The most that a sum reached there, in units of its magnitude. */
   largestDropped = 0;
+
+  addDropped({ dropped, largestDropped }: SideCounter): void {
+    this.dropped += dropped;
+    this.largestDropped = Math.max(this.largestDropped, largestDropped);
+  }
 }
 
 /** @param magnitude how large the parts of the function are: the unit of the tolerance. */
