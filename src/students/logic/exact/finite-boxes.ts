@@ -1,0 +1,169 @@
+/**
+ * The fewest leaves of a decision tree for every box of a table, a box being one part of each feature: from
+ * the single points up, the best split of a box is the one whose two boxes need the fewest leaves together
+ * (for Boolean features the dynamic programme of Guijarro, Lavín and Raghavan 1999, over all 3^n boxes).
+ */
+import type { Leaf, Tree } from '../tree.js';
+import { countParts, partsOf, questionOf } from './finite-parts.js';
+import type { PartFamily } from './finite-parts.js';
+import type { FiniteFeature, FiniteTable } from './finite-table.js';
+
+/** How many boxes a table has. */
+export function countBoxes(features: readonly FiniteFeature[]): number {
+  return features.reduce((product, { values }) => product * countParts(values.length), 1);
+}
+
+/** Boxes are counted row-major over the parts of the features. */
+interface Boxes {
+  readonly table: FiniteTable;
+  readonly families: readonly PartFamily[];
+  readonly strides: readonly number[];
+  /** For each feature and part, its splits as distances to the two boxes. */
+  readonly distances: readonly (readonly Int32Array[])[];
+  /** −1 − class where the box has one class alone, else the fewest leaves, at least 2. */
+  readonly costs: Int32Array;
+}
+
+/** The smallest tree of a table; `countBoxes` numbers of 4 bytes are held meanwhile. */
+export function smallestTree(table: FiniteTable): { readonly tree: Tree; readonly leaves: number } {
+  const boxes = createBoxes(table);
+  fillPoints(boxes);
+  fillCosts(boxes);
+  const root = boxes.costs.length - 1;
+  const parts = boxes.families.map((family) => family.parts.length - 1);
+  const cost = boxes.costs[root];
+  return { tree: treeOf(boxes, root, parts), leaves: cost < 0 ? 1 : cost };
+}
+
+function createBoxes(table: FiniteTable): Boxes {
+  const families = table.features.map(({ values }) => partsOf(values.length));
+  const strides: number[] = [];
+  let count = 1;
+  for (let position = families.length - 1; position >= 0; position--) {
+    strides[position] = count;
+    count *= families[position].parts.length;
+  }
+  const distances = families.map(({ splits }, position) =>
+    splits.map((pairs, part) => pairs.map((other) => (other - part) * strides[position])),
+  );
+  return { table, families, strides, distances, costs: new Int32Array(count) };
+}
+
+function fillPoints({ table, families, strides, costs }: Boxes): void {
+  // The part that is one value alone, for each feature and value.
+  const single = families.map(({ parts }, position) => {
+    const own = new Int32Array(table.features[position].values.length);
+    parts.forEach((part, index) => {
+      if (part.length === 1) own[part[0]] = index * strides[position];
+    });
+    return own;
+  });
+  const digits = new Int32Array(families.length);
+  for (const value of table.classes) {
+    let box = 0;
+    for (let position = 0; position < digits.length; position++) {
+      box += single[position][digits[position]];
+    }
+    costs[box] = -1 - value;
+    advance(digits, single);
+  }
+}
+
+function fillCosts({ distances, costs }: Boxes): void {
+  const digits = new Int32Array(distances.length);
+  for (let box = 0; box < costs.length; box++) {
+    if (costs[box] === 0) costs[box] = costOf(distances, costs, digits, box);
+    advance(digits, distances);
+  }
+}
+
+/** The best split; two boxes of the same class alone are one box of it. */
+function costOf(
+  distances: Boxes['distances'],
+  costs: Int32Array,
+  digits: Int32Array,
+  box: number,
+): number {
+  let best = 0;
+  for (let position = 0; position < digits.length; position++) {
+    const pairs = distances[position][digits[position]];
+    for (let k = 0; k < pairs.length; k += 2) {
+      const yes = costs[box + pairs[k]];
+      const no = costs[box + pairs[k + 1]];
+      if (yes < 0 && yes === no) return yes;
+      const sum = (yes < 0 ? 1 : yes) + (no < 0 ? 1 : no);
+      if (best === 0 || sum < best) best = sum;
+      if (best === 2) return best;
+    }
+  }
+  return best;
+}
+
+/** The next tuple of positions, row-major. */
+function advance(digits: Int32Array, extents: readonly ArrayLike<unknown>[]): void {
+  let position = digits.length - 1;
+  while (position >= 0 && ++digits[position] === extents[position].length) digits[position--] = 0;
+}
+
+/** Of equally good splits one with a leaf at once, then the first. */
+function treeOf(boxes: Boxes, box: number, parts: readonly number[]): Tree {
+  const { table, families, distances, costs } = boxes;
+  const cost = costs[box];
+  if (cost < 0) {
+    const points = parts.reduce((product, part, k) => product * families[k].parts[part].length, 1);
+    return leafOf(table, -1 - cost, points);
+  }
+  let chosen: { position: number; pair: number } | undefined;
+  for (let position = 0; position < parts.length; position++) {
+    const pairs = distances[position][parts[position]];
+    for (let pair = 0; pair < pairs.length; pair += 2) {
+      const yes = costs[box + pairs[pair]];
+      const no = costs[box + pairs[pair + 1]];
+      if (Math.max(1, yes) + Math.max(1, no) !== cost) continue;
+      const hasLeaf = yes < 0 || no < 0;
+      if (chosen === undefined || hasLeaf) chosen = { position, pair };
+      if (hasLeaf) return splitOf(boxes, box, parts, chosen.position, chosen.pair);
+    }
+  }
+  if (chosen === undefined) throw new Error('a box has no split of its own cost');
+  return splitOf(boxes, box, parts, chosen.position, chosen.pair);
+}
+
+function splitOf(
+  boxes: Boxes,
+  box: number,
+  parts: readonly number[],
+  position: number,
+  pair: number,
+): Tree {
+  const { table, families, distances } = boxes;
+  const part = parts[position];
+  const sides = [0, 1].map((side) => {
+    const own = families[position].splits[part][pair + side];
+    const at = box + distances[position][part][pair + side];
+    return {
+      values: families[position].parts[own],
+      tree: treeOf(boxes, at, parts.with(position, own)),
+    };
+  });
+  return askWhich(table.features[position], sides[0], sides[1]);
+}
+
+interface Branch {
+  /** Positions of values of the feature. */
+  readonly values: readonly number[];
+  readonly tree: Tree;
+}
+
+/** The split of a feature's values into two. */
+export function askWhich(feature: FiniteFeature, yes: Branch, no: Branch): Tree {
+  const { condition, isSwapped } = questionOf(feature, yes.values, no.values);
+  const [first, second] = isSwapped ? [no, yes] : [yes, no];
+  return { kind: 'split', condition, yes: first.tree, no: second.tree };
+}
+
+/** A leaf of a class that some points of a table have. */
+export function leafOf(table: FiniteTable, own: number, points: number): Leaf {
+  const support = points * table.multiplicity;
+  return { kind: 'leaf', prediction: table.predictions[own], support, agreeing: support };
+}
