@@ -69,32 +69,56 @@ function fillPoints({ table, families, strides, costs }: Boxes): void {
   }
 }
 
-function fillCosts({ distances, costs }: Boxes): void {
-  const digits = new Int32Array(distances.length);
-  for (let box = 0; box < costs.length; box++) {
-    if (costs[box] === 0) costs[box] = costOf(distances, costs, digits, box);
-    advance(digits, distances);
+/** Tuples of parts of the last features whose splits are listed once: as many as stay in the cache. */
+const MOST_LISTED = 2 ** 12;
+
+/**
+ * Boxes come in runs: in a run the parts of the first features stay, and those of the last ones take all
+ * tuples. So the splits of a box are two lists, and no feature is looked at that cannot be split.
+ */
+function fillCosts({ strides, families, distances, costs }: Boxes): void {
+  let first = families.length;
+  while (first > 0 && strides[first - 1] * families[first - 1].parts.length <= MOST_LISTED) first--;
+  const run = first === 0 ? costs.length : strides[first - 1];
+  const lists = Array.from({ length: run }, (_, tuple) => {
+    const own = distances.map((parts, position) =>
+      position < first
+        ? new Int32Array(0)
+        : parts[Math.floor(tuple / strides[position]) % parts.length],
+    );
+    return joined(own);
+  });
+  const digits = new Int32Array(first);
+  const leading = distances.slice(0, first);
+  for (let start = 0; start < costs.length; start += run) {
+    const common = joined(leading.map((parts, position) => parts[digits[position]]));
+    for (let tuple = 0; tuple < run; tuple++) {
+      const box = start + tuple;
+      if (costs[box] === 0) costs[box] = costOf(costs, box, lists[tuple], common);
+    }
+    advance(digits, leading);
   }
 }
 
-/** The best split; two boxes of the same class alone are one box of it. */
-function costOf(
-  distances: Boxes['distances'],
-  costs: Int32Array,
-  digits: Int32Array,
-  box: number,
-): number {
-  let best = 0;
-  for (let position = 0; position < digits.length; position++) {
-    const pairs = distances[position][digits[position]];
-    for (let k = 0; k < pairs.length; k += 2) {
-      const yes = costs[box + pairs[k]];
-      const no = costs[box + pairs[k + 1]];
-      if (yes < 0 && yes === no) return yes;
-      const sum = (yes < 0 ? 1 : yes) + (no < 0 ? 1 : no);
-      if (best === 0 || sum < best) best = sum;
-      if (best === 2) return best;
-    }
+function joined(lists: readonly Int32Array[]): Int32Array {
+  return Int32Array.from(lists.flatMap((list) => [...list]));
+}
+
+/** The best of the splits in two lists of distances; two boxes of one same class are one box of it. */
+function costOf(costs: Int32Array, box: number, own: Int32Array, common: Int32Array): number {
+  const first = own.length > 0 ? own : common;
+  const yes = costs[box + first[0]];
+  if (yes < 0 && yes === costs[box + first[1]]) return yes;
+  return leastOf(costs, box, common, leastOf(costs, box, own, Infinity));
+}
+
+function leastOf(costs: Int32Array, box: number, pairs: Int32Array, before: number): number {
+  let best = before;
+  for (let k = 0; k < pairs.length; k += 2) {
+    const yes = costs[box + pairs[k]];
+    const no = costs[box + pairs[k + 1]];
+    const sum = (yes < 0 ? 1 : yes) + (no < 0 ? 1 : no);
+    if (sum < best) best = sum;
   }
   return best;
 }

@@ -164,8 +164,8 @@ export function restrictTable(
   let to = 0;
   for (let start = 0; start < classes.length; start += values.length * inner) {
     for (const value of kept) {
-      part.set(classes.subarray(start + value * inner, start + (value + 1) * inner), to);
-      to += inner;
+      const from = start + value * inner;
+      for (let k = 0; k < inner; k++) part[to++] = classes[from + k];
     }
   }
   const narrow = { feature, values: Float64Array.from(kept, (value) => values[value]) };
@@ -197,9 +197,10 @@ function fixFeature(
   value: number,
 ): Uint16Array {
   const fixed = new Uint16Array(classes.length / extent);
-  for (let block = 0, to = 0; to < fixed.length; block++, to += inner) {
-    const from = (block * extent + value) * inner;
-    fixed.set(classes.subarray(from, from + inner), to);
+  let to = 0;
+  // Plain loops: the inner run is often one cell alone.
+  for (let from = value * inner; from < classes.length; from += extent * inner) {
+    for (let k = 0; k < inner; k++) fixed[to++] = classes[from + k];
   }
   return fixed;
 }

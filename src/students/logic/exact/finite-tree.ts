@@ -40,54 +40,66 @@ export function minimalTree(
   budget: TreeBudget = DEFAULT_TREE_BUDGET,
 ): MinimalTree {
   const projected = projectTable(table);
-  const found = search(projected, budget.maxSteps, budget.maxBoxes);
-  checkTree(projected, found.tree);
-  return found;
+  const { tree, leaves, isMinimal } = search(projected, budget.maxSteps, budget.maxBoxes);
+  checkTree(projected, tree);
+  return { tree, leaves, isMinimal };
+}
+
+interface Found extends MinimalTree {
+  readonly steps: number;
 }
 
 /** @param table one whose features all matter. */
-function search(table: FiniteTable, steps: number, maxBoxes: number): MinimalTree {
+function search(table: FiniteTable, maxSteps: number, maxBoxes: number): Found {
   const { features, classes } = table;
   if (features.length === 0) {
-    return { tree: leafOf(table, classes[0], 1), leaves: 1, isMinimal: true };
+    return { tree: leafOf(table, classes[0], 1), leaves: 1, isMinimal: true, steps: 0 };
   }
   const boxes = countBoxes(features);
-  if (boxes <= maxBoxes && (boxes * features.length <= steps || boxes <= ALWAYS_WHOLE)) {
-    return { ...smallestTree(table), isMinimal: true };
+  const wholeSteps = boxes * features.length;
+  if (boxes <= maxBoxes && (wholeSteps <= maxSteps || boxes <= ALWAYS_WHOLE)) {
+    return { ...smallestTree(table), isMinimal: true, steps: wholeSteps };
   }
   const bound = fewestLeaves(table);
+  const ranking = classes.length * features.length;
+  let steps = ranking;
   let best: MinimalTree | undefined;
   let isMinimal = true;
-  let left = steps - classes.length * features.length;
   for (const { position, sides, least } of candidatesOf(table)) {
-    if (best !== undefined && least >= best.leaves) break;
-    if (best !== undefined && left < classes.length * features.length) {
+    if (best !== undefined && (least >= best.leaves || best.leaves === bound)) break;
+    if (best !== undefined && maxSteps - steps < ranking) {
       isMinimal = false;
       break;
     }
-    // Half for this question, and of that half for each side: the most promising ones get most.
-    const [yes, no] = sides.map(({ part }) => search(part, left / 4, maxBoxes));
-    left /= 2;
+    const yes = search(sides[0].part, (maxSteps - steps) / 2, maxBoxes);
+    steps += yes.steps;
+    const no = search(sides[1].part, maxSteps - steps, maxBoxes);
+    steps += no.steps;
     isMinimal &&= yes.isMinimal && no.isMinimal;
     const leaves = yes.leaves + no.leaves;
-    if (best === undefined || leaves < best.leaves) {
-      const branches = [yes, no].map(({ tree }, side) => ({ values: sides[side].values, tree }));
-      const tree = askWhich(features[position], branches[0], branches[1]);
-      best = { tree, leaves, isMinimal: false };
-    }
-    if (best.leaves === bound) return { ...best, isMinimal: true };
+    if (best !== undefined && leaves >= best.leaves) continue;
+    const branches = [yes, no].map(({ tree }, side) => ({ values: sides[side].values, tree }));
+    const tree = askWhich(features[position], branches[0], branches[1]);
+    best = { tree, leaves, isMinimal: false };
   }
   if (best === undefined) throw new Error('a table has no question');
-  return { ...best, isMinimal };
+  return { ...best, isMinimal: isMinimal || best.leaves === bound, steps };
 }
 
 /** Tables of so few boxes are solved whole whatever is left of the budget: 3^8, a moment. */
 const ALWAYS_WHOLE = 3 ** 8;
 
 /** Every class is the answer of a leaf, and every feature is asked by a split. */
-function fewestLeaves({ features, classes }: FiniteTable): number {
+function fewestLeaves({ features, classes, predictions }: FiniteTable): number {
   if (features.length === 0) return 1;
-  return Math.max(features.length + 1, new Set(classes).size);
+  let different = 0;
+  const isSeen = new Uint8Array(predictions.length);
+  for (const own of classes) {
+    if (isSeen[own] === 1) continue;
+    isSeen[own] = 1;
+    if (++different === predictions.length) break;
+  }
+  return Math.max(features.length + 1, different);
 }
 
 interface Candidate {
