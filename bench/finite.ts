@@ -5,6 +5,7 @@
  *   npx tsx bench/finite.ts [most features]
  */
 import { createRandom } from '../src/numeric/random.js';
+import { minimalDnf } from '../src/students/logic/exact/finite-dnf.js';
 import { minimalTree } from '../src/students/logic/exact/finite-tree.js';
 import { patternTable } from '../test/helpers/finite-tables.js';
 import type { FiniteTable } from '../src/students/logic/exact/finite-table.js';
@@ -55,11 +56,20 @@ const FUNCTIONS: Readonly<Record<string, (features: number) => FiniteTable>> = {
 for (const [name, create] of Object.entries(FUNCTIONS)) {
   for (const features of [6, 10, 13, 16, 20].filter((count) => count <= most)) {
     const table = create(features);
-    const start = performance.now();
-    const tree = minimalTree(table);
-    const milliseconds = (performance.now() - start).toFixed(0);
-    process.stdout.write(
-      `${name} of ${features}  tree ${tree.leaves} leaves${tree.isMinimal ? '' : ' or fewer'} ${milliseconds} ms\n`,
-    );
+    const [tree, treeTime] = timed(() => minimalTree(table));
+    const [dnf, dnfTime] = timed(() => minimalDnf(table));
+    const words = [
+      `${name} of ${features}`,
+      `tree ${tree.leaves} leaves${tree.isMinimal ? '' : ' or fewer'} in ${treeTime} ms`,
+      `${dnf?.terms.length} terms${dnf?.isMinimal ? '' : ' or fewer'} in ${dnfTime} ms`,
+    ];
+    if (dnf?.count !== undefined) words.push(`counts ${dnf.count.least} of ${dnf.count.literals.length}`);
+    process.stdout.write(`${words.join('  ')}\n`);
   }
+}
+
+function timed<T>(run: () => T): readonly [T, string] {
+  const start = performance.now();
+  const result = run();
+  return [result, (performance.now() - start).toFixed(0)];
 }
