@@ -13,30 +13,58 @@ export function countBoxes(features: readonly FiniteFeature[]): number {
   return features.reduce((product, { values }) => product * countParts(values.length), 1);
 }
 
-/** Boxes are counted row-major over the parts of the features. */
-interface Boxes {
-  readonly table: FiniteTable;
+/** What follows from the numbers of values alone. Boxes are counted row-major over the features' parts. */
+interface Shape {
   readonly families: readonly PartFamily[];
   readonly strides: readonly number[];
+  readonly count: number;
   /** For each feature and part, its splits as distances to the two boxes. */
   readonly distances: readonly (readonly Int32Array[])[];
+  /** The features before this one are the leading ones. */
+  readonly first: number;
+  /** For each tuple of parts of the other features all of their splits. */
+  readonly lists: readonly Int32Array[];
+}
+
+/** Shapes that were met before: many small tables have the same one. */
+export class BoxShapes {
+  readonly #known = new Map<string, Shape>();
+
+  of(features: readonly FiniteFeature[]): Shape {
+    const extents = features.map(({ values }) => values.length);
+    const key = extents.join();
+    const shape = this.#known.get(key) ?? createShape(extents);
+    this.#known.set(key, shape);
+    return shape;
+  }
+}
+
+interface Boxes extends Shape {
+  readonly table: FiniteTable;
   /** −1 − class where the box has one class alone, else the fewest leaves, at least 2. */
   readonly costs: Int32Array;
 }
 
 /** The smallest tree of a table; `countBoxes` numbers of 4 bytes are held meanwhile. */
-export function smallestTree(table: FiniteTable): { readonly tree: Tree; readonly leaves: number } {
-  const boxes = createBoxes(table);
+export function smallestTree(
+  table: FiniteTable,
+  shapes: BoxShapes,
+): { readonly tree: Tree; readonly leaves: number } {
+  const shape = shapes.of(table.features);
+  const boxes = { ...shape, table, costs: new Int32Array(shape.count) };
   fillPoints(boxes);
   fillCosts(boxes);
-  const root = boxes.costs.length - 1;
+  const root = shape.count - 1;
   const parts = boxes.families.map((family) => family.parts.length - 1);
   const cost = boxes.costs[root];
   return { tree: treeOf(boxes, root, parts), leaves: cost < 0 ? 1 : cost };
 }
 
-function createBoxes(table: FiniteTable): Boxes {
-  const families = table.features.map(({ values }) => partsOf(values.length));
+/** Tuples of parts of the last features whose splits are listed once: as many as stay in the cache. */
+const MOST_LISTED = 2 ** 12;
+
+function createShape(extents: readonly number[]): Shape {
+  const families = extents.map(partsOf);
   const strides: number[] = [];
   let count = 1;
   for (let position = families.length - 1; position >= 0; position--) {
@@ -46,7 +74,17 @@ function createBoxes(table: FiniteTable): Boxes {
   const distances = families.map(({ splits }, position) =>
     splits.map((pairs, part) => pairs.map((other) => (other - part) * strides[position])),
   );
-  return { table, families, strides, distances, costs: new Int32Array(count) };
+  let first = families.length;
+  while (first > 0 && strides[first - 1] * families[first - 1].parts.length <= MOST_LISTED) first--;
+  const run = first === 0 ? count : strides[first - 1];
+  const lists = Array.from({ length: run }, (_, tuple) =>
+    joined(
+      distances
+        .slice(first)
+        .map((parts, k) => parts[Math.floor(tuple / strides[first + k]) % parts.length]),
+    ),
+  );
+  return { families, strides, count, distances, first, lists };
 }
 
 function fillPoints({ table, families, strides, costs }: Boxes): void {
@@ -69,30 +107,16 @@ function fillPoints({ table, families, strides, costs }: Boxes): void {
   }
 }
 
-/** Tuples of parts of the last features whose splits are listed once: as many as stay in the cache. */
-const MOST_LISTED = 2 ** 12;
-
 /**
  * Boxes come in runs: in a run the parts of the first features stay, and those of the last ones take all
  * tuples. So the splits of a box are two lists, and no feature is looked at that cannot be split.
  */
-function fillCosts({ strides, families, distances, costs }: Boxes): void {
-  let first = families.length;
-  while (first > 0 && strides[first - 1] * families[first - 1].parts.length <= MOST_LISTED) first--;
-  const run = first === 0 ? costs.length : strides[first - 1];
-  const lists = Array.from({ length: run }, (_, tuple) => {
-    const own = distances.map((parts, position) =>
-      position < first
-        ? new Int32Array(0)
-        : parts[Math.floor(tuple / strides[position]) % parts.length],
-    );
-    return joined(own);
-  });
+function fillCosts({ distances, first, lists, costs }: Boxes): void {
   const digits = new Int32Array(first);
   const leading = distances.slice(0, first);
-  for (let start = 0; start < costs.length; start += run) {
+  for (let start = 0; start < costs.length; start += lists.length) {
     const common = joined(leading.map((parts, position) => parts[digits[position]]));
-    for (let tuple = 0; tuple < run; tuple++) {
+    for (let tuple = 0; tuple < lists.length; tuple++) {
       const box = start + tuple;
       if (costs[box] === 0) costs[box] = costOf(costs, box, lists[tuple], common);
     }

@@ -5,7 +5,7 @@
  */
 import { leafOf as leafAt } from '../tree.js';
 import type { Tree } from '../tree.js';
-import { askWhich, countBoxes, leafOf, smallestTree } from './finite-boxes.js';
+import { askWhich, BoxShapes, countBoxes, leafOf, smallestTree } from './finite-boxes.js';
 import { partsOf } from './finite-parts.js';
 import { projectTable, restrictTable, strideOf } from './finite-table.js';
 import type { FiniteTable } from './finite-table.js';
@@ -40,9 +40,17 @@ export function minimalTree(
   budget: TreeBudget = DEFAULT_TREE_BUDGET,
 ): MinimalTree {
   const projected = projectTable(table);
-  const { tree, leaves, isMinimal } = search(projected, budget.maxSteps, budget.maxBoxes);
+  const { tree, leaves, isMinimal } = search(projected, budget.maxSteps, {
+    maxBoxes: budget.maxBoxes,
+    shapes: new BoxShapes(),
+  });
   checkTree(projected, tree);
   return { tree, leaves, isMinimal };
+}
+
+interface Context {
+  readonly maxBoxes: number;
+  readonly shapes: BoxShapes;
 }
 
 interface Found extends MinimalTree {
@@ -50,18 +58,19 @@ interface Found extends MinimalTree {
 }
 
 /** @param table one whose features all matter. */
-function search(table: FiniteTable, maxSteps: number, maxBoxes: number): Found {
+function search(table: FiniteTable, maxSteps: number, context: Context): Found {
   const { features, classes } = table;
   if (features.length === 0) {
     return { tree: leafOf(table, classes[0], 1), leaves: 1, isMinimal: true, steps: 0 };
   }
   const boxes = countBoxes(features);
   const wholeSteps = boxes * features.length;
-  if (boxes <= maxBoxes && (wholeSteps <= maxSteps || boxes <= ALWAYS_WHOLE)) {
-    return { ...smallestTree(table), isMinimal: true, steps: wholeSteps };
+  if (boxes <= context.maxBoxes && (wholeSteps <= maxSteps || boxes <= ALWAYS_WHOLE)) {
+    return { ...smallestTree(table, context.shapes), isMinimal: true, steps: wholeSteps };
   }
   const bound = fewestLeaves(table);
-  const ranking = classes.length * features.length;
+  // Every question makes two tables, of which every feature is asked whether it matters.
+  const ranking = classes.length * features.length ** 2;
   let steps = ranking;
   let best: MinimalTree | undefined;
   let isMinimal = true;
@@ -71,9 +80,9 @@ function search(table: FiniteTable, maxSteps: number, maxBoxes: number): Found {
       isMinimal = false;
       break;
     }
-    const yes = search(sides[0].part, (maxSteps - steps) / 2, maxBoxes);
+    const yes = search(sides[0].part, (maxSteps - steps) / 2, context);
     steps += yes.steps;
-    const no = search(sides[1].part, maxSteps - steps, maxBoxes);
+    const no = search(sides[1].part, maxSteps - steps, context);
     steps += no.steps;
     isMinimal &&= yes.isMinimal && no.isMinimal;
     const leaves = yes.leaves + no.leaves;
