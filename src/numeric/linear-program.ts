@@ -23,7 +23,10 @@ export interface Box {
   readonly high: Float64Array;
 }
 
-export type Optimum =
+export type Optimum = {
+  /** Numbers of the tableau that were computed: the work. */
+  readonly work: number;
+} & (
   | {
       readonly kind: 'optimal';
       /** Within the box; violates no half-space by more than the tolerance. */
@@ -36,7 +39,8 @@ export type Optimum =
   /** No point of the box is in all half-spaces: a combination of them says so. */
   | { readonly kind: 'infeasible' }
   /** The numbers are too ill-conditioned, or the pivots ran out: nothing is known. */
-  | { readonly kind: 'unfinished' };
+  | { readonly kind: 'unfinished' }
+);
 
 /** How far, in units of the box, a half-space may be violated: far above rounding, far below a width that matters. */
 const FEASIBILITY = 1e-10;
@@ -67,20 +71,21 @@ export function maximise(
   halfSpaces: readonly HalfSpace[],
 ): Optimum {
   const scaled = scale(objective, box, halfSpaces);
-  if (scaled === undefined) return { kind: 'infeasible' };
+  if (scaled === undefined) return { kind: 'infeasible', work: 0 };
   const dictionary = new Dictionary(scaled);
   const limit = LAST_PIVOT * (scaled.size + scaled.count + 1);
   for (let pivots = 0; pivots < limit; pivots++) {
+    const work = (pivots + 1) * dictionary.size;
     const row = dictionary.violatedRow(pivots > PATIENCE * (scaled.size + scaled.count));
-    if (row < 0) return optimum(objective, box, scaled, dictionary);
+    if (row < 0) return { ...optimum(objective, box, scaled, dictionary), work };
     const column = dictionary.enteringColumn(row);
     if (column < 0) {
       const isCertain = slackBound(scaled, dictionary.rowMultipliers(row)) < 0;
-      return { kind: isCertain ? 'infeasible' : 'unfinished' };
+      return { kind: isCertain ? 'infeasible' : 'unfinished', work };
     }
     dictionary.pivot(row, column);
   }
-  return { kind: 'unfinished' };
+  return { kind: 'unfinished', work: limit * dictionary.size };
 }
 
 /** Undefined where a half-space without coefficients cannot hold. */
@@ -118,7 +123,7 @@ function optimum(
   { low, high }: Box,
   scaled: Scaled,
   dictionary: Dictionary,
-): Optimum {
+): Extract<Optimum, { kind: 'optimal' }> {
   const point = dictionary.corner();
   let [value, offset] = [0, 0];
   for (let k = 0; k < point.length; k++) {
@@ -127,7 +132,7 @@ function optimum(
     value += objective[k] * point[k];
   }
   const bound = offset + slackBound(scaled, dictionary.gainMultipliers(), scaled.gain);
-  return { kind: 'optimal', point, value, bound: Math.max(bound, value) };
+  return { kind: 'optimal', point, value, bound: Math.max(bound, value), work: 0 };
 }
 
 /**
@@ -187,6 +192,11 @@ class Dictionary {
       }
       cells[at + size] = rest;
     }
+  }
+
+  /** Numbers in it. */
+  get size(): number {
+    return this.#cells.length;
   }
 
   /** The row that is violated most, or of the lowest slack; −1 where none is. */

@@ -28,7 +28,7 @@ export interface TreeBudget {
 }
 
 /** 16 Boolean features have 3^16 boxes. */
-export const DEFAULT_TREE_BUDGET: TreeBudget = { maxBoxes: 3 ** 16, maxSteps: 1e9 };
+export const DEFAULT_TREE_BUDGET: TreeBudget = { maxBoxes: 3 ** 16, maxSteps: 5e9 };
 
 /**
  * The smallest tree found; it equals the table at every point.

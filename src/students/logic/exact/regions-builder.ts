@@ -36,7 +36,7 @@ export class RegionTreeBuilder {
       inputs: box.low.map((least, k) => Math.max(Math.abs(least), Math.abs(box.high[k]))),
       outputs: this.#magnitudes[this.#magnitudes.length - 1],
     };
-    this.#merger = new TreeMerger(box, this.#scale, budget.maxPrograms);
+    this.#merger = new TreeMerger(box, this.#scale, budget.maxWork);
   }
 
   build(): RegionTree {
@@ -92,7 +92,7 @@ export class RegionTreeBuilder {
   #split(row: AffineRow, magnitude: number, region: Region, next: Next): Tree | undefined {
     if (this.#isExhausted) return undefined;
     const side = sideOf(row, magnitude, region, this.#box, this.#counter);
-    if (this.#counter.programs > this.#budget.maxPrograms) this.#isExhausted = true;
+    if (this.#counter.work > this.#budget.maxWork) this.#isExhausted = true;
     if (side.kind === 'empty') return undefined;
     if (side.kind !== 'both') return next(side.kind === 'above', region);
     const yes = next(true, side.above);

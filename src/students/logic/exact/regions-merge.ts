@@ -27,15 +27,15 @@ const INWARDS = 0.3;
 export class TreeMerger {
   readonly #box: Box;
   readonly #scale: Scale;
-  readonly #maxPrograms: number;
+  readonly #maxWork: number;
   /** What successful merges left out; the programs of all. */
   readonly counter = new SideCounter();
 
-  /** @param maxPrograms linear programs; when they are spent, nothing more is merged but equal leaves. */
-  constructor(box: Box, scale: Scale, maxPrograms: number) {
+  /** @param maxWork numbers computed by linear programs; when they are spent, only equal leaves are merged. */
+  constructor(box: Box, scale: Scale, maxWork: number) {
     this.#box = box;
     this.#scale = scale;
-    this.#maxPrograms = maxPrograms;
+    this.#maxWork = maxWork;
   }
 
   /**
@@ -55,7 +55,7 @@ export class TreeMerger {
     if (this.#differAtProbes(left, right, region)) return false;
     const counter = new SideCounter();
     const isSame = this.#walk(left, right, region, counter);
-    this.counter.programs += counter.programs;
+    this.counter.addCost(counter);
     if (isSame) this.counter.addDropped(counter);
     return isSame;
   }
@@ -63,7 +63,7 @@ export class TreeMerger {
   /** Whether both trees predict the same wherever in the region. */
   #walk(left: Tree, right: Tree, region: Region, counter: SideCounter): boolean {
     if (left.kind === 'leaf' && right.kind === 'leaf') return this.#predictSame(left, right);
-    if (this.counter.programs + counter.programs > this.#maxPrograms) return false;
+    if (this.counter.work + counter.work > this.#maxWork) return false;
     const asking = left.kind === 'split' ? left : right;
     if (asking.kind === 'leaf') return false;
     const other = asking === left ? right : left;

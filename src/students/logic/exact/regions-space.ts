@@ -39,10 +39,17 @@ const MOST_POINTS = 24;
 /** What deciding sides has cost and left out. */
 export class SideCounter {
   programs = 0;
+  /** Numbers computed by them. */
+  work = 0;
   /** Sides that were left out although a sum reaches them, by less than the tolerance. */
   dropped = 0;
   /** The most that a sum reached there, in units of its magnitude. */
   largestDropped = 0;
+
+  addCost({ programs, work }: SideCounter): void {
+    this.programs += programs;
+    this.work += work;
+  }
 
   addDropped({ dropped, largestDropped }: SideCounter): void {
     this.dropped += dropped;
@@ -76,6 +83,7 @@ export function sideOf(
     counter.programs++;
     const objective = row.subarray(0, size).map((coefficient) => sign * coefficient);
     const answer = maximise(objective, box, region.halfSpaces);
+    counter.work += answer.work;
     if (answer.kind === 'infeasible') return { kind: 'empty' };
     if (answer.kind === 'unfinished') continue;
     const bound = answer.bound + sign * row[size];

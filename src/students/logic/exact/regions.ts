@@ -17,8 +17,8 @@ import type { ReluLayers } from './regions-network.js';
 
 export interface RegionBudget {
   readonly maxRegions: number;
-  /** Linear programs. */
-  readonly maxPrograms: number;
+  /** Numbers that linear programs compute to find the regions; as many again to merge them. */
+  readonly maxWork: number;
 }
 
 export interface RegionTree {
@@ -33,6 +33,7 @@ export interface RegionTree {
   readonly regions: number;
   /** Leaves of the tree; 0 without one. */
   readonly leaves: number;
+  /** Linear programs that were solved. */
   readonly programs: number;
   /**
    * Parts of the box that were left out: there a sum is on the other side of 0 than the tree has it, by at
@@ -42,7 +43,8 @@ export interface RegionTree {
   readonly largestDropped: number;
 }
 
-export const DEFAULT_REGION_BUDGET: RegionBudget = { maxRegions: 20_000, maxPrograms: 1_000_000 };
+/** The work of some seconds. */
+export const DEFAULT_REGION_BUDGET: RegionBudget = { maxRegions: 20_000, maxWork: 2e9 };
 
 /**
  * The tree of a network's linear regions, or of its decisions.
