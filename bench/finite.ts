@@ -39,7 +39,8 @@ const FUNCTIONS: Readonly<Record<string, (features: number) => FiniteTable>> = {
     const weights = Array.from({ length: features }, () => random.normal());
     return patternTable(
       features,
-      (point) => weights.reduce((sum, weight, k) => sum + weight * bit(features, point, k), 0) > 0.3,
+      (point) =>
+        weights.reduce((sum, weight, k) => sum + weight * bit(features, point, k), 0) > 0.3,
     );
   },
   'random terms of 4': (features) => {
@@ -63,7 +64,8 @@ for (const [name, create] of Object.entries(FUNCTIONS)) {
       `tree ${tree.leaves} leaves${tree.isMinimal ? '' : ' or fewer'} in ${treeTime} ms`,
       `${dnf?.terms.length} terms${dnf?.isMinimal ? '' : ' or fewer'} in ${dnfTime} ms`,
     ];
-    if (dnf?.count !== undefined) words.push(`counts ${dnf.count.least} of ${dnf.count.literals.length}`);
+    if (dnf?.count !== undefined)
+      words.push(`counts ${dnf.count.least} of ${dnf.count.literals.length}`);
     process.stdout.write(`${words.join('  ')}\n`);
   }
 }

@@ -7,8 +7,9 @@
  *
  * It is right by construction: sides that are left out are refuted by linear programs whose bounds do not
  * rest on their tableaux (up to a tolerance that the answer reports), and every region is checked against
- * the forward pass at a point inside. Ties of scores are told as the network does where they cross 0;
- * where two scores only touch on the border of a region, the border may be given to either class.
+ * the forward pass at a point inside. A tie of scores on a border where their order changes is told as the
+ * network does. Not every tie is: where scores only touch on the border of a region, the border may be
+ * given to either class, and a sign is 0 only where it is that in a whole region, else negative on the line.
  */
 import type { Box } from '../../../numeric/linear-program.js';
 import type { Tree } from '../tree.js';
