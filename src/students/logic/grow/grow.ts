@@ -2,8 +2,11 @@
  * Grows a decision tree: the node whose split gains most is split first, until the leaves are as many as
  * allowed or nothing gains any more. Each axis is sorted once; splits only divide the orders.
  */
+import { leafWithSupport } from '../measure.js';
 import type { LogicData, LogicProblem } from '../problem.js';
 import type { Condition, Tree } from '../tree.js';
+import { findAffineSplit } from './affine-split.js';
+import { fitAffine, hasAffineLeaves } from './affine.js';
 import { amongCondition, axesOf } from './axes.js';
 import type { Axis } from './axes.js';
 import { findBestSplit, ROUNDING_SHARE } from './best-split.js';
@@ -15,7 +18,8 @@ import { Prober } from './prober.js';
 import { narrowRegion, wholeRegion } from './region.js';
 import type { Region } from './region.js';
 import { RowStore } from './row-store.js';
-import { clampTo, measureOf, predictionOf, statisticsOf, UNBOUNDED } from './statistics.js';
+import { leafPrediction } from './leaf-prediction.js';
+import { clampTo, measureOf, statisticsOf, UNBOUNDED } from './statistics.js';
 import type { Bounds, Measure, Rows, Statistics } from './statistics.js';
 
 /** Nodes where two splits are tried at once: it takes much longer than one. */
@@ -108,16 +112,10 @@ class Grower {
       const { condition, yes, no } = node.sides;
       return { kind: 'split', condition, yes: this.treeOf(yes), no: this.treeOf(no) };
     }
-    const { statistics, bounds, orders, start, end } = node;
-    const prediction = predictionOf(this.problem, statistics, bounds);
-    const { target, weights } = this.store;
-    let agreeing = 0;
-    for (let at = start; at < end; at++) {
-      const row = orders[0][at];
-      const value = prediction.kind === 'class' ? prediction.index : prediction.cells[0].offset;
-      if (target[row] === value) agreeing += weights[row];
-    }
-    return { kind: 'leaf', prediction, support: statistics.weight, agreeing };
+    const rows = rowsOf(node);
+    const prediction = leafPrediction(this.problem, this.store, node.statistics, node.bounds, rows);
+    const { order, start, end } = rows;
+    return leafWithSupport(prediction, this.store, order.subarray(start, end));
   }
 
   private createNode(
@@ -146,6 +144,10 @@ class Grower {
   private choose(rows: Orders, statistics: Statistics, depth: number): Choice | undefined {
     const { store, axes, measure } = this;
     const { maxDepth, maxLeaves, minSupport } = this.problem.settings;
+    if (hasAffineLeaves(this.problem)) {
+      const fit = fitAffine(store, this.problem.domains.length, rowsOf(rows));
+      return findAffineSplit(store, axes, rows, fit, statistics.impurity, minSupport);
+    }
     const found = findBestSplit(store, axes, rows, statistics, measure, minSupport);
     const isDoubted = (found?.gain ?? 0) < DOUBTED_SHARE * statistics.impurity;
     const hasRoom = depth + 2 <= maxDepth && maxLeaves >= LEAVES_OF_PAIR;
