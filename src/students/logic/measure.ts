@@ -9,6 +9,9 @@ import type { Affine, Condition, Leaf, Prediction, Tree } from './tree.js';
 /** Numbers this close, relative to their size, agree. */
 const AGREEMENT = 1e-9;
 
+/** Rows with their targets, whatever they are called. */
+type TargetRows = Pick<LogicData, 'columns' | 'target' | 'weights'>;
+
 export interface MeasuredTree {
   /** The tree, its leaves with the support and agreement of the rows. */
   readonly tree: Tree;
@@ -21,7 +24,7 @@ export function allRows(data: LogicData): Uint32Array {
   return Uint32Array.from(data.target, (_, row) => row);
 }
 
-export function weightOf({ weights }: LogicData, row: number): number {
+export function weightOf({ weights }: TargetRows, row: number): number {
   return weights === undefined ? 1 : weights[row];
 }
 
@@ -129,7 +132,7 @@ function withSupport(tree: Tree, data: LogicData, rows: Uint32Array): Tree {
 }
 
 /** A leaf with the weight of the rows, and of those whose target it predicts. */
-export function leafWithSupport(prediction: Prediction, data: LogicData, rows: Uint32Array): Leaf {
+export function leafWithSupport(prediction: Prediction, data: TargetRows, rows: Uint32Array): Leaf {
   let [support, agreeing] = [0, 0];
   for (const row of rows) {
     const target = data.target[row];

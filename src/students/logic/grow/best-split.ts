@@ -19,6 +19,8 @@ export type Choice =
       readonly low: number;
       readonly high: number;
       readonly threshold: number;
+      /** Whether it gains only together with the splits below it. */
+      readonly isAhead?: true;
     }
   | {
       readonly kind: 'among';

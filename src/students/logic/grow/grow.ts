@@ -2,20 +2,31 @@
  * Grows a decision tree: the node whose split gains most is split first, until the leaves are as many as
  * allowed or nothing gains any more. Each axis is sorted once; splits only divide the orders.
  */
+import { leafWithSupport } from '../measure.js';
 import type { LogicData, LogicProblem } from '../problem.js';
 import type { Condition, Tree } from '../tree.js';
+import { findAffineSplit } from './affine-split.js';
+import { fitAffine, hasAffineLeaves } from './affine.js';
 import { amongCondition, axesOf } from './axes.js';
 import type { Axis } from './axes.js';
 import { findBestSplit, ROUNDING_SHARE } from './best-split.js';
 import type { Choice } from './best-split.js';
+import { DOUBTED_SHARE, lookAhead } from './look-ahead.js';
 import { narrowThreshold } from './narrow-threshold.js';
 import { mergeRows, partitionRows, sortRows } from './presort.js';
 import { Prober } from './prober.js';
 import { narrowRegion, wholeRegion } from './region.js';
 import type { Region } from './region.js';
 import { RowStore } from './row-store.js';
-import { clampTo, measureOf, predictionOf, statisticsOf, UNBOUNDED } from './statistics.js';
+import { leafPrediction } from './leaf-prediction.js';
+import { clampTo, measureOf, statisticsOf, UNBOUNDED } from './statistics.js';
 import type { Bounds, Measure, Rows, Statistics } from './statistics.js';
+
+/** Nodes where two splits are tried at once: it takes much longer than one. */
+const MOST_LOOKS = 8;
+
+/** Two splits deep are so many leaves. */
+const LEAVES_OF_PAIR = 4;
 
 export interface Growth {
   readonly tree: Tree;
@@ -65,6 +76,8 @@ class Grower {
   readonly prober: Prober;
   private readonly axes: readonly Axis[];
   private readonly measure: Measure;
+  /** Times that it may still look two splits deep. */
+  private looks = MOST_LOOKS;
   private marks: Uint8Array;
   private spare: Uint32Array;
 
@@ -99,16 +112,10 @@ class Grower {
       const { condition, yes, no } = node.sides;
       return { kind: 'split', condition, yes: this.treeOf(yes), no: this.treeOf(no) };
     }
-    const { statistics, bounds, orders, start, end } = node;
-    const prediction = predictionOf(this.problem, statistics, bounds);
-    const { target, weights } = this.store;
-    let agreeing = 0;
-    for (let at = start; at < end; at++) {
-      const row = orders[0][at];
-      const value = prediction.kind === 'class' ? prediction.index : prediction.cells[0].offset;
-      if (target[row] === value) agreeing += weights[row];
-    }
-    return { kind: 'leaf', prediction, support: statistics.weight, agreeing };
+    const rows = rowsOf(node);
+    const prediction = leafPrediction(this.problem, this.store, node.statistics, node.bounds, rows);
+    const { order, start, end } = rows;
+    return leafWithSupport(prediction, this.store, order.subarray(start, end));
   }
 
   private createNode(
@@ -117,8 +124,7 @@ class Grower {
     bounds: Bounds,
     region: Region | undefined,
   ): GrowingNode {
-    const { store, axes, measure, problem } = this;
-    const { maxDepth, minSupport } = problem.settings;
+    const { maxDepth, minSupport } = this.problem.settings;
     let rows = given;
     let statistics = this.statisticsOf(rows);
     if (region !== undefined && depth < maxDepth) {
@@ -130,10 +136,24 @@ class Grower {
     }
     const isOpen =
       depth < maxDepth && rows.end - rows.start >= 2 * minSupport && isMixed(statistics);
-    const choice = isOpen
-      ? findBestSplit(store, axes, rows, statistics, measure, minSupport)
-      : undefined;
+    const choice = isOpen ? this.choose(rows, statistics, depth) : undefined;
     return { ...rows, depth, bounds, region, statistics, choice };
+  }
+
+  /** The best split; where it gains little, two splits deep. */
+  private choose(rows: Orders, statistics: Statistics, depth: number): Choice | undefined {
+    const { store, axes, measure } = this;
+    const { maxDepth, maxLeaves, minSupport } = this.problem.settings;
+    if (hasAffineLeaves(this.problem)) {
+      const fit = fitAffine(store, this.problem.domains.length, rowsOf(rows));
+      return findAffineSplit(store, axes, rows, fit, statistics.impurity, minSupport);
+    }
+    const found = findBestSplit(store, axes, rows, statistics, measure, minSupport);
+    const isDoubted = (found?.gain ?? 0) < DOUBTED_SHARE * statistics.impurity;
+    const hasRoom = depth + 2 <= maxDepth && maxLeaves >= LEAVES_OF_PAIR;
+    if (!isDoubted || !hasRoom || this.looks === 0) return found;
+    this.looks--;
+    return lookAhead(store, axes, rows, statistics, measure, minSupport, found);
   }
 
   private statisticsOf(rows: Orders): Statistics {
@@ -193,7 +213,9 @@ class Grower {
   ): { readonly rows: Orders; readonly choice: Choice } {
     const { region, orders, start, end, statistics } = node;
     const isNarrowed =
-      choice.kind === 'above' && region?.cells[choice.axis.features[0]].kind === 'interval';
+      choice.kind === 'above' &&
+      !choice.isAhead &&
+      region?.cells[choice.axis.features[0]].kind === 'interval';
     if (!isNarrowed) return { rows: node, choice };
     const { store, prober, measure } = this;
     const order = orders[this.axes.indexOf(choice.axis)];

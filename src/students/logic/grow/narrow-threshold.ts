@@ -25,9 +25,11 @@ const FEWEST = 3;
 const WIDENING = 0.01;
 const LEAST_WIDENING = 4;
 
-/** Share of the gain on the node's rows that the threshold may cost; and of few rows what some of them say. */
-const LOST_SHARE = 0.02;
-const LOST_ROWS = 10;
+/**
+ * Share of the gain on the node's rows that is kept. The gap holds few of them, so that chance decides about
+ * most of what a place in it gains more than another.
+ */
+const KEPT_GAIN = 0.8;
 
 /**
  * The threshold moved; rows at both sides of the borders that were found are added to the store.
@@ -48,14 +50,17 @@ export function narrowThreshold(
   const reach = (LEAST_WIDENING / (end - start) + WIDENING) * statistics.weight;
   const low = column[order[placeAway(store, rows, middle - 1, -1, reach)]];
   const high = column[order[placeAway(store, rows, middle, 1, reach)]];
-  const prefersUpper = preferenceOf(store, measure, rows, middle);
-  const found = halveLines(prober, rows, choice.axis, [low, high], prefersUpper);
+  const crosses = choice.isAhead
+    ? changeOf(measure, statistics)
+    : crossingOf(preferenceOf(store, measure, rows, middle));
+  const found = halveLines(prober, rows, choice.axis, [low, high], crosses);
   if (found === undefined) return choice;
   const places = Float64Array.from(found.low, (place, k) => middleOf(place, found.high[k])).sort();
   const threshold = places[places.length >> 1];
-  const gain = gainAt(store, measure, rows, statistics, placeAbove(column, rows, threshold));
-  const kept = 1 - LOST_SHARE - LOST_ROWS / (end - start);
-  if (!(gain > 0 && gain >= kept * choice.gain)) return choice;
+  if (!choice.isAhead) {
+    const gain = gainAt(store, measure, rows, statistics, placeAbove(column, rows, threshold));
+    if (!(gain >= KEPT_GAIN * choice.gain)) return choice;
+  }
   for (const [at, target] of [
     [found.low, found.lowTarget],
     [found.high, found.highTarget],
@@ -63,7 +68,7 @@ export function narrowThreshold(
     // prettier-ignore
     prober.appendBorders(rows, found.points.with(choice.axis.features[0], at), target);
   }
-  return { ...choice, threshold, gain };
+  return { ...choice, threshold };
 }
 
 /** The first place whose value is above the threshold. */
@@ -128,6 +133,25 @@ function gainAt(
   return statistics.impurity - lower.impurity - upper.impurity;
 }
 
+/** Tells on a line with certain answers at its ends on which side an answer between lies. */
+type Crossing = (first: number, last: number) => ((answer: number) => boolean) | undefined;
+
+/** Lines that go over from what the lower side says to what the upper side says. */
+function crossingOf(prefersUpper: (answer: number) => boolean): Crossing {
+  return (first, last) => (!prefersUpper(first) && prefersUpper(last) ? prefersUpper : undefined);
+}
+
+/** Lines on which anything changes: where a split only gains with those below, either side may say either. */
+function changeOf(measure: Measure, { impurity, weight }: Statistics): Crossing {
+  const isNumber = measure.kind === 'means';
+  const least = isNumber ? Math.sqrt(impurity / weight) : 0;
+  return (first, last) => {
+    if (!(Math.abs(last - first) > least)) return undefined;
+    if (!isNumber) return (answer) => answer !== first;
+    return (answer) => Math.abs(answer - last) < Math.abs(answer - first);
+  };
+}
+
 interface Borders {
   /** Where the lines run: rows whose feature is moved. */
   readonly points: readonly Float64Array[];
@@ -137,13 +161,13 @@ interface Borders {
   readonly highTarget: Float64Array;
 }
 
-/** The lines on which the answer goes over upwards, with two near places around it. */
+/** The lines on which the answer goes over, with two near places around it. */
 function halveLines(
   prober: Prober,
   rows: Rows,
   axis: Axis,
   [from, to]: readonly [number, number],
-  prefersUpper: (answer: number) => boolean,
+  crosses: Crossing,
 ): Borders | undefined {
   const [feature] = axis.features;
   const drawn = prober.drawRows(rows, LINES);
@@ -152,9 +176,9 @@ function halveLines(
   const first = prober.ask(all.with(feature, fill(from)));
   const last = first && prober.ask(all.with(feature, fill(to)));
   if (first === undefined || last === undefined) return undefined;
-  const lines = drawn.flatMap((_, k) =>
-    !prefersUpper(first[k]) && prefersUpper(last[k]) ? [k] : [],
-  );
+  const crossings = drawn.map((_, k) => crosses(first[k], last[k]));
+  const lines = drawn.flatMap((_, k) => (crossings[k] === undefined ? [] : [k]));
+  const sides = crossings.filter((isUpper) => isUpper !== undefined);
   if (lines.length < FEWEST) return undefined;
   const pick = (column: Float64Array): Float64Array => Float64Array.from(lines, (k) => column[k]);
   const points = all.map(pick);
@@ -165,7 +189,7 @@ function halveLines(
     const answers = prober.ask(points.with(feature, middle));
     if (answers === undefined) break;
     answers.forEach((answer, k) => {
-      const isUpper = prefersUpper(answer);
+      const isUpper = sides[k](answer);
       (isUpper ? high : low)[k] = middle[k];
       (isUpper ? highTarget : lowTarget)[k] = answer;
     });

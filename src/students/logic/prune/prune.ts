@@ -3,8 +3,9 @@
  * leaves gain least each is made a leaf, again and again. That gives the best subtree of each size for some
  * price of a leaf, one inside of the other.
  */
-import { clampTo, measureOf, predictionOf, statisticsOf, UNBOUNDED } from '../grow/statistics.js';
-import type { Bounds, Statistics } from '../grow/statistics.js';
+import { leafPrediction } from '../grow/leaf-prediction.js';
+import { clampTo, measureOf, statisticsOf, UNBOUNDED } from '../grow/statistics.js';
+import type { Bounds, Rows, Statistics } from '../grow/statistics.js';
 import { allRows, decides, divideRows, lossOf, measureTree } from '../measure.js';
 import type { LogicCandidate, LogicData, LogicProblem } from '../problem.js';
 import { leavesOf } from '../tree.js';
@@ -134,16 +135,15 @@ function annotate(tree: Tree, problem: LogicProblem): Node {
   const { data, settings } = problem;
   const measure = measureOf(problem);
   const weights = data.weights ?? new Float64Array(data.target.length).fill(1);
-  const describe = (rows: Uint32Array): Statistics =>
-    statisticsOf({ target: data.target, weights }, measure, {
-      order: rows,
-      start: 0,
-      end: rows.length,
-    });
+  const store = { columns: [...data.columns], target: data.target, weights };
+  const slice = (rows: Uint32Array): Rows => ({ order: rows, start: 0, end: rows.length });
+  const describe = (rows: Uint32Array): Statistics => statisticsOf(store, measure, slice(rows));
   const visit = (at: Tree, rows: Uint32Array, bounds: Bounds, above?: Prediction): Node => {
     const statistics = describe(rows);
     const own =
-      rows.length > 0 || above === undefined ? predictionOf(problem, statistics, bounds) : above;
+      rows.length > 0 || above === undefined
+        ? leafPrediction(problem, store, statistics, bounds, slice(rows))
+        : above;
     // A leaf keeps what it says: it may know more than these rows.
     const prediction = at.kind === 'leaf' ? at.prediction : own;
     const loss = lossOf(prediction, data, rows);

@@ -47,7 +47,7 @@ function mergeLeaves({ prediction, support, agreeing }: Leaf, other: Leaf): Leaf
 }
 
 /** Whether two leaves say the same. */
-export function isSamePrediction(first: Prediction, second: Prediction): boolean {
+function isSamePrediction(first: Prediction, second: Prediction): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 

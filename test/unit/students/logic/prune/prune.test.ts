@@ -35,7 +35,7 @@ describe('pruneTree', () => {
     const problem = noisy(clean, 1);
     const tree = growTree(problem);
     expect(leavesOf(tree).length).toBeGreaterThan(20);
-    const judged = noisy(drawProblem([TEN, TEN, TEN], loan, 3000), 2).data;
+    const judged = noisy(drawProblem([TEN, TEN, TEN], loan, 3000, { seed: 1 }), 2).data;
     const candidates = pruneTree(tree, problem, judged);
     const chosen = selectTree(candidates, judged.target.length);
     expect(chosen?.leaves).toBe(3);
@@ -45,7 +45,7 @@ describe('pruneTree', () => {
   it('gives candidates that gain with every leaf, from a single leaf on, as measured', () => {
     const wavy: Target = ([x, y]) => (Math.sin(x) * 3 + 5 > y ? 1 : 0);
     const problem = drawProblem([TEN, TEN], wavy, 1500);
-    const judged = drawProblem([TEN, TEN], wavy, 400).data;
+    const judged = drawProblem([TEN, TEN], wavy, 400, { seed: 1 }).data;
     const candidates = pruneTree(growTree(problem), problem, judged);
     expect(candidates.length).toBeGreaterThan(4);
     expect(candidates[0].leaves).toBe(1);
@@ -85,7 +85,7 @@ describe('pruneTree', () => {
   it('prunes on rows that were asked for', () => {
     const problem = drawProblem([TEN, TEN, TEN], loan, 100, { minProbes: 400 });
     const { tree, data } = growWithProbes(problem);
-    const judged = drawProblem([TEN, TEN, TEN], loan, 2000).data;
+    const judged = drawProblem([TEN, TEN, TEN], loan, 2000, { seed: 1 }).data;
     const candidates = pruneTree(tree, { ...problem, data }, judged);
     expect(candidates.at(-1)).toMatchObject({ leaves: 3, fidelity: 1 });
   });
