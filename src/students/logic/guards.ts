@@ -5,7 +5,7 @@
  *     income > 6 ? (debt > 3 ? refuse : approve) : refuse
  *       →  income > 6 && debt <= 3: approve; otherwise refuse
  */
-import { featuresOfCondition, holds } from './tree.js';
+import { featuresOf, featuresOfCondition, holds, mapCondition, mapFeatures } from './tree.js';
 import type { Condition, Leaf, Prediction, Tree } from './tree.js';
 
 /** A condition over several questions. */
@@ -140,7 +140,7 @@ function firstOf(guard: Guard): number {
   return Math.min(...featuresOfCondition(guard.condition));
 }
 
-function negate(guard: Guard): Guard {
+export function negate(guard: Guard): Guard {
   if (guard.kind === 'ask') return { ...guard, isNegated: !guard.isNegated };
   return { kind: guard.kind === 'all' ? 'any' : 'all', parts: guard.parts.map(negate) };
 }
@@ -150,4 +150,61 @@ export function guardHolds(guard: Guard, valueAt: (feature: number) => number): 
   if (guard.kind === 'ask') return holds(guard.condition, valueAt) !== guard.isNegated;
   const part = (one: Guard): boolean => guardHolds(one, valueAt);
   return guard.kind === 'all' ? guard.parts.every(part) : guard.parts.some(part);
+}
+
+/** The features that guards and answers read. */
+export function featuresOfBlock(block: Block): ReadonlySet<number> {
+  if (block.kind === 'answer') return featuresOf(block.leaf);
+  return new Set([
+    ...featuresOfGuard(block.guard),
+    ...featuresOfBlock(block.then),
+    ...featuresOfBlock(block.otherwise),
+  ]);
+}
+
+function featuresOfGuard(guard: Guard): readonly number[] {
+  if (guard.kind === 'ask') return featuresOfCondition(guard.condition);
+  return guard.parts.flatMap(featuresOfGuard);
+}
+
+/** How many questions there are to read. */
+export function countAsks(block: Block): number {
+  if (block.kind === 'answer') return 0;
+  return asksOf(block.guard) + countAsks(block.then) + countAsks(block.otherwise);
+}
+
+function asksOf(guard: Guard): number {
+  if (guard.kind === 'ask') return Math.max(1, featuresOfCondition(guard.condition).length);
+  return guard.parts.reduce((sum, part) => sum + asksOf(part), 0);
+}
+
+/** The block with other features in place of its own. */
+export function mapBlock(block: Block, moved: (feature: number) => number): Block {
+  if (block.kind === 'answer') {
+    const leaf = mapFeatures(block.leaf, moved);
+    if (leaf.kind !== 'leaf') throw new TypeError('a leaf became a split');
+    return { kind: 'answer', leaf };
+  }
+  return {
+    kind: 'guarded',
+    guard: mapGuard(block.guard, moved),
+    then: mapBlock(block.then, moved),
+    otherwise: mapBlock(block.otherwise, moved),
+  };
+}
+
+function mapGuard(guard: Guard, moved: (feature: number) => number): Guard {
+  return guard.kind === 'ask'
+    ? { ...guard, condition: mapCondition(guard.condition, moved) }
+    : { ...guard, parts: guard.parts.map((part) => mapGuard(part, moved)) };
+}
+
+/** The block with every leaf changed. */
+export function mapLeaves(block: Block, changed: (leaf: Leaf) => Leaf): Block {
+  if (block.kind === 'answer') return { kind: 'answer', leaf: changed(block.leaf) };
+  return {
+    ...block,
+    then: mapLeaves(block.then, changed),
+    otherwise: mapLeaves(block.otherwise, changed),
+  };
 }

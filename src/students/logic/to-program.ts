@@ -13,9 +13,8 @@ import {
 import type { Expression, Program, Statement } from '../../ir/program.js';
 import { interfaceOf } from '../../ir/network.js';
 import { readInputs } from '../read-inputs.js';
-import { blockOf } from './guards.js';
+import { blockOf, featuresOfBlock } from './guards.js';
 import type { Block, Guard } from './guards.js';
-import { featuresOf } from './tree.js';
 import type { Affine, Condition, Leaf, Tree } from './tree.js';
 
 export interface LogicProgramOptions {
@@ -25,23 +24,32 @@ export interface LogicProgramOptions {
   readonly showsSupport?: boolean;
 }
 
-/**
- * The program of a tree whose features are the cells of the model's inputs, row-major, input after input.
- *
- * @throws RangeError for a feature that the model has not, or predictions of another kind than asked.
- */
+/** `blockToProgram` of a tree. */
 export function treeToProgram(
   tree: Tree,
   model: ModelInterface,
   options: LogicProgramOptions,
 ): Program {
-  const { reads, parameters, declarations } = readInputs(featuresOf(tree), model);
+  return blockToProgram(blockOf(tree), model, options);
+}
+
+/**
+ * The program of guards whose features are the cells of the model's inputs, row-major, input after input.
+ *
+ * @throws RangeError for a feature that the model has not, or predictions of another kind than asked.
+ */
+export function blockToProgram(
+  block: Block,
+  model: ModelInterface,
+  options: LogicProgramOptions,
+): Program {
+  const { reads, parameters, declarations } = readInputs(featuresOfBlock(block), model);
   const printer = new TreePrinter(model, reads, options);
   return {
     interface: interfaceOf(model),
     parameters,
     tables: [],
-    body: [...declarations, ...printer.statements(blockOf(tree))],
+    body: [...declarations, ...printer.statements(block)],
     ...(options.decides ? { decides: true } : {}),
   };
 }

@@ -85,32 +85,42 @@ export function depthOf(tree: Tree): number {
   return tree.kind === 'leaf' ? 0 : 1 + Math.max(depthOf(tree.yes), depthOf(tree.no));
 }
 
+function mapTerms(terms: readonly Term[], moved: (feature: number) => number): readonly Term[] {
+  return terms.map((term) => ({ ...term, feature: moved(term.feature) }));
+}
+
+/** The condition with other features in place of its own. */
+export function mapCondition(condition: Condition, moved: (feature: number) => number): Condition {
+  switch (condition.kind) {
+    case 'above':
+    case 'among':
+      return { ...condition, feature: moved(condition.feature) };
+    case 'linear':
+      return { ...condition, terms: mapTerms(condition.terms, moved) };
+    case 'count':
+      return {
+        ...condition,
+        conditions: condition.conditions.map((one) => mapCondition(one, moved)),
+      };
+  }
+}
+
 /** The tree with other features in place of its own. */
 export function mapFeatures(tree: Tree, moved: (feature: number) => number): Tree {
-  const mapTerms = (terms: readonly Term[]): readonly Term[] =>
-    terms.map((term) => ({ ...term, feature: moved(term.feature) }));
-  const mapCondition = (condition: Condition): Condition => {
-    switch (condition.kind) {
-      case 'above':
-      case 'among':
-        return { ...condition, feature: moved(condition.feature) };
-      case 'linear':
-        return { ...condition, terms: mapTerms(condition.terms) };
-      case 'count':
-        return { ...condition, conditions: condition.conditions.map(mapCondition) };
-    }
-  };
   if (tree.kind === 'split') {
     return {
       ...tree,
-      condition: mapCondition(tree.condition),
+      condition: mapCondition(tree.condition, moved),
       yes: mapFeatures(tree.yes, moved),
       no: mapFeatures(tree.no, moved),
     };
   }
   const { prediction } = tree;
   if (prediction.kind === 'class') return tree;
-  const cells = prediction.cells.map(({ offset, terms }) => ({ offset, terms: mapTerms(terms) }));
+  const cells = prediction.cells.map(({ offset, terms }) => ({
+    offset,
+    terms: mapTerms(terms, moved),
+  }));
   return { ...tree, prediction: { kind: 'values', cells } };
 }
 
