@@ -2,7 +2,7 @@
 import { decisionsOf } from '../ir/decision.js';
 import type { Disagreement, LogicFindings, StudentFeature } from '../ir/student.js';
 import { wilsonInterval } from '../numeric/wilson.js';
-import { blockOf, guardHolds } from '../students/logic/guards.js';
+import { guardHolds } from '../students/logic/guards.js';
 import { rulesOf, tellGuards, tellPrediction, tellTree } from '../students/logic/words.js';
 import type { Rule } from '../students/logic/words.js';
 import { featuresOf, leafOf } from '../students/logic/tree.js';
@@ -18,35 +18,37 @@ const MOST_DISAGREEMENTS = 5;
 
 export function logicFindingsOf(
   subject: LogicSubject,
-  { growth, front, selected, selection, tree, rounded }: LogicChoice,
+  { asked, front, selected, selection, tree, block, rounded, exact }: LogicChoice,
   settings: LogicFindings['settings'],
 ): LogicFindings {
   const { problem, inRange, outOfRange, decides, kind, name } = subject;
   const { names } = problem.data;
   const answers = answerNamesOf(subject);
-  const rules = rulesOf(blockOf(tree));
-  const fidelity = fidelityOnRows(subject, tree, inRange);
+  const rules = rulesOf(block);
+  const fidelity = exact === undefined ? fidelityOnRows(subject, tree, inRange) : 1;
   const equal = Math.round(fidelity * inRange.target.length);
   return {
     target: name,
     data: kind,
     rows: problem.data.target.length,
-    asked: growth.asked,
+    asked,
     decides,
     features: featuresFor(subject, tree),
     front: front.map((candidate) => ({
       leaves: candidate.leaves,
       trainingFidelity: candidate.trainingFidelity,
       fidelity: candidate.fidelity,
-      ...(outOfRange === undefined
+      ...(outOfRange === undefined || exact !== undefined
         ? {}
         : { fidelityOutOfRange: fidelityOnRows(subject, candidate.tree, outOfRange) }),
     })),
     selected,
     selection,
     fidelity,
-    ...(decides ? { interval: wilsonInterval(equal, inRange.target.length) } : {}),
-    ...(outOfRange === undefined
+    ...(decides && exact === undefined
+      ? { interval: wilsonInterval(equal, inRange.target.length) }
+      : {}),
+    ...(outOfRange === undefined || exact !== undefined
       ? {}
       : { fidelityOutOfRange: fidelityOnRows(subject, tree, outOfRange) }),
     tree: tellTree(tree, names, answers),
@@ -58,7 +60,9 @@ export function logicFindingsOf(
       agreement: leaf.support > 0 ? leaf.agreeing / leaf.support : 1,
     })),
     rounded: rounded.map(({ from, to }) => ({ from, to })),
-    disagreements: decides ? disagreementsOf(subject, tree, rules, answers) : [],
+    ...(exact === undefined ? {} : { exact }),
+    disagreements:
+      decides && exact === undefined ? disagreementsOf(subject, tree, rules, answers) : [],
     settings,
   };
 }

@@ -5,9 +5,11 @@
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { emitProgram } from '../emit/index.js';
-import type { Emitted } from '../emit/index.js';
+import type { EmitOptions, Emitted } from '../emit/index.js';
 import { decisionsOf } from '../ir/decision.js';
 import { roundFidelity } from '../ir/fidelity.js';
+import type { Approximation } from '../ir/fidelity.js';
+import type { ModelInterface } from '../ir/model-interface.js';
 import { checkProgram } from '../ir/program-check.js';
 import type { LogicFindings } from '../ir/student.js';
 import type { Verdict } from '../ir/verdict.js';
@@ -20,13 +22,16 @@ import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
 import { roundThresholds } from '../students/logic/round/round-thresholds.js';
-import { treeToProgram } from '../students/logic/to-program.js';
-import { leavesOf, mapFeatures } from '../students/logic/tree.js';
-import type { Tree } from '../students/logic/tree.js';
+import { mapBlock, mapLeaves } from '../students/logic/guards.js';
+import { shortestBlock } from '../students/logic/shortest-block.js';
+import { blockToProgram } from '../students/logic/to-program.js';
+import { leavesOf } from '../students/logic/tree.js';
+import type { Leaf, Tree } from '../students/logic/tree.js';
 import { verify } from '../verify/index.js';
 import { JUDGED_PROBES } from './judged-rows.js';
+import { exactRulesOf } from './logic-exact.js';
 import { logicFindingsOf } from './logic-findings.js';
-import { fidelityOnRows } from './logic-measure.js';
+import { countAnswers, fidelityOnRows } from './logic-measure.js';
 import type { LogicChoice } from './logic-measure.js';
 import type { LogicSubject } from './logic-subject.js';
 
@@ -61,10 +66,11 @@ export async function distilLogic(
   subject: LogicSubject,
   options: LogicOptions = {},
 ): Promise<LogicDistilled> {
-  const choice = choose(subject, options.selection ?? { kind: 'best' });
+  const { selection = { kind: 'best' } } = options;
+  const exact = selection.kind === 'best' ? exactRulesOf(subject) : undefined;
+  const choice = exact ?? choose(subject, selection);
   const { tree } = choice;
-  const emitted = await emitTree(subject, tree, options);
-  const verdict = await judge(subject, emitted.code);
+  const { emitted, verdict } = await emitAndJudge(subject, choice, options);
   const findings = logicFindingsOf(subject, choice, options.told ?? {});
   const report = buildLogicReport(reportOf(subject, emitted, verdict), findings);
   return { code: emitted.code, verdict, report, findings, tree };
@@ -89,7 +95,15 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   // Rows were asked for where it is hard; how often a rule is right is told of inputs that are spread evenly.
   const { tree } = measureTree(kept ?? front[selected].tree, inRange);
   const told = kept === undefined ? [] : rounded.rounded;
-  return { growth, front, selected, selection: wordsOf(selection), tree, rounded: told };
+  return {
+    asked: growth.asked,
+    front,
+    selected,
+    selection: wordsOf(selection),
+    tree,
+    block: countAnswers(shortestBlock(tree), inRange, false),
+    rounded: told,
+  };
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */
@@ -117,12 +131,17 @@ function positionOf(
     const best = allowed.reduce((a, b) => (b.fidelity > a.fidelity ? b : a), front[0]);
     return front.indexOf(best);
   }
-  const found = selectTree(
-    front,
-    rows,
-    selection.kind === 'fidelity' ? selection.least : undefined,
-  );
+  if (selection.kind === 'best') return positionOfBest(front);
+  const found = selectTree(front, rows, selection.least);
   return found === undefined ? undefined : front.indexOf(found);
+}
+
+/** What a further leaf has to add to the fidelity: one in a thousand inputs is worth a line to be read. */
+const WORTH_OF_A_LEAF = 0.001;
+
+function positionOfBest(front: readonly LogicCandidate[]): number {
+  const worth = front.map(({ fidelity, leaves }) => fidelity - WORTH_OF_A_LEAF * leaves);
+  return worth.indexOf(Math.max(...worth));
 }
 
 function notFaithful(front: readonly LogicCandidate[], selection: TreeSelection): Diagnostic {
@@ -142,15 +161,56 @@ function wordsOf(selection: TreeSelection): string {
   }
 }
 
-async function emitTree(
+interface Judged {
+  readonly emitted: Emitted;
+  readonly verdict: Verdict;
+}
+
+/** The module, with the verdict that its text earns: proved where it is the network's function. */
+async function emitAndJudge(
   subject: LogicSubject,
-  tree: Tree,
+  choice: LogicChoice,
+  options: LogicOptions,
+): Promise<Judged> {
+  if (choice.exact?.explains === 'scores') {
+    const earned = await emitExact(subject, choice, options);
+    if (earned !== undefined) return earned;
+  }
+  const emitted = await emitRules(subject, choice, options, {
+    verdict: 'approximate',
+    approximation: approximationOf(subject, choice),
+  });
+  return { emitted, verdict: await judge(subject, emitted.code) };
+}
+
+/** Statuses that a module may claim of itself, the strongest first. */
+const EXACT_STATUSES = ['proved', 'exhaustive', 'sampled'] as const;
+
+/** `undefined` where the checker neither proves the rules nor finds them equal. */
+async function emitExact(
+  subject: LogicSubject,
+  choice: LogicChoice,
+  options: LogicOptions,
+): Promise<Judged | undefined> {
+  for (const claimed of EXACT_STATUSES) {
+    const emitted = await emitRules(subject, choice, options, { verdict: claimed });
+    const verdict = await judge(subject, emitted.code);
+    if (verdict.status === claimed) return { emitted, verdict };
+  }
+  return undefined;
+}
+
+function emitRules(
+  subject: LogicSubject,
+  { block, exact }: LogicChoice,
   { showsSupport = false, settings }: LogicOptions,
+  claims: Pick<EmitOptions, 'verdict' | 'approximation'>,
 ): Promise<Emitted> {
-  const { model, decides, inputs, ranges, declared, inRange, outOfRange } = subject;
-  const { seed } = subject.problem.settings;
-  const program = treeToProgram(
-    mapFeatures(toDecisions(tree, subject), (feature) => inputs[feature]),
+  const { model, inputs } = subject;
+  const decides = subject.decides && exact?.explains !== 'scores';
+  const told = decides ? mapLeaves(block, (leaf) => toDecision(leaf, model)) : block;
+  const program = blockToProgram(
+    mapBlock(told, (feature) => inputs[feature]),
     model,
     { decides, showsSupport },
   );
@@ -158,7 +218,16 @@ async function emitTree(
   if (problems.length > 0) {
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
   }
-  const approximation = {
+  return emitProgram(program, {
+    tolerance: 0,
+    ...claims,
+    ...(settings === undefined ? {} : { settings }),
+  });
+}
+
+function approximationOf(subject: LogicSubject, { tree }: LogicChoice): Approximation {
+  const { decides, ranges, declared, inRange, outOfRange, problem } = subject;
+  return {
     ...(declared === undefined ? {} : { target: declared }),
     ...(decides ? { explains: 'decisions' as const } : {}),
     complexity: leavesOf(tree).length,
@@ -166,28 +235,16 @@ async function emitTree(
     ...(outOfRange === undefined
       ? {}
       : { fidelityOutOfRange: roundFidelity(fidelityOnRows(subject, tree, outOfRange)) }),
-    measured: { kind: 'probes' as const, count: JUDGED_PROBES, seed },
+    measured: { kind: 'probes' as const, count: JUDGED_PROBES, seed: problem.settings.seed },
     ...(ranges === undefined ? {} : { ranges }),
   };
-  return emitProgram(program, {
-    verdict: 'approximate',
-    tolerance: 0,
-    approximation,
-    ...(settings === undefined ? {} : { settings }),
-  });
 }
 
-/** Classes as the decisions that they stand for. */
-function toDecisions(tree: Tree, { decides, model }: LogicSubject): Tree {
-  if (!decides) return tree;
-  const decisions = decisionsOf(model);
-  const visit = (part: Tree): Tree => {
-    if (part.kind === 'split') return { ...part, yes: visit(part.yes), no: visit(part.no) };
-    const { prediction } = part;
-    if (prediction.kind !== 'class') return part;
-    return { ...part, prediction: { kind: 'class', index: decisions[prediction.index] } };
-  };
-  return visit(tree);
+/** A class as the decision that it stands for. */
+function toDecision(leaf: Leaf, model: ModelInterface): Leaf {
+  const { prediction } = leaf;
+  if (prediction.kind !== 'class') return leaf;
+  return { ...leaf, prediction: { kind: 'class', index: decisionsOf(model)[prediction.index] } };
 }
 
 /** The module is measured again from its text. */

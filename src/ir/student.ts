@@ -121,6 +121,15 @@ export interface RoundedThreshold {
   readonly to: number;
 }
 
+/** Rules that were found for a whole finite domain, not for some of its points. */
+export interface ExactRules {
+  readonly points: number;
+  /** Whether no tree has fewer leaves; whether no disjunction, or count, is shorter, where the rules are one. */
+  readonly isMinimal: boolean;
+  /** Whether the rules give the network's numbers, or only its decision. */
+  readonly explains: 'scores' | 'decisions';
+}
+
 export interface LogicFindings {
   /** What is explained: the decision, an output, a neuron, a column. */
   readonly target: string;
@@ -142,6 +151,7 @@ export interface LogicFindings {
   readonly interval?: readonly [low: number, high: number];
   readonly fidelityOutOfRange?: number;
   readonly tree: ToldTree;
+  readonly exact?: ExactRules;
   readonly rules: readonly ToldRule[];
   /** What answers can be, in order; empty where they are numbers. */
   readonly answers: readonly string[];

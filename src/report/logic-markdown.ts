@@ -42,7 +42,12 @@ function renderRules(findings: LogicFindings): string {
   ].join('\n');
 }
 
-function fidelitySentence({ fidelity, interval, fidelityOutOfRange }: LogicFindings): string {
+function fidelitySentence(findings: LogicFindings): string {
+  const { fidelity, interval, fidelityOutOfRange, exact } = findings;
+  if (exact !== undefined) {
+    const shortest = exact.isMinimal ? 'no shorter ones of their form are' : 'shorter ones may be';
+    return `Exact: the rules were found for all ${grouped(exact.points)} inputs, and ${shortest}.`;
+  }
   const within =
     interval === undefined
       ? ''
@@ -107,9 +112,10 @@ function renderRounded({ rounded }: LogicFindings): string {
   return ['## Thresholds rounded', '', ...items].join('\n');
 }
 
-function renderSearch({ data, rows, asked, settings }: LogicFindings): string {
+function renderSearch({ data, rows, asked, settings, exact }: LogicFindings): string {
   const source = data === 'network' ? 'asked of the network' : 'of the table';
-  const more = asked === 0 ? '' : `, ${grouped(asked)} more asked inside of nodes`;
+  const within = exact === undefined ? 'more asked inside of nodes' : 'asked in all';
+  const more = asked === 0 ? '' : `, ${grouped(asked)} ${within}`;
   const told = Object.entries(settings).map(([name, value]) => [
     escapeMarkdown(name),
     inlineCode(String(value)),

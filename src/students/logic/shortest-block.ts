@@ -31,7 +31,11 @@ function minimise(tree: Tree): Block | undefined {
   if (features.includes(-1) || new Set(features).size < features.length) return undefined;
   const table = tableOf(tree, conditions, predictions);
   const dnf = minimalDnf(table);
-  return dnf && withConditions(blockOfDnf(dnf), conditions);
+  if (dnf === undefined) return undefined;
+  // A count of conditions that must not hold has no words.
+  const { count, ...terms } = dnf;
+  const isPlain = count?.literals.every(({ value, other }) => value > other) === true;
+  return withConditions(blockOfDnf(isPlain ? dnf : terms), conditions);
 }
 
 function differentPredictions(tree: Tree): readonly Prediction[] {

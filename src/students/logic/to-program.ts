@@ -129,13 +129,21 @@ class TreePrinter {
         return compare(isNegated ? '<=' : '>', sum, num(condition.threshold));
       }
       case 'count': {
-        const held = condition.conditions.map((one) =>
-          conditional(this.condition(one, false), num(1), num(0)),
-        );
+        const held = condition.conditions.map((one) => this.held(one));
         const count = held.reduce((sum, part) => add(sum, part));
         return compare(isNegated ? '<' : '>=', count, num(condition.least));
       }
     }
+  }
+
+  /** 1 where the condition holds, else 0; a feature that is 0 or 1 says so itself. */
+  private held(condition: Condition): Expression {
+    if (condition.kind === 'above' && condition.threshold >= 0 && condition.threshold < 1) {
+      const domain = this.domains[condition.feature];
+      const isFlag = domain.kind === 'values' && domain.values.every((one) => one === 0 || one === 1); // prettier-ignore
+      if (isFlag) return this.reads[condition.feature];
+    }
+    return conditional(this.condition(condition, false), num(1), num(0));
   }
 
   /** Of a feature of few values, the one value that is meant is named. */

@@ -17,14 +17,16 @@ export function rulesOf(block: Block, before: readonly Guard[] = []): readonly R
 
 /** `income > 6 and debt <= 3`; empty without guards. */
 export function tellGuards(guards: readonly Guard[], names: readonly string[]): string {
-  return guards.map((guard) => tellGuard(guard, names, guards.length > 1)).join(' and ');
+  // Guards one after the other, and what all of one has to hold, read alike.
+  const parts = guards.flatMap((guard) => (guard.kind === 'all' ? guard.parts : [guard]));
+  return parts.map((part) => tellGuard(part, names, parts.length > 1)).join(' and ');
 }
 
 function tellGuard(guard: Guard, names: readonly string[], isPart: boolean): string {
   if (guard.kind === 'ask') return tellCondition(guard.condition, names, guard.isNegated);
   const word = guard.kind === 'all' ? ' and ' : ' or ';
   const text = guard.parts.map((part) => tellGuard(part, names, true)).join(word);
-  return isPart && guard.kind === 'any' ? `(${text})` : text;
+  return isPart ? `(${text})` : text;
 }
 
 /** The tree in words. */
