@@ -33,8 +33,12 @@ const STDOUT = '-';
 /** Questions asked before a tree grows; a node asks for more. */
 const DEFAULT_PROBES = 4000;
 
+/** Without `--timeout` the students stop within 120 s (contract), writing the module included. */
+const DEFAULT_TIMEOUT = 100;
+
 /** The exit code; what was written is told on stderr. @throws Diagnostic for what the user must know. */
 export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
+  const started = io.clock();
   const reports = textOptions(parsed, 'report');
   reports.forEach(reportKind);
   const picture = readPicture(parsed);
@@ -54,8 +58,9 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);
   refuseOverwriting(data === undefined ? files : [...files, data], written, io.cwd);
   checkWritable(written, io.cwd);
-  const distilled = await distilLogic(subject, {
+  const distilled = await distilLogic(withLimit(subject, parsed, io, started), {
     selection,
+    isExact: flagOption(parsed, 'exact'),
     showsSupport: flagOption(parsed, 'support'),
     told: tellSettings(parsed, settings),
     settings: `logic student, seed ${settings.seed}`,
@@ -65,6 +70,18 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     io.stdout.write(renderExplanation(explainInput(subject, distilled.tree, explained)));
   }
   return code;
+}
+
+/** The subject whose network is asked no more once the time is up. */
+function withLimit(
+  subject: LogicSubject,
+  parsed: Arguments,
+  io: CliIo,
+  started: number,
+): LogicSubject {
+  const limit = 1000 * (wholeOption(parsed, 'timeout', 0) ?? DEFAULT_TIMEOUT);
+  const shouldStop = (): boolean => io.clock() - started > limit;
+  return { ...subject, problem: { ...subject.problem, shouldStop } };
 }
 
 /** The numbers of `--explain`. @throws Diagnostic `CLI_OPTION_VALUE`, `CLI_OPTIONS_CONFLICT`. */
@@ -82,6 +99,11 @@ function readExplained(parsed: Arguments): readonly number[] | undefined {
 }
 
 function readSelection(parsed: Arguments): TreeSelection {
+  for (const name of ['fidelity', 'leaves', 'depth', 'min-support']) {
+    if (!flagOption(parsed, 'exact') || textOption(parsed, name) === undefined) continue;
+    const hint = 'exact rules are as long as they have to be';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--exact', second: `--${name}`, hint });
+  }
   const least = numberOption(parsed, 'fidelity', 0);
   if (least !== undefined && least > 1) {
     const expected = 'a share between 0 and 1, such as 0.99';
@@ -105,8 +127,6 @@ function readSettings(parsed: Arguments, names: readonly string[]): LogicSetting
     ...(maxLeaves === undefined ? {} : { maxLeaves }),
     ...(minSupport === undefined ? {} : { minSupport }),
     ...(minProbes === undefined ? {} : { minProbes }),
-    allowsLinear: flagOption(parsed, 'linear'),
-    allowsCounts: flagOption(parsed, 'counts'),
     monotone: readMonotone(listOption(parsed, 'monotone') ?? [], chosen),
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_LOGIC_SETTINGS.seed,
   };
@@ -137,8 +157,6 @@ function tellSettings(parsed: Arguments, settings: LogicSettings): LogicFindings
     seed: settings.seed,
     leaves: settings.maxLeaves,
     depth: settings.maxDepth,
-    linear: settings.allowsLinear,
-    counts: settings.allowsCounts,
     ...Object.fromEntries(
       TOLD_IF_GIVEN.flatMap((name) => {
         const given = textOptions(parsed, name);

@@ -29,7 +29,7 @@ import { leavesOf } from '../students/logic/tree.js';
 import type { Leaf, Tree } from '../students/logic/tree.js';
 import { verify } from '../verify/index.js';
 import { JUDGED_PROBES } from './judged-rows.js';
-import { exactRulesOf } from './logic-exact.js';
+import { exactRulesOf, regionRulesOf } from './logic-exact.js';
 import { logicFindingsOf } from './logic-findings.js';
 import { countAnswers, fidelityOnRows } from './logic-measure.js';
 import type { LogicChoice } from './logic-measure.js';
@@ -45,6 +45,8 @@ export type TreeSelection =
 
 export interface LogicOptions {
   readonly selection?: TreeSelection;
+  /** Whether the rules must hold on the whole domain, however long they are. */
+  readonly isExact?: boolean;
   readonly showsSupport?: boolean;
   /** What the student was told, for the report. */
   readonly told?: LogicFindings['settings'];
@@ -61,14 +63,31 @@ export interface LogicDistilled {
   readonly tree: Tree;
 }
 
+/**
+ * Rules for the whole domain, where they were asked for or are short.
+ *
+ * @throws Diagnostic LOGIC_NOT_EXACT where they were asked for and are not to be had.
+ */
+function exactChoice(
+  subject: LogicSubject,
+  { selection, isExact = false }: LogicOptions,
+): LogicChoice | undefined {
+  if (isExact) {
+    const found = exactRulesOf(subject, Infinity) ?? regionRulesOf(subject);
+    if (found === undefined) throw diagnose('LOGIC_NOT_EXACT', {}, {});
+    return found;
+  }
+  const isOpen = selection === undefined || selection.kind === 'best';
+  return isOpen ? exactRulesOf(subject) : undefined;
+}
+
 /** @throws Diagnostic LOGIC_NOT_FAITHFUL where no tree reaches the fidelity that was asked for. */
 export async function distilLogic(
   subject: LogicSubject,
   options: LogicOptions = {},
 ): Promise<LogicDistilled> {
   const { selection = { kind: 'best' } } = options;
-  const exact = selection.kind === 'best' ? exactRulesOf(subject) : undefined;
-  const choice = exact ?? choose(subject, selection);
+  const choice = exactChoice(subject, options) ?? choose(subject, selection);
   const { tree } = choice;
   const { emitted, verdict } = await emitAndJudge(subject, choice, options);
   const findings = logicFindingsOf(subject, choice, options.told ?? {});

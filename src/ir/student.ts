@@ -123,7 +123,9 @@ export interface RoundedThreshold {
 
 /** Rules that were found for a whole finite domain, not for some of its points. */
 export interface ExactRules {
-  readonly points: number;
+  /** Points of a finite domain, or linear regions of a ReLU network. */
+  readonly points?: number;
+  readonly regions?: number;
   /** Whether no tree has fewer leaves; whether no disjunction, or count, is shorter, where the rules are one. */
   readonly isMinimal: boolean;
   /** Whether the rules give the network's numbers, or only its decision. */

@@ -46,7 +46,11 @@ function fidelitySentence(findings: LogicFindings): string {
   const { fidelity, interval, fidelityOutOfRange, exact } = findings;
   if (exact !== undefined) {
     const shortest = exact.isMinimal ? 'no shorter ones of their form are' : 'shorter ones may be';
-    return `Exact: the rules were found for all ${grouped(exact.points)} inputs, and ${shortest}.`;
+    const where =
+      exact.points === undefined
+        ? `in all ${grouped(exact.regions ?? 0)} linear regions of the network`
+        : `for all ${grouped(exact.points)} inputs`;
+    return `Exact: the rules were found ${where}, and ${shortest}.`;
   }
   const within =
     interval === undefined

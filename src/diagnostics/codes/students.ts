@@ -26,6 +26,12 @@ export const STUDENT_DIAGNOSTICS = {
     ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,
     () => 'ask for less with --fidelity, or allow more with --leaves, --depth or --probes',
   ),
+  LOGIC_NOT_EXACT: entry(
+    () =>
+      'no exact rules were found: inputs are not few, nor is it a small ReLU network over a box',
+    () =>
+      'leave out --exact for rules that approximate; a domain may have at most 1,048,576 inputs, a network 20,000 linear regions',
+  ),
   LOGIC_EXPLAIN_COUNT: entry<{ expected: readonly string[]; actual: number }>(
     ({ expected, actual }) => `${actual} values for ${expected.length} features`,
     ({ expected }) => `give a number for each, in this order: ${expected.join(', ')}`,

@@ -27,9 +27,6 @@ export interface LogicSettings {
   readonly minProbes: number;
   /** Points that the network is asked for at most while a tree grows. */
   readonly mostAsked: number;
-  /** Whether splits may be sums of features, and whether they may count conditions. */
-  readonly allowsLinear: boolean;
-  readonly allowsCounts: boolean;
   /** Whether leaves of numbers may be affine. */
   readonly allowsAffineLeaves: boolean;
   /** Features that the prediction may only rise (1) or fall (−1) with. */
@@ -48,6 +45,8 @@ export interface LogicProblem {
   readonly settings: LogicSettings;
   /** The target at further points, given as columns; present where a network stands behind the rows. */
   readonly ask?: (columns: readonly Float64Array[]) => Float64Array;
+  /** Asked now and then while a tree grows; `true`: the network is asked no more. */
+  readonly shouldStop?: () => boolean;
 }
 
 export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
@@ -56,8 +55,6 @@ export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
   minSupport: 1,
   minProbes: 1000,
   mostAsked: 100_000,
-  allowsLinear: false,
-  allowsCounts: false,
   allowsAffineLeaves: false,
   monotone: {},
   seed: 0,

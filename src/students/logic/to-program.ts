@@ -1,5 +1,5 @@
 /**
- * Tree → Program: guards that return, in the words of the features.
+ * Guards → Program: guards that return, in the words of the features.
  *
  *     if (income > 6 && debt <= 3) return 'approve';
  *     return 'refuse';
@@ -13,24 +13,15 @@ import {
 import type { Expression, Program, Statement } from '../../ir/program.js';
 import { interfaceOf } from '../../ir/network.js';
 import { readInputs } from '../read-inputs.js';
-import { blockOf, featuresOfBlock } from './guards.js';
+import { featuresOfBlock } from './guards.js';
 import type { Block, Guard } from './guards.js';
-import type { Affine, Condition, Leaf, Tree } from './tree.js';
+import type { Affine, Condition, Leaf } from './tree.js';
 
 export interface LogicProgramOptions {
   /** Whether the predictions are decisions of the model rather than its outputs. */
   readonly decides: boolean;
   /** Whether every answer says in a comment how many rows end there and how many agree. */
   readonly showsSupport?: boolean;
-}
-
-/** `blockToProgram` of a tree. */
-export function treeToProgram(
-  tree: Tree,
-  model: ModelInterface,
-  options: LogicProgramOptions,
-): Program {
-  return blockToProgram(blockOf(tree), model, options);
 }
 
 /**

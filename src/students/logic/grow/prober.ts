@@ -50,10 +50,11 @@ export class Prober {
 
   /** The answers, or `undefined` where the budget does not reach. */
   ask(columns: readonly Float64Array[]): Float64Array | undefined {
-    const { ask, settings, data } = this.problem;
+    const { ask, settings, data, shouldStop } = this.problem;
     const count = columns[0].length;
     if (ask === undefined || count === 0 || this.asked + count > settings.mostAsked)
       return undefined;
+    if (shouldStop?.() === true) return undefined;
     this.asked += count;
     return askFinite(ask, data.names, columns).target;
   }
