@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { showAdder } from '../examples/adder/show.js';
 import { showArgmax } from '../examples/argmax/show.js';
 import { showAutomata } from '../examples/cellular-automata/show.js';
+import { showDecisions } from '../examples/loan/show.js';
 import { showFormula } from '../examples/common/show-formula.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
 import { readExample, readSibling } from '../examples/common/read-example.js';
@@ -83,6 +84,10 @@ const SHOWS: Readonly<Record<string, Show>> = {
   'kinetic-energy': FORMULA,
   physics: FORMULA,
   risk: FORMULA,
+  loan: {
+    title: 'The network and the rules, on fresh applicants',
+    evaluate: (network, module) => showDecisions(network, createRunner(module, network)),
+  },
 };
 
 async function main(): Promise<void> {

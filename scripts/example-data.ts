@@ -13,6 +13,7 @@ import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
 import { kineticEnergy } from '../examples/kinetic-energy/train.js';
 import { physics } from '../examples/physics/train.js';
+import { harderLoan, loan } from '../examples/loan/train.js';
 import { risk } from '../examples/risk/train.js';
 import { trainExample } from '../examples/common/train-example.js';
 import type { StoredFunction } from '../examples/common/train-example.js';
@@ -34,6 +35,8 @@ export interface ExampleModel {
   readonly generic?: boolean;
   /** The Math student's options, where it writes the module; else the compiler does. */
   readonly student?: StudentOptions;
+  /** Whether the Logic student writes the module. */
+  readonly isLogic?: boolean;
 }
 
 /** How a formula is searched; the search ends by counts, so that it finds the same on every machine. */
@@ -104,6 +107,22 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
   studentExample(kineticEnergy(SEED), { maxEvaluations: 200_000 }),
   studentExample(physics(SEED), { maxEvaluations: 200_000, digits: 4, isDrawn: true }),
   studentExample(risk(SEED), { maxEvaluations: 530_000 }),
+  {
+    name: 'loan',
+    files: ['loan', 'harder'].map((name) => `examples/loan/${name}.safetensors`),
+    make: async () => {
+      for (const learned of [loan(SEED), harderLoan(SEED)]) await trainExample(learned);
+    },
+    models: [
+      { ...ownModel('loan'), isLogic: true },
+      {
+        manifest: 'examples/loan/harder.json',
+        output: 'loan.harder',
+        reports: true,
+        isLogic: true,
+      },
+    ],
+  },
 ];
 
 function weightFiles(name: string, layers: number): string[] {
@@ -143,13 +162,14 @@ export async function makeMissingData(): Promise<void> {
 
 /** The words of the command line that write a model's module and its reports into a folder. */
 export function commandWords(model: ExampleModel, folder: string): readonly string[] {
-  const { manifest, output, generic, reports, student } = model;
+  const { manifest, output, generic, reports, student, isLogic } = model;
   const module = join(folder, output);
   return [
-    student === undefined ? 'compile' : 'math',
+    isLogic === true ? 'logic' : student === undefined ? 'compile' : 'math',
     manifest,
     ...(generic === true ? ['--generic'] : []),
     ...(student === undefined ? [] : studentWords(student, module)),
+    ...(isLogic === true ? ['--timeout', String(NO_LIMIT), '--tree', `${module}.tree.svg`] : []),
     '-o',
     `${module}.ts`,
     ...(reports ? ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]) : []),
