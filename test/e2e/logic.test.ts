@@ -77,6 +77,76 @@ describe('logic', () => {
     expect(await work.run(['verify', 'network.json', 'score.ts'])).toMatchObject({ code: 0 });
   });
 
+  it('is exact, and proved, where all inputs are few', async () => {
+    // An exclusive or of two of three inputs, and the third one against both.
+    writeFileSync(
+      join(work.path, 'gate.json'),
+      JSON.stringify({
+        name: 'gate',
+        input: { name: 'switches', shape: [3], features: ['a', 'b', 'c'], domain: [0, 1] },
+        layers: [
+          { weights: 'gate_1.csv', activation: 'step' },
+          { weights: 'gate_2.csv', activation: 'step' },
+        ],
+        output: { name: 'light' },
+      }),
+    );
+    writeFileSync(join(work.path, 'gate_1.csv'), '1,-1,0\n-1,1,0\n0,0,1\n-0.5,-0.5,-0.5\n');
+    writeFileSync(join(work.path, 'gate_2.csv'), '1\n1\n1\n-0.5\n');
+    const words = ['logic', 'gate.json', '-o', 'gate.ts', '--report', 'gate.report.json'];
+    const { code, stderr } = await work.run(words);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('gate.ts: proved: ');
+    const { scores } = await loadModule(read('gate.ts'));
+    for (let k = 0; k < 8; k++) {
+      const [a, b, c] = [k >> 2, (k >> 1) & 1, k & 1];
+      expect(scores([a, b, c])).toEqual([Number(a !== b || c === 1)]);
+    }
+    expect(JSON.parse(read('gate.report.json'))).toMatchObject({
+      exact: { points: 8, isMinimal: true, explains: 'scores' },
+      verdict: { status: 'proved' },
+    });
+    expect(await work.run(['verify', 'gate.json', 'gate.ts'])).toMatchObject({ code: 0 });
+    const changed = read('gate.ts').replace('c === 1', 'c === 0');
+    expect(changed).not.toBe(read('gate.ts'));
+    writeFileSync(join(work.path, 'changed.ts'), changed);
+    expect(await work.run(['verify', 'gate.json', 'changed.ts'])).toMatchObject({ code: 1 });
+  });
+
+  it('tells a small ReLU network by its regions', async () => {
+    const layers = ['relu', 'identity'].map((activation, k) => ({
+      weights: `bend_${k + 1}.csv`,
+      activation,
+    }));
+    const domain = { min: -1, max: 1 };
+    writeFileSync(
+      join(work.path, 'bend.json'),
+      JSON.stringify({
+        name: 'bend',
+        input: { name: 'x', shape: [2], features: ['p', 'q'], domain },
+        layers,
+        output: { name: 'y' },
+      }),
+    );
+    writeFileSync(join(work.path, 'bend_1.csv'), '1,0\n-2,1\n0.25,0.5\n');
+    writeFileSync(join(work.path, 'bend_2.csv'), '3\n-1\n0.5\n');
+    const words = ['logic', 'bend.json', '--exact', '-o', 'bend.ts', '--report', 'bend.report.json'];
+    const { code, stderr } = await work.run(words);
+    expect(code, stderr).toBe(0);
+    const { scores } = await loadModule(read('bend.ts'));
+    const relu = (value: number): number => Math.max(0, value);
+    for (const [p, q] of [[0, 0], [1, -1], [-1, 1], [0.3, 0.9], [-0.7, -0.8]]) {
+      const wanted = 3 * relu(p - 2 * q + 0.25) - relu(q + 0.5) + 0.5;
+      expect((scores([p, q]) as number[])[0]).toBeCloseTo(wanted, 12);
+    }
+    expect(JSON.parse(read('bend.report.json'))).toMatchObject({ exact: { regions: 3 } });
+    expect(await work.run(['verify', 'bend.json', 'bend.ts'])).toMatchObject({ code: 0 });
+    expect(await work.run(['logic', 'network.json', '--exact'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('error LOGIC_NOT_EXACT: no exact rules were found') as string,
+    });
+  });
+
   it.each([
     [['--fidelity', '1.5'], 'error CLI_OPTION_VALUE: --fidelity cannot be "1.5"\n  hint: give a share between 0 and 1, such as 0.99\n', 2],
     [['--tree', 'tree.png'], 'error CLI_OPTION_VALUE: --tree cannot be "tree.png"\n  hint: give a file that ends in .svg\n', 2],
