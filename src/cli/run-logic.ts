@@ -5,7 +5,8 @@
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { explainInput } from '../distil/explain.js';
 import { distilLogic } from '../distil/logic.js';
-import type { LogicDistilled, TreeSelection } from '../distil/logic.js';
+import type { TreeSelection } from '../distil/logic-choose.js';
+import type { LogicDistilled } from '../distil/logic.js';
 import { logicSubjectOf } from '../distil/logic-subject.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
 import type { LogicFindings } from '../ir/student.js';
