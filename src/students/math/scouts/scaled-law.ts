@@ -11,11 +11,14 @@
 import { createEngine } from '../engine/engine.js';
 import { variable } from '../formula.js';
 import type { Formula } from '../formula.js';
+import { gridOf, innerExponents } from './scaled-law/grid.js';
+import { leftBy, logsOf, productColumn } from './scaled-law/logs.js';
+import type { Logs } from './scaled-law/logs.js';
 import type { Response } from './scaled-law/responses.js';
 import { RESPONSES } from './scaled-law/responses.js';
 import { times } from './shared/fold.js';
 import { productOf } from './shared/build.js';
-import { dot, fitLinear, norm, subtractBasis } from './shared/least-squares.js';
+import { fitLinear } from './shared/least-squares.js';
 import { refine } from './shared/refine.js';
 import { roundings } from './shared/roundings.js';
 import { takeSample } from './shared/sample.js';
@@ -24,16 +27,6 @@ import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
 
 const MOST_ROWS = 120;
-const MOST_VARIABLES = 6;
-/** Exponents in u, the sum of their sizes, and how many u there are at most. */
-const INNER_EXPONENTS = [1, -1, 2, -2, 0.5, -0.5, 3, -3];
-const MOST_INNER_SIZE = 4;
-const MOST_INNER = 160;
-/** The grid of c · u: from here at the largest u to there at the smallest, in steps of this ratio. */
-const SMALLEST_AT_MOST = 0.1;
-const LARGEST_AT_LEAST = 10;
-const GRID_RATIO = 10 ** (1 / 8);
-const MOST_GRID = 96;
 /** Pairs of u and φ whose c is searched closely, and that are told as formulas. */
 const MOST_SEARCHED = 400;
 const MOST_KEPT = 24;
@@ -60,19 +53,6 @@ export const SCALED_LAW: Scout = {
     return candidates;
   },
 };
-
-/** The logarithms that a law is fitted on; rows whose target is 0 have no weight. */
-interface Logs {
-  readonly variables: readonly number[];
-  readonly columns: readonly Float64Array[];
-  readonly target: Float64Array;
-  readonly roots: Float64Array;
-  readonly sign: number;
-  /** Orthonormal: the weighted columns and a constant. */
-  readonly basis: readonly Float64Array[];
-  /** What they leave of the weighted target. */
-  readonly rest: Float64Array;
-}
 
 /** φ(c · u) for one c: how much it leaves of the target. */
 interface Trial {
@@ -130,110 +110,6 @@ function valleysOf(grid: readonly Trial[]): readonly Trial[] {
 
 function byLeft(a: Trial, b: Trial): number {
   return a.left - b.left;
-}
-
-function logsOf(sample: Sample): Logs | undefined {
-  const { columns, rows, target, logRoots: weights } = sample;
-  const variables = columns
-    .map((_, index) => index)
-    .filter((index) => isUsable(columns[index]))
-    .slice(0, MOST_VARIABLES);
-  if (variables.length === 0) return undefined;
-  const sign = target.reduce((sum, y) => sum + Math.sign(y), 0) < 0 ? -1 : 1;
-  if (target.every((y) => y === 0)) return undefined;
-  const logTarget = target.map((y) => (y === 0 ? 0 : Math.log(Math.abs(y))));
-  const logs = variables.map((index) => columns[index].map(Math.log));
-  const basis: Float64Array[] = [];
-  for (const column of [new Float64Array(rows).fill(1), ...logs]) {
-    const direction = column.map((value, i) => value * weights[i]);
-    const before = norm(direction);
-    subtractBasis(direction, basis);
-    subtractBasis(direction, basis);
-    const length = norm(direction);
-    if (length > DEPENDENT * before) basis.push(direction.map((value) => value / length));
-  }
-  const rest = logTarget.map((value, i) => value * weights[i]);
-  subtractBasis(rest, basis);
-  subtractBasis(rest, basis);
-  return { variables, columns: logs, target: logTarget, roots: weights, sign, basis, rest };
-}
-
-/** A column whose part off the others is smaller than this share of it depends on them. */
-const DEPENDENT = 1e-10;
-
-/** Only positive variables have powers of every kind. */
-function isUsable(column: Float64Array): boolean {
-  return column.every((value) => value > 0) && column.some((value) => value !== column[0]);
-}
-
-/** Exponents of u, small ones first. */
-function innerExponents(variables: number): readonly (readonly number[])[] {
-  let found: (readonly number[])[] = [[]];
-  for (let index = 0; index < variables; index++) {
-    found = found.flatMap((start) =>
-      [0, ...INNER_EXPONENTS]
-        .map((exponent) => [...start, exponent])
-        .filter((exponents) => sizeOf(exponents) <= MOST_INNER_SIZE),
-    );
-  }
-  return found
-    .filter((exponents) => exponents.some((exponent) => exponent !== 0))
-    .sort((a, b) => sizeOf(a) - sizeOf(b))
-    .slice(0, MOST_INNER);
-}
-
-/** Sizes added up; a root counts as a square does. */
-function sizeOf(exponents: readonly number[]): number {
-  return exponents.reduce((sum, e) => sum + (Number.isInteger(e) ? Math.abs(e) : 2), 0);
-}
-
-/** u at every row. */
-function productColumn(exponents: readonly number[], { columns }: Logs): Float64Array {
-  return columns[0].map((_, i) =>
-    Math.exp(exponents.reduce((sum, e, k) => sum + e * columns[k][i], 0)),
-  );
-}
-
-interface GridPoint {
-  readonly scale: number;
-  readonly bracket: readonly [number, number];
-}
-
-function gridOf(values: Float64Array, { takesBothSigns, isClosed }: Response): GridPoint[] {
-  let [least, most] = [Infinity, 0];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  if (!(least > 0 && most > least && Number.isFinite(most))) return [];
-  // Any c does where powers of φ are φ again: k finds the right one.
-  if (isClosed) return [{ scale: 1 / most, bracket: [1 / most, 1 / most] }];
-  const [low, high] = [SMALLEST_AT_MOST / most, LARGEST_AT_LEAST / least];
-  const steps = Math.min(MOST_GRID, Math.ceil(Math.log(high / low) / Math.log(GRID_RATIO)));
-  const ratio = (high / low) ** (1 / steps);
-  const positive = Array.from({ length: steps + 1 }, (_, k): GridPoint => {
-    const scale = low * ratio ** k;
-    return { scale, bracket: [scale / ratio, scale * ratio] };
-  });
-  const negative = positive.toReversed().map(({ scale, bracket }): GridPoint => {
-    return { scale: -scale, bracket: [-bracket[1], -bracket[0]] };
-  });
-  return takesBothSigns ? [...negative, ...positive] : positive;
-}
-
-/** Share of the target that the powers and φ(scale · u) leave; NaN where φ is not defined at a row. */
-function leftBy(scale: number, values: Float64Array, response: Response, logs: Logs): number {
-  const { roots, basis, rest } = logs;
-  const column = values.map((u, i) =>
-    roots[i] === 0 ? 0 : roots[i] * response.logarithm(scale * u),
-  );
-  const before = norm(column);
-  if (!Number.isFinite(before)) return NaN;
-  subtractBasis(column, basis);
-  const length = norm(column);
-  const whole = dot(rest, rest);
-  if (!(length > DEPENDENT * before)) return whole;
-  return whole - (dot(column, rest) / length) ** 2;
 }
 
 /** The best c near the one of the grid, by golden section. */
