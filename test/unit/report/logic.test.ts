@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { LogicFindings, ToldTree } from '../../../src/ir/student.js';
+import { renderExplanation } from '../../../src/report/explanation.js';
+import { renderLogicMarkdown, renderTreePlot } from '../../../src/report/index.js';
+
+const leaf = (answer: string): ToldTree => ({
+  kind: 'leaf',
+  answer,
+  support: 500,
+  agreement: 0.995,
+});
+const TREE: ToldTree = {
+  kind: 'split',
+  condition: 'a < "b" > 6',
+  yes: leaf('refuse'),
+  no: leaf('approve'),
+};
+const FINDINGS: LogicFindings = {
+  target: 'decision of score',
+  data: 'network',
+  rows: 4000,
+  asked: 12345,
+  decides: true,
+  features: [
+    { name: 'income | net', range: [0, 10], isUsed: true },
+    { name: 'age', range: [18, 99], isUsed: false },
+  ],
+  front: [{ leaves: 2, trainingFidelity: 0.9, fidelity: 0.995, fidelityOutOfRange: 0.5 }],
+  selected: 0,
+  selection: 'best',
+  fidelity: 0.995,
+  interval: [0.988, 0.998],
+  fidelityOutOfRange: 0.5,
+  tree: TREE,
+  rules: [
+    { conditions: 'income | net > 6', answer: 'refuse', support: 400, agreement: 0.99 },
+    { conditions: '', answer: 'approve', support: 600, agreement: 1 },
+  ],
+  answers: ['refuse', 'approve'],
+  rounded: [{ from: 5.98, to: 6 }],
+  disagreements: [
+    {
+      rule: 0,
+      answered: 400,
+      parted: 4,
+      box: { 'income | net': [6.001, 6.1] },
+      example: { 'income | net': 6.05, age: 20 },
+      ofNetwork: 'approve',
+      ofRule: 'refuse',
+    },
+  ],
+  settings: { seed: 0 },
+};
+
+describe('renderLogicMarkdown', () => {
+  it('tells rules, where they part from the network, and how they were found', () => {
+    const text = renderLogicMarkdown('loan', FINDINGS);
+    expect(text).toContain('| 1 | `income \\| net > 6` | `refuse` | 400 | 99 % |');
+    expect(text).toContain('| 2 | otherwise | `approve` | 600 | 100 % |');
+    expect(text).toContain(
+      'Fidelity 0.995 in range (95 % interval 0.988 to 0.998), 0.5 out of range.',
+    );
+    expect(text).toContain('| 1 | 4 of 400 | `income \\| net 6.001 to 6.1` | `income \\| net = 6.05, age = 20` | `approve` | `refuse` |'); // prettier-ignore
+    expect(text).toContain('- 5.98 became 6');
+    expect(text).toContain('4,000 rows asked of the network, 12,345 more asked inside of nodes.');
+  });
+
+  it('says of exact rules for what they hold', () => {
+    const { interval, fidelityOutOfRange, ...rest } = FINDINGS;
+    expect([interval, fidelityOutOfRange]).not.toContain(undefined);
+    const exact = { points: 32, isMinimal: true, explains: 'scores' } as const;
+    expect(renderLogicMarkdown('gate', { ...rest, exact })).toContain(
+      'Exact: the rules were found for all 32 inputs, and no shorter ones of their form are.',
+    );
+    const regions = { regions: 1600, isMinimal: false, explains: 'scores' } as const;
+    expect(renderLogicMarkdown('gate', { ...rest, exact: regions })).toContain(
+      'Exact: the rules were found in all 1,600 linear regions of the network, and shorter ones may be.',
+    );
+  });
+});
+
+describe('renderTreePlot', () => {
+  it('draws every question and answer inside of its frame, whatever they are called', () => {
+    const svg = renderTreePlot({ name: 'a < b', tree: TREE, answers: ['refuse', 'approve'] });
+    expect(svg).toMatch(/^<svg .+<\/svg>\n$/s);
+    expect(svg).toContain('a &lt; &quot;b&quot; &gt; 6');
+    expect(svg).toContain('a &lt; b: 2 answers');
+    expect(svg).toContain('class="answer first"');
+    expect(svg).toContain('class="answer second"');
+    expect(svg).toContain('@media (prefers-color-scheme: dark)');
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    for (const [, x, y] of svg.matchAll(/<(?:text|rect)[^>]* x="(-?[\d.]+)" y="(-?[\d.]+)"/g)) {
+      expect(Number(x) >= 0 && Number(x) < Number(width)).toBe(true);
+      expect(Number(y) >= 0 && Number(y) < Number(height)).toBe(true);
+    }
+  });
+
+  it('has a row of its own for each of thirty answers', () => {
+    const grow = (count: number): ToldTree =>
+      count === 1
+        ? leaf('refuse')
+        : { kind: 'split', condition: `x > ${count}`, yes: leaf('approve'), no: grow(count - 1) };
+    const svg = renderTreePlot({ name: 'long', tree: grow(30), answers: [] });
+    const rows = [...svg.matchAll(/<rect class="answer other" x="\d+" y="(\d+)"/g)].map(([, y]) => Number(y)); // prettier-ignore
+    expect(new Set(rows).size).toBe(30);
+  });
+});
+
+describe('renderExplanation', () => {
+  it('says where rules and network part, and what would flip the decision', () => {
+    const text = renderExplanation({
+      input: { income: 5, debt: 2 },
+      answer: 'refuse',
+      ofNetwork: 'approve',
+      path: [{ condition: 'income > 6', isHeld: false }],
+      flip: { changes: [{ feature: 'income', from: 5, to: 4.123456789 }], ofNetwork: 'refuse' },
+    });
+    expect(text).toBe(
+      'income = 5, debt = 2: refuse (the network says approve)\n' +
+        '  income > 6: no\n' +
+        'refuse with income from 5 to 4.12346, the smallest change found\n',
+    );
+  });
+});
