@@ -5,7 +5,11 @@ import { keyOfFormula } from '../../../../../src/students/math/formula.js';
 import type { Job, JobResult, Transport } from '../../../../../src/students/math/jobs.js';
 import type { Problem } from '../../../../../src/students/math/problem.js';
 import { search } from '../../../../../src/students/math/search.js';
-import type { SearchHooks, SearchOptions, SearchResult } from '../../../../../src/students/math/search.js';
+import type {
+  SearchHooks,
+  SearchOptions,
+  SearchResult,
+} from '../../../../../src/students/math/search.js';
 import { createInProcessTransport } from '../../../../../src/students/math/search/in-process.js';
 import type { SearchState } from '../../../../../src/students/math/search/state.js';
 import { selectBest } from '../../../../../src/students/math/select.js';
