@@ -52,6 +52,13 @@ describe('logic', () => {
     expect((await work.run(words)).stdout).toBe(first.stdout);
   });
 
+  it('is what compile --student logic does', async () => {
+    const words = ['compile', 'network.json', '--student', 'logic', '-o', '-'];
+    const compiled = await work.run(words);
+    expect(compiled.code, compiled.stderr).toBe(0);
+    expect(compiled.stdout).toBe(read('loan.ts'));
+  });
+
   it('verify refutes a module whose threshold was moved', async () => {
     const moved = read('loan.ts').replace('income > 6', 'income > 4');
     writeFileSync(join(work.path, 'moved.ts'), moved);

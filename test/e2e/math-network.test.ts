@@ -72,7 +72,7 @@ describe('math on a network', () => {
       code: 2,
       stderr:
         'error CLI_OPTIONS_CONFLICT: --check cannot be used with --student math\n' +
-        '  hint: leave out --check: a formula stands for the model, it is not the model\n',
+        '  hint: leave out --check: what a student finds stands for the model, it is not the model\n',
     });
   });
 

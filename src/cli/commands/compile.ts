@@ -60,11 +60,7 @@ export const compileCommand: Command = {
 
 async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   const student = textOption(parsed, 'student') ?? 'auto';
-  if (student === 'logic') {
-    const instead = 'use --student auto: parts without structure stay exact, as tables';
-    throw diagnose('CLI_NOT_AVAILABLE', {}, { feature: '--student logic', instead });
-  }
-  if (student === 'math') return runStudent(parsed, io);
+  if (student === 'math' || student === 'logic') return runStudent(parsed, student, io);
   const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
   const output = textOption(parsed, 'output');
   const check = flagOption(parsed, 'check');
@@ -114,18 +110,21 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   return EXIT.done;
 }
 
-/** The Math student explains the whole model, as `deepdistill math` does by default. */
-async function runStudent(parsed: Arguments, io: CliIo): Promise<number> {
+/** A student explains the whole model, as `deepdistill math` or `deepdistill logic` does by default. */
+async function runStudent(
+  parsed: Arguments,
+  student: 'math' | 'logic',
+  io: CliIo,
+): Promise<number> {
   for (const name of ['check', 'generic', 'timings', 'tolerance', 'precision', 'debug-dump']) {
     if (textOptions(parsed, name).length === 0 && !flagOption(parsed, name)) continue;
-    const hint = `leave out --${name}: a formula stands for the model, it is not the model`;
-    throw diagnose(
-      'CLI_OPTIONS_CONFLICT',
-      {},
-      { first: `--${name}`, second: '--student math', hint },
-    );
+    const hint = `leave out --${name}: what a student finds stands for the model, it is not the model`;
+    const second = `--student ${student}`;
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${name}`, second, hint });
   }
-  return (await import('../run-math.js')).runMath(parsed, io);
+  return student === 'math'
+    ? (await import('../run-math.js')).runMath(parsed, io)
+    : (await import('../run-logic.js')).runLogic(parsed, io);
 }
 
 /** Rounded results leave nothing to a tolerance, and are promised at the sizes of the model only. */

@@ -46,10 +46,6 @@ export const CLI_DIAGNOSTICS = {
     ({ first, second }) => `${first} cannot be used with ${second}`,
     ({ hint }) => hint,
   ),
-  CLI_NOT_AVAILABLE: entry<{ feature: string; instead: string }>(
-    ({ feature }) => `${feature} is not part of this version`,
-    ({ instead }) => instead,
-  ),
   FILE_UNREADABLE: entry<{ reason: string }>(
     ({ reason }) => `the file cannot be read: ${reason}`,
     () => 'check that it is a file and that you may read it',
