@@ -67,6 +67,16 @@ describe('logic', () => {
     expect(code).toBe(1);
   });
 
+  it('verify refutes scores that contradict predict', async () => {
+    const swapped = read('loan.ts').replace('[1] : [0]', '[0] : [1]');
+    expect(swapped).not.toBe(read('loan.ts'));
+    writeFileSync(join(work.path, 'swapped.ts'), swapped);
+    const { code, stdout } = await work.run(['verify', 'network.json', 'swapped.ts']);
+    expect(stdout).toMatch(/^swapped\.ts: refuted: /);
+    expect(stdout).toContain('predict, which its own scores contradict');
+    expect(code).toBe(1);
+  });
+
   it('explains an input, and says what would flip the decision', async () => {
     const words = ['logic', 'network.json', '-o', 'explained.ts', '--explain', '7,4,2,5,3'];
     const { stdout } = await work.run(words);

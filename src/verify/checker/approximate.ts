@@ -7,6 +7,7 @@ import type { Answered, Approximation } from '../../ir/fidelity.js';
 import { fidelityOf, tellFidelity } from '../../ir/fidelity.js';
 import type { FidelityProbe } from '../../ir/fidelity-probes.js';
 import { inRangeProbes, outOfRangeProbes } from '../../ir/fidelity-probes.js';
+import { sizeOf } from '../../ir/model-interface.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import { networkOfTarget, resolveTarget } from '../../ir/target.js';
 import type { Counterexample, Verdict } from '../../ir/verdict.js';
@@ -184,6 +185,9 @@ class Measurement {
         worst = counterexample(probe, own, answer, 'fidelity');
       }
       if (off === Infinity) failure ??= counterexample(probe, own, answer, 'scores');
+      else if (typeof answer !== 'string' && this.contradictsItself(answer)) {
+        failure ??= counterexample(probe, own, answer, 'predict, which its own scores contradict');
+      }
       if (typeof answer !== 'string') maxError = Math.max(maxError, largestError(own, answer));
     }
     return { fidelity: fidelityOf(expected, actual), maxError, worst, failure };
@@ -206,6 +210,13 @@ class Measurement {
       if (error instanceof Undecided || error instanceof Stopped) throw error;
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Whether `predict` gives something else than the decision that follows from `scores`. */
+  private contradictsItself({ scores, decision }: Answers): boolean {
+    if (decision === undefined) return false;
+    const first = scores.slice(0, sizeOf(this.network.outputs[0].shape));
+    return labelOf(this.network, this.teacher.decide([first])) !== decision;
   }
 
   private missed({ fidelity, worst }: Run, where: string, claimed: number): Verdict {
