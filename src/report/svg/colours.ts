@@ -55,6 +55,16 @@ export function levelClass(level: number): string {
   return `${level < 0 ? 'm' : 'p'}${Math.abs(level)}`;
 }
 
+/** Rules for light pages, then for readers who ask for dark ones. */
+export function themedRules(rules: (palette: Palette) => readonly string[]): readonly string[] {
+  return [
+    ...rules(LIGHT),
+    '@media (prefers-color-scheme: dark) {',
+    ...rules(DARK).map((rule) => `  ${rule}`),
+    '}',
+  ];
+}
+
 /** The style sheet of a picture. */
 export function styleSheet(): string {
   const levels = OPACITIES.map(
@@ -71,10 +81,7 @@ export function styleSheet(): string {
     ...levels,
     '.lines { fill: none; stroke-width: 1; shape-rendering: crispEdges }',
     'path, rect { shape-rendering: crispEdges }',
-    ...paletteRules(LIGHT),
-    '@media (prefers-color-scheme: dark) {',
-    ...paletteRules(DARK).map((rule) => `  ${rule}`),
-    '}',
+    ...themedRules(paletteRules),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 /** The style sheet of the plot of a front, from the palettes of the pictures. */
-import { DARK, LIGHT, MONOSPACE, SANS, TEXT_SIZES } from './colours.js';
+import { MONOSPACE, SANS, TEXT_SIZES, themedRules } from './colours.js';
 import type { Palette } from './colours.js';
 
 /** Light rules, then dark ones for readers who ask for them. */
@@ -17,10 +17,7 @@ export function frontStyleSheet(): string {
     '.grid, .tick, .axis { stroke-width: 1; shape-rendering: crispEdges }',
     '.steps { fill: none; stroke-width: 2 }',
     '.ring { fill: none; stroke-width: 1.5 }',
-    ...rules(LIGHT),
-    '@media (prefers-color-scheme: dark) {',
-    ...rules(DARK).map((rule) => `  ${rule}`),
-    '}',
+    ...themedRules(rules),
   ].join('\n');
 }
 

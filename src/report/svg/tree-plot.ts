@@ -5,7 +5,7 @@
  */
 import type { ToldTree } from '../../ir/student.js';
 import { counted, grouped } from '../numbers.js';
-import { DARK, LIGHT, MONOSPACE, SANS, TEXT_SIZES } from './colours.js';
+import { MONOSPACE, SANS, TEXT_SIZES, themedRules } from './colours.js';
 import type { Palette } from './colours.js';
 import { escapeText, rectElement, textElement } from './markup.js';
 
@@ -155,10 +155,7 @@ function treeStyleSheet(): string {
     `.caption { font-size: ${TEXT_SIZES.caption}px } .end { text-anchor: end }`,
     '.edge { fill: none; stroke-width: 1 } .question { stroke-width: 1 }',
     '.answer { stroke-width: 2 }',
-    ...rules(LIGHT),
-    '@media (prefers-color-scheme: dark) {',
-    ...rules(DARK).map((rule) => `  ${rule}`),
-    '}',
+    ...themedRules(rules),
   ].join('\n');
 }
 

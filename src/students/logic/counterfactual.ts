@@ -7,7 +7,7 @@
 import { domainHull } from '../../ir/model-interface.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import type { LogicProblem } from './problem.js';
-import { holds, leafOf } from './tree.js';
+import { holds, leafOf, isSamePrediction } from './tree.js';
 import type { Condition, Leaf, Tree } from './tree.js';
 
 export interface Counterfactual {
@@ -61,7 +61,7 @@ export function findCounterfactual(
     return true;
   };
   for (const path of pathsOf(tree)) {
-    if (path.leaf === own || isSame(path.leaf, own)) continue;
+    if (isSamePrediction(path.leaf.prediction, own.prediction)) continue;
     for (const step of STEPS) {
       const moved = moveInto(path, point, step, problem.domains, widths);
       if (moved !== undefined && flips(moved)) break;
@@ -99,10 +99,6 @@ function halve(
     if (flips(moved)) high = share;
     else low = share;
   }
-}
-
-function isSame(a: Leaf, b: Leaf): boolean {
-  return JSON.stringify(a.prediction) === JSON.stringify(b.prediction);
 }
 
 function pathsOf(tree: Tree, asked: Path['asked'] = []): readonly Path[] {

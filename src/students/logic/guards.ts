@@ -5,8 +5,15 @@
  *     income > 6 ? (debt > 3 ? refuse : approve) : refuse
  *       →  income > 6 && debt <= 3: approve; otherwise refuse
  */
-import { featuresOf, featuresOfCondition, holds, mapCondition, mapFeatures } from './tree.js';
-import type { Condition, Leaf, Prediction, Tree } from './tree.js';
+import {
+  featuresOf,
+  featuresOfCondition,
+  holds,
+  mapCondition,
+  mapFeatures,
+  isSamePrediction,
+} from './tree.js';
+import type { Condition, Leaf, Tree } from './tree.js';
 
 /** A condition over several questions. */
 export type Guard =
@@ -33,20 +40,17 @@ export function blockOf(tree: Tree): Block {
 /** Whether two blocks give the same answers in the same cases. */
 function areSame(a: Block, b: Block): boolean {
   if (a.kind === 'answer' || b.kind === 'answer') {
-    return a.kind === 'answer' && b.kind === 'answer' && samePrediction(a.leaf, b.leaf);
+    return (
+      a.kind === 'answer' &&
+      b.kind === 'answer' &&
+      isSamePrediction(a.leaf.prediction, b.leaf.prediction)
+    );
   }
   return (
     JSON.stringify(a.guard) === JSON.stringify(b.guard) &&
     areSame(a.then, b.then) &&
     areSame(a.otherwise, b.otherwise)
   );
-}
-
-function samePrediction(
-  a: { readonly prediction: Prediction },
-  b: { readonly prediction: Prediction },
-): boolean {
-  return JSON.stringify(a.prediction) === JSON.stringify(b.prediction);
 }
 
 /** The guarded block, with guards inside of it joined to its own where they lead to the same. */

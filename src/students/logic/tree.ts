@@ -154,3 +154,8 @@ export function featuresOfCondition(condition: Condition): readonly number[] {
       return condition.conditions.flatMap(featuresOfCondition);
   }
 }
+
+/** Whether two leaves say the same. */
+export function isSamePrediction(first: Prediction, second: Prediction): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
+}

@@ -3,8 +3,8 @@
  * difference go, and where a question can be turned around the shorter side is told first.
  */
 import type { CellDomain } from '../../../ir/model-interface.js';
-import { leavesOf } from '../tree.js';
-import type { Condition, Leaf, Prediction, Tree } from '../tree.js';
+import { isSamePrediction, leavesOf } from '../tree.js';
+import type { Condition, Leaf, Tree } from '../tree.js';
 import { answerOf, learnFrom, unknownBut } from './known.js';
 import type { Known } from './known.js';
 
@@ -44,11 +44,6 @@ function mergeLeaves({ prediction, support, agreeing }: Leaf, other: Leaf): Leaf
     support: support + other.support,
     agreeing: agreeing + other.agreeing,
   };
-}
-
-/** Whether two leaves say the same. */
-function isSamePrediction(first: Prediction, second: Prediction): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 /** A set of values may be told by the others: the shorter set, and of equal ones the shorter side first. */
