@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { showAdder } from '../examples/adder/show.js';
 import { showArgmax } from '../examples/argmax/show.js';
 import { showAutomata } from '../examples/cellular-automata/show.js';
+import { showDays } from '../examples/controller/show.js';
 import { showDecisions } from '../examples/loan/show.js';
 import { showFormula } from '../examples/common/show-formula.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
@@ -87,6 +88,10 @@ const SHOWS: Readonly<Record<string, Show>> = {
   loan: {
     title: 'The network and the rules, on fresh applicants',
     evaluate: (network, module) => showDecisions(network, createRunner(module, network)),
+  },
+  controller: {
+    title: 'Network, module and policy, on days as they come',
+    evaluate: (network, module) => showDays(network, createRunner(module, network)),
   },
 };
 

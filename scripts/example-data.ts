@@ -11,6 +11,7 @@ import { PUBLISHED_SIDE, writeLife } from '../examples/life/build.js';
 import { PUBLISHED_CLAUSES, PUBLISHED_LITERALS, writeMaxsat } from '../examples/maxsat/build.js';
 import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
+import { writeController } from '../examples/controller/train.js';
 import { kineticEnergy } from '../examples/kinetic-energy/train.js';
 import { physics } from '../examples/physics/train.js';
 import { harderLoan, loan } from '../examples/loan/train.js';
@@ -37,6 +38,8 @@ export interface ExampleModel {
   readonly student?: StudentOptions;
   /** Whether the Logic student writes the module. */
   readonly isLogic?: boolean;
+  /** The fidelity at which the shortest module will do, where it need not be exact. */
+  readonly fidelity?: number;
 }
 
 /** How a formula is searched; the search ends by counts, so that it finds the same on every machine. */
@@ -123,6 +126,15 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
       },
     ],
   },
+  {
+    name: 'controller',
+    files: ['examples/controller/controller.safetensors'],
+    make: () => writeController(SEED),
+    models: [
+      { ...ownModel('controller'), fidelity: 0.99 },
+      { ...ownModel('controller'), output: 'controller.exact', reports: false },
+    ],
+  },
 ];
 
 function weightFiles(name: string, layers: number): string[] {
@@ -162,13 +174,16 @@ export async function makeMissingData(): Promise<void> {
 
 /** The words of the command line that write a model's module and its reports into a folder. */
 export function commandWords(model: ExampleModel, folder: string): readonly string[] {
-  const { manifest, output, generic, reports, student, isLogic } = model;
+  const { manifest, output, generic, reports, student, isLogic, fidelity } = model;
   const module = join(folder, output);
   return [
     isLogic === true ? 'logic' : student === undefined ? 'compile' : 'math',
     manifest,
     ...(generic === true ? ['--generic'] : []),
     ...(student === undefined ? [] : studentWords(student, module)),
+    ...(fidelity === undefined
+      ? []
+      : ['--fidelity', String(fidelity), '--timeout', String(NO_LIMIT)]),
     ...(isLogic === true ? ['--timeout', String(NO_LIMIT), '--tree', `${module}.tree.svg`] : []),
     '-o',
     `${module}.ts`,

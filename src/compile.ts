@@ -76,6 +76,8 @@ export interface Compiled {
   readonly weights?: string;
   readonly verdict: Verdict;
   readonly report: Report;
+  /** What the module says, before it was printed. */
+  readonly program: Program;
 }
 
 /**
@@ -112,6 +114,7 @@ export async function compile(
     code: emitted.code,
     ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
     verdict,
+    program,
     report: describe(
       network,
       segments,
@@ -145,6 +148,7 @@ async function compileFloat32(network: StagedNetwork, options: CompileOptions): 
     code: emitted.code,
     ...(emitted.weights === undefined ? {} : { weights: emitted.weights }),
     verdict,
+    program: result.program,
     report: isPlain ? withoutStructure(report, network) : report,
   };
 }
@@ -154,11 +158,11 @@ async function finishFloat32(
   program: Program,
   options: CompileOptions,
   time: Stopwatch,
-): Promise<{ emitted: Emitted; verdict: Verdict }> {
+): Promise<{ emitted: Emitted; verdict: Verdict; program: Program }> {
   const rounding = roundOperations(program, { integersStaySmall: integersStaySmall(network) });
   refuseIllegal('program', checkProgram(rounding, { lowered: true }));
   options.onDump?.('program', dumpProgram(rounding));
-  return emitAndVerify([network], rounding, options, time);
+  return { ...(await emitAndVerify([network], rounding, options, time)), program: rounding };
 }
 
 /** Where a sum is not exact, rounding would decide what the tie rule decides. */
@@ -169,7 +173,9 @@ function refuseRoundedSigns({ layers }: StagedNetwork): void {
   throw diagnose('NETWORK_NOT_FLOAT32', {}, { layer: layer.name });
 }
 
-interface Lifted {
+/** What a network is on its way to text. */
+export interface Lifted {
+  /** One for each part between stages: its clusters. */
   readonly segments: readonly SegmentGraph[];
   readonly program: Program;
 }
@@ -189,11 +195,16 @@ function plainParts(network: StagedNetwork): readonly Part[] {
   });
 }
 
-/** Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. */
-async function lift(
+/**
+ * Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. Nothing
+ * is printed or proved yet.
+ *
+ * @throws Diagnostic as `compile`.
+ */
+export async function lift(
   network: StagedNetwork,
-  options: CompileOptions,
-  time: Stopwatch,
+  options: CompileOptions = {},
+  time: Stopwatch = createStopwatch(undefined),
 ): Promise<Lifted> {
   refuseTooLarge(network);
   refuseIllegal('network', checkNetwork(network));

@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ir: ['diagnostics', 'numeric'],
   ...Object.fromEntries(PHASES.map((phase) => [phase, ['diagnostics', 'numeric', 'ir']])),
   'compile.ts': ['diagnostics', 'numeric', 'ir', ...PHASES],
-  distil: ['diagnostics', 'numeric', 'ir', ...PHASES],
+  distil: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts'],
   'index.ts': ['diagnostics', 'ir', ...PHASES, 'compile.ts'],
   'inspect.ts': ['diagnostics', 'ir', 'simplify', 'cluster', 'report'],
   cli: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts', 'distil', 'inspect.ts'],

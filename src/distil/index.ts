@@ -63,8 +63,38 @@ export async function distil(
   createTransport: (cell: Cell) => Transport,
   hooksOf: CellHooks = () => ({}),
 ): Promise<Distilled> {
+  const { choices, formulas } = await searchFormulas(subject, options, createTransport, hooksOf);
+  const emitted = await emitFormulas(subject, formulas, choices, options);
+  const verdict = await judge(subject, emitted.code);
+  const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
+  const [first, ...others] = subject.cells;
+  const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
+  for (const [k, cell] of others.entries()) findings.push(await tell(cell, k + 1));
+  const report = buildStudentReport(reportOf(subject, emitted, verdict), findings);
+  return { code: emitted.code, verdict, report, findings };
+}
+
+/** What was found for the cells of a subject. */
+export interface Searched {
+  /** One for each cell. */
+  readonly choices: readonly Choice[];
+  /** The selected formulas, over the input cells of the module. */
+  readonly formulas: readonly Formula[];
+}
+
+/**
+ * Searches as `distil` does, without telling what was found.
+ *
+ * @throws Diagnostic STUDENT_NO_FORMULA when the front is empty.
+ */
+export async function searchFormulas(
+  { cells }: Pick<Subject, 'cells'>,
+  options: DistilOptions,
+  createTransport: (cell: Cell) => Transport,
+  hooksOf: CellHooks = () => ({}),
+): Promise<Searched> {
   const choices: Choice[] = [];
-  for (const [position, cell] of subject.cells.entries()) {
+  for (const [position, cell] of cells.entries()) {
     const result = await searchCell(
       cell,
       searchOptionsOf(options, position),
@@ -74,16 +104,9 @@ export async function distil(
     choices.push(choose(cell, result, options));
   }
   const formulas = choices.map(({ front, selected }, k) =>
-    overInputs(front[selected].formula, subject.cells[k].inputs),
+    overInputs(front[selected].formula, cells[k].inputs),
   );
-  const emitted = await emitFormulas(subject, formulas, choices, options);
-  const verdict = await judge(subject, emitted.code);
-  const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
-  const [first, ...others] = subject.cells;
-  const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
-  for (const [k, cell] of others.entries()) findings.push(await tell(cell, k + 1));
-  const report = buildStudentReport(reportOf(subject, emitted, verdict), findings);
-  return { code: emitted.code, verdict, report, findings };
+  return { choices, formulas };
 }
 
 function searchOptionsOf({ resume, ...options }: DistilOptions, position: number): SearchOptions {

@@ -137,7 +137,7 @@ function approximationOf(subject: LogicSubject, { tree }: LogicChoice): Approxim
 }
 
 /** A class as the decision that it stands for. */
-function toDecision(leaf: Leaf, model: ModelInterface): Leaf {
+export function toDecision(leaf: Leaf, model: ModelInterface): Leaf {
   const { prediction } = leaf;
   if (prediction.kind !== 'class') return leaf;
   return { ...leaf, prediction: { kind: 'class', index: decisionsOf(model)[prediction.index] } };

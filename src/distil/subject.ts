@@ -45,7 +45,7 @@ export interface Subject {
 }
 
 /** More outputs than this are not explained at once. */
-const MOST_OUTPUTS = 16;
+export const MOST_OUTPUTS = 16;
 
 export type Asking = Omit<InterrogationOptions, 'seed'>;
 
@@ -86,11 +86,13 @@ function notesOn(cells: readonly Cell[], { loss }: Settings): readonly Diagnosti
   return [...onTargets, ...onFeatures];
 }
 
+export function tooManyOutputs(outputs: number): Diagnostic {
+  return diagnose('STUDENT_TOO_MANY_OUTPUTS', {}, { outputs, limit: MOST_OUTPUTS });
+}
+
 function targetsOf({ outputs }: StagedNetwork): readonly Target[] {
   const count = outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  if (count > MOST_OUTPUTS) {
-    throw diagnose('STUDENT_TOO_MANY_OUTPUTS', {}, { outputs: count, limit: MOST_OUTPUTS });
-  }
+  if (count > MOST_OUTPUTS) throw tooManyOutputs(count);
   return outputs.flatMap(({ shape }, output) =>
     Array.from({ length: sizeOf(shape) }, (_, cell): Target => ({ kind: 'output', output, cell })),
   );

@@ -7,7 +7,7 @@ import { cellDomain, sizeOf } from '../ir/model-interface.js';
 import type { CellDomain, InputTensor } from '../ir/model-interface.js';
 import { tellFidelity } from '../ir/fidelity.js';
 import type { Approximation, CellRange } from '../ir/fidelity.js';
-import { toldInterface } from '../ir/told.js';
+import { toldInterface, toldName } from '../ir/told.js';
 import type { Expression, Program, ProgramSymbol } from '../ir/program.js';
 import { operandsOf } from '../ir/program-walk.js';
 import { anyOf, shapeWords } from './interface-types.js';
@@ -38,7 +38,21 @@ export function describeApproximation(
     const reads = readsWords(input, cellsRead(program, parameter), ranges);
     return `\`${context.names.of(parameter)}\`: ${shapeWords(input)}${reads}.`;
   });
-  return [`An approximation of ${what}.`, figuresOf(program, approximation), ...lines].join('\n');
+  return [
+    `An approximation of ${what}.`,
+    ...replacedWords(approximation),
+    figuresOf(program, approximation),
+    ...lines,
+  ].join('\n');
+}
+
+/** `Layers hidden, output are approximated; those before are exact.` */
+function replacedWords({ replaces }: Approximation): readonly string[] {
+  if (replaces === undefined) return [];
+  const [what, are] = replaces.length === 1 ? ['Layer', 'is'] : ['Layers', 'are'];
+  return [
+    `${what} ${replaces.map(toldName).join(', ')} ${are} approximated; what is before is exact.`,
+  ];
 }
 
 function figuresOf(

@@ -15,8 +15,11 @@ import { settleModel } from './settle.js';
 
 export { roundOperations } from './float32.js';
 export { plainProgram } from './plain.js';
+export { programCost } from './program-cost.js';
+export { continueProgram } from './stages/continue.js';
 export { joinPrograms } from './stages/join.js';
 export type { Part } from './stages/join.js';
+export { singular } from './words.js';
 
 /** Default of the tolerance: absolute, on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;

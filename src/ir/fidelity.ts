@@ -19,6 +19,8 @@ export interface Approximation {
   readonly target?: DeclaredTarget;
   /** What its answers stand for; absent: scores and, where there is one, the decision drawn from them. */
   readonly explains?: 'decisions';
+  /** The layers that it stands in for, by name, where those before them are exact; absent: all. */
+  readonly replaces?: readonly string[];
   /** Complexity of the formulas, as the student counts it; of rules the number of leaves. */
   readonly complexity: number;
   /** Over the domain, or the rows; at most 1, rounded down (`roundFidelity`). */

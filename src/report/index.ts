@@ -1,4 +1,5 @@
 /** What other folders may use of the report: building it, and telling it as text. */
+export { wayWords } from './auto.js';
 export { buildReport, describeVerdict, withoutStructure } from './build.js';
 export { describeModel } from './clusters.js';
 export { describeStructure } from './inspect/structure.js';

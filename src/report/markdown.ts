@@ -1,5 +1,6 @@
 /** The report as Markdown: figures first, then the clusters, then what normalisation changed. */
 import { toldName } from '../ir/told.js';
+import { renderWays } from './auto.js';
 import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
 import { renderGeneric } from './generic.js';
@@ -16,6 +17,7 @@ export function renderReportMarkdown(report: Report): string {
     renderFigures(report),
     renderCounterexample(report.verdict),
     report.generic === undefined ? '' : renderGeneric(report.generic),
+    report.auto === undefined ? '' : renderWays(report.auto),
     renderClusters(report),
     renderChanges(report),
   ];

@@ -2,6 +2,7 @@
  * The report as the contract's JSON, `schema` 1. Additions are free; what stands here keeps its meaning.
  * Every field is plain JSON: figures that are not finite are `null`.
  */
+import type { AutoFindings } from '../ir/auto.js';
 import type { Change } from '../ir/cluster.js';
 import type { Counterexample, VerdictStatus } from '../ir/verdict.js';
 import type { Neuron } from '../ir/network.js';
@@ -129,6 +130,8 @@ export interface Report extends StructureReport {
   readonly verdict: VerdictReport;
   /** With `--generic` only. */
   readonly generic?: GenericReport;
+  /** With `--student auto` and `--fidelity` only: the ways to tell the model that were compared. */
+  readonly auto?: AutoFindings;
   /** With `--timings` only. */
   readonly milliseconds?: Milliseconds;
 }

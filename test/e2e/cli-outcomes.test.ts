@@ -31,6 +31,7 @@ function compiled(status: VerdictStatus, weights?: string): Compiled {
       ...(status === 'refuted' ? { counterexample: COUNTEREXAMPLE } : {}),
     },
     report: { schema: 1 } as unknown as Compiled['report'],
+    program: {} as unknown as Compiled['program'],
   };
 }
 

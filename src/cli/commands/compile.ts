@@ -10,7 +10,7 @@ import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { MODEL_OPTIONS } from '../model-options.js';
-import { isGenerated, moduleFileName, previousSiblingPath, siblingPath } from '../module-files.js';
+import { moduleFileName, siblingPath } from '../module-files.js';
 import { createProgress } from '../progress.js';
 import { readTextIfPresent } from '../read-file.js';
 import { readModel, readModels } from '../read-model.js';
@@ -19,6 +19,7 @@ import { renderReport, reportKind } from '../render-report.js';
 import { describeCounterexample, describeVerdict } from '../verdict-text.js';
 import { refuseOverwriting, writeFilesWhole } from '../write-files.js';
 import type { PendingFile } from '../write-files.js';
+import { obsoleteSiblings, printModule, writeModule } from '../write-module.js';
 
 const STDOUT = '-';
 const LEVELS: readonly Level[] = ['network', 'clusters', 'program'];
@@ -41,6 +42,9 @@ export const compileCommand: Command = {
     },
     precision: { kind: 'text', value: 'float64', choices: ['float64', 'float32'], description: 'float32 rounds every result, to the last bit as a float32 network does in order' }, // prettier-ignore
     student: { kind: 'text', value: 'auto', choices: ['auto', 'none', 'math', 'logic'], description: 'who explains what has no structure' }, // prettier-ignore
+    fidelity: { kind: 'text', value: '0.99', description: 'with auto or logic: a shorter module will do that keeps so much of the answers' }, // prettier-ignore
+    seed: { kind: 'text', value: '0', description: 'seed of the students' },
+    timeout: { kind: 'text', value: '112', description: 'seconds after which students stop' },
     generic: {
       kind: 'flag',
       description: 'one module for every input size; several models are sizes of one problem',
@@ -53,6 +57,7 @@ export const compileCommand: Command = {
   examples: [
     'compile examples/majority/network.json -o majority.ts --report majority.md',
     'compile examples/majority/network.json --generic -o -',
+    'compile examples/controller/network.json --fidelity 0.98 -o controller.ts --report controller.md',
     'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision threshold -o -',
   ],
   run: runCompile,
@@ -61,6 +66,8 @@ export const compileCommand: Command = {
 async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   const student = textOption(parsed, 'student') ?? 'auto';
   if (student === 'math' || student === 'logic') return runStudent(parsed, student, io);
+  if (textOption(parsed, 'fidelity') !== undefined) return runAuto(parsed, student, io);
+  refuseStudentOptions(parsed, 'no --fidelity', 'without --fidelity no student is asked');
   const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
   const output = textOption(parsed, 'output');
   const check = flagOption(parsed, 'check');
@@ -110,17 +117,46 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   return EXIT.done;
 }
 
+/** The shortest module of the fidelity that is asked for, exact or not. */
+async function runAuto(parsed: Arguments, student: string, io: CliIo): Promise<number> {
+  if (student === 'none') {
+    const hint = 'leave out one of them: without a student every module is exact';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--fidelity', second: '--student none', hint }); // prettier-ignore
+  }
+  refuseExactOptions(
+    parsed,
+    '--fidelity',
+    'what a student finds is not the model to the last digit',
+  );
+  return (await import('../run-auto.js')).runAuto(parsed, io);
+}
+
+function refuseStudentOptions(parsed: Arguments, second: string, hint: string): void {
+  for (const name of ['seed', 'timeout']) {
+    if (textOption(parsed, name) === undefined) continue;
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${name}`, second, hint });
+  }
+}
+
+function refuseExactOptions(parsed: Arguments, second: string, reason: string): void {
+  for (const name of ['check', 'generic', 'timings', 'tolerance', 'precision', 'debug-dump']) {
+    if (textOptions(parsed, name).length === 0 && !flagOption(parsed, name)) continue;
+    const hint = `leave out --${name}: ${reason}`;
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${name}`, second, hint });
+  }
+}
+
 /** A student explains the whole model, as `deepdistill math` or `deepdistill logic` does by default. */
 async function runStudent(
   parsed: Arguments,
   student: 'math' | 'logic',
   io: CliIo,
 ): Promise<number> {
-  for (const name of ['check', 'generic', 'timings', 'tolerance', 'precision', 'debug-dump']) {
-    if (textOptions(parsed, name).length === 0 && !flagOption(parsed, name)) continue;
-    const hint = `leave out --${name}: what a student finds stands for the model, it is not the model`;
-    const second = `--student ${student}`;
-    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${name}`, second, hint });
+  const reason = 'what a student finds stands for the model, it is not the model';
+  refuseExactOptions(parsed, `--student ${student}`, reason);
+  if (student === 'math' && textOption(parsed, 'fidelity') !== undefined) {
+    const hint = 'a formula is selected by the front: see deepdistill math --help';
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--fidelity', second: '--student math', hint }); // prettier-ignore
   }
   return student === 'math'
     ? (await import('../run-math.js')).runMath(parsed, io)
@@ -185,37 +221,6 @@ function writeTimings({ report }: Compiled, io: CliIo): void {
   const phases = Object.entries(report.milliseconds ?? {});
   const parts = phases.map(([phase, time]) => `${phase} ${String(Math.round(Number(time)))} ms`);
   io.stderr.write(`${parts.join(', ')}\n`);
-}
-
-function printModule(compiled: Compiled, io: CliIo): void {
-  io.stdout.write(compiled.code);
-  const sibling = siblingPath('', compiled.code);
-  if (compiled.weights === undefined || sibling === undefined) return;
-  io.stderr.write(`note: the module imports ${sibling}, which only -o FILE writes\n`);
-}
-
-function writeModule(
-  compiled: Compiled,
-  path: string,
-  others: readonly PendingFile[],
-  io: CliIo,
-): void {
-  const files = [...others];
-  const sibling = siblingPath(path, compiled.code);
-  if (compiled.weights !== undefined) {
-    if (sibling === undefined) throw new Error('the module does not import its weights');
-    files.push({ path: sibling, text: compiled.weights });
-  }
-  files.push({ path, text: compiled.code });
-  writeFilesWhole(files, io.cwd, obsoleteSiblings(path, sibling, io));
-}
-
-/** The weights of the module's previous version, where the new one does not import them. */
-function obsoleteSiblings(path: string, sibling: string | undefined, io: CliIo): readonly string[] {
-  const previous = previousSiblingPath(path, readTextIfPresent(path, io.cwd));
-  if (previous === undefined || previous === sibling) return [];
-  const text = readTextIfPresent(previous, io.cwd);
-  return text !== undefined && isGenerated(text) ? [previous] : [];
 }
 
 /** `--check`: says which files differ, are missing or should not be there; writes nothing. */

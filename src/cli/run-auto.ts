@@ -1,0 +1,127 @@
+/**
+ * Runs `deepdistill compile --fidelity F`: the ways to tell a model are compared, the cheapest to read that is
+ * faithful enough is written. Loaded when it is known to be wanted, since it brings both students along.
+ */
+import { availableParallelism } from 'node:os';
+import { diagnose } from '../diagnostics/diagnostic.js';
+import { tellShortest } from '../distil/auto/index.js';
+import type { ShortestTold } from '../distil/auto/index.js';
+import type { Cell } from '../distil/subject.js';
+import { tellFidelity } from '../ir/fidelity.js';
+import type { Way } from '../ir/auto.js';
+import type { StagedNetwork } from '../ir/network.js';
+import { wayWords } from '../report/index.js';
+import { numberOption, textOption, textOptions } from './arguments.js';
+import type { Arguments } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { listenForInterrupt } from './interrupt.js';
+import type { CliIo } from './io.js';
+import { wholeOption } from './math-options.js';
+import { moduleFileName } from './module-files.js';
+import { createProgress } from './progress.js';
+import { readModel } from './read-model.js';
+import { renderReport, reportKind } from './render-report.js';
+import { DEFAULT_TIMEOUT } from './run-searches.js';
+import { createThreadTransport } from './search-threads.js';
+import { describeCounterexample, describeVerdict } from './verdict-text.js';
+import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
+import type { PendingFile } from './write-files.js';
+import { printModule, writeModule } from './write-module.js';
+
+const STDOUT = '-';
+
+/** The exit code; the ways are told on stderr. @throws Diagnostic for what the user must know. */
+export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
+  const started = io.clock();
+  const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
+  const fidelity = readFidelity(parsed);
+  const seed = wholeOption(parsed, 'seed', 0) ?? 0;
+  const { network, files } = await readModel(parsed, parsed.positionals, io);
+  const path = textOption(parsed, 'output') ?? moduleFileName(network.name);
+  const written = [path, ...reports.map((report) => report.path)].filter((file) => file !== STDOUT);
+  refuseOverwriting(files, written, io.cwd);
+  checkWritable(written, io.cwd);
+  const told = await tellWithin(network, { fidelity, seed }, parsed, io, started);
+  const { verdict, report } = told;
+  io.stderr.write(`${path === STDOUT ? network.name : path}: ${describeVerdict(verdict)}\n`);
+  if (verdict.status === 'refuted') {
+    if (verdict.counterexample !== undefined) {
+      io.stderr.write(describeCounterexample(verdict.counterexample));
+    }
+    io.stderr.write('nothing was written\n');
+    return EXIT.negative;
+  }
+  const pending: PendingFile[] = [];
+  for (const one of reports) {
+    pending.push({ path: one.path, text: await renderReport(report, one.kind) });
+  }
+  if (path === STDOUT) {
+    writeFilesWhole(pending, io.cwd);
+    printModule(told, io);
+  } else {
+    writeModule(told, path, pending, io);
+  }
+  return EXIT.done;
+}
+
+/** @throws Diagnostic CLI_OPTION_VALUE */
+function readFidelity(parsed: Arguments): number {
+  const fidelity = numberOption(parsed, 'fidelity', 0) ?? 1;
+  if (fidelity <= 1) return fidelity;
+  const expected = 'a share between 0 and 1, such as 0.99';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'fidelity', value: String(fidelity), expected });
+}
+
+/** Within the time that there is; Ctrl-C takes the best of the ways tried so far. */
+async function tellWithin(
+  network: StagedNetwork,
+  wanted: { readonly fidelity: number; readonly seed: number },
+  parsed: Arguments,
+  io: CliIo,
+  started: number,
+): Promise<ShortestTold> {
+  const limit = 1000 * (wholeOption(parsed, 'timeout', 0) ?? DEFAULT_TIMEOUT);
+  const workers = availableParallelism();
+  const progress = createProgress(io, started);
+  const interrupt = listenForInterrupt(() => {
+    progress.end();
+    io.stderr.write('stopping; the best so far is kept (Ctrl-C again to leave at once)\n');
+  });
+  const shouldStop = (): boolean => interrupt.isRequested() || io.clock() - started > limit;
+  const createTransport = ({ problem, teacher }: Cell) => {
+    const { ask, ...plain } = problem;
+    const isAsked = ask !== undefined && teacher !== undefined;
+    return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
+  };
+  try {
+    return await tellShortest(network, {
+      ...wanted,
+      shouldStop,
+      createTransport,
+      hooksOf: ({ name }) => ({
+        shouldStop,
+        onProgress: () => {
+          progress.report(`searching a formula for ${name}`, 0, 1);
+        },
+      }),
+      exact: { onProgress: progress.report, shouldStop },
+      onWay: (way) => {
+        progress.end();
+        io.stderr.write(`${describeWay(way)}\n`);
+      },
+    });
+  } finally {
+    interrupt.end();
+    progress.end();
+  }
+}
+
+/** `logic for hidden, output: cost 25, 16 lines, fidelity 0.99`. */
+function describeWay(way: Way): string {
+  const { module, reason = '' } = way;
+  if (module === undefined) return `${wayWords(way)}: ${reason}`;
+  const { cost, lines, weightsInData, fidelity } = module;
+  const inData = weightsInData === 0 ? '' : `, ${weightsInData} numbers in tables`;
+  const kept = way.teller === 'exact' ? '' : `, fidelity ${tellFidelity(fidelity)}`;
+  return `${wayWords(way)}: cost ${cost}, ${lines} lines${inData}${kept}`;
+}

@@ -1,0 +1,54 @@
+/**
+ * Where a network can be cut in two: the layers before stay exact, what they give is handed to a student, who
+ * stands in for the layers behind. The whole network is the cut before its first layer.
+ *
+ *   [averages] → [hidden] → [output]   cut behind averages   →   exact [averages], a student for the others
+ */
+import { lift } from '../../compile.js';
+import type { StagedNetwork, TensorRef } from '../../ir/network.js';
+import type { Program } from '../../ir/program.js';
+import { MOST_FEATURES } from '../../students/interrogate.js';
+
+export interface Cut {
+  /** Number of layers before. */
+  readonly kept: number;
+  /** The layers before as a network, and as the compiler tells them; absent where there are none. */
+  readonly before?: { readonly network: StagedNetwork; readonly program: Program };
+}
+
+/**
+ * All cuts, the first one before everything. A tensor can be cut where it alone leads on and a student can read
+ * its cells one by one.
+ *
+ * @throws Diagnostic as `lift`.
+ */
+export async function cutsOf(network: StagedNetwork): Promise<readonly Cut[]> {
+  const cuts: Cut[] = [{ kept: 0 }];
+  if (network.outputs.length > 1) return cuts;
+  for (let kept = 1; kept < network.layers.length; kept++) {
+    if (!isOpen(network, kept)) continue;
+    const before = layersBefore(network, kept);
+    const { program } = await lift(before);
+    cuts.push({ kept, before: { network: before, program } });
+  }
+  return cuts;
+}
+
+/** Whether nothing behind reads anything before but the last layer there. */
+function isOpen({ layers, results }: StagedNetwork, kept: number): boolean {
+  const last = layers[kept - 1];
+  if (last.kind === 'tap' || last.shape.length > 1 || last.size > MOST_FEATURES) return false;
+  const isBehind = ({ kind, index }: TensorRef): boolean => kind === 'layer' && index >= kept - 1;
+  return [...layers.slice(kept).flatMap(({ sources }) => sources), ...results].every(isBehind);
+}
+
+function layersBefore(network: StagedNetwork, kept: number): StagedNetwork {
+  const { name, shape } = network.layers[kept - 1];
+  return {
+    ...network,
+    outputs: [{ name, shape }],
+    decision: { kind: 'none' },
+    layers: network.layers.slice(0, kept),
+    results: [{ kind: 'layer', index: kept - 1 }],
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Two programs one behind the other: what the first returns is the input of the second. The second may be a
+ * student's, and decide by itself.
+ *
+ *   return [total / 24, recent / 3];   and   if (averages[1] < 12) return 'heat'; …
+ *     →   const average = recent / 3;  if (average < 12) return 'heat'; …
+ */
+import { constant, ref, symbol } from '../../ir/program-builders.js';
+import { typeOf } from '../../ir/program-types.js';
+import type { Expression, Program, ProgramSymbol, Statement } from '../../ir/program.js';
+import { runPasses } from '../passes/index.js';
+import { mapBlocks, mapExpressions, substituteSymbols } from '../rewrite.js';
+
+/**
+ * The program of both; its interface is the second one's but for the inputs, which are the first one's.
+ *
+ * @param first a program of one output that does not decide.
+ * @param second a program of one input, of the shape of that output.
+ * @param words a name to try for each cell of what lies between, where the first program has none.
+ */
+export function continueProgram(
+  first: Program,
+  second: Program,
+  words: readonly string[],
+): Program {
+  const last = first.body.at(-1);
+  if (last?.kind !== 'return') throw new TypeError('a program ends by returning its outputs');
+  const [parameter] = second.parameters;
+  const declarations: Statement[] = [];
+  const between = named(last.value, parameter, words, declarations);
+  const body = substituteInBlock(second.body, new Map([[parameter, between]]));
+  const program: Program = {
+    ...second,
+    interface: { ...second.interface, inputs: first.interface.inputs },
+    parameters: first.parameters,
+    tables: [...first.tables, ...second.tables],
+    body: [...first.body.slice(0, -1), ...declarations, ...body],
+  };
+  return runPasses(program, { tolerance: 0 });
+}
+
+/** What lies between as names: an array, or a list of the names of its cells. */
+function named(
+  value: Expression,
+  parameter: ProgramSymbol,
+  words: readonly string[],
+  declarations: Statement[],
+): Expression {
+  const bind = (part: Expression, hint: string): Expression => {
+    if (part.kind === 'symbol') return part;
+    const { scalar, extents } = typeOf(part);
+    const name = symbol(hint, scalar, extents);
+    declarations.push(constant(name, part));
+    return ref(name);
+  };
+  const isList = value.kind === 'array' && parameter.type.extents.length === 1;
+  if (!isList) return bind(value, parameter.hint);
+  return { ...value, elements: value.elements.map((element, k) => bind(element, words[k])) };
+}
+
+function substituteInBlock(
+  block: readonly Statement[],
+  replaced: ReadonlyMap<ProgramSymbol, Expression>,
+): readonly Statement[] {
+  return block.map((statement) =>
+    mapBlocks(
+      mapExpressions(statement, (expression) => substituteSymbols(expression, replaced)),
+      (inner) => substituteInBlock(inner, replaced),
+    ),
+  );
+}
