@@ -45,6 +45,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const picture = readPicture(parsed);
   const explained = readExplained(parsed);
   const selection = readSelection(parsed);
+  const mostConditions = wholeOption(parsed, 'conditions', 1);
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const target = textOption(parsed, 'target');
   const settings = readSettings(parsed, featureNames(network));
@@ -62,6 +63,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const distilled = await distilLogic(withLimit(subject, parsed, io, started), {
     selection,
     isExact: flagOption(parsed, 'exact'),
+    ...(mostConditions === undefined ? {} : { mostConditions }),
     showsSupport: flagOption(parsed, 'support'),
     told: tellSettings(parsed, settings),
     settings: `logic student, seed ${settings.seed}`,
@@ -100,7 +102,7 @@ function readExplained(parsed: Arguments): readonly number[] | undefined {
 }
 
 function readSelection(parsed: Arguments): TreeSelection {
-  for (const name of ['fidelity', 'leaves', 'depth', 'min-support']) {
+  for (const name of ['fidelity', 'leaves', 'depth', 'min-support', 'conditions']) {
     if (!flagOption(parsed, 'exact') || textOption(parsed, name) === undefined) continue;
     const hint = 'exact rules are as long as they have to be';
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--exact', second: `--${name}`, hint });
@@ -150,7 +152,7 @@ function readMonotone(
 }
 
 const TOLD_IF_GIVEN = [
-  'probes', 'probing', 'range', 'node-probes', 'min-support', 'monotone',
+  'probes', 'probing', 'range', 'node-probes', 'min-support', 'monotone', 'conditions',
 ]; // prettier-ignore
 
 function tellSettings(parsed: Arguments, settings: LogicSettings): LogicFindings['settings'] {

@@ -9,6 +9,8 @@ import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
 import { roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
+import { plainBlockOf } from '../students/logic/guards.js';
+import { ruleListOf, treeOfList } from '../students/logic/rules/rule-list.js';
 import { shortestBlock } from '../students/logic/shortest-block.js';
 import type { Tree } from '../students/logic/tree.js';
 import { exactRulesOf, regionRulesOf } from './logic-exact.js';
@@ -29,6 +31,8 @@ export interface ChoiceOptions {
   readonly selection?: TreeSelection;
   /** Whether the rules must hold on the whole domain, however long they are. */
   readonly isExact?: boolean;
+  /** Where given, rules in order take the place of the tree, of at most so many conditions each. */
+  readonly mostConditions?: number;
 }
 
 /**
@@ -37,24 +41,29 @@ export interface ChoiceOptions {
  */
 export function chooseRules(subject: LogicSubject, options: ChoiceOptions): LogicChoice {
   const { selection = { kind: 'best' } } = options;
-  return exactChoice(subject, options) ?? choose(subject, selection);
+  return exactChoice(subject, options) ?? choose(subject, selection, options.mostConditions);
 }
 
 /** Rules for the whole domain, where they were asked for or are short. */
 function exactChoice(
   subject: LogicSubject,
-  { selection, isExact = false }: ChoiceOptions,
+  { selection, isExact = false, mostConditions }: ChoiceOptions,
 ): LogicChoice | undefined {
   if (isExact) {
     const found = exactRulesOf(subject, Infinity) ?? regionRulesOf(subject);
     if (found === undefined) throw diagnose('LOGIC_NOT_EXACT', {}, {});
     return found;
   }
-  const isOpen = selection === undefined || selection.kind === 'best';
+  const isOpen =
+    (selection === undefined || selection.kind === 'best') && mostConditions === undefined;
   return isOpen ? exactRulesOf(subject) : undefined;
 }
 
-function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
+function choose(
+  subject: LogicSubject,
+  selection: TreeSelection,
+  mostConditions: number | undefined,
+): LogicChoice {
   const { problem, inRange } = subject;
   const judged = inRange.target.length;
   const growth = growWithProbes(problem);
@@ -71,7 +80,11 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   const ways = [last.tree, tidied, rounded.tree];
   const kept = ways.find((one) => fidelityOnRows(subject, one, inRange) >= least);
   // Rows were asked for where it is hard; how often a rule is right is told of inputs that are spread evenly.
-  const { tree } = measureTree(kept ?? front[selected].tree, inRange);
+  const chosen = kept ?? front[selected].tree;
+  const listed = mostConditions === undefined ? chosen : asList(chosen, learned, mostConditions);
+  const { tree } = measureTree(listed, inRange);
+  const reached = fidelityOnRows(subject, tree, inRange);
+  if (mostConditions !== undefined && reached < least) throw notReached(least, reached);
   const told = kept === undefined ? [] : rounded.rounded;
   return {
     asked: growth.asked,
@@ -79,9 +92,18 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
     selected,
     selection: wordsOf(selection),
     tree,
-    block: countAnswers(shortestBlock(tree), inRange, false),
+    block: countAnswers(
+      mostConditions === undefined ? shortestBlock(tree) : plainBlockOf(tree),
+      inRange,
+      false,
+    ),
     rounded: told,
   };
+}
+
+/** The leaves as rules in an order, each with no more conditions than it needs or may have. */
+function asList(tree: Tree, { data }: LogicProblem, mostLiterals: number): Tree {
+  return treeOfList(ruleListOf(tree, data, { mostLiterals }));
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */
@@ -124,8 +146,11 @@ function positionOfBest(front: readonly LogicCandidate[]): number {
 
 function notFaithful(front: readonly LogicCandidate[], selection: TreeSelection): Diagnostic {
   const wanted = selection.kind === 'fidelity' ? selection.least : 0;
-  const reached = roundFidelity(Math.max(...front.map(({ fidelity }) => fidelity)));
-  return diagnose('LOGIC_NOT_FAITHFUL', {}, { wanted, reached });
+  return notReached(wanted, Math.max(...front.map(({ fidelity }) => fidelity)));
+}
+
+function notReached(wanted: number, reached: number): Diagnostic {
+  return diagnose('LOGIC_NOT_FAITHFUL', {}, { wanted, reached: roundFidelity(reached) });
 }
 
 function wordsOf(selection: TreeSelection): string {

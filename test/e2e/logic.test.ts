@@ -77,6 +77,23 @@ describe('logic', () => {
     expect(code).toBe(1);
   });
 
+  it('tells rules in an order, of few conditions each, where it is asked to', async () => {
+    const words = ['logic', 'harder.json', '--conditions', '2', '-o', 'list.ts'];
+    const { code, stderr } = await work.run([...words, '--tree', 'list.svg']);
+    expect(code, stderr).toBe(0);
+    const rules = [...read('list.ts').matchAll(/^ {2}if \((.+)\) return '(.+)';$/gm)];
+    expect(rules.map(([, conditions, answer]) => [conditions, answer]).sort()).toEqual([
+      ['income > 6 && debt <= 3', 'approve'],
+      ['savings > 8 && tenure > 5', 'approve'],
+    ]);
+    expect(read('list.svg')).toContain('income &gt; 6 and debt &lt;= 3');
+    expect(await work.run(['verify', 'harder.json', 'list.ts'])).toMatchObject({ code: 0 });
+    const single = ['logic', 'harder.json', '--conditions', '1', '--fidelity', '0.99', '-o', '-'];
+    const refused = await work.run(single);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/^error LOGIC_NOT_FAITHFUL: no tree reaches fidelity 0\.99; the best reached 0\.9/);
+  });
+
   it('explains an input, and says what would flip the decision', async () => {
     const words = ['logic', 'network.json', '-o', 'explained.ts', '--explain', '7,4,2,5,3'];
     const { stdout } = await work.run(words);

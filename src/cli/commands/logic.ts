@@ -25,6 +25,7 @@ export const logicCommand: Command = {
     fidelity: { kind: 'text', value: '0.99', description: 'take the smallest tree that reaches it' }, // prettier-ignore
     leaves: { kind: 'text', value: '32', description: 'most leaves of a tree; of those, the best is taken' }, // prettier-ignore
     depth: { kind: 'text', value: '8', description: 'most conditions on the way to an answer' },
+    conditions: { kind: 'text', value: '2', description: 'in place of a tree, rules in an order, of at most so many conditions each' }, // prettier-ignore
     'min-support': { kind: 'text', value: '1', description: 'rows that end in a leaf at least' },
     'node-probes': { kind: 'text', value: '1000', description: 'rows that a node has before it is split; the model is asked for more' }, // prettier-ignore
     exact: { kind: 'flag', description: 'rules for the whole domain, of any length: of few values, or of a small ReLU network' }, // prettier-ignore

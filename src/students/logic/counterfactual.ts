@@ -186,6 +186,14 @@ function meet(
         }
       }
       break;
+    case 'all':
+      for (const { condition: part, isTrue } of condition.literals) {
+        if (holds(condition, (feature) => moved[feature]) === wanted) return;
+        if (holds(part, (feature) => moved[feature]) !== (isTrue === wanted)) {
+          meet(part, isTrue === wanted, moved, step, domains, widths);
+        }
+      }
+      break;
   }
 }
 

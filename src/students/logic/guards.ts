@@ -33,8 +33,24 @@ export type Block =
 /** The tree as blocks, short branches first. */
 export function blockOf(tree: Tree): Block {
   if (tree.kind === 'leaf') return { kind: 'answer', leaf: tree };
-  const ask: Guard = { kind: 'ask', condition: tree.condition, isNegated: false };
-  return joined(ask, blockOf(tree.yes), blockOf(tree.no));
+  return joined(guardOf(tree.condition), blockOf(tree.yes), blockOf(tree.no));
+}
+
+/** The tree as blocks, split by split: of a list of rules one guard for each. */
+export function plainBlockOf(tree: Tree): Block {
+  if (tree.kind === 'leaf') return { kind: 'answer', leaf: tree };
+  const [then, otherwise] = [plainBlockOf(tree.yes), plainBlockOf(tree.no)];
+  return { kind: 'guarded', guard: guardOf(tree.condition), then, otherwise };
+}
+
+/** The question; of a rule of a list all that it asks. */
+function guardOf(condition: Condition): Guard {
+  if (condition.kind !== 'all') return { kind: 'ask', condition, isNegated: false };
+  const parts = condition.literals.map((one): Guard => {
+    const guard = guardOf(one.condition);
+    return one.isTrue ? guard : negate(guard);
+  });
+  return parts.length === 1 ? parts[0] : { kind: 'all', parts };
 }
 
 /** Whether two blocks give the same answers in the same cases. */

@@ -108,6 +108,7 @@ function replaceIn(condition: Condition, conditions: readonly Condition[]): Cond
       };
     case 'among':
     case 'linear':
+    case 'all':
       throw new TypeError('a letter is asked otherwise than by a threshold');
   }
 }

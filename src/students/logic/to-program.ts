@@ -124,6 +124,12 @@ class TreePrinter {
         const count = held.reduce((sum, part) => add(sum, part));
         return compare(isNegated ? '<' : '>=', count, num(condition.least));
       }
+      case 'all': {
+        const parts = condition.literals.map((one) =>
+          this.condition(one.condition, one.isTrue === isNegated),
+        );
+        return isNegated ? or(...parts) : and(...parts);
+      }
     }
   }
 

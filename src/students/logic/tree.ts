@@ -16,7 +16,15 @@ export type Condition =
       readonly kind: 'count';
       readonly conditions: readonly Condition[];
       readonly least: number;
-    };
+    }
+  /** All of the literals are as they say: a rule of a list. */
+  | { readonly kind: 'all'; readonly literals: readonly Literal[] };
+
+/** A condition that must hold, or must not. */
+export interface Literal {
+  readonly condition: Condition;
+  readonly isTrue: boolean;
+}
 
 export interface Term {
   readonly feature: number;
@@ -65,6 +73,8 @@ export function holds(condition: Condition, valueAt: (feature: number) => number
       ); // prettier-ignore
     case 'count':
       return condition.conditions.filter((one) => holds(one, valueAt)).length >= condition.least;
+    case 'all':
+      return condition.literals.every((one) => holds(one.condition, valueAt) === one.isTrue);
   }
 }
 
@@ -101,6 +111,14 @@ export function mapCondition(condition: Condition, moved: (feature: number) => n
       return {
         ...condition,
         conditions: condition.conditions.map((one) => mapCondition(one, moved)),
+      };
+    case 'all':
+      return {
+        ...condition,
+        literals: condition.literals.map((one) => ({
+          ...one,
+          condition: mapCondition(one.condition, moved),
+        })),
       };
   }
 }
@@ -152,6 +170,8 @@ export function featuresOfCondition(condition: Condition): readonly number[] {
       return condition.terms.map(({ feature }) => feature);
     case 'count':
       return condition.conditions.flatMap(featuresOfCondition);
+    case 'all':
+      return condition.literals.flatMap((one) => featuresOfCondition(one.condition));
   }
 }
 

@@ -66,6 +66,12 @@ export function tellCondition(
       const least = isNegated ? `fewer than ${condition.least}` : `at least ${condition.least}`;
       return `${least} of (${parts})`;
     }
+    case 'all': {
+      const parts = condition.literals.map((one) =>
+        tellCondition(one.condition, names, one.isTrue === isNegated),
+      );
+      return parts.join(isNegated ? ' or ' : ' and ');
+    }
   }
 }
 

@@ -106,7 +106,7 @@ export class TreeMerger {
 
 /** What a condition compares with 0, and its magnitude. @throws TypeError for what no region asks. */
 function rowOf(condition: Condition, inputs: Float64Array): readonly [AffineRow, number] {
-  if (condition.kind === 'among' || condition.kind === 'count') {
+  if (condition.kind !== 'above' && condition.kind !== 'linear') {
     throw new TypeError('regions are cut by sums');
   }
   const row = new Float64Array(inputs.length + 1);

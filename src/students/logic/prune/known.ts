@@ -3,7 +3,7 @@
  * answers so far; and which conditions that already answers.
  */
 import type { CellDomain } from '../../../ir/model-interface.js';
-import type { Condition } from '../tree.js';
+import type { Condition, Literal } from '../tree.js';
 
 /** What is left of a feature: above < x ≤ most, x ≥ least, and one of the values where they are known. */
 interface Rest {
@@ -51,7 +51,22 @@ export function answerOf(condition: Condition, known: Known): boolean | Conditio
       return condition;
     case 'count':
       return answerOfCount(condition, known);
+    case 'all':
+      return answerOfAll(condition, known);
   }
+}
+
+function answerOfAll(
+  { literals }: Extract<Condition, { kind: 'all' }>,
+  known: Known,
+): boolean | Condition {
+  const open: Literal[] = [];
+  for (const { condition, isTrue } of literals) {
+    const answer = answerOf(condition, known);
+    if (typeof answer !== 'boolean') open.push({ condition: answer, isTrue });
+    else if (answer !== isTrue) return false;
+  }
+  return open.length === 0 ? true : { kind: 'all', literals: open };
 }
 
 function answerOfCount(
@@ -70,6 +85,15 @@ function answerOfCount(
 export function learnFrom(condition: Condition, isYes: boolean, known: Known): Known {
   if (condition.kind === 'count') return learnFromCount(condition, isYes, known);
   if (condition.kind === 'linear') return known;
+  if (condition.kind === 'all') {
+    const { literals } = condition;
+    // That not all hold says something where there is one alone.
+    if (!isYes && literals.length > 1) return known;
+    return literals.reduce(
+      (all, one) => learnFrom(one.condition, one.isTrue === isYes, all),
+      known,
+    );
+  }
   const rest = known.get(condition.feature) ?? ANYTHING;
   const { values, ...bounds } = rest;
   const keeps = (value: number): boolean =>

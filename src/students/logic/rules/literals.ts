@@ -2,13 +2,7 @@
  * The path to each leaf as a conjunction without repetition: of the thresholds of a feature only the tightest
  * stay on each side.
  */
-import type { Condition, Prediction, Tree } from '../tree.js';
-
-/** A condition that must hold, or must not. */
-export interface Literal {
-  readonly condition: Condition;
-  readonly isTrue: boolean;
-}
+import type { Literal, Prediction, Tree } from '../tree.js';
 
 export interface Path {
   readonly literals: readonly Literal[];

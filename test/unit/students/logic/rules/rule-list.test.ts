@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { growTree } from '../../../../../src/students/logic/grow/grow.js';
 import { measureTree } from '../../../../../src/students/logic/measure.js';
 import type { LogicData } from '../../../../../src/students/logic/problem.js';
-import { ruleFor, ruleListOf } from '../../../../../src/students/logic/rules/rule-list.js';
+import { guardHolds, plainBlockOf } from '../../../../../src/students/logic/guards.js';
+import {
+  ruleFor,
+  ruleListOf,
+  treeOfList,
+} from '../../../../../src/students/logic/rules/rule-list.js';
+import { featuresOfCondition, leafOf, leavesOf } from '../../../../../src/students/logic/tree.js';
+import { rulesOf } from '../../../../../src/students/logic/words.js';
 import type { RuleList } from '../../../../../src/students/logic/rules/rule-list.js';
 import { drawProblem, tableProblem, TEN } from '../problems.js';
 import type { Target } from '../problems.js';
@@ -76,6 +83,38 @@ describe('ruleListOf', () => {
     expect(ruleListOf(growTree(problem), problem.data)).toEqual({
       rules: [],
       otherwise: { prediction: { kind: 'class', index: 1 }, support: 3, agreeing: 3 },
+    });
+  });
+
+  it('tells two ways to an answer by one rule each, and nothing else', () => {
+    const ways: Target = ([a, b, c, d]) => ((a > 6 && b < 3) || (c > 8 && d > 5) ? 1 : 0);
+    const problem = drawProblem([TEN, TEN, TEN, TEN], ways, 4000, { minProbes: 500 });
+    const list = ruleListOf(growTree(problem), problem.data, { mostLiterals: 2 });
+    expect(list.rules).toHaveLength(2);
+    const read = list.rules.map(({ literals }) =>
+      literals.flatMap(({ condition }) => featuresOfCondition(condition)),
+    );
+    expect(read.sort()).toEqual([[0, 1], [2, 3]]); // prettier-ignore
+    expect(list.otherwise.prediction).toEqual({ kind: 'class', index: 0 });
+    expect(agreementOn(list, problem.data)).toBeGreaterThan(0.98);
+  });
+
+  it('is the same function as a tree', () => {
+    const wavy: Target = ([x, y]) => (y > 7 ? 2 : Math.sin(x) * 3 + 5 > y ? 1 : 0);
+    const problem = drawProblem([TEN, TEN], wavy, 1000, { classes: 3, maxLeaves: 16 });
+    const list = ruleListOf(growTree(problem), problem.data);
+    const tree = treeOfList(list);
+    expect(leavesOf(tree)).toHaveLength(list.rules.length + 1);
+    const block = plainBlockOf(tree);
+    const { columns, target } = problem.data;
+    target.forEach((_, row) => {
+      const valueAt = (feature: number): number => columns[feature][row];
+      const { prediction } = ruleFor(list, valueAt);
+      expect(leafOf(tree, valueAt).prediction).toEqual(prediction);
+      const rule = rulesOf(block).find(({ guards }) =>
+        guards.every((guard) => guardHolds(guard, valueAt)),
+      );
+      expect(rule?.leaf.prediction).toEqual(prediction);
     });
   });
 
