@@ -173,9 +173,7 @@ function refuseRoundedSigns({ layers }: StagedNetwork): void {
   throw diagnose('NETWORK_NOT_FLOAT32', {}, { layer: layer.name });
 }
 
-/** What a network is on its way to text. */
-export interface Lifted {
-  /** One for each part between stages: its clusters. */
+interface Lifted {
   readonly segments: readonly SegmentGraph[];
   readonly program: Program;
 }
@@ -195,16 +193,11 @@ function plainParts(network: StagedNetwork): readonly Part[] {
   });
 }
 
-/**
- * Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. Nothing
- * is printed or proved yet.
- *
- * @throws Diagnostic as `compile`.
- */
-export async function lift(
+/** Network → ClusterGraphs → Program, at one size: what lies between stages is clustered by itself. */
+async function lift(
   network: StagedNetwork,
-  options: CompileOptions = {},
-  time: Stopwatch = createStopwatch(undefined),
+  options: CompileOptions,
+  time: Stopwatch,
 ): Promise<Lifted> {
   refuseTooLarge(network);
   refuseIllegal('network', checkNetwork(network));

@@ -46,14 +46,19 @@ export function describeApproximation(
   ].join('\n');
 }
 
-/** `Layers hidden, output are approximated; those before are exact.` */
-function replacedWords({ replaces }: Approximation): readonly string[] {
-  if (replaces === undefined) return [];
+/** `Layers hidden, output are approximated; those before are proved.` */
+function replacedWords({ replaces, keeps }: Approximation): readonly string[] {
+  if (replaces === undefined || keeps === undefined) return [];
   const [what, are] = replaces.length === 1 ? ['Layer', 'is'] : ['Layers', 'are'];
-  return [
-    `${what} ${replaces.map(toldName).join(', ')} ${are} approximated; what is before is exact.`,
-  ];
+  const named = replaces.map(toldName).join(', ');
+  return [`${what} ${named} ${are} approximated; those before ${KEPT_WORDS[keeps]}.`];
 }
+
+const KEPT_WORDS = {
+  proved: 'are proved',
+  exhaustive: 'are exact, by running every input',
+  sampled: 'are as the network has them, by samples',
+};
 
 function figuresOf(
   { interface: model, decides }: Program,

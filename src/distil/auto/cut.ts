@@ -4,7 +4,9 @@
  *
  *   [averages] → [hidden] → [output]   cut behind averages   →   exact [averages], a student for the others
  */
-import { lift } from '../../compile.js';
+import { compile } from '../../compile.js';
+import type { CompileOptions } from '../../compile.js';
+import type { KeptStatus } from '../../ir/fidelity.js';
 import type { StagedNetwork, TensorRef } from '../../ir/network.js';
 import type { Program } from '../../ir/program.js';
 import { MOST_FEATURES } from '../../students/interrogate.js';
@@ -12,24 +14,38 @@ import { MOST_FEATURES } from '../../students/interrogate.js';
 export interface Cut {
   /** Number of layers before. */
   readonly kept: number;
-  /** The layers before as a network, and as the compiler tells them; absent where there are none. */
-  readonly before?: { readonly network: StagedNetwork; readonly program: Program };
+  /** The layers before, and what the compiler made of them; absent where there are none. */
+  readonly before?: {
+    readonly network: StagedNetwork;
+    readonly program: Program;
+    /** What the checker says of them as a module of their own. */
+    readonly verdict: KeptStatus;
+  };
 }
+
+/** Verdicts on layers that stay as they are. */
+const KEPT: readonly KeptStatus[] = ['proved', 'exhaustive', 'sampled'];
 
 /**
  * All cuts, the first one before everything. A tensor can be cut where it alone leads on and a student can read
  * its cells one by one.
  *
- * @throws Diagnostic as `lift`.
+ * @throws Diagnostic as `compile`.
  */
-export async function cutsOf(network: StagedNetwork): Promise<readonly Cut[]> {
+export async function cutsOf(
+  network: StagedNetwork,
+  options: Pick<CompileOptions, 'shouldStop'> = {},
+): Promise<readonly Cut[]> {
   const cuts: Cut[] = [{ kept: 0 }];
   if (network.outputs.length > 1) return cuts;
   for (let kept = 1; kept < network.layers.length; kept++) {
     if (!isOpen(network, kept)) continue;
     const before = layersBefore(network, kept);
-    const { program } = await lift(before);
-    cuts.push({ kept, before: { network: before, program } });
+    const { program, verdict } = await compile(before, options);
+    // What is not even seen to be equal is not exact, and no way to tell the model.
+    const status = KEPT.find((one) => one === verdict.status);
+    if (status === undefined) continue;
+    cuts.push({ kept, before: { network: before, program, verdict: status } });
   }
   return cuts;
 }

@@ -48,11 +48,12 @@ export async function tellShortest(
 ): Promise<ShortestTold> {
   const told: Told[] = [await tellExactly(network, options)];
   options.onWay?.(told[0].way);
-  const cuts = await cutsOf(network);
+  const { shouldStop } = options;
+  const cuts = await cutsOf(network, shouldStop === undefined ? {} : { shouldStop });
   // Rules are found in no time; formulas take what is left.
   for (const teller of ['logic', 'math'] as const) {
     for (const cut of cuts) {
-      if (options.shouldStop?.() === true) break;
+      if (shouldStop?.() === true) break;
       const one = await tellBehind(network, cut, teller, options);
       options.onWay?.(one.way);
       told.push(one);
@@ -112,7 +113,9 @@ async function tellBehind(
     const finished = await finish(network, attempt, {
       seed: options.seed,
       settings: `${teller} student at fidelity ${options.fidelity}, seed ${options.seed}`,
-      ...(cut.kept === 0 ? {} : { replaces: way.replaced }),
+      ...(cut.before === undefined
+        ? {}
+        : { replaced: { replaces: way.replaced, keeps: cut.before.verdict } }),
     });
     const { emitted, verdict } = finished;
     if (verdict.status !== 'approximate') {

@@ -86,8 +86,9 @@ describe('tellShortest', () => {
       verdict: 'approximate',
       explains: 'decisions',
       replaces: ['policy_2', 'policy_3'],
+      keeps: 'proved',
     });
-    expect(code).toContain('Layers policy_2, policy_3 are approximated; what is before is exact.');
+    expect(code).toContain('Layers policy_2, policy_3 are approximated; those before are proved.');
     const cells = (first: number, second: number): number[] =>
       Array.from({ length: 3 * GROUPS }, (_, cell) => (cell < 3 ? first : cell < 6 ? second : 0.5));
     expect(predict(cells(0.9, 0.9))).toBe('yes');
