@@ -44,10 +44,10 @@ export function scores(temperatures: ArrayLike<number>): [number, number, number
   }
   let total = 0;
   for (let reading = 0; reading < 16; reading++) total += temperatures[reading];
-  const sum = 0.0625 * total;
+  const sum = total / 16;
   let lastReadingSum = 0;
   for (let reading = 12; reading < 16; reading++) lastReadingSum += temperatures[reading];
-  const otherSum = 0.25 * lastReadingSum;
+  const otherSum = lastReadingSum / 4;
   const units = [
     Math.tanh(0.0002702608 * sum + 0.1804066002 * otherSum - 1.30804944),
     Math.tanh(0.0004455672 * sum + 0.2112858742 * otherSum - 0.914518),

@@ -37,9 +37,9 @@ export function predict(temperatures: ArrayLike<number>): 'heat' | 'hold' | 'ven
   for (let reading = 0; reading < 16; reading++) total += temperatures[reading];
   let lastReadingSum = 0;
   for (let reading = 12; reading < 16; reading++) lastReadingSum += temperatures[reading];
-  const average1 = 0.25 * lastReadingSum;
+  const average1 = lastReadingSum / 4;
   if (average1 <= 12) return 'heat';
-  if (0.0625 * total > 21.95 && average1 > 28) return 'vent';
+  if (total / 16 > 21.95 && average1 > 28) return 'vent';
   return 'hold';
 }
 

@@ -17,6 +17,7 @@ import {
   visitStatements,
 } from '../rewrite.js';
 import { expressionsOf } from '../rewrite.js';
+import { countOf, dividedBy, factorsOf } from './counts.js';
 import { outputChangeOf } from './error-bound.js';
 import type { OutputChange } from './error-bound.js';
 import type { Pass } from './pass.js';
@@ -33,6 +34,8 @@ type Decimals = number | undefined;
 interface Rounding {
   readonly literals: ReadonlyMap<number, Decimals>;
   readonly tables: ReadonlyMap<ProgramSymbol, Decimals>;
+  /** Literals that are told as one over these counts instead. */
+  readonly counts: ReadonlyMap<number, number>;
 }
 
 /** Rounds literals and tables within the tolerance; the bound is documented in the header. */
@@ -59,9 +62,26 @@ export const roundConstants: Pass = {
         tables: new Map(base.tables).set(symbol, decimals),
       }));
     }
-    return apply(program, rounding);
+    return apply(program, withCounts(rounding, program.body, fits));
   },
 };
+
+/** The rounding with means told as quotients, where that fits. */
+function withCounts(
+  rounding: Rounding,
+  body: readonly Statement[],
+  fits: (rounding: Rounding) => boolean,
+): Rounding {
+  const factors = factorsOf(body);
+  let best = rounding;
+  for (const literal of rounding.literals.keys()) {
+    const count = factors.has(literal) ? countOf(literal) : undefined;
+    if (count === undefined) continue;
+    const told = { ...best, counts: new Map(best.counts).set(literal, count) };
+    if (fits(told)) best = told;
+  }
+  return best;
+}
 
 /** The sizes of all literals that are no integers, in the order of the text. */
 function realLiterals(body: readonly Statement[]): readonly number[] {
@@ -98,6 +118,7 @@ function commonRounding(
   const at = (decimals: number): Rounding => ({
     literals: new Map(free.map((literal) => [literal, decimals])),
     tables: new Map(loose.map(({ symbol }) => [symbol, decimals])),
+    counts: new Map(),
   });
   for (let decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
     const rounding = at(decimals);
@@ -144,11 +165,13 @@ function roundTo(value: number, decimals: Decimals): number {
   return value;
 }
 
-function changeOf(outputChange: OutputChange, { literals, tables }: Rounding): number {
+function changeOf(outputChange: OutputChange, { literals, tables, counts }: Rounding): number {
   return outputChange({
     literal: (value) => {
       const size = Math.abs(value);
-      return Math.abs(roundTo(size, literals.get(size)) - size);
+      const count = counts.get(size);
+      const told = count === undefined ? roundTo(size, literals.get(size)) : 1 / count;
+      return Math.abs(told - size);
     },
     table: (symbol) => {
       const decimals = tables.get(symbol);
@@ -157,8 +180,10 @@ function changeOf(outputChange: OutputChange, { literals, tables }: Rounding): n
   });
 }
 
-function apply(program: Program, { literals, tables }: Rounding): Program {
+function apply(program: Program, { literals, tables, counts }: Rounding): Program {
   const change = (expression: Expression): Expression => {
+    const quotient = dividedBy(expression, counts);
+    if (quotient !== undefined) return mapOperands(quotient, change);
     if (expression.kind !== 'number') return withoutFactorOne(mapOperands(expression, change));
     const size = Math.abs(expression.value);
     return num(Math.sign(expression.value) * roundTo(size, literals.get(size)));
