@@ -7,7 +7,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { sourceHash } from '../parse/source-hash.js';
 import type { Settings } from '../students/math/problem.js';
-import { listOption, textOption } from './arguments.js';
+import { listOption, refuse, textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
 import type { PROBING } from './math-options.js';
@@ -55,12 +55,6 @@ export function readSubject(
   }
   refuse(parsed, 'a table', OF_MODELS, 'the option describes a model, or how it is asked');
   return subjectOfData(parsed, { data, target }, settings, io);
-}
-
-function refuse(parsed: Arguments, first: string, names: readonly string[], hint: string): void {
-  const name = names.find((one) => parsed.options.has(one));
-  if (name === undefined) return;
-  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first, second: `--${name}`, hint });
 }
 
 async function subjectOfModel(

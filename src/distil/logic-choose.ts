@@ -2,11 +2,13 @@
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { roundFidelity } from '../ir/fidelity.js';
-import { growWithProbes } from '../students/logic/grow/grow.js';
+import { growTree, growWithProbes } from '../students/logic/grow/grow.js';
 import { measureTree } from '../students/logic/measure.js';
 import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
+import { crossValidate } from '../students/logic/prune/cross-validate.js';
 import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
+import { roundAnswers } from '../students/logic/round/round-answers.js';
 import { roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
 import { shortestBlock } from '../students/logic/shortest-block.js';
@@ -37,7 +39,35 @@ export interface ChoiceOptions {
  */
 export function chooseRules(subject: LogicSubject, options: ChoiceOptions): LogicChoice {
   const { selection = { kind: 'best' } } = options;
+  if (subject.table !== undefined) return chooseOfRows(subject, selection);
   return exactChoice(subject, options) ?? choose(subject, selection);
+}
+
+/**
+ * Of a table: the size is chosen by cross-validation on the rows learned from, where nothing is said of it as
+ * the smallest within one standard error of the best. Of the rows held out nothing is known here.
+ */
+function chooseOfRows(subject: LogicSubject, selection: TreeSelection): LogicChoice {
+  const { problem, inRange } = subject;
+  const rows = problem.data.target.length;
+  const grown = pruneTree(growTree(problem), problem, problem.data);
+  const front = crossValidate(grown, problem);
+  const chosen = selection.kind === 'best' ? selectTree(front, rows) : undefined;
+  const selected = chosen ? front.indexOf(chosen) : positionOf(front, selection, rows);
+  if (selected === undefined) throw notFaithful(front, selection);
+  const rounded = roundThresholds(front[selected].tree, problem);
+  const shared = shareThresholds(rounded.tree, problem);
+  const short = subject.decides ? shared : roundAnswers(shared, problem.data);
+  const { tree } = measureTree(tidyTree(short, problem), inRange);
+  return {
+    asked: 0,
+    front,
+    selected,
+    selection: wordsOf(selection),
+    tree,
+    block: countAnswers(shortestBlock(tree), inRange, false),
+    rounded: rounded.rounded,
+  };
 }
 
 /** Rules for the whole domain, where they were asked for or are short. */

@@ -68,7 +68,7 @@ export interface TreeMember {
   readonly leaves: number;
   /** Share of equal decisions, or R² of numbers, on the rows learned from. */
   readonly trainingFidelity: number;
-  /** The same on fresh inputs in range and, where there are any, out of range. */
+  /** The same on fresh inputs in range and, where there are any, out of range; of a table cross-validated. */
   readonly fidelity: number;
   readonly fidelityOutOfRange?: number;
 }
@@ -78,7 +78,7 @@ export type ToldTree =
   | {
       readonly kind: 'leaf';
       readonly answer: string;
-      /** Fresh inputs that end here. */
+      /** Fresh inputs, or rows of the table, that end here. */
       readonly support: number;
       /** Share of them for which the answer is right. */
       readonly agreement: number;
@@ -95,16 +95,34 @@ export interface ToldRule {
   /** In words; empty of the last one, which answers for the rest. */
   readonly conditions: string;
   readonly answer: string;
-  /** Fresh inputs that end here, and the share of them for which the answer is right. */
+  /** Fresh inputs, or rows of the table, that end here, and the share for which the answer is right. */
   readonly support: number;
   readonly agreement: number;
+  /** The same of the rows of a table that were held out, which are among those. */
+  readonly heldOut?: { readonly support: number; readonly agreement: number };
 }
 
-/** Fresh inputs on which a rule and the network part. */
+/** What the rules for a column of a table are worth: accuracy of classes, R² of numbers. */
+export interface TableFigures {
+  readonly learned: RowFigure;
+  /** On rows that nothing was learned from; absent where none were held out. */
+  readonly heldOut?: RowFigure;
+  /** Of classes: how often rules say each (column) where the table says each (row), on the rows held out, or on all. */
+  readonly confusion?: readonly (readonly number[])[];
+}
+
+/** A fidelity on some rows, and of classes Wilson's interval of it at 95 %. */
+export interface RowFigure {
+  readonly rows: number;
+  readonly fidelity: number;
+  readonly interval?: readonly [low: number, high: number];
+}
+
+/** Fresh inputs on which a rule and the network part, or rows on which a rule and the table do. */
 export interface Disagreement {
   /** Position of the rule. */
   readonly rule: number;
-  /** How many of the fresh inputs that the rule answers, and how many of these otherwise than the network. */
+  /** How many inputs the rule answers, and how many of these otherwise than the network or the table. */
   readonly answered: number;
   readonly parted: number;
   /** From the least to the greatest value of each feature that the rules read, by name. */
@@ -147,11 +165,13 @@ export interface LogicFindings {
   /** Position on the front, and how it was chosen: `best`, `fidelity 0.99`, `leaves 4`. */
   readonly selected: number;
   readonly selection: string;
-  /** Of the module: after thresholds were rounded and rules joined. */
+  /** Of the module: after thresholds were rounded and rules joined; of a table on all of its rows. */
   readonly fidelity: number;
-  /** Of decisions: Wilson's interval of the fidelity, at 95 %. */
+  /** Of decisions of a network: Wilson's interval of the fidelity, at 95 %. */
   readonly interval?: readonly [low: number, high: number];
   readonly fidelityOutOfRange?: number;
+  /** Of a table. */
+  readonly table?: TableFigures;
   readonly tree: ToldTree;
   readonly exact?: ExactRules;
   readonly rules: readonly ToldRule[];

@@ -43,6 +43,20 @@ export const TABLE_DIAGNOSTICS = {
     ({ name }) => `"${name}" is empty here`,
     () => 'fill in the number, or remove the row',
   ),
+  TABLE_EMPTY_CLASS: entry<{ name: string }>(
+    ({ name }) => `"${name}" is empty here`,
+    () => 'fill in the class, or remove the row',
+  ),
+  TABLE_TEXT_FEATURE: entry<{ name: string; text: string }>(
+    ({ name, text }) => `"${name}" holds words, such as "${text}" here`,
+    ({ name, text }) =>
+      `rules ask numbers: write a column of zeros and ones for each word, such as "${name} ${text}", or choose other columns with --features`,
+  ),
+  TABLE_MIXED_TARGET: entry<{ name: string; text: string; other: string; row: number }>(
+    ({ name, text, other, row }) =>
+      `"${name}" holds numbers and words: "${text}" here, "${other}" in row ${row}`,
+    () => 'correct the cell, or remove the row; --classes takes every cell as the name of a class',
+  ),
   TABLE_NOT_A_NUMBER: entry<{ name: string; text: string }>(
     ({ name, text }) => `"${name}" is "${text}" here, which is not a finite number`,
     () => 'write a finite number, remove the row, or leave the column out with --features',

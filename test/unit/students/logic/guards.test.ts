@@ -6,6 +6,7 @@ import type { Leaf, Tree } from '../../../../src/students/logic/tree.js';
 import { rulesOf, tellGuards, tellTree } from '../../../../src/students/logic/words.js';
 
 const NAMES = ['a', 'b', 'c'];
+const FEATURES = { names: NAMES, domains: NAMES.map(() => ({ kind: 'real' }) as const) };
 
 function leaf(index: number, support = 1): Leaf {
   return { kind: 'leaf', prediction: { kind: 'class', index }, support, agreeing: support };
@@ -18,7 +19,7 @@ function above(feature: number, threshold: number, yes: Tree, no: Tree): Tree {
 function tell(tree: Tree): readonly string[] {
   return rulesOf(blockOf(tree)).map(({ guards, leaf: { prediction } }) => {
     const answer = prediction.kind === 'class' ? prediction.index : NaN;
-    return `${tellGuards(guards, NAMES)}: ${answer}`;
+    return `${tellGuards(guards, FEATURES)}: ${answer}`;
   });
 }
 
@@ -87,7 +88,7 @@ describe('blockOf', () => {
 describe('tellTree', () => {
   it('names features, answers and their rows', () => {
     const tree = above(0, 6, { ...leaf(1, 8), agreeing: 6 }, leaf(0, 0));
-    expect(tellTree(tree, NAMES, ['no', 'yes'])).toEqual({
+    expect(tellTree(tree, FEATURES, ['no', 'yes'])).toEqual({
       kind: 'split',
       condition: 'a > 6',
       yes: { kind: 'leaf', answer: 'yes', support: 8, agreement: 0.75 },
