@@ -1,10 +1,12 @@
 /** What `deepdistill logic` explains, as its arguments say: a model, or a column of a table. */
 import { basename } from 'node:path';
 import { diagnose } from '../diagnostics/diagnostic.js';
+import type { LabelledRows } from '../distil/logic-labels.js';
 import { logicSubjectOf } from '../distil/logic-subject.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
 import { logicSubjectOfTable } from '../distil/logic-table.js';
 import type { LogicTable } from '../distil/logic-table.js';
+import type { StagedNetwork } from '../ir/network.js';
 import { sourceHash } from '../parse/source-hash.js';
 import { featureNames } from '../students/feature-names.js';
 import { flagOption, listOption, numberOption, refuse, textOption } from './arguments.js';
@@ -13,7 +15,8 @@ import type { CliIo } from './io.js';
 import { readSettings } from './logic-options.js';
 import { readAsking } from './math-subject.js';
 import { readTarget } from './math-target.js';
-import { readBytes } from './read-file.js';
+import { readBytes, readText } from './read-file.js';
+import { readLabelledInputs } from './read-labelled-inputs.js';
 import { readLabelledTable } from './read-labelled-table.js';
 import type { TargetKind } from './read-labelled-table.js';
 import { readModel } from './read-model.js';
@@ -24,7 +27,7 @@ const DEFAULT_PROBES = 4000;
 /** Options that mean nothing for the other kind of subject. */
 const OF_MODELS = [
   'probes', 'probing', 'range', 'node-probes', 'exact', 'timeout', 'shape', 'domain', 'activation',
-  'decision', 'labels', 'tie-tolerance', 'root',
+  'decision', 'labels', 'label-column', 'tie-tolerance', 'root',
 ]; // prettier-ignore
 const OF_TABLES = ['classes', 'numbers', 'hold-out'];
 
@@ -32,6 +35,8 @@ export interface AskedRules {
   readonly subject: LogicSubject;
   /** The files that were read. */
   readonly files: readonly string[];
+  /** Rows with labels that the rules of a network are held against. */
+  readonly labelled?: LabelledRows;
 }
 
 /**
@@ -108,8 +113,31 @@ async function subjectOfModel(parsed: Arguments, io: CliIo): Promise<AskedRules>
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const target = textOption(parsed, 'target');
   const settings = readSettings(parsed, featureNames(network));
-  const { asking, data } = readAsking(parsed, network, io);
+  const labelled = readLabelColumn(parsed, network, io);
+  const { asking, data } = readAsking(parsed, network, io, labelled?.columns);
   const what = target === undefined ? undefined : readTarget(target, network);
   const subject = logicSubjectOf(network, what, settings, { rows: DEFAULT_PROBES, ...asking });
-  return { subject, files: data === undefined ? files : [...files, data] };
+  return {
+    subject,
+    files: data === undefined ? files : [...files, data],
+    ...(labelled === undefined ? {} : { labelled }),
+  };
+}
+
+/** The rows of `--data` with the labels of `--label-column`; `undefined` without that option. */
+function readLabelColumn(
+  parsed: Arguments,
+  network: StagedNetwork,
+  io: CliIo,
+): LabelledRows | undefined {
+  const column = textOption(parsed, 'label-column');
+  if (column === undefined) return undefined;
+  refuse(parsed, '--label-column', ['target'], 'labels are compared with decisions, not with a number'); // prettier-ignore
+  const data = textOption(parsed, 'data');
+  if (data === undefined) {
+    const hint = 'name the file whose column it is with --data FILE.csv';
+    const conflict = { first: '--label-column', second: 'no --data', hint };
+    throw diagnose('CLI_OPTIONS_CONFLICT', {}, conflict);
+  }
+  return readLabelledInputs(readText(data, io.cwd), data, column, network);
 }

@@ -73,12 +73,14 @@ async function subjectOfModel(
 /**
  * How a network is asked, as the options say, and the file of the rows where there is one.
  *
+ * @param columns the rows of that file, one column for each flattened input cell; absent: they are read.
  * @throws Diagnostic of the command line or of the file.
  */
 export function readAsking(
   parsed: Arguments,
   network: StagedNetwork,
   io: CliIo,
+  columns?: readonly Float64Array[],
 ): { readonly asking: Asking; readonly data: string | undefined } {
   const data = textOption(parsed, 'data');
   if (data !== undefined) {
@@ -88,7 +90,7 @@ export function readAsking(
   const range = readRange(parsed);
   const features = listOption(parsed, 'features');
   const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
-  const points = data === undefined ? undefined : readPoints(data, network, io);
+  const points = columns ?? (data === undefined ? undefined : readPoints(data, network, io));
   const asking = {
     ...(points === undefined ? {} : { points }),
     ...(rows === undefined ? {} : { rows }),

@@ -7,6 +7,7 @@ import { explainInput } from '../distil/explain.js';
 import { distilLogic } from '../distil/logic.js';
 import type { LogicDistilled } from '../distil/logic.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
+import { tellFidelity } from '../ir/fidelity.js';
 import { renderExplanation, renderLogicMarkdown, renderTreePlot } from '../report/index.js';
 import { flagOption, textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
@@ -32,7 +33,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const picture = readPicture(parsed);
   const explained = readExplained(parsed);
   const selection = readSelection(parsed);
-  const { subject, files } = await readLogicSubject(parsed, io);
+  const { subject, files, labelled } = await readLogicSubject(parsed, io);
   const path = textOption(parsed, 'output') ?? moduleFileName(subject.model.name);
   const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);
   refuseOverwriting(files, written, io.cwd);
@@ -44,6 +45,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     showsSupport: flagOption(parsed, 'support'),
     told: tellSettings(parsed, subject),
     settings: `logic student, seed ${subject.problem.settings.seed}`,
+    ...(labelled === undefined ? {} : { labelled }),
   });
   const code = deliver({ path, reports, picture }, subject, distilled, io);
   if (explained !== undefined && code === EXIT.done) {
@@ -87,6 +89,11 @@ function deliver(
     io.stderr.write(`${conditions === '' ? 'otherwise' : `if ${conditions}`}: ${answer}\n`);
   }
   io.stderr.write(`${path === STDOUT ? model.name : path}: ${describeVerdict(verdict)}\n`);
+  if (findings.labels !== undefined) {
+    const { rules, network, rows } = findings.labels;
+    const [own, other] = [rules, network].map(({ share }) => tellFidelity(share));
+    io.stderr.write(`accuracy ${own} of the rules, ${other} of the network, on ${rows} labels\n`);
+  }
   if (verdict.status === 'refuted') {
     if (verdict.counterexample !== undefined) {
       io.stderr.write(describeCounterexample(verdict.counterexample, findings.data));

@@ -6,10 +6,10 @@ import { growTree, growWithProbes } from '../students/logic/grow/grow.js';
 import { measureTree } from '../students/logic/measure.js';
 import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
 import { crossValidate } from '../students/logic/prune/cross-validate.js';
-import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
+import { pruneTree, selectTree, standardErrorOf } from '../students/logic/prune/prune.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
 import { roundAnswers } from '../students/logic/round/round-answers.js';
-import { roundThresholds } from '../students/logic/round/round-thresholds.js';
+import { DEFAULT_SHARE, roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
 import { shortestBlock } from '../students/logic/shortest-block.js';
 import type { Tree } from '../students/logic/tree.js';
@@ -55,7 +55,9 @@ function chooseOfRows(subject: LogicSubject, selection: TreeSelection): LogicCho
   const chosen = selection.kind === 'best' ? selectTree(front, rows) : undefined;
   const selected = chosen ? front.indexOf(chosen) : positionOf(front, selection, rows);
   if (selected === undefined) throw notFaithful(front, selection);
-  const rounded = roundThresholds(front[selected].tree, problem);
+  // Within one standard error a shorter number is as good as a longer one, as a smaller tree is.
+  const share = Math.max(DEFAULT_SHARE, standardErrorOf(front[selected], rows));
+  const rounded = roundThresholds(front[selected].tree, problem, share);
   const shared = shareThresholds(rounded.tree, problem);
   const short = subject.decides ? shared : roundAnswers(shared, problem.data);
   const { tree } = measureTree(tidyTree(short, problem), inRange);

@@ -23,6 +23,8 @@ import { JUDGED_PROBES } from './judged-rows.js';
 import { chooseRules } from './logic-choose.js';
 import type { ChoiceOptions } from './logic-choose.js';
 import { logicFindingsOf } from './logic-findings.js';
+import { judgeByLabels } from './logic-labels.js';
+import type { LabelledRows } from './logic-labels.js';
 import { fidelityOnRows } from './logic-measure.js';
 import type { LogicChoice } from './logic-measure.js';
 import type { LogicSubject } from './logic-subject.js';
@@ -33,6 +35,8 @@ export interface LogicOptions extends ChoiceOptions {
   readonly told?: LogicFindings['settings'];
   /** Text of the options for the module's header. */
   readonly settings?: string;
+  /** Rows with labels that rules and network are held against; of a network that decides. */
+  readonly labelled?: LabelledRows;
 }
 
 export interface LogicDistilled {
@@ -52,9 +56,22 @@ export async function distilLogic(
   const choice = chooseRules(subject, options);
   const { tree } = choice;
   const { emitted, verdict } = await emitAndJudge(subject, choice, options);
-  const findings = logicFindingsOf(subject, choice, options.told ?? {});
+  const findings: LogicFindings = {
+    ...logicFindingsOf(subject, choice, options.told ?? {}),
+    ...labelsOf(subject, choice, options),
+  };
   const report = buildLogicReport(reportOf(subject, emitted, verdict), findings);
   return { code: emitted.code, verdict, report, findings, tree };
+}
+
+function labelsOf(
+  subject: LogicSubject,
+  { block }: LogicChoice,
+  { labelled }: LogicOptions,
+): Pick<LogicFindings, 'labels'> {
+  const { network } = subject;
+  if (labelled === undefined || network === undefined) return {};
+  return { labels: judgeByLabels(subject, network, block, labelled) };
 }
 
 interface Judged {

@@ -150,6 +150,55 @@ export interface ExactRules {
   readonly explains: 'scores' | 'decisions';
 }
 
+/** A share that was counted, with Wilson's interval at 95 %. */
+export interface CountedShare {
+  readonly equal: number;
+  readonly share: number;
+  readonly interval: readonly [low: number, high: number];
+}
+
+/** Rows that were given about the same probability, and how often it came true. */
+export interface CalibrationBin {
+  /** What the probability lies between; of rules absent. */
+  readonly least?: number;
+  readonly most?: number;
+  /** Position of the rule, all of whose rows have one probability. */
+  readonly rule?: number;
+  /** Mean probability of the rows, and the share for which it came true. */
+  readonly predicted: number;
+  readonly observed: CountedShare;
+  readonly rows: number;
+}
+
+/** What probabilities are worth: a row that is given 0.8 should be right in 80 of 100 cases. */
+export interface Calibration {
+  /** What has the probability: the answer that was given, or the class of this name. */
+  readonly of: 'answer' | { readonly label: string };
+  /** Bins without rows are left out. */
+  readonly bins: readonly CalibrationBin[];
+  /** Mean of |predicted − observed| over the rows (Naeini, Cooper and Hauskrecht 2015). */
+  readonly expectedError: number;
+}
+
+/** Rules and network held against labels, which had no part in finding the rules. */
+export interface LabelFindings {
+  /** The column of the labels, and how many there are. */
+  readonly column: string;
+  readonly rows: number;
+  /** Accuracy of the rules and of the network. */
+  readonly rules: CountedShare;
+  readonly network: CountedShare;
+  /** Rows about which both are right, or one of them alone, or neither. */
+  readonly bothRight: number;
+  readonly onlyRules: number;
+  readonly onlyNetwork: number;
+  readonly neither: number;
+  /** Of the rules a bin for each: how often it agrees with the network on fresh inputs is its probability. */
+  readonly calibrationOfRules: Calibration;
+  /** Absent where the network ends in no softmax and no sigmoid: then it gives no probabilities. */
+  readonly calibrationOfNetwork?: Calibration;
+}
+
 export interface LogicFindings {
   /** What is explained: the decision, an output, a neuron, a column. */
   readonly target: string;
@@ -179,6 +228,8 @@ export interface LogicFindings {
   readonly answers: readonly string[];
   readonly rounded: readonly RoundedThreshold[];
   readonly disagreements: readonly Disagreement[];
+  /** Of a network, where rows with labels were given. */
+  readonly labels?: LabelFindings;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 

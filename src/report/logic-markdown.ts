@@ -7,6 +7,7 @@ import type { Disagreement, LogicFindings } from '../ir/student.js';
 import {
   divisionWords, figuresSentence, renderConfusion, renderSizes, tableCounts, tableHeads,
 } from './logic-table-markdown.js'; // prettier-ignore
+import { renderLabels } from './logic-labels-markdown.js';
 import { percent, withinWords } from './logic-words.js';
 import { escapeMarkdown } from './markdown.js';
 import { inlineCode, table } from './markdown-table.js';
@@ -20,6 +21,7 @@ export function renderLogicMarkdown(name: string, findings: LogicFindings): stri
     `# ${escapeMarkdown(name)}`,
     renderRules(findings),
     renderDisagreements(findings),
+    renderLabels(findings),
     renderConfusion(findings),
     renderFront(findings),
     renderFeatures(findings),

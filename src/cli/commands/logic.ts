@@ -20,6 +20,7 @@ export const logicCommand: Command = {
     target: { kind: 'text', value: 'NAME', description: 'of a model one number in place of the decision: an output, a cell output[1], a neuron layer[12]; of a table the column' }, // prettier-ignore
     data: { kind: 'text', value: 'FILE.csv', description: 'without a model the table; with one, inputs at which it is asked, one per row' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that rules may read (default: all)' }, // prettier-ignore
+    'label-column': { kind: 'text', value: 'NAME', description: 'the column of --data with the right decisions, for accuracy and calibration' }, // prettier-ignore
     classes: { kind: 'flag', description: 'the column holds classes, even if they are numbers' },
     numbers: {
       kind: 'flag',

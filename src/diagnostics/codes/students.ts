@@ -49,6 +49,10 @@ export const STUDENT_DIAGNOSTICS = {
     ({ answer, rows }) => `${answer} is the class of ${rows} row${rows === 1 ? '' : 's'} alone`,
     () => 'too few to hold one out: nothing says how well the rules tell this class',
   ),
+  LOGIC_LABELS_WITHOUT_DECISION: entry(
+    () => 'the model draws no decision that labels could be compared with',
+    () => 'name one with --decision, such as argmax',
+  ),
   LOGIC_EXPLAIN_COUNT: entry<{ expected: readonly string[]; actual: number }>(
     ({ expected, actual }) => `${actual} values for ${expected.length} features`,
     ({ expected }) => `give a number for each, in this order: ${expected.join(', ')}`,

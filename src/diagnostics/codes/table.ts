@@ -1,5 +1,9 @@
 /** Diagnostics of tables with a header: columns that are missing, and cells that are no numbers. */
 import { entry, suggest } from '../entry.js';
+import { listNames } from '../show-names.js';
+
+/** Longer lists are cut. */
+const MOST_NAMES = 12;
 
 export const TABLE_DIAGNOSTICS = {
   TABLE_NO_HEADER: entry(
@@ -51,6 +55,12 @@ export const TABLE_DIAGNOSTICS = {
     ({ name, text }) => `"${name}" holds words, such as "${text}" here`,
     ({ name, text }) =>
       `rules ask numbers: write a column of zeros and ones for each word, such as "${name} ${text}", or choose other columns with --features`,
+  ),
+  TABLE_OTHER_INPUTS: entry<{ label: string; columns: number; names: readonly string[] }>(
+    ({ label, columns, names }) =>
+      `besides "${label}" there ${columns === 1 ? 'is 1 column' : `are ${columns} columns`}, the model has ${names.length} input${names.length === 1 ? '' : 's'}`,
+    ({ names }) =>
+      `give a column for each input, in their order or by their names: ${listNames(names, MOST_NAMES)}`,
   ),
   TABLE_MIXED_TARGET: entry<{ name: string; text: string; other: string; row: number }>(
     ({ name, text, other, row }) =>
