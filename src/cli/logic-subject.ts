@@ -113,9 +113,9 @@ async function subjectOfModel(parsed: Arguments, io: CliIo): Promise<AskedRules>
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const target = textOption(parsed, 'target');
   const settings = readSettings(parsed, featureNames(network));
+  const what = target === undefined ? undefined : readTarget(target, network);
   const labelled = readLabelColumn(parsed, network, io);
   const { asking, data } = readAsking(parsed, network, io, labelled?.columns);
-  const what = target === undefined ? undefined : readTarget(target, network);
   const subject = logicSubjectOf(network, what, settings, { rows: DEFAULT_PROBES, ...asking });
   return {
     subject,

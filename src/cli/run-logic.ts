@@ -3,7 +3,7 @@
  * command is known to be wanted.
  */
 import { diagnose, renderDiagnostic } from '../diagnostics/diagnostic.js';
-import { explainInput } from '../distil/explain.js';
+import { checkPoint, explainInput } from '../distil/explain.js';
 import { distilLogic } from '../distil/logic.js';
 import type { LogicDistilled } from '../distil/logic.js';
 import type { LogicSubject } from '../distil/logic-subject.js';
@@ -34,6 +34,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const explained = readExplained(parsed);
   const selection = readSelection(parsed);
   const { subject, files, labelled } = await readLogicSubject(parsed, io);
+  if (explained !== undefined) checkPoint(subject, explained);
   const path = textOption(parsed, 'output') ?? moduleFileName(subject.model.name);
   const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);
   refuseOverwriting(files, written, io.cwd);

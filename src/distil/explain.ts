@@ -11,10 +11,16 @@ import { tellCondition, tellPrediction } from '../students/logic/words.js';
 import { answerNamesOf } from './logic-findings.js';
 import type { LogicSubject } from './logic-subject.js';
 
+/** @throws Diagnostic LOGIC_EXPLAIN_COUNT unless there is a number for each feature of the subject's problem. */
+export function checkPoint({ problem }: LogicSubject, point: readonly number[]): void {
+  const { names } = problem.data;
+  if (point.length === names.length) return;
+  throw diagnose('LOGIC_EXPLAIN_COUNT', {}, { expected: names, actual: point.length });
+}
+
 /**
  * @param tree over the features of the subject's problem.
  * @param point one number for each of them.
- * @throws Diagnostic LOGIC_EXPLAIN_COUNT for another number of values.
  */
 export function explainInput(
   subject: LogicSubject,
@@ -23,9 +29,6 @@ export function explainInput(
 ): Explanation {
   const { problem, decides } = subject;
   const { names } = problem.data;
-  if (point.length !== names.length) {
-    throw diagnose('LOGIC_EXPLAIN_COUNT', {}, { expected: names, actual: point.length });
-  }
   const answers = answerNamesOf(subject);
   const answerText = (answer: number): string => (decides ? answers[answer] : String(answer));
   const path: { condition: string; isHeld: boolean }[] = [];

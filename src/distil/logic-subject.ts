@@ -13,9 +13,11 @@ import type { StagedNetwork } from '../ir/network.js';
 import { declareTarget, describeTarget, networkOfTarget } from '../ir/target.js';
 import type { DeclaredTarget, Target } from '../ir/target.js';
 import type { Ask } from '../students/ask.js';
+import { constantOf } from '../students/check-data.js';
 import { interrogate } from '../students/interrogate.js';
 import type { LogicProblem, LogicSettings } from '../students/logic/problem.js';
 import type { Dataset } from '../students/math/problem.js';
+import { labelOf } from '../verify/run-module.js';
 import { createAsk, createDecisionAsk } from './create-ask.js';
 import { judgedRows } from './judged-rows.js';
 import type { JudgedRows } from './judged-rows.js';
@@ -90,7 +92,7 @@ export function logicSubjectOf(
     },
     inputs: found.features,
     ...(ranges === undefined ? {} : { ranges }),
-    notes: [],
+    notes: notesOn(found.training.target, decides ? model : undefined),
     ...judgedRows({ model, ask, inputs: found.features, names, ranges, seed: settings.seed }),
   };
 }
@@ -106,4 +108,13 @@ function onlyCellOf({ outputs }: StagedNetwork, decides: boolean): Target {
 function classesOf(model: ModelInterface, decide: Ask): Ask {
   const classes = new Map(decisionsOf(model).map((decided, index) => [decided, index]));
   return (columns) => decide(columns).map((decided) => classes.get(decided) ?? NaN);
+}
+
+/** Where all rows have one answer there is nothing to tell apart. */
+function notesOn(target: Float64Array, decided: ModelInterface | undefined): readonly Diagnostic[] {
+  const constant = constantOf(target);
+  if (constant === undefined) return [];
+  const answer = decided && labelOf(decided, decisionsOf(decided)[constant]);
+  const values = { answer: String(answer ?? constant), rows: target.length };
+  return [diagnose('LOGIC_SAME_ANSWER', {}, values)];
 }

@@ -24,13 +24,18 @@ export const STUDENT_DIAGNOSTICS = {
   ),
   LOGIC_NOT_FAITHFUL: entry<{ wanted: number; reached: number }>(
     ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,
-    () => 'ask for less with --fidelity, or allow more with --leaves, --depth or --probes',
+    () =>
+      'ask for less with --fidelity, or allow more with --leaves and --depth, of a model with --probes',
   ),
   LOGIC_NOT_EXACT: entry(
     () =>
       'no exact rules were found: inputs are not few, nor is it a small ReLU network over a box',
     () =>
       'leave out --exact for rules that approximate; a domain may have at most 1,048,576 inputs, a network 20,000 linear regions',
+  ),
+  LOGIC_SAME_ANSWER: entry<{ answer: string; rows: number }>(
+    ({ answer, rows }) => `the network answers ${answer} at all ${rows} inputs that it was asked first`,
+    () => 'where it always does, the one rule asks nothing: check domain, target and --range',
   ),
   LOGIC_ONE_ANSWER: entry<{ target: string; answer: string }>(
     ({ target, answer }) => `"${target}" is ${answer} in every row`,

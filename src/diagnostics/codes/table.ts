@@ -36,7 +36,7 @@ export const TABLE_DIAGNOSTICS = {
   ),
   TABLE_NO_FEATURES: entry(
     () => 'there is no column besides the target',
-    () => 'a formula needs at least one feature',
+    () => 'add a column that says something about the target',
   ),
   TABLE_RAGGED_ROW: entry<{ actual: number; expected: number }>(
     ({ actual, expected }) =>
