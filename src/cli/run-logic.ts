@@ -86,6 +86,10 @@ function deliver(
   { code, verdict, report, findings }: LogicDistilled,
   io: CliIo,
 ): number {
+  if (findings.data === 'table' && findings.rules.length === 1) {
+    const note = diagnose('LOGIC_NOTHING_LEARNED', {}, { target: findings.target });
+    io.stderr.write(`${renderDiagnostic(note, 'note')}\n`);
+  }
   for (const { conditions, answer } of findings.rules) {
     io.stderr.write(`${conditions === '' ? 'otherwise' : `if ${conditions}`}: ${answer}\n`);
   }

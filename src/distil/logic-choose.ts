@@ -44,16 +44,16 @@ export function chooseRules(subject: LogicSubject, options: ChoiceOptions): Logi
 }
 
 /**
- * Of a table: the size is chosen by cross-validation on the rows learned from, where nothing is said of it as
- * the smallest within one standard error of the best. Of the rows held out nothing is known here.
+ * Of a table: the size is chosen by cross-validation on the rows learned from. Of the rows held out nothing is
+ * known here.
  */
 function chooseOfRows(subject: LogicSubject, selection: TreeSelection): LogicChoice {
   const { problem, inRange } = subject;
   const rows = problem.data.target.length;
   const grown = pruneTree(growTree(problem), problem, problem.data);
   const front = crossValidate(grown, problem);
-  const chosen = selection.kind === 'best' ? selectTree(front, rows) : undefined;
-  const selected = chosen ? front.indexOf(chosen) : positionOf(front, selection, rows);
+  const selected =
+    selection.kind === 'best' ? positionByErrors(front, rows) : positionOf(front, selection, rows);
   if (selected === undefined) throw notFaithful(front, selection);
   // Within one standard error a shorter number is as good as a longer one, as a smaller tree is.
   const share = Math.max(DEFAULT_SHARE, standardErrorOf(front[selected], rows));
@@ -114,6 +114,17 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
     block: countAnswers(shortestBlock(tree), inRange, false),
     rounded: told,
   };
+}
+
+/** A tree that is better than a constant by no more of its standard errors tells nothing but chance. */
+const ERRORS_OF_CHANCE = 2;
+
+/** The smallest tree within one standard error of the best, or the constant where none stands out. */
+function positionByErrors(front: readonly LogicCandidate[], rows: number): number {
+  const best = front.reduce((a, b) => (b.fidelity > a.fidelity ? b : a));
+  const margin = ERRORS_OF_CHANCE * standardErrorOf(best, rows);
+  if (best.fidelity - front[0].fidelity <= margin) return 0;
+  return front.indexOf(selectTree(front, rows) ?? best);
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */

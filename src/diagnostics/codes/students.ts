@@ -50,6 +50,10 @@ export const STUDENT_DIAGNOSTICS = {
     ({ rows, least }) => `the table has ${rows} rows, rules are learned from ${least} at least`,
     () => 'add rows: some of them are needed to judge by what the others taught',
   ),
+  LOGIC_NOTHING_LEARNED: entry<{ target: string }>(
+    ({ target }) => `no rules for "${target}" were found that these rows tell from chance`,
+    () => 'add rows, or columns that say something; --leaves takes the best tree all the same',
+  ),
   LOGIC_RARE_CLASS: entry<{ answer: string; rows: number }>(
     ({ answer, rows }) => `${answer} is the class of ${rows} row${rows === 1 ? '' : 's'} alone`,
     () => 'too few to hold one out: nothing says how well the rules tell this class',
