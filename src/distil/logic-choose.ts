@@ -57,7 +57,7 @@ function chooseOfRows(subject: LogicSubject, selection: TreeSelection): LogicCho
   if (selected === undefined) throw notFaithful(front, selection);
   // Within one standard error a shorter number is as good as a longer one, as a smaller tree is.
   const share = Math.max(DEFAULT_SHARE, standardErrorOf(front[selected], rows));
-  const rounded = roundThresholds(front[selected].tree, problem, share);
+  const rounded = roundThresholds(front[selected].tree, problem, share, true);
   const shared = shareThresholds(rounded.tree, problem);
   const short = subject.decides ? shared : roundAnswers(shared, problem.data);
   const { tree } = measureTree(tidyTree(short, problem), inRange);
