@@ -55,6 +55,7 @@ export const logicCommand: Command = {
     'logic examples/loan/network.json -o loan.ts --report loan.md',
     'logic examples/loan/network.json --fidelity 0.98 --support -o -',
     'logic examples/loan/network.json -o loan.ts --explain 7,4,2,5,3',
+    'logic --data examples/species/moths.csv --target species -o moths.ts --report moths.md',
   ],
   run: async (parsed, io) => (await import('../run-logic.js')).runLogic(parsed, io),
 };

@@ -43,8 +43,8 @@ export const verifyCommand: Command = {
   examples: [
     'compile examples/majority/network.json -o majority.ts',
     'verify examples/majority/network.json majority.ts',
-    'logic --data examples/species/moths.csv --target species -o species.ts',
-    'verify --data examples/species/moths.csv --target species species.ts',
+    'logic --data examples/species/moths.csv --target species -o moths.ts',
+    'verify --data examples/species/moths.csv --target species moths.ts',
   ],
   run: runVerify,
 };
