@@ -67,7 +67,7 @@ export async function readLogicSubject(parsed: Arguments, io: CliIo): Promise<As
 }
 
 /** More than this leaves too little to learn from. */
-const MOST_HELD_OUT = 0.9;
+const MOST_HELD_OUT = 0.5;
 
 /** Whether `--classes` or `--numbers` says what the target is. @throws Diagnostic `CLI_OPTIONS_CONFLICT`. */
 function readKind(parsed: Arguments): TargetKind | undefined {

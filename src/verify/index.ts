@@ -9,7 +9,6 @@ import type { Verdict } from '../ir/verdict.js';
 import { verifyText } from './checker/verify-text.js';
 
 export { explainsDecisions, verifyRows } from './checker/rows.js';
-export type { TableRows } from './checker/rows.js';
 
 export interface VerifyOptions {
   /** Text of the sibling module with the weights, where the module imports one. */

@@ -49,7 +49,7 @@ const USAGE: readonly Case[] = [
   ['neither model nor table', GOOD, [], 'error CLI_ARGUMENT_COUNT: "logic" was given 0 arguments\n  hint: the usage is: deepdistill logic <model..>, or --data FILE.csv --target COLUMN\n', 2],
   ['a table without target', GOOD, ['--data', 't.csv'], 'error CLI_OPTIONS_CONFLICT: --data cannot be used with no --target\n  hint: name the column to be explained with --target COLUMN\n', 2],
   ['classes and numbers', GOOD, [...TABLE, '--classes', '--numbers'], 'error CLI_OPTIONS_CONFLICT: --classes cannot be used with --numbers\n  hint: the target holds the one or the other\n', 2],
-  ['to hold out everything', GOOD, [...TABLE, '--hold-out', '1'], 'error CLI_OPTION_VALUE: --hold-out cannot be "1"\n  hint: give a share from 0 to 0.9, such as 0.25\n', 2],
+  ['to hold out everything', GOOD, [...TABLE, '--hold-out', '1'], 'error CLI_OPTION_VALUE: --hold-out cannot be "1"\n  hint: give a share from 0 to 0.5, such as 0.25\n', 2],
   ['exact rules of a table', GOOD, [...TABLE, '--exact'], 'error CLI_OPTIONS_CONFLICT: a table cannot be used with --exact\n  hint: the option describes a model, or how it is asked\n', 2],
   ['probes of a table', GOOD, [...TABLE, '--probes', '9'], 'error CLI_OPTIONS_CONFLICT: a table cannot be used with --probes\n  hint: the option describes a model, or how it is asked\n', 2],
   ['labels of a table', GOOD, [...TABLE, '--label-column', 'kind'], 'error CLI_OPTIONS_CONFLICT: a table cannot be used with --label-column\n  hint: the option describes a model, or how it is asked\n', 2],
