@@ -79,7 +79,10 @@ describe('logic refuses', () => {
     work = createWorkFolder();
     writeLinearNetwork(work.path);
     const input = { name: 'x', shape: [2], features: ['u', 'v'], domain: { min: 2, max: -2 } };
-    write('turned.json', JSON.stringify({ name: 'turn', input, layers: [{ weights: 'scores.csv' }] }));
+    write(
+      'turned.json',
+      JSON.stringify({ name: 'turn', input, layers: [{ weights: 'scores.csv' }] }),
+    );
   });
   afterEach(() => {
     work.remove();

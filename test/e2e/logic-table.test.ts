@@ -190,7 +190,10 @@ describe('logic on a table', () => {
   });
 
   it('verify measures a formula of a table as well', async () => {
-    write('squares.csv', `x,y\n${Array.from({ length: 12 }, (_, k) => `${k},${k * k}`).join('\n')}\n`);
+    write(
+      'squares.csv',
+      `x,y\n${Array.from({ length: 12 }, (_, k) => `${k},${k * k}`).join('\n')}\n`,
+    );
     const table = ['--data', 'squares.csv', '--target', 'y'];
     expect((await work.run(['math', ...table, '--mode', 'scouts', '-o', 'sq.ts'])).code).toBe(0);
     expect(await work.run(['verify', ...table, 'sq.ts'])).toMatchObject({ code: 0 });

@@ -34,7 +34,8 @@ export const STUDENT_DIAGNOSTICS = {
       'leave out --exact for rules that approximate; a domain may have at most 1,048,576 inputs, a network 20,000 linear regions',
   ),
   LOGIC_SAME_ANSWER: entry<{ answer: string; rows: number }>(
-    ({ answer, rows }) => `the network answers ${answer} at all ${rows} inputs that it was asked first`,
+    ({ answer, rows }) =>
+      `the network answers ${answer} at all ${rows} inputs that it was asked first`,
     () => 'where it always does, the one rule asks nothing: check domain, target and --range',
   ),
   LOGIC_ONE_ANSWER: entry<{ target: string; answer: string }>(
