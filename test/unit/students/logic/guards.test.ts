@@ -48,6 +48,21 @@ describe('blockOf', () => {
     ],
     ['equal sides', above(0, 2, leaf(1), leaf(1)), [': 1']],
     [
+      'once what both sides ask and answer alike',
+      above(
+        2,
+        7,
+        above(0, 6, above(1, 3, leaf(1), leaf(0)), leaf(1)),
+        above(0, 6, above(1, 3, leaf(2), leaf(0)), leaf(2)),
+      ),
+      ['a > 6 and b <= 3: 0', 'c > 7: 1', ': 2'],
+    ],
+    [
+      'twice what both sides ask alike and answer otherwise',
+      above(2, 7, above(0, 6, leaf(1), leaf(0)), above(0, 6, leaf(2), leaf(3))),
+      ['c > 7 and a > 6: 1', 'c > 7: 0', 'a > 6: 2', ': 3'],
+    ],
+    [
       'the shorter side first',
       above(0, 2, above(1, 1, leaf(0), above(2, 1, leaf(1), leaf(2))), leaf(3)),
       ['a <= 2: 3', 'b > 1: 0', 'c > 1: 1', ': 2'],
@@ -80,7 +95,7 @@ describe('blockOf', () => {
         );
         expect(rule?.leaf.prediction).toEqual(leafOf(tree, valueAt).prediction);
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: 2000 },
     );
   });
 });
