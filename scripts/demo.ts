@@ -1,7 +1,7 @@
 /**
  * The main job: makes the example networks where they are missing, compiles each into `output/`, proves
  * the module from its text, and prints how network and module generalise. Networks that hold a formula
- * are given to the Math student.
+ * are given to the Math student, networks and a table that hold rules to the Logic student.
  *
  *   npm run demo [-- --count N]     N images per test set instead of the original sets' sizes
  */
@@ -15,6 +15,7 @@ import { showArgmax } from '../examples/argmax/show.js';
 import { showAutomata } from '../examples/cellular-automata/show.js';
 import { showDays } from '../examples/controller/show.js';
 import { showDecisions } from '../examples/loan/show.js';
+import { showSpecies } from '../examples/species/show.js';
 import { showFormula } from '../examples/common/show-formula.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
 import { readExample, readSibling } from '../examples/common/read-example.js';
@@ -25,7 +26,7 @@ import { runCli } from '../src/cli/run.js';
 import type { Network } from '../src/ir/network.js';
 import { createPredictor, createRunner, loadModule } from '../src/verify/run-module.js';
 import type { LoadedModule } from '../src/verify/run-module.js';
-import { commandWords, EXAMPLE_DATA } from './example-data.js';
+import { commandWords, EXAMPLE_DATA, sourceWords } from './example-data.js';
 import type { ExampleData } from './example-data.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -95,6 +96,12 @@ const SHOWS: Readonly<Record<string, Show>> = {
   },
 };
 
+/** Of the one example without a network. */
+const TABLE_SHOW = {
+  title: 'Moths that nobody learned from, by their species and by what the rules say',
+  evaluate: showSpecies,
+};
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { count: { type: 'string' } } });
   const count = values.count === undefined ? undefined : readWhole('count', values.count, 2);
@@ -111,13 +118,17 @@ async function show(example: ExampleData, count: number | undefined): Promise<vo
   for (const model of models) {
     await mkdir(dirname(join(ROOT, 'output', model.output)), { recursive: true });
     await command(...commandWords(model, 'output'));
-    await command('verify', model.manifest, `output/${model.output}.ts`);
+    await command('verify', ...sourceWords(model), `output/${model.output}.ts`);
   }
-  const [{ manifest, output }] = models;
-  const network = await readExample(join(ROOT, manifest));
+  const [{ manifest, column, output }] = models;
   const modulePath = join(ROOT, `output/${output}.ts`);
   const code = await readFile(modulePath, 'utf8');
   const module = await loadModule(code, await readSibling(modulePath, code));
+  if (column !== undefined) {
+    process.stdout.write(`\n${TABLE_SHOW.title}:\n\n${TABLE_SHOW.evaluate(module)}`);
+    return;
+  }
+  const network = await readExample(join(ROOT, manifest));
   const { title, evaluate } = SHOWS[name];
   process.stdout.write(`\n${title}:\n\n${evaluate(network, module, count)}`);
 }

@@ -16,6 +16,7 @@ import { kineticEnergy } from '../examples/kinetic-energy/train.js';
 import { physics } from '../examples/physics/train.js';
 import { harderLoan, loan } from '../examples/loan/train.js';
 import { risk } from '../examples/risk/train.js';
+import { writeSpecies } from '../examples/species/make.js';
 import { trainExample } from '../examples/common/train-example.js';
 import type { StoredFunction } from '../examples/common/train-example.js';
 
@@ -26,8 +27,10 @@ const SEED = 1;
 
 /** One committed module. */
 export interface ExampleModel {
-  /** Relative to the project's folder. */
+  /** The model or, with `column`, the table, relative to the project's folder. */
   readonly manifest: string;
+  /** The column of a table that the Logic student finds rules for. */
+  readonly column?: string;
   /** The module's path below output/, without `.ts`. */
   readonly output: string;
   /** Whether reports are committed beside the module. */
@@ -135,6 +138,20 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
       { ...ownModel('controller'), output: 'controller.exact', reports: false },
     ],
   },
+  {
+    name: 'species',
+    files: ['examples/species/moths.csv'],
+    make: () => writeSpecies(SEED),
+    models: [
+      {
+        manifest: 'examples/species/moths.csv',
+        column: 'species',
+        output: 'species',
+        reports: true,
+        isLogic: true,
+      },
+    ],
+  },
 ];
 
 function weightFiles(name: string, layers: number): string[] {
@@ -174,21 +191,32 @@ export async function makeMissingData(): Promise<void> {
 
 /** The words of the command line that write a model's module and its reports into a folder. */
 export function commandWords(model: ExampleModel, folder: string): readonly string[] {
-  const { manifest, output, generic, reports, student, isLogic, fidelity } = model;
+  const { output, generic, reports, student, isLogic, fidelity } = model;
   const module = join(folder, output);
   return [
     isLogic === true ? 'logic' : student === undefined ? 'compile' : 'math',
-    manifest,
+    ...subjectWords(model),
     ...(generic === true ? ['--generic'] : []),
     ...(student === undefined ? [] : studentWords(student, module)),
     ...(fidelity === undefined
       ? []
       : ['--fidelity', String(fidelity), '--timeout', String(NO_LIMIT)]),
-    ...(isLogic === true ? ['--timeout', String(NO_LIMIT), '--tree', `${module}.tree.svg`] : []),
+    ...(isLogic === true ? ['--tree', `${module}.tree.svg`] : []),
     '-o',
     `${module}.ts`,
     ...(reports ? ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]) : []),
   ];
+}
+
+/** What a module is made from; `verify` takes the same words, less the time limit. */
+export function sourceWords({ manifest, column }: ExampleModel): readonly string[] {
+  return column === undefined ? [manifest] : ['--data', manifest, '--target', column];
+}
+
+/** Only a model is asked, which takes its time. */
+function subjectWords(model: ExampleModel): readonly string[] {
+  const isAsked = model.isLogic === true && model.column === undefined;
+  return [...sourceWords(model), ...(isAsked ? ['--timeout', String(NO_LIMIT)] : [])];
 }
 
 function studentWords(

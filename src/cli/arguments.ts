@@ -53,3 +53,15 @@ export function numberOption(parsed: Arguments, name: string, minimum: number): 
     { option: name, value: text, expected: `a number, ${minimum} or more` },
   );
 }
+
+/** @throws Diagnostic `CLI_OPTIONS_CONFLICT` where `first` stands beside one of the options. */
+export function refuse(
+  parsed: Arguments,
+  first: string,
+  names: readonly string[],
+  hint: string,
+): void {
+  const name = names.find((one) => parsed.options.has(one));
+  if (name === undefined) return;
+  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first, second: `--${name}`, hint });
+}

@@ -7,7 +7,7 @@ import { sizeOf } from '../ir/model-interface.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { sourceHash } from '../parse/source-hash.js';
 import type { Settings } from '../students/math/problem.js';
-import { listOption, textOption } from './arguments.js';
+import { listOption, refuse, textOption } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { CliIo } from './io.js';
 import type { PROBING } from './math-options.js';
@@ -57,12 +57,6 @@ export function readSubject(
   return subjectOfData(parsed, { data, target }, settings, io);
 }
 
-function refuse(parsed: Arguments, first: string, names: readonly string[], hint: string): void {
-  const name = names.find((one) => parsed.options.has(one));
-  if (name === undefined) return;
-  throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first, second: `--${name}`, hint });
-}
-
 async function subjectOfModel(
   parsed: Arguments,
   settings: Settings,
@@ -79,12 +73,14 @@ async function subjectOfModel(
 /**
  * How a network is asked, as the options say, and the file of the rows where there is one.
  *
+ * @param columns the rows of that file, one column for each flattened input cell; absent: they are read.
  * @throws Diagnostic of the command line or of the file.
  */
 export function readAsking(
   parsed: Arguments,
   network: StagedNetwork,
   io: CliIo,
+  columns?: readonly Float64Array[],
 ): { readonly asking: Asking; readonly data: string | undefined } {
   const data = textOption(parsed, 'data');
   if (data !== undefined) {
@@ -94,7 +90,7 @@ export function readAsking(
   const range = readRange(parsed);
   const features = listOption(parsed, 'features');
   const strategy = textOption(parsed, 'probing') as (typeof PROBING)[number] | undefined;
-  const points = data === undefined ? undefined : readPoints(data, network, io);
+  const points = columns ?? (data === undefined ? undefined : readPoints(data, network, io));
   const asking = {
     ...(points === undefined ? {} : { points }),
     ...(rows === undefined ? {} : { rows }),

@@ -22,6 +22,20 @@ export interface TableData extends Dataset {
   readonly lines: Uint32Array;
 }
 
+/** A column by its name, and where it stands in a record. */
+export interface PlacedColumn {
+  readonly name: string;
+  readonly position: number;
+}
+
+/** The records of a table, with the columns that were chosen. */
+export interface OpenTable {
+  readonly rows: readonly CsvRecord[];
+  readonly target: PlacedColumn;
+  readonly weights?: PlacedColumn;
+  readonly features: readonly PlacedColumn[];
+}
+
 /**
  * The chosen columns of a table.
  *
@@ -29,9 +43,21 @@ export interface TableData extends Dataset {
  * @throws Diagnostic `TABLE_…`, with row and column (both from 1) as its place.
  */
 export function readTable(text: string, file: string, chosen: TableColumns): TableData {
+  const { rows, target, weights, features } = openTable(text, file, chosen);
+  return {
+    names: features.map(({ name }) => name),
+    columns: features.map((column) => readNumbers(rows, column, file)),
+    target: readNumbers(rows, target, file),
+    ...(weights === undefined ? {} : { weights: readNumbers(rows, weights, file) }),
+    lines: Uint32Array.from(rows, ({ line }) => line),
+  };
+}
+
+/** The table before its cells are read. @throws Diagnostic as `readTable`, but of cells. */
+export function openTable(text: string, file: string, chosen: TableColumns): OpenTable {
   const [header, ...rows] = splitRecords(text);
   const names = readHeader(header, file);
-  const placed = (name: string): { readonly name: string; readonly position: number } => ({
+  const placed = (name: string): PlacedColumn => ({
     name,
     position: positionOf(name, names, file),
   });
@@ -43,17 +69,18 @@ export function readTable(text: string, file: string, chosen: TableColumns): Tab
     const values = { actual: cells.length, expected: names.length };
     throw diagnose('TABLE_RAGGED_ROW', { file, row: line }, values);
   }
-  const read = ({ name, position }: { name: string; position: number }): Float64Array =>
-    Float64Array.from(rows, ({ cells, line }) =>
-      readCell(cells[position], name, { file, row: line, column: position + 1 }),
-    );
-  return {
-    names: features.map(({ name }) => name),
-    columns: features.map(read),
-    target: read(target),
-    ...(weights === undefined ? {} : { weights: read(weights) }),
-    lines: Uint32Array.from(rows, ({ line }) => line),
-  };
+  return { rows, target, features, ...(weights === undefined ? {} : { weights }) };
+}
+
+/** The cells of a column as numbers. @throws Diagnostic `TABLE_EMPTY_CELL`, `TABLE_NOT_A_NUMBER`. */
+export function readNumbers(
+  rows: readonly CsvRecord[],
+  { name, position }: PlacedColumn,
+  file: string,
+): Float64Array {
+  return Float64Array.from(rows, ({ cells, line }) =>
+    readCell(cells[position], name, { file, row: line, column: position + 1 }),
+  );
 }
 
 function readHeader(header: CsvRecord | undefined, file: string): readonly string[] {

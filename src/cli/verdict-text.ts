@@ -27,13 +27,16 @@ function roundedUp(value: number): string {
   return String(Number((short + unit).toPrecision(2)));
 }
 
-/** One indented line per part, the last one ended. */
-export function describeCounterexample(counterexample: Counterexample): string {
+/** One indented line per part, the last one ended; `source` is what the module is compared with. */
+export function describeCounterexample(
+  counterexample: Counterexample,
+  source: 'network' | 'table' = 'network',
+): string {
   const { inputs, expected, actual, where } = counterexample;
   const lines = inputs.map(
     (input, index) => `  ${inputs.length === 1 ? 'input' : `input ${index}`}: ${listed(input)}`,
   );
-  lines.push(`  network: ${listed(expected)}`);
+  lines.push(`  ${source}: ${listed(expected)}`);
   lines.push(`  module: ${typeof actual === 'string' ? actual : listed(actual)}`);
   lines.push(`  they part in: ${where}`);
   return lines.map((line) => `${line}\n`).join('');

@@ -2,12 +2,14 @@
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { roundFidelity } from '../ir/fidelity.js';
-import { growWithProbes } from '../students/logic/grow/grow.js';
+import { growTree, growWithProbes } from '../students/logic/grow/grow.js';
 import { measureTree } from '../students/logic/measure.js';
 import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
-import { pruneTree, selectTree } from '../students/logic/prune/prune.js';
+import { crossValidate } from '../students/logic/prune/cross-validate.js';
+import { pruneTree, selectTree, standardErrorOf } from '../students/logic/prune/prune.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
-import { roundThresholds } from '../students/logic/round/round-thresholds.js';
+import { roundAnswers } from '../students/logic/round/round-answers.js';
+import { DEFAULT_SHARE, roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
 import { plainBlockOf } from '../students/logic/guards.js';
 import { ruleListOf, treeOfList } from '../students/logic/rules/rule-list.js';
@@ -41,7 +43,45 @@ export interface ChoiceOptions {
  */
 export function chooseRules(subject: LogicSubject, options: ChoiceOptions): LogicChoice {
   const { selection = { kind: 'best' } } = options;
-  return exactChoice(subject, options) ?? choose(subject, selection, options.mostConditions);
+  const { mostConditions } = options;
+  if (subject.table !== undefined) return chooseOfRows(subject, selection, mostConditions);
+  return exactChoice(subject, options) ?? choose(subject, selection, mostConditions);
+}
+
+/**
+ * Of a table: the size is chosen by cross-validation on the rows learned from. Of the rows held out nothing is
+ * known here.
+ */
+function chooseOfRows(
+  subject: LogicSubject,
+  selection: TreeSelection,
+  mostConditions: number | undefined,
+): LogicChoice {
+  const { problem, inRange } = subject;
+  const rows = problem.data.target.length;
+  const grown = pruneTree(growTree(problem), problem, problem.data);
+  const front = crossValidate(grown, problem);
+  const selected =
+    selection.kind === 'best' ? positionByErrors(front, rows) : positionOf(front, selection, rows);
+  if (selected === undefined) throw notFaithful(front, selection);
+  // Within one standard error a shorter number is as good as a longer one, as a smaller tree is.
+  const share = Math.max(DEFAULT_SHARE, standardErrorOf(front[selected], rows));
+  const rounded = roundThresholds(front[selected].tree, problem, share, true);
+  const shared = shareThresholds(rounded.tree, problem);
+  const short = subject.decides ? shared : roundAnswers(shared, problem.data);
+  const tidied = tidyTree(short, problem);
+  const listed = mostConditions === undefined ? tidied : asList(tidied, problem, mostConditions);
+  const { tree } = measureTree(listed, inRange);
+  const block = mostConditions === undefined ? shortestBlock(tree) : plainBlockOf(tree);
+  return {
+    asked: 0,
+    front,
+    selected,
+    selection: wordsOf(selection),
+    tree,
+    block: countAnswers(block, inRange, false),
+    rounded: rounded.rounded,
+  };
 }
 
 /** Rules for the whole domain, where they were asked for or are short. */
@@ -104,6 +144,17 @@ function choose(
 /** The leaves as rules in an order, each with no more conditions than it needs or may have. */
 function asList(tree: Tree, { data }: LogicProblem, mostLiterals: number): Tree {
   return treeOfList(ruleListOf(tree, data, { mostLiterals }));
+}
+
+/** A tree that is better than a constant by no more of its standard errors tells nothing but chance. */
+const ERRORS_OF_CHANCE = 2;
+
+/** The smallest tree within one standard error of the best, or the constant where none stands out. */
+function positionByErrors(front: readonly LogicCandidate[], rows: number): number {
+  const best = front.reduce((a, b) => (b.fidelity > a.fidelity ? b : a));
+  const margin = ERRORS_OF_CHANCE * standardErrorOf(best, rows);
+  if (best.fidelity - front[0].fidelity <= margin) return 0;
+  return front.indexOf(selectTree(front, rows) ?? best);
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */

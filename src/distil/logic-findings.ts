@@ -1,14 +1,17 @@
 /** What the Logic student found, as reports tell it. */
 import { decisionsOf } from '../ir/decision.js';
-import type { Disagreement, LogicFindings, StudentFeature } from '../ir/student.js';
+import type {
+  Disagreement, LogicFindings, RowFigure, StudentFeature, TableFigures,
+} from '../ir/student.js'; // prettier-ignore
 import { wilsonInterval } from '../numeric/wilson.js';
 import { guardHolds } from '../students/logic/guards.js';
+import type { Block } from '../students/logic/guards.js';
 import { rulesOf, tellGuards, tellPrediction, tellTree } from '../students/logic/words.js';
 import type { Rule } from '../students/logic/words.js';
 import { featuresOf, leafOf } from '../students/logic/tree.js';
-import type { Tree } from '../students/logic/tree.js';
+import type { Leaf, Tree } from '../students/logic/tree.js';
 import type { Dataset } from '../students/math/problem.js';
-import { fidelityOnRows } from './logic-measure.js';
+import { answersOf, countAnswers, fidelityOnRows } from './logic-measure.js';
 import type { LogicChoice } from './logic-measure.js';
 import type { LogicSubject } from './logic-subject.js';
 import { rangeOf } from './subject.js';
@@ -23,14 +26,16 @@ export function logicFindingsOf(
 ): LogicFindings {
   const { problem, inRange, outOfRange, decides, kind, name } = subject;
   const { names } = problem.data;
+  const features = { names, domains: problem.domains };
   const answers = answerNamesOf(subject);
   const rules = rulesOf(block);
+  const heldOut = heldOutCounts(subject, block);
   const fidelity = exact === undefined ? fidelityOnRows(subject, tree, inRange) : 1;
   const equal = Math.round(fidelity * inRange.target.length);
   return {
     target: name,
     data: kind,
-    rows: problem.data.target.length,
+    rows: kind === 'table' ? inRange.target.length : problem.data.target.length,
     asked,
     decides,
     features: featuresFor(subject, tree),
@@ -45,26 +50,70 @@ export function logicFindingsOf(
     selected,
     selection,
     fidelity,
-    ...(decides && exact === undefined
+    ...(decides && exact === undefined && kind === 'network'
       ? { interval: wilsonInterval(equal, inRange.target.length) }
       : {}),
     ...(outOfRange === undefined || exact !== undefined
       ? {}
       : { fidelityOutOfRange: fidelityOnRows(subject, tree, outOfRange) }),
-    tree: tellTree(tree, names, answers),
+    ...tableFiguresOf(subject, tree),
+    tree: tellTree(tree, features, answers),
     answers,
-    rules: rules.map(({ guards, leaf }) => ({
-      conditions: tellGuards(guards, names),
+    rules: rules.map(({ guards, leaf }, at) => ({
+      conditions: tellGuards(guards, features),
       answer: tellPrediction(leaf, names, answers),
-      support: leaf.support,
-      agreement: leaf.support > 0 ? leaf.agreeing / leaf.support : 1,
+      ...shareOf(leaf),
+      ...(heldOut === undefined ? {} : { heldOut: shareOf(heldOut[at].leaf) }),
     })),
-    rounded: rounded.map(({ from, to }) => ({ from, to })),
+    rounded: rounded
+      .filter(({ feature }) => problem.domains[feature].kind !== 'values')
+      .map(({ from, to }) => ({ from, to })),
     ...(exact === undefined ? {} : { exact }),
     disagreements:
       decides && exact === undefined ? disagreementsOf(subject, tree, rules, answers) : [],
     settings,
   };
+}
+
+function shareOf({ support, agreeing }: Leaf): { support: number; agreement: number } {
+  return { support, agreement: support > 0 ? agreeing / support : 1 };
+}
+
+/** The rules with the rows held out counted. */
+function heldOutCounts({ table }: LogicSubject, block: Block): readonly Rule[] | undefined {
+  if (table?.heldOut === undefined) return undefined;
+  return rulesOf(countAnswers(block, table.heldOut, false));
+}
+
+function tableFiguresOf(
+  subject: LogicSubject,
+  tree: Tree,
+): { readonly table: TableFigures } | undefined {
+  const { table, problem } = subject;
+  if (table === undefined) return undefined;
+  const figureOf = (rows: Dataset): RowFigure => ({
+    rows: rows.target.length,
+    fidelity: fidelityOnRows(subject, tree, rows),
+  });
+  const learned = figureOf(problem.data);
+  const confusion = subject.decides
+    ? { confusion: confusionOf(subject, tree, table.heldOut ?? subject.inRange) }
+    : {};
+  if (table.heldOut === undefined) return { table: { learned, ...confusion } };
+  const heldOut = figureOf(table.heldOut);
+  const equal = Math.round(heldOut.fidelity * heldOut.rows);
+  const interval = subject.decides ? { interval: wilsonInterval(equal, heldOut.rows) } : {};
+  return { table: { learned, heldOut: { ...heldOut, ...interval }, ...confusion } };
+}
+
+function confusionOf(
+  { problem: { classes } }: LogicSubject,
+  tree: Tree,
+  rows: Dataset,
+): readonly (readonly number[])[] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  answersOf(tree, rows).forEach((answer, row) => counts[rows.target[row]][answer]++);
+  return counts;
 }
 
 /** What the classes are called: labels, or the decisions themselves. */

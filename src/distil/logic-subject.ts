@@ -1,7 +1,9 @@
 /**
  * What the Logic student explains: the decision of a network, or where it draws none one of its numbers.
+ * A column of a table is a subject as well (`logic-table.ts`).
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { decisionsOf } from '../ir/decision.js';
 import type { CellRange } from '../ir/fidelity.js';
 import { sizeOf } from '../ir/model-interface.js';
@@ -11,8 +13,11 @@ import type { StagedNetwork } from '../ir/network.js';
 import { declareTarget, describeTarget, networkOfTarget } from '../ir/target.js';
 import type { DeclaredTarget, Target } from '../ir/target.js';
 import type { Ask } from '../students/ask.js';
+import { constantOf } from '../students/check-data.js';
 import { interrogate } from '../students/interrogate.js';
 import type { LogicProblem, LogicSettings } from '../students/logic/problem.js';
+import type { Dataset } from '../students/math/problem.js';
+import { labelOf } from '../verify/run-module.js';
 import { createAsk, createDecisionAsk } from './create-ask.js';
 import { judgedRows } from './judged-rows.js';
 import type { JudgedRows } from './judged-rows.js';
@@ -33,6 +38,16 @@ export interface LogicSubject extends JudgedRows {
   readonly inputs: readonly number[];
   /** What counts as in range, one for each input cell; absent where the domain says it. */
   readonly ranges?: readonly CellRange[];
+  /** Of a table: its rows are `inRange`, of which the problem has those that were not held out. */
+  readonly table?: TableRows;
+  readonly notes: readonly Diagnostic[];
+}
+
+/** How the rows of a table are used. */
+export interface TableRows {
+  /** Rows that nothing was learned from; absent where none were held out. */
+  readonly heldOut?: Dataset;
+  readonly heldOutShare: number;
 }
 
 /**
@@ -77,6 +92,7 @@ export function logicSubjectOf(
     },
     inputs: found.features,
     ...(ranges === undefined ? {} : { ranges }),
+    notes: notesOn(found.training.target, decides ? model : undefined),
     ...judgedRows({ model, ask, inputs: found.features, names, ranges, seed: settings.seed }),
   };
 }
@@ -92,4 +108,13 @@ function onlyCellOf({ outputs }: StagedNetwork, decides: boolean): Target {
 function classesOf(model: ModelInterface, decide: Ask): Ask {
   const classes = new Map(decisionsOf(model).map((decided, index) => [decided, index]));
   return (columns) => decide(columns).map((decided) => classes.get(decided) ?? NaN);
+}
+
+/** Where all rows have one answer there is nothing to tell apart. */
+function notesOn(target: Float64Array, decided: ModelInterface | undefined): readonly Diagnostic[] {
+  const constant = constantOf(target);
+  if (constant === undefined) return [];
+  const answer = decided && labelOf(decided, decisionsOf(decided)[constant]);
+  const values = { answer: String(answer ?? constant), rows: target.length };
+  return [diagnose('LOGIC_SAME_ANSWER', {}, values)];
 }

@@ -18,11 +18,13 @@ import { mapBlock, mapLeaves } from '../students/logic/guards.js';
 import { blockToProgram } from '../students/logic/to-program.js';
 import { leavesOf } from '../students/logic/tree.js';
 import type { Leaf, Tree } from '../students/logic/tree.js';
-import { verify } from '../verify/index.js';
+import { verify, verifyRows } from '../verify/index.js';
 import { JUDGED_PROBES } from './judged-rows.js';
 import { chooseRules } from './logic-choose.js';
 import type { ChoiceOptions } from './logic-choose.js';
 import { logicFindingsOf } from './logic-findings.js';
+import { judgeByLabels } from './logic-labels.js';
+import type { LabelledRows } from './logic-labels.js';
 import { fidelityOnRows } from './logic-measure.js';
 import type { LogicChoice } from './logic-measure.js';
 import type { LogicSubject } from './logic-subject.js';
@@ -33,6 +35,8 @@ export interface LogicOptions extends ChoiceOptions {
   readonly told?: LogicFindings['settings'];
   /** Text of the options for the module's header. */
   readonly settings?: string;
+  /** Rows with labels that rules and network are held against; of a network that decides. */
+  readonly labelled?: LabelledRows;
 }
 
 export interface LogicDistilled {
@@ -52,9 +56,22 @@ export async function distilLogic(
   const choice = chooseRules(subject, options);
   const { tree } = choice;
   const { emitted, verdict } = await emitAndJudge(subject, choice, options);
-  const findings = logicFindingsOf(subject, choice, options.told ?? {});
+  const findings: LogicFindings = {
+    ...logicFindingsOf(subject, choice, options.told ?? {}),
+    ...labelsOf(subject, choice, options),
+  };
   const report = buildLogicReport(reportOf(subject, emitted, verdict), findings);
   return { code: emitted.code, verdict, report, findings, tree };
+}
+
+function labelsOf(
+  subject: LogicSubject,
+  { block }: LogicChoice,
+  { labelled }: LogicOptions,
+): Pick<LogicFindings, 'labels'> {
+  const { network } = subject;
+  if (labelled === undefined || network === undefined) return {};
+  return { labels: judgeByLabels(subject, network, block, labelled) };
 }
 
 interface Judged {
@@ -108,7 +125,7 @@ function emitRules(
   const program = blockToProgram(
     mapBlock(told, (feature) => inputs[feature]),
     model,
-    { decides, showsSupport },
+    { decides, showsSupport, countsRows: subject.table !== undefined },
   );
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {
@@ -122,7 +139,12 @@ function emitRules(
 }
 
 function approximationOf(subject: LogicSubject, { tree }: LogicChoice): Approximation {
-  const { decides, ranges, declared, inRange, outOfRange, problem } = subject;
+  const { decides, ranges, declared, inRange, outOfRange, problem, table } = subject;
+  const { seed } = problem.settings;
+  const heldOut =
+    table?.heldOut === undefined
+      ? {}
+      : { fidelityHeldOut: roundFidelity(fidelityOnRows(subject, tree, table.heldOut)) };
   return {
     ...(declared === undefined ? {} : { target: declared }),
     ...(decides ? { explains: 'decisions' as const } : {}),
@@ -131,7 +153,17 @@ function approximationOf(subject: LogicSubject, { tree }: LogicChoice): Approxim
     ...(outOfRange === undefined
       ? {}
       : { fidelityOutOfRange: roundFidelity(fidelityOnRows(subject, tree, outOfRange)) }),
-    measured: { kind: 'probes' as const, count: JUDGED_PROBES, seed: problem.settings.seed },
+    ...heldOut,
+    measured:
+      table === undefined
+        ? { kind: 'probes', count: JUDGED_PROBES, seed }
+        : {
+            kind: 'rows',
+            count: inRange.target.length,
+            ...(table.heldOut === undefined
+              ? {}
+              : { heldOut: { share: table.heldOutShare, seed } }),
+          },
     ...(ranges === undefined ? {} : { ranges }),
   };
 }
@@ -143,18 +175,19 @@ export function toDecision(leaf: Leaf, model: ModelInterface): Leaf {
   return { ...leaf, prediction: { kind: 'class', index: decisionsOf(model)[prediction.index] } };
 }
 
-/** The module is measured again from its text. */
-function judge({ network }: LogicSubject, code: string): Promise<Verdict> {
-  if (network === undefined) throw new TypeError('the subject has no network');
-  return verify(network, code);
+/** The module is measured again from its text: on fresh answers of the network, or on the table's rows. */
+function judge({ network, model, inRange }: LogicSubject, code: string): Promise<Verdict> {
+  return network === undefined ? verifyRows(model, code, inRange) : verify(network, code);
 }
 
-function reportOf({ network }: LogicSubject, emitted: Emitted, verdict: Verdict): Report {
-  if (network === undefined) throw new TypeError('the subject has no network');
+function reportOf({ network, model }: LogicSubject, emitted: Emitted, verdict: Verdict): Report {
   const { lines, bytes, weightsInData } = emitted;
   return {
     schema: 1,
-    model: describeModel(network),
+    model:
+      network === undefined
+        ? { name: model.name, source: model.source, parameters: 0, neurons: 0, layers: 0 }
+        : describeModel(network),
     code: { lines, bytes, weightsInData },
     clusters: [],
     unexplainedNeurons: [],

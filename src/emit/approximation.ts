@@ -38,12 +38,13 @@ export function describeApproximation(
     const reads = readsWords(input, cellsRead(program, parameter), ranges);
     return `\`${context.names.of(parameter)}\`: ${shapeWords(input)}${reads}.`;
   });
-  return [
-    `An approximation of ${what}.`,
-    ...replacedWords(approximation),
-    figuresOf(program, approximation),
-    ...lines,
-  ].join('\n');
+  const isTable = program.decides === true && approximation.measured.kind === 'rows';
+  const title = isTable
+    ? `Rules for ${what}, learned from a table.`
+    : `An approximation of ${what}.`;
+  return [title, ...replacedWords(approximation), figuresOf(program, approximation), ...lines].join(
+    '\n',
+  );
 }
 
 /** `Layers hidden, output are approximated; those before are proved.` */
@@ -62,7 +63,7 @@ const KEPT_WORDS = {
 
 function figuresOf(
   { interface: model, decides }: Program,
-  { target, complexity, fidelity, fidelityOutOfRange, measured }: Approximation,
+  { target, complexity, fidelity, fidelityOutOfRange, fidelityHeldOut, measured }: Approximation,
 ): string {
   const isDecided = target === undefined && model.decision.kind !== 'none';
   const measure = isDecided || decides === true ? 'share of equal decisions' : 'R²';
@@ -71,7 +72,18 @@ function figuresOf(
       ? `${complexity} ${complexity === 1 ? 'leaf' : 'leaves'}`
       : `Complexity ${complexity}`;
   const inside = `${size}; fidelity ${tellFidelity(fidelity)}`;
-  if (measured.kind === 'rows') return `${inside} (${measure} on ${measured.count} rows).`;
+  if (measured.kind === 'rows') {
+    if (fidelityHeldOut === undefined && decides !== true) {
+      return `${inside} (${measure} on ${measured.count} rows).`;
+    }
+    const figure = decides === true ? 'accuracy' : measure;
+    const apart =
+      fidelityHeldOut === undefined
+        ? ''
+        : `, ${tellFidelity(fidelityHeldOut)} on those not learned from`;
+    const rows = `the ${measured.count} rows of the table`;
+    return `${size}; ${figure} ${tellFidelity(fidelity)} on ${rows}${apart}.`;
+  }
   const where = `${measure} on ${measured.count} random inputs`;
   if (fidelityOutOfRange === undefined) return `${inside} in range (${where}).`;
   // A negative R² says no more than that: a constant would do better.

@@ -2,7 +2,7 @@
  * The header comment and the `network` constant: where the module comes from and what is claimed of it.
  * Neither time nor path nor host, so that the same weights give the same bytes.
  */
-import type { Approximation } from '../ir/fidelity.js';
+import type { Approximation, Measured } from '../ir/fidelity.js';
 import type { Program } from '../ir/program.js';
 import type { DeclaredTarget } from '../ir/target.js';
 import { plainLine } from './comments.js';
@@ -59,18 +59,9 @@ export function networkText(program: Program, context: PrintContext, options: Em
 
 /** What an approximate module states, so that it can be measured again. */
 function claimsOf(approximation: Approximation): readonly string[] {
-  const {
-    target,
-    explains,
-    replaces,
-    keeps,
-    complexity,
-    fidelity,
-    fidelityOutOfRange,
-    measured,
-    ranges,
-  } = approximation;
-  const seed = measured.kind === 'probes' ? `, seed: ${numberText(measured.seed)}` : '';
+  const { target, explains, replaces, keeps, complexity, fidelity, fidelityOutOfRange } =
+    approximation;
+  const { fidelityHeldOut, ranges } = approximation;
   return [
     ...(target === undefined ? [] : [`target: ${targetText(target)}`]),
     ...(explains === undefined ? [] : [`explains: ${stringText(explains)}`]),
@@ -81,13 +72,24 @@ function claimsOf(approximation: Approximation): readonly string[] {
     ...(fidelityOutOfRange === undefined
       ? []
       : [`fidelityOutOfRange: ${numberText(fidelityOutOfRange)}`]),
-    `measured: { ${measured.kind}: ${numberText(measured.count)}${seed} }`,
+    ...(fidelityHeldOut === undefined ? [] : [`fidelityHeldOut: ${numberText(fidelityHeldOut)}`]),
+    `measured: ${measuredText(approximation.measured)}`,
     ...(ranges === undefined
       ? []
       : [
           `ranges: [${ranges.map(([min, max]) => `[${numberText(min)}, ${numberText(max)}]`).join(', ')}]`,
         ]),
   ];
+}
+
+function measuredText(measured: Measured): string {
+  const parts = [`${measured.kind}: ${numberText(measured.count)}`];
+  if (measured.kind === 'probes') parts.push(`seed: ${numberText(measured.seed)}`);
+  else if (measured.heldOut !== undefined) {
+    const { share, seed } = measured.heldOut;
+    parts.push(`heldOut: ${numberText(share)}`, `seed: ${numberText(seed)}`);
+  }
+  return `{ ${parts.join(', ')} }`;
 }
 
 function targetText(target: DeclaredTarget): string {

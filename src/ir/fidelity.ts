@@ -8,7 +8,12 @@ import type { DeclaredTarget } from './target.js';
 /** What fidelity was measured on: random inputs (`fidelity-probes.ts`), or the rows of a table. */
 export type Measured =
   | { readonly kind: 'probes'; readonly count: number; readonly seed: number }
-  | { readonly kind: 'rows'; readonly count: number };
+  | {
+      readonly kind: 'rows';
+      readonly count: number;
+      /** Which of them were not learned from (`numeric/hold-out.ts`); absent: none, as far as is stated. */
+      readonly heldOut?: { readonly share: number; readonly seed: number };
+    };
 
 /** From the least to the greatest value of a cell that is looked at. */
 export type CellRange = readonly [min: number, max: number];
@@ -32,6 +37,8 @@ export interface Approximation {
   readonly fidelity: number;
   /** Around the domain; −∞ where some answers are no numbers; absent where the domain allows no outside. */
   readonly fidelityOutOfRange?: number;
+  /** On the rows of a table that were held out; there where some were. */
+  readonly fidelityHeldOut?: number;
   readonly measured: Measured;
   /**
    * One for each cell of the inputs (row-major, input after input), where a domain has no bounds or the

@@ -68,7 +68,7 @@ export interface TreeMember {
   readonly leaves: number;
   /** Share of equal decisions, or R² of numbers, on the rows learned from. */
   readonly trainingFidelity: number;
-  /** The same on fresh inputs in range and, where there are any, out of range. */
+  /** The same on fresh inputs in range and, where there are any, out of range; of a table cross-validated. */
   readonly fidelity: number;
   readonly fidelityOutOfRange?: number;
 }
@@ -78,7 +78,7 @@ export type ToldTree =
   | {
       readonly kind: 'leaf';
       readonly answer: string;
-      /** Fresh inputs that end here. */
+      /** Fresh inputs, or rows of the table, that end here. */
       readonly support: number;
       /** Share of them for which the answer is right. */
       readonly agreement: number;
@@ -95,16 +95,34 @@ export interface ToldRule {
   /** In words; empty of the last one, which answers for the rest. */
   readonly conditions: string;
   readonly answer: string;
-  /** Fresh inputs that end here, and the share of them for which the answer is right. */
+  /** Fresh inputs, or rows of the table, that end here, and the share for which the answer is right. */
   readonly support: number;
   readonly agreement: number;
+  /** The same of the rows of a table that were held out, which are among those. */
+  readonly heldOut?: { readonly support: number; readonly agreement: number };
 }
 
-/** Fresh inputs on which a rule and the network part. */
+/** What the rules for a column of a table are worth: accuracy of classes, R² of numbers. */
+export interface TableFigures {
+  readonly learned: RowFigure;
+  /** On rows that nothing was learned from; absent where none were held out. */
+  readonly heldOut?: RowFigure;
+  /** Of classes: how often rules say each (column) where the table says each (row), on the rows held out, or on all. */
+  readonly confusion?: readonly (readonly number[])[];
+}
+
+/** A fidelity on some rows, and of classes Wilson's interval of it at 95 %. */
+export interface RowFigure {
+  readonly rows: number;
+  readonly fidelity: number;
+  readonly interval?: readonly [low: number, high: number];
+}
+
+/** Fresh inputs on which a rule and the network part, or rows on which a rule and the table do. */
 export interface Disagreement {
   /** Position of the rule. */
   readonly rule: number;
-  /** How many of the fresh inputs that the rule answers, and how many of these otherwise than the network. */
+  /** How many inputs the rule answers, and how many of these otherwise than the network or the table. */
   readonly answered: number;
   readonly parted: number;
   /** From the least to the greatest value of each feature that the rules read, by name. */
@@ -132,6 +150,55 @@ export interface ExactRules {
   readonly explains: 'scores' | 'decisions';
 }
 
+/** A share that was counted, with Wilson's interval at 95 %. */
+export interface CountedShare {
+  readonly equal: number;
+  readonly share: number;
+  readonly interval: readonly [low: number, high: number];
+}
+
+/** Rows that were given about the same probability, and how often it came true. */
+export interface CalibrationBin {
+  /** What the probability lies between; of rules absent. */
+  readonly least?: number;
+  readonly most?: number;
+  /** Position of the rule, all of whose rows have one probability. */
+  readonly rule?: number;
+  /** Mean probability of the rows, and the share for which it came true. */
+  readonly predicted: number;
+  readonly observed: CountedShare;
+  readonly rows: number;
+}
+
+/** What probabilities are worth: a row that is given 0.8 should be right in 80 of 100 cases. */
+export interface Calibration {
+  /** What has the probability: the answer that was given, or the class of this name. */
+  readonly of: 'answer' | { readonly label: string };
+  /** Bins without rows are left out. */
+  readonly bins: readonly CalibrationBin[];
+  /** Mean of |predicted − observed| over the rows (Naeini, Cooper and Hauskrecht 2015). */
+  readonly expectedError: number;
+}
+
+/** Rules and network held against labels, which had no part in finding the rules. */
+export interface LabelFindings {
+  /** The column of the labels, and how many there are. */
+  readonly column: string;
+  readonly rows: number;
+  /** Accuracy of the rules and of the network. */
+  readonly rules: CountedShare;
+  readonly network: CountedShare;
+  /** Rows about which both are right, or one of them alone, or neither. */
+  readonly bothRight: number;
+  readonly onlyRules: number;
+  readonly onlyNetwork: number;
+  readonly neither: number;
+  /** Of the rules a bin for each: how often it agrees with the network on fresh inputs is its probability. */
+  readonly calibrationOfRules: Calibration;
+  /** Absent where the network ends in no softmax and no sigmoid: then it gives no probabilities. */
+  readonly calibrationOfNetwork?: Calibration;
+}
+
 export interface LogicFindings {
   /** What is explained: the decision, an output, a neuron, a column. */
   readonly target: string;
@@ -147,11 +214,13 @@ export interface LogicFindings {
   /** Position on the front, and how it was chosen: `best`, `fidelity 0.99`, `leaves 4`. */
   readonly selected: number;
   readonly selection: string;
-  /** Of the module: after thresholds were rounded and rules joined. */
+  /** Of the module: after thresholds were rounded and rules joined; of a table on all of its rows. */
   readonly fidelity: number;
-  /** Of decisions: Wilson's interval of the fidelity, at 95 %. */
+  /** Of decisions of a network: Wilson's interval of the fidelity, at 95 %. */
   readonly interval?: readonly [low: number, high: number];
   readonly fidelityOutOfRange?: number;
+  /** Of a table. */
+  readonly table?: TableFigures;
   readonly tree: ToldTree;
   readonly exact?: ExactRules;
   readonly rules: readonly ToldRule[];
@@ -159,6 +228,8 @@ export interface LogicFindings {
   readonly answers: readonly string[];
   readonly rounded: readonly RoundedThreshold[];
   readonly disagreements: readonly Disagreement[];
+  /** Of a network, where rows with labels were given. */
+  readonly labels?: LabelFindings;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -1,6 +1,14 @@
-/** The report of the Logic student as Markdown: the rules first, then where they and the network part. */
+/**
+ * The report of the Logic student as Markdown: the rules first, then where they and the network, or the
+ * table, part.
+ */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { Disagreement, LogicFindings } from '../ir/student.js';
+import {
+  divisionWords, figuresSentence, renderConfusion, renderSizes, tableCounts, tableHeads,
+} from './logic-table-markdown.js'; // prettier-ignore
+import { renderLabels } from './logic-labels-markdown.js';
+import { percent, withinWords } from './logic-words.js';
 import { escapeMarkdown } from './markdown.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
@@ -13,6 +21,8 @@ export function renderLogicMarkdown(name: string, findings: LogicFindings): stri
     `# ${escapeMarkdown(name)}`,
     renderRules(findings),
     renderDisagreements(findings),
+    renderLabels(findings),
+    renderConfusion(findings),
     renderFront(findings),
     renderFeatures(findings),
     renderRounded(findings),
@@ -22,28 +32,30 @@ export function renderLogicMarkdown(name: string, findings: LogicFindings): stri
 }
 
 function renderRules(findings: LogicFindings): string {
-  const { target, rules, features, selection, decides } = findings;
-  const rows = rules.map(({ conditions, answer, support, agreement }, at) => [
+  const { target, rules, features, selection, decides, table: figures } = findings;
+  const rows = rules.map(({ conditions, answer, ...counts }, at) => [
     at + 1,
     conditions === '' ? (rules.length === 1 ? 'always' : 'otherwise') : inlineCode(conditions),
     inlineCode(answer),
-    grouped(Math.round(support)),
-    decides ? percent(agreement) : '',
+    ...(figures === undefined
+      ? [grouped(Math.round(counts.support)), decides ? percent(counts.agreement) : '']
+      : tableCounts(counts, decides)),
   ]);
   const used = features.filter(({ isUsed }) => isUsed).length;
+  const heads = figures === undefined ? ['fresh inputs', 'agree'] : tableHeads(figures, decides);
   return [
     `**${escapeMarkdown(target)}**: the first rule that holds answers.`,
     '',
-    table(['', 'if', 'then', 'fresh inputs', 'agree'], '--:|---|---|--:|--:', rows),
+    table(['', 'if', 'then', ...heads], `--:|---|---${'|--:'.repeat(heads.length)}`, rows),
     '',
     `Selected by: ${escapeMarkdown(selection)}. Reads ${used} of ${counted(features.length, 'feature')}.`,
     '',
-    fidelitySentence(findings),
+    figures === undefined ? fidelitySentence(findings) : figuresSentence(figures, decides),
   ].join('\n');
 }
 
 function fidelitySentence(findings: LogicFindings): string {
-  const { fidelity, interval, fidelityOutOfRange, exact } = findings;
+  const { fidelity, fidelityOutOfRange, exact } = findings;
   if (exact !== undefined) {
     const shortest = exact.isMinimal ? 'no shorter ones of their form are' : 'shorter ones may be';
     const where =
@@ -52,16 +64,12 @@ function fidelitySentence(findings: LogicFindings): string {
         : `for all ${grouped(exact.points)} inputs`;
     return `Exact: the rules were found ${where}, and ${shortest}.`;
   }
-  const within =
-    interval === undefined
-      ? ''
-      : ` (95 % interval ${tellFidelity(interval[0])} to ${tellFidelity(interval[1])})`;
   const outside =
     fidelityOutOfRange === undefined ? '' : `, ${tellFidelity(fidelityOutOfRange)} out of range`;
-  return `Fidelity ${tellFidelity(fidelity)} in range${within}${outside}.`;
+  return `Fidelity ${tellFidelity(fidelity)} in range${withinWords(findings.interval)}${outside}.`;
 }
 
-function renderDisagreements({ disagreements, decides }: LogicFindings): string {
+function renderDisagreements({ disagreements, decides, data }: LogicFindings): string {
   if (disagreements.length === 0) return '';
   const rows = disagreements.map((one) => [
     one.rule + 1,
@@ -75,9 +83,12 @@ function renderDisagreements({ disagreements, decides }: LogicFindings): string 
     inlineCode(one.ofNetwork),
     inlineCode(one.ofRule),
   ]);
-  const heads = ['rule', 'part', 'where', 'for example', 'network', 'rule says'];
+  const isTable = data === 'table';
+  const whose = isTable ? ['wrong', 'where', 'for example', 'table says'] : ['part', 'where', 'for example', 'network']; // prettier-ignore
+  const heads = ['rule', ...whose, 'rule says'];
   const what = decides ? 'decide otherwise' : 'are farthest apart';
-  return [`## Where they ${what}`, '', table(heads, '--:|--:|---|---|---|---', rows)].join('\n');
+  const title = isTable ? 'Rows that the rules get wrong' : `Where they ${what}`;
+  return [`## ${title}`, '', table(heads, '--:|--:|---|---|---|---', rows)].join('\n');
 }
 
 function boxWords({ box }: Disagreement): string {
@@ -88,7 +99,8 @@ function boxWords({ box }: Disagreement): string {
     .join(', ');
 }
 
-function renderFront({ front, selected }: LogicFindings): string {
+function renderFront({ front, selected, data, decides }: LogicFindings): string {
+  if (data === 'table') return renderSizes(front, selected, decides);
   const rows = front.map((member, at) => [
     member.leaves,
     tellFidelity(member.trainingFidelity),
@@ -116,7 +128,14 @@ function renderRounded({ rounded }: LogicFindings): string {
   return ['## Thresholds rounded', '', ...items].join('\n');
 }
 
-function renderSearch({ data, rows, asked, settings, exact }: LogicFindings): string {
+function renderSearch({
+  data,
+  rows,
+  asked,
+  settings,
+  exact,
+  table: figures,
+}: LogicFindings): string {
   const source = data === 'network' ? 'asked of the network' : 'of the table';
   const within = exact === undefined ? 'more asked inside of nodes' : 'asked in all';
   const more = asked === 0 ? '' : `, ${grouped(asked)} ${within}`;
@@ -124,11 +143,8 @@ function renderSearch({ data, rows, asked, settings, exact }: LogicFindings): st
     escapeMarkdown(name),
     inlineCode(String(value)),
   ]);
-  return `## Search\n\n${counted(rows, 'row')} ${source}${more}.\n\n${table(['setting', 'value'], '---|---', told)}`;
-}
-
-function percent(share: number): string {
-  return `${Math.floor(share * 1000) / 10} %`;
+  const parts = figures === undefined ? more : divisionWords(figures);
+  return `## Search\n\n${counted(rows, 'row')} ${source}${parts}.\n\n${table(['setting', 'value'], '---|---', told)}`;
 }
 
 function figure(value: number): string {

@@ -8,7 +8,7 @@ import type { StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import { verifyText } from './checker/verify-text.js';
 
-export { verifyRows } from './checker/rows.js';
+export { explainsDecisions, verifyRows } from './checker/rows.js';
 
 export interface VerifyOptions {
   /** Text of the sibling module with the weights, where the module imports one. */

@@ -21,7 +21,7 @@ const TABLES: readonly Case[] = [
   ['no rows', 'a,y\n', TABLE, 'error STUDENT_NO_ROWS: there is no row to learn from\n  at t.csv\n  hint: give at least two rows\n', 3],
   ['an empty file', '', TABLE, 'error TABLE_NO_HEADER: the file is empty\n  at t.csv\n  hint: give a CSV file whose first line names the columns\n', 3],
   ['no header', '1,2\n3,4\n', TABLE, 'error TABLE_HEADER_IS_NUMBER: the first line names no columns: "1" is a number\n  at t.csv, row 1\n  hint: write a header line, such as x,y,target\n', 3],
-  ['only the target', 'y\n1\n2\n', TABLE, 'error TABLE_NO_FEATURES: there is no column besides the target\n  at t.csv\n  hint: a formula needs at least one feature\n', 3],
+  ['only the target', 'y\n1\n2\n', TABLE, 'error TABLE_NO_FEATURES: there is no column besides the target\n  at t.csv\n  hint: add a column that says something about the target\n', 3],
   ['an unknown target', GOOD, ['--data', 't.csv', '--target', 'yy'], 'error TABLE_UNKNOWN_COLUMN: there is no column "yy"\n  at t.csv\n  hint: did you mean "y"?\n', 3],
   ['an unknown feature', GOOD, [...TABLE, '--features', 'a,bb'], 'error TABLE_UNKNOWN_COLUMN: there is no column "bb"\n  at t.csv\n  hint: did you mean "b"?\n', 3],
   ['the target as a feature', GOOD, [...TABLE, '--features', 'a,y'], 'error TABLE_TARGET_AS_FEATURE: "y" is the target and cannot be a feature as well\n  at t.csv\n  hint: leave it out of --features\n', 3],

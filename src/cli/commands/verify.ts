@@ -1,7 +1,10 @@
-/** `deepdistill verify`: does a module compute what a model computes? The verdict is the result. */
+/**
+ * `deepdistill verify`: does a module compute what a model computes, or answer the rows of a table as well as
+ * it says? The verdict is the result.
+ */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { Verdict } from '../../ir/verdict.js';
-import { flagOption, numberOption } from '../arguments.js';
+import { flagOption, numberOption, refuse, textOption } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { exitCodeOf } from '../exit-codes.js';
@@ -15,23 +18,33 @@ import { describeCounterexample, describeVerdict } from '../verdict-text.js';
 
 const MODULE_ENDING = '.ts';
 
+/** Options that mean nothing for the other kind of module. */
+const OF_MODELS = [...Object.keys(MODEL_OPTIONS).filter((name) => name !== 'name'), 'tolerance', 'timeout']; // prettier-ignore
+const OF_TABLES = ['target', 'features'];
+
 export const verifyCommand: Command = {
   name: 'verify',
-  positionals: '<model..> <module.ts>',
-  count: [2, Infinity],
+  positionals: '[model..] <module.ts>',
+  count: [1, Infinity],
   summary:
     "Proves from a module's text that it computes what the model computes, or finds an input\n" +
-    'for which it does not. Exits with 0, 1 (refuted) or 4 (undecided).',
+    'for which it does not. A module that was fitted to a table is measured again on its rows.\n' +
+    'Exits with 0, 1 (refuted) or 4 (undecided).',
   options: {
     json: { kind: 'flag', description: 'the verdict as JSON' },
     timeout: { kind: 'text', value: 'SECONDS', description: 'give up (undecided) after that time' },
     tolerance: { kind: 'text', value: '1e-6', description: 'largest error allowed on an output' },
+    data: { kind: 'text', value: 'FILE.csv', description: 'in place of a model, the table that the module was fitted to' }, // prettier-ignore
+    target: { kind: 'text', value: 'NAME', description: 'the column of the table that it gives' },
+    features: { kind: 'text', value: 'A,B', description: 'the columns that it reads (default: all others)' }, // prettier-ignore
     debug: { kind: 'flag', description: 'stack traces for errors' },
     ...MODEL_OPTIONS,
   },
   examples: [
     'compile examples/majority/network.json -o majority.ts',
     'verify examples/majority/network.json majority.ts',
+    'logic --data examples/species/moths.csv --target species -o moths.ts',
+    'verify --data examples/species/moths.csv --target species moths.ts',
   ],
   run: runVerify,
 };
@@ -44,7 +57,22 @@ async function runVerify(parsed: Arguments, io: CliIo): Promise<number> {
     const { positionals } = parsed;
     throw diagnose('CLI_MODULE_EXPECTED', {}, { found: positionals[positionals.length - 1] });
   }
-  const { network } = await readModel(parsed, parsed.positionals.slice(0, -1), io);
+  const models = parsed.positionals.slice(0, -1);
+  if (textOption(parsed, 'data') !== undefined) {
+    refuse(parsed, '--data', OF_MODELS, 'the option describes a model, or how it is compared');
+    if (models.length > 0) {
+      const hint = 'a module is fitted to a table, or made from a model';
+      throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--data', second: 'a model', hint });
+    }
+    const { verifyOnTable } = await import('../verify-table.js');
+    return tell(parsed, modulePath, await verifyOnTable(parsed, modulePath, io), io);
+  }
+  if (models.length === 0) {
+    const { name: command, positionals } = verifyCommand;
+    throw diagnose('CLI_ARGUMENT_COUNT', {}, { command, positionals, actual: 1 });
+  }
+  refuse(parsed, 'a model', OF_TABLES, 'the option names columns of a table');
+  const { network } = await readModel(parsed, models, io);
   const code = readText(modulePath, io.cwd);
   const sibling = siblingPath(modulePath, code);
   const weights = sibling === undefined ? undefined : readText(sibling, io.cwd);
@@ -63,12 +91,18 @@ async function runVerify(parsed: Arguments, io: CliIo): Promise<number> {
   } finally {
     progress.end();
   }
+  return tell(parsed, modulePath, verdict, io);
+}
+
+/** Prints the verdict; the exit code. */
+function tell(parsed: Arguments, modulePath: string, verdict: Verdict, io: CliIo): number {
+  const source = textOption(parsed, 'data') === undefined ? 'network' : 'table';
   if (flagOption(parsed, 'json')) {
     io.stdout.write(`${JSON.stringify({ schema: 1, ...verdict }, undefined, 2)}\n`);
   } else {
     io.stdout.write(`${modulePath}: ${describeVerdict(verdict)}\n`);
     if (verdict.counterexample !== undefined) {
-      io.stdout.write(describeCounterexample(verdict.counterexample));
+      io.stdout.write(describeCounterexample(verdict.counterexample, source));
     }
   }
   return exitCodeOf(verdict.status);

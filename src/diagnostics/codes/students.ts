@@ -24,13 +24,44 @@ export const STUDENT_DIAGNOSTICS = {
   ),
   LOGIC_NOT_FAITHFUL: entry<{ wanted: number; reached: number }>(
     ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,
-    () => 'ask for less with --fidelity, or allow more with --leaves, --depth or --probes',
+    () =>
+      'ask for less with --fidelity, or allow more with --leaves and --depth, of a model with --probes',
   ),
   LOGIC_NOT_EXACT: entry(
     () =>
       'no exact rules were found: inputs are not few, nor is it a small ReLU network over a box',
     () =>
       'leave out --exact for rules that approximate; a domain may have at most 1,048,576 inputs, a network 20,000 linear regions',
+  ),
+  LOGIC_SAME_ANSWER: entry<{ answer: string; rows: number }>(
+    ({ answer, rows }) =>
+      `the network answers ${answer} at all ${rows} inputs that it was asked first`,
+    () => 'where it always does, the one rule asks nothing: check domain, target and --range',
+  ),
+  LOGIC_ONE_ANSWER: entry<{ target: string; answer: string }>(
+    ({ target, answer }) => `"${target}" is ${answer} in every row`,
+    () => 'rules tell different answers apart: check that the right target was chosen',
+  ),
+  LOGIC_MANY_CLASSES: entry<{ target: string; classes: number; rows: number }>(
+    ({ target, classes, rows }) => `"${target}" has ${classes} different values in ${rows} rows`,
+    () =>
+      'rules tell few classes apart, of several rows each: choose another target; --numbers fits a column of numbers instead',
+  ),
+  LOGIC_FEW_ROWS: entry<{ rows: number; least: number }>(
+    ({ rows, least }) => `the table has ${rows} rows, rules are learned from ${least} at least`,
+    () => 'add rows: some of them are needed to judge by what the others taught',
+  ),
+  LOGIC_NOTHING_LEARNED: entry<{ target: string }>(
+    ({ target }) => `no rules for "${target}" were found that these rows tell from chance`,
+    () => 'add rows, or columns that say something; --leaves takes the best tree all the same',
+  ),
+  LOGIC_RARE_CLASS: entry<{ answer: string; rows: number }>(
+    ({ answer, rows }) => `${answer} is the class of ${rows} row${rows === 1 ? '' : 's'} alone`,
+    () => 'too few to hold one out: nothing says how well the rules tell this class',
+  ),
+  LOGIC_LABELS_WITHOUT_DECISION: entry(
+    () => 'the model draws no decision that labels could be compared with',
+    () => 'name one with --decision, such as argmax',
   ),
   LOGIC_EXPLAIN_COUNT: entry<{ expected: readonly string[]; actual: number }>(
     ({ expected, actual }) => `${actual} values for ${expected.length} features`,
@@ -86,11 +117,11 @@ export const STUDENT_DIAGNOSTICS = {
   ),
   STUDENT_FEW_ROWS: entry<{ rows: number; features: number }>(
     ({ rows, features }) => `there are ${rows} rows for ${features} features`,
-    () => 'many formulas fit so few rows: add rows, or choose fewer features',
+    () => 'much fits so few rows: add rows, or choose fewer features',
   ),
   STUDENT_CONSTANT_FEATURE: entry<{ column: string; value: number }>(
     ({ column, value }) => `"${column}" is ${value} in every row`,
-    () => 'leave it out: no formula can tell what it does',
+    () => 'leave it out: rows that never differ in it do not say what it does',
   ),
   STUDENT_STATE_FOREIGN: entry<{ reason: string }>(
     ({ reason }) => `the stored search does not belong to this one: ${reason}`,

@@ -1,5 +1,9 @@
 /** Diagnostics of tables with a header: columns that are missing, and cells that are no numbers. */
 import { entry, suggest } from '../entry.js';
+import { listNames } from '../show-names.js';
+
+/** Longer lists are cut. */
+const MOST_NAMES = 12;
 
 export const TABLE_DIAGNOSTICS = {
   TABLE_NO_HEADER: entry(
@@ -32,7 +36,7 @@ export const TABLE_DIAGNOSTICS = {
   ),
   TABLE_NO_FEATURES: entry(
     () => 'there is no column besides the target',
-    () => 'a formula needs at least one feature',
+    () => 'add a column that says something about the target',
   ),
   TABLE_RAGGED_ROW: entry<{ actual: number; expected: number }>(
     ({ actual, expected }) =>
@@ -42,6 +46,26 @@ export const TABLE_DIAGNOSTICS = {
   TABLE_EMPTY_CELL: entry<{ name: string }>(
     ({ name }) => `"${name}" is empty here`,
     () => 'fill in the number, or remove the row',
+  ),
+  TABLE_EMPTY_CLASS: entry<{ name: string }>(
+    ({ name }) => `"${name}" is empty here`,
+    () => 'fill in the class, or remove the row',
+  ),
+  TABLE_TEXT_FEATURE: entry<{ name: string; text: string }>(
+    ({ name, text }) => `"${name}" holds words, such as "${text}" here`,
+    ({ name, text }) =>
+      `rules ask numbers: write a column of zeros and ones for each word, such as "${name} ${text}", or choose other columns with --features`,
+  ),
+  TABLE_OTHER_INPUTS: entry<{ label: string; columns: number; names: readonly string[] }>(
+    ({ label, columns, names }) =>
+      `besides "${label}" there ${columns === 1 ? 'is 1 column' : `are ${columns} columns`}, the model has ${names.length} input${names.length === 1 ? '' : 's'}`,
+    ({ names }) =>
+      `give a column for each input, in their order or by their names: ${listNames(names, MOST_NAMES)}`,
+  ),
+  TABLE_MIXED_TARGET: entry<{ name: string; text: string; other: string; row: number }>(
+    ({ name, text, other, row }) =>
+      `"${name}" holds numbers and words: "${text}" here, "${other}" in row ${row}`,
+    () => 'correct the cell, or remove the row; --classes takes every cell as the name of a class',
   ),
   TABLE_NOT_A_NUMBER: entry<{ name: string; text: string }>(
     ({ name, text }) => `"${name}" is "${text}" here, which is not a finite number`,

@@ -79,6 +79,7 @@ function subjectBehind(
   const { training, ...judged } = decides ? rows.decisions() : rows.scores(0);
   return {
     kind: 'network',
+    notes: [],
     name: network.outputs[0].name,
     model: { ...interfaceOf(network), inputs: [input] },
     decides,

@@ -15,6 +15,8 @@ export interface TreePlot {
   readonly tree: ToldTree;
   /** What answers can be, in order; answers beyond the second have the colour of text. */
   readonly answers: readonly string[];
+  /** What was counted at answers; inputs by default. */
+  readonly counted?: 'inputs' | 'rows';
 }
 
 const MARGIN = 24;
@@ -38,13 +40,18 @@ interface Placed {
 }
 
 /** The picture of a tree, ended by a newline. */
-export function renderTreePlot({ name, tree, answers }: TreePlot): string {
+export function renderTreePlot({
+  name,
+  tree,
+  answers,
+  counted: what = 'inputs',
+}: TreePlot): string {
   const leaves = countLeaves(tree);
   const root = place(tree, 0, { next: 0 });
   const all = nodesOf(root);
   const lefts = columnsOf(all);
   const right = Math.max(
-    ...all.map(({ node, depth }) => lefts[depth] + widthOf(node) + noteWidth(node)),
+    ...all.map(({ node, depth }) => lefts[depth] + widthOf(node) + noteWidth(node, what)),
   );
   const width = Math.ceil(right + MARGIN);
   const height = HEADING + leaves * ROW + MARGIN;
@@ -57,7 +64,7 @@ export function renderTreePlot({ name, tree, answers }: TreePlot): string {
     rectElement('page', 0, 0, width, height),
     textElement('heading', MARGIN, MARGIN + TEXT_SIZES.heading - 3, `${name}: ${counted(leaves, 'answer')}`), // prettier-ignore
     ...all.flatMap((one) => edges(one, lefts)),
-    ...all.flatMap((one) => box(one, lefts, answers)),
+    ...all.flatMap((one) => box(one, lefts, answers, what)),
     '</svg>\n',
   ].join('\n');
 }
@@ -99,18 +106,18 @@ function textOf(node: ToldTree): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-function noteOf(node: ToldTree): string {
+function noteOf(node: ToldTree, what: string): string {
   if (node.kind === 'split') return '';
   const { support, agreement } = node;
-  return `${grouped(Math.round(support))} inputs, ${Math.floor(agreement * 1000) / 10} %`;
+  return `${grouped(Math.round(support))} ${what}, ${Math.floor(agreement * 1000) / 10} %`;
 }
 
 function widthOf(node: ToldTree): number {
   return Math.ceil(textOf(node).length * CHARACTER) + 2 * PADDING;
 }
 
-function noteWidth(node: ToldTree): number {
-  const note = noteOf(node);
+function noteWidth(node: ToldTree, what: string): number {
+  const note = noteOf(node, what);
   return note === '' ? 0 : PADDING + Math.ceil(note.length * CHARACTER);
 }
 
@@ -132,6 +139,7 @@ function box(
   { node, depth, y }: Placed,
   lefts: readonly number[],
   answers: readonly string[],
+  what: string,
 ): readonly string[] {
   const left = lefts[depth];
   const width = widthOf(node);
@@ -139,7 +147,7 @@ function box(
   const text = textElement('formula', left + PADDING, y + 4, textOf(node));
   const frame = `<rect class="${kind}" x="${left}" y="${y - BOX / 2}" width="${width}" height="${BOX}" rx="4"/>`;
   if (node.kind === 'split') return [frame, text];
-  return [frame, text, textElement('caption', left + width + PADDING, y + 4, noteOf(node))];
+  return [frame, text, textElement('caption', left + width + PADDING, y + 4, noteOf(node, what))];
 }
 
 function classOf(answer: string, answers: readonly string[]): string {

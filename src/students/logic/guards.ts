@@ -92,12 +92,31 @@ function joined(guard: Guard, then: Block, otherwise: Block): Block {
       return joined(join('any', guard, negate(otherwise.guard)), same, otherwise.then);
     }
   }
+  const first = askedFirst(guard, then, otherwise);
+  if (first !== undefined) return first;
   // The shorter branch first; of equal ones what all has to hold, or the question as it is asked.
   const [before, after] = [lengthOf(then), lengthOf(otherwise)];
   if (after < before || (after === before && guard.kind === 'any')) {
     return { kind: 'guarded', guard: negate(guard), then: otherwise, otherwise: then };
   }
   return { kind: 'guarded', guard, then, otherwise };
+}
+
+/**
+ * What both sides ask and answer alike is asked once, before what parts them:
+ *
+ *     S ? (G ? p : q) : (G ? p : r)   →   G ? p : (S ? q : r)
+ */
+function askedFirst(guard: Guard, then: Block, otherwise: Block): Block | undefined {
+  if (then.kind !== 'guarded' || otherwise.kind !== 'guarded') return undefined;
+  const key = JSON.stringify(then.guard);
+  const isTurned = JSON.stringify(negate(otherwise.guard)) === key;
+  if (!isTurned && JSON.stringify(otherwise.guard) !== key) return undefined;
+  const [yes, no] = isTurned
+    ? [otherwise.otherwise, otherwise.then]
+    : [otherwise.then, otherwise.otherwise];
+  if (!areSame(then.then, yes) && !areSame(then.otherwise, no)) return undefined;
+  return joined(then.guard, joined(guard, then.then, yes), joined(guard, then.otherwise, no));
 }
 
 function lengthOf(block: Block): number {

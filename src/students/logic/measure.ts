@@ -24,6 +24,13 @@ export function allRows(data: LogicData): Uint32Array {
   return Uint32Array.from(data.target, (_, row) => row);
 }
 
+/** Some rows of the data, in the order given, without their weights. */
+export function takeRows({ names, columns, target }: LogicData, rows: Uint32Array): LogicData {
+  const taken = (column: Float64Array): Float64Array =>
+    Float64Array.from(rows, (row) => column[row]);
+  return { names, columns: columns.map(taken), target: taken(target) };
+}
+
 export function weightOf({ weights }: TargetRows, row: number): number {
   return weights === undefined ? 1 : weights[row];
 }

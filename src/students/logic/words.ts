@@ -1,5 +1,6 @@
 /** Rules in words, for reports: guards by the features' names, answers by the labels. */
 import type { Block, Guard } from './guards.js';
+import type { CellDomain } from '../../ir/model-interface.js';
 import type { ToldTree } from '../../ir/student.js';
 import type { Affine, Condition, Leaf, Term, Tree } from './tree.js';
 
@@ -9,6 +10,12 @@ export interface Rule {
   readonly leaf: Leaf;
 }
 
+/** What conditions are told by. */
+export interface ToldFeatures {
+  readonly names: readonly string[];
+  readonly domains: readonly CellDomain[];
+}
+
 /** The answers of a block in order, each under its guards; the last rule has none. */
 export function rulesOf(block: Block, before: readonly Guard[] = []): readonly Rule[] {
   if (block.kind === 'answer') return [{ guards: before, leaf: block.leaf }];
@@ -16,43 +23,41 @@ export function rulesOf(block: Block, before: readonly Guard[] = []): readonly R
 }
 
 /** `income > 6 and debt <= 3`; empty without guards. */
-export function tellGuards(guards: readonly Guard[], names: readonly string[]): string {
+export function tellGuards(guards: readonly Guard[], features: ToldFeatures): string {
   // Guards one after the other, and what all of one has to hold, read alike.
   const parts = guards.flatMap((guard) => (guard.kind === 'all' ? guard.parts : [guard]));
-  return parts.map((part) => tellGuard(part, names, parts.length > 1)).join(' and ');
+  return parts.map((part) => tellGuard(part, features, parts.length > 1)).join(' and ');
 }
 
-function tellGuard(guard: Guard, names: readonly string[], isPart: boolean): string {
-  if (guard.kind === 'ask') return tellCondition(guard.condition, names, guard.isNegated);
+function tellGuard(guard: Guard, features: ToldFeatures, isPart: boolean): string {
+  if (guard.kind === 'ask') return tellCondition(guard.condition, features, guard.isNegated);
   const word = guard.kind === 'all' ? ' and ' : ' or ';
-  const text = guard.parts.map((part) => tellGuard(part, names, true)).join(word);
+  const text = guard.parts.map((part) => tellGuard(part, features, true)).join(word);
   return isPart ? `(${text})` : text;
 }
 
 /** The tree in words. */
-export function tellTree(
-  tree: Tree,
-  names: readonly string[],
-  answers: readonly string[],
-): ToldTree {
+export function tellTree(tree: Tree, features: ToldFeatures, answers: readonly string[]): ToldTree {
   if (tree.kind === 'split') {
-    const [yes, no] = [tree.yes, tree.no].map((part) => tellTree(part, names, answers));
-    return { kind: 'split', condition: tellCondition(tree.condition, names), yes, no };
+    const [yes, no] = [tree.yes, tree.no].map((part) => tellTree(part, features, answers));
+    return { kind: 'split', condition: tellCondition(tree.condition, features), yes, no };
   }
   const { support, agreeing } = tree;
   const agreement = support > 0 ? agreeing / support : 1;
-  return { kind: 'leaf', answer: tellPrediction(tree, names, answers), support, agreement };
+  const answer = tellPrediction(tree, features.names, answers);
+  return { kind: 'leaf', answer, support, agreement };
 }
 
 /** A condition, or its opposite. */
 export function tellCondition(
   condition: Condition,
-  names: readonly string[],
+  features: ToldFeatures,
   isNegated = false,
 ): string {
+  const { names } = features;
   switch (condition.kind) {
     case 'above':
-      return `${names[condition.feature]} ${isNegated ? '<=' : '>'} ${condition.threshold}`;
+      return tellAbove(condition, features, isNegated);
     case 'among': {
       const [first, ...others] = condition.values;
       const name = names[condition.feature];
@@ -62,17 +67,34 @@ export function tellCondition(
     case 'linear':
       return `${tellTerms(condition.terms, names)} ${isNegated ? '<=' : '>'} ${condition.threshold}`;
     case 'count': {
-      const parts = condition.conditions.map((one) => tellCondition(one, names)).join(', ');
+      const parts = condition.conditions.map((one) => tellCondition(one, features)).join(', ');
       const least = isNegated ? `fewer than ${condition.least}` : `at least ${condition.least}`;
       return `${least} of (${parts})`;
     }
     case 'all': {
       const parts = condition.literals.map((one) =>
-        tellCondition(one.condition, names, one.isTrue === isNegated),
+        tellCondition(one.condition, features, one.isTrue === isNegated),
       );
       return parts.join(isNegated ? ' or ' : ' and ');
     }
   }
+}
+
+/** Of a feature of few values, the one value that is meant is named, as in the module. */
+function tellAbove(
+  { feature, threshold }: Extract<Condition, { kind: 'above' }>,
+  { names, domains }: ToldFeatures,
+  isNegated: boolean,
+): string {
+  const domain = domains[feature];
+  if (domain.kind === 'values') {
+    const above = domain.values.filter((one) => one > threshold);
+    const below = domain.values.filter((one) => one <= threshold);
+    const is = `${names[feature]} is`;
+    if (above.length === 1) return `${is}${isNegated ? ' not' : ''} ${above[0]}`;
+    if (below.length === 1) return `${is}${isNegated ? '' : ' not'} ${below[0]}`;
+  }
+  return `${names[feature]} ${isNegated ? '<=' : '>'} ${threshold}`;
 }
 
 /** A class by its label, numbers as they are. */

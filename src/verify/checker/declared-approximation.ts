@@ -31,9 +31,11 @@ export function readApproximation(constant: ObjectValue): Approximation {
     throw new FalseStatement('network.fidelity', 'declares no fidelity of at most 1');
   }
   const outside = entries.get('fidelityOutOfRange');
-  if (outside !== undefined && !((numberOf(outside) ?? NaN) <= 1)) {
-    throw new FalseStatement('network.fidelityOutOfRange', 'declares no fidelity of at most 1');
-  }
+  const heldOut = entries.get('fidelityHeldOut');
+  for (const [key, value] of [['fidelityOutOfRange', outside], ['fidelityHeldOut', heldOut]] as const) {
+    if (value === undefined || (numberOf(value) ?? NaN) <= 1) continue;
+    throw new FalseStatement(`network.${key}`, 'declares no fidelity of at most 1');
+  } // prettier-ignore
   const target = entries.get('target');
   const ranges = entries.get('ranges');
   return {
@@ -41,6 +43,7 @@ export function readApproximation(constant: ObjectValue): Approximation {
     complexity: numberOf(entries.get('complexity')) ?? 0,
     fidelity,
     ...(outside === undefined ? {} : { fidelityOutOfRange: numberOf(outside) ?? NaN }),
+    ...(heldOut === undefined ? {} : { fidelityHeldOut: numberOf(heldOut) ?? NaN }),
     ...(target === undefined ? {} : { target: targetOf(target) }),
     ...(ranges === undefined ? {} : { ranges: rangesOf(ranges) }),
     measured: measuredOf(entries.get('measured')),
@@ -79,8 +82,15 @@ function measuredOf(value: Value): Measured {
   };
   if (!(value instanceof ObjectValue))
     return fail('does not say on what its fidelity was measured');
-  const [probes, rows, seed] = ['probes', 'rows', 'seed'].map((key) => numberOf(value.entries.get(key))); // prettier-ignore
-  if (rows !== undefined) return { kind: 'rows', count: rows };
+  const [probes, rows, seed, share] = ['probes', 'rows', 'seed', 'heldOut'].map((key) =>
+    numberOf(value.entries.get(key)),
+  );
+  if (rows !== undefined) {
+    if (share === undefined) return { kind: 'rows', count: rows };
+    if (!(share > 0 && share < 1)) return fail('holds out no share of its rows between 0 and 1');
+    if (seed === undefined || !Number.isSafeInteger(seed)) return fail('declares no seed');
+    return { kind: 'rows', count: rows, heldOut: { share, seed } };
+  }
   if (probes === undefined || !Number.isInteger(probes) || probes < FEWEST_PROBES || probes > MOST_PROBES) {
     return fail(`its fidelity was not measured on ${FEWEST_PROBES} to ${MOST_PROBES} inputs`);
   } // prettier-ignore

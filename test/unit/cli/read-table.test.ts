@@ -99,7 +99,7 @@ describe('readTable', () => {
       'y\n1\n',
       { target: 'y' },
       'error TABLE_NO_FEATURES: there is no column besides the target\n' +
-        '  at planets.csv\n  hint: a formula needs at least one feature',
+        '  at planets.csv\n  hint: add a column that says something about the target',
     ],
     [
       '\n',

@@ -79,6 +79,58 @@ describe('renderLogicMarkdown', () => {
   });
 });
 
+describe('renderLogicMarkdown of a table', () => {
+  const heldOut = { rows: 40, fidelity: 0.9, interval: [0.76, 0.96] } as const;
+  const TABLE: LogicFindings = {
+    ...FINDINGS,
+    target: 'kind',
+    data: 'table',
+    rows: 160,
+    asked: 0,
+    rules: [
+      { conditions: 'x > 6', answer: 'a', support: 60, agreement: 0.9, heldOut: { support: 15, agreement: 0.8 } },
+      { conditions: '', answer: 'b', support: 100, agreement: 1, heldOut: { support: 0, agreement: 1 } },
+    ],
+    answers: ['a', 'b'],
+    table: { learned: { rows: 120, fidelity: 0.95 }, heldOut, confusion: [[12, 0], [3, 25]] },
+  }; // prettier-ignore
+
+  it('tells rows, and what rules are worth on those held out', () => {
+    const text = renderLogicMarkdown('t', TABLE);
+    expect(text).toContain(
+      '|  | if | then | rows | right | of them held out | right |\n|--:|---|---|--:|--:|--:|--:|\n' +
+        '| 1 | `x > 6` | `a` | 60 | 90 % | 15 | 80 % |\n| 2 | otherwise | `b` | 100 | 100 % | 0 |  |\n',
+    );
+    expect(text).toContain(
+      'Accuracy 0.95 on the 120 rows learned from, 0.9 on the 40 held out (95 % interval 0.76 to 0.96).',
+    );
+    expect(text).toContain(
+      '## Held-out rows by class\n\n| table says | rules say `a` | rules say `b` |\n|---|--:|--:|\n' +
+        '| `a` | 12 |  |\n| `b` | 3 | 25 |\n',
+    );
+    expect(text).toContain('## Rows that the rules get wrong\n\n| rule | wrong | where | for example | table says | rule says |\n'); // prettier-ignore
+    expect(text).toContain('| leaves | accuracy on the rows learned from | cross-validated |  |');
+    expect(text).toContain('160 rows of the table, 40 of them held out; the size was chosen by cross-validation on the other 120.'); // prettier-ignore
+  });
+
+  it('of numbers counts rows, and says R²', () => {
+    const { learned } = TABLE.table ?? { learned: { rows: 0, fidelity: 0 } };
+    const text = renderLogicMarkdown('t', {
+      ...TABLE,
+      decides: false,
+      answers: [],
+      disagreements: [],
+      table: { learned },
+      rules: TABLE.rules.map(({ heldOut: _, ...rule }) => rule),
+    });
+    expect(text).toContain(
+      '|  | if | then | rows |\n|--:|---|---|--:|\n| 1 | `x > 6` | `a` | 60 |\n',
+    );
+    expect(text).toContain('R² 0.95 on the rows, all of which were learned from: what to expect of others, cross-validation says.'); // prettier-ignore
+    expect(text).not.toContain('by class');
+  });
+});
+
 describe('renderTreePlot', () => {
   it('draws every question and answer inside of its frame, whatever they are called', () => {
     const svg = renderTreePlot({ name: 'a < b', tree: TREE, answers: ['refuse', 'approve'] });

@@ -74,7 +74,10 @@ export function selectTree(
 }
 
 /** Of a share of equal decisions √(p (1 − p) / n); of a share of variance R² about 2 R (1 − R²) / √n. */
-function standardErrorOf({ fidelity, tree }: LogicCandidate, rows: number): number {
+export function standardErrorOf(
+  { fidelity, tree }: Pick<LogicCandidate, 'fidelity' | 'tree'>,
+  rows: number,
+): number {
   const share = Math.max(0, Math.min(1, fidelity));
   if (decides(tree)) return Math.sqrt((share * (1 - share)) / rows);
   return (2 * Math.sqrt(share) * (1 - share)) / Math.sqrt(rows);

@@ -4,13 +4,13 @@
  * change sides cost nearly nothing: a network's border runs from 5.98 to 6.03 where a rule says 6.
  */
 import { middleOf } from '../grow/best-split.js';
-import { allRows, divideRows, lossOfTree, measureTree, worstLoss } from '../measure.js';
+import { allRows, decides, divideRows, lossOfTree, measureTree, worstLoss } from '../measure.js';
 import type { LogicData, LogicProblem } from '../problem.js';
 import type { Condition, Split, Tree } from '../tree.js';
 import { digitsOf, roundedTo, shortestBetween } from './short-number.js';
 
 /** What a shorter number may cost by default, in shares of its node's rows. */
-const DEFAULT_SHARE = 0.001;
+export const DEFAULT_SHARE = 0.001;
 
 export interface RoundedThreshold {
   readonly feature: number;
@@ -29,20 +29,29 @@ export interface RoundedTree {
   readonly after: number;
 }
 
+/** How far a threshold may go. */
+interface Allowance {
+  readonly share: number;
+  readonly isSample: boolean;
+}
+
 type Above = Extract<Condition, { kind: 'above' }>;
 
 /**
  * @param problem its rows are those that decide; also those that the network was asked for, if there are any.
  * @param share of the weight (of numbers: the variance) of a node's rows that its threshold may cost; 0: every
  *   row keeps its side.
+ * @param isSample whether the rows are a sample with noise: of decisions, the rows that change sides must then
+ *   be as mixed as a coin would have them, within one standard deviation, and so not say where the border is.
  */
 export function roundThresholds(
   tree: Tree,
   { data }: Pick<LogicProblem, 'data'>,
   share = DEFAULT_SHARE,
+  isSample = false,
 ): RoundedTree {
   const rounded: RoundedThreshold[] = [];
-  const short = roundBelow(tree, data, allRows(data), share, rounded);
+  const short = roundBelow(tree, data, allRows(data), { share, isSample }, rounded);
   const measured = measureTree(short, data);
   const before = measureTree(tree, data).fidelity;
   return { tree: measured.tree, rounded, before, after: measured.fidelity };
@@ -53,7 +62,7 @@ function roundBelow(
   tree: Tree,
   data: LogicData,
   rows: Uint32Array,
-  share: number,
+  allowance: Allowance,
   rounded: RoundedThreshold[],
 ): Tree {
   if (tree.kind === 'leaf') return tree;
@@ -61,13 +70,13 @@ function roundBelow(
   const sides = divideRows(condition, data.columns, rows);
   const split: Split = {
     ...tree,
-    yes: roundBelow(tree.yes, data, sides.yes, share, rounded),
-    no: roundBelow(tree.no, data, sides.no, share, rounded),
+    yes: roundBelow(tree.yes, data, sides.yes, allowance, rounded),
+    no: roundBelow(tree.no, data, sides.no, allowance, rounded),
   };
   if (condition.kind !== 'above' || sides.yes.length === 0 || sides.no.length === 0) return split;
   const { feature, threshold } = condition;
   const exact = shortestInGap(condition, data, sides);
-  const shorter = shorterNumber(split, condition, exact, data, rows, share);
+  const shorter = shorterNumber(split, condition, exact, data, rows, allowance);
   const to = shorter?.to ?? exact;
   if (to === threshold) return split;
   rounded.push({ feature, from: threshold, to, cost: shorter?.cost ?? 0 });
@@ -93,7 +102,7 @@ function shorterNumber(
   exact: number,
   data: LogicData,
   rows: Uint32Array,
-  share: number,
+  { share, isSample }: Allowance,
 ): { readonly to: number; readonly cost: number } | undefined {
   if (share <= 0) return undefined;
   const column = data.columns[condition.feature];
@@ -108,6 +117,7 @@ function shorterNumber(
     // All of them stood on one side and go to the other.
     const [before, after] = to > exact ? [split.yes, split.no] : [split.no, split.yes];
     const cost = lossOfTree(after, data, moved) - lossOfTree(before, data, moved);
+    if (isSample && decides(split) && cost * cost > moved.length) continue;
     if (cost <= allowed && leavesBothSides(column, rows, to)) return { to, cost };
   }
   return undefined;

@@ -6,6 +6,7 @@ import type { Leaf, Tree } from '../../../../src/students/logic/tree.js';
 import { rulesOf, tellGuards, tellTree } from '../../../../src/students/logic/words.js';
 
 const NAMES = ['a', 'b', 'c'];
+const FEATURES = { names: NAMES, domains: NAMES.map(() => ({ kind: 'real' }) as const) };
 
 function leaf(index: number, support = 1): Leaf {
   return { kind: 'leaf', prediction: { kind: 'class', index }, support, agreeing: support };
@@ -18,7 +19,7 @@ function above(feature: number, threshold: number, yes: Tree, no: Tree): Tree {
 function tell(tree: Tree): readonly string[] {
   return rulesOf(blockOf(tree)).map(({ guards, leaf: { prediction } }) => {
     const answer = prediction.kind === 'class' ? prediction.index : NaN;
-    return `${tellGuards(guards, NAMES)}: ${answer}`;
+    return `${tellGuards(guards, FEATURES)}: ${answer}`;
   });
 }
 
@@ -46,6 +47,21 @@ describe('blockOf', () => {
       ['a > 3: 1', ': 0'],
     ],
     ['equal sides', above(0, 2, leaf(1), leaf(1)), [': 1']],
+    [
+      'once what both sides ask and answer alike',
+      above(
+        2,
+        7,
+        above(0, 6, above(1, 3, leaf(1), leaf(0)), leaf(1)),
+        above(0, 6, above(1, 3, leaf(2), leaf(0)), leaf(2)),
+      ),
+      ['a > 6 and b <= 3: 0', 'c > 7: 1', ': 2'],
+    ],
+    [
+      'twice what both sides ask alike and answer otherwise',
+      above(2, 7, above(0, 6, leaf(1), leaf(0)), above(0, 6, leaf(2), leaf(3))),
+      ['c > 7 and a > 6: 1', 'c > 7: 0', 'a > 6: 2', ': 3'],
+    ],
     [
       'the shorter side first',
       above(0, 2, above(1, 1, leaf(0), above(2, 1, leaf(1), leaf(2))), leaf(3)),
@@ -79,7 +95,7 @@ describe('blockOf', () => {
         );
         expect(rule?.leaf.prediction).toEqual(leafOf(tree, valueAt).prediction);
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: 2000 },
     );
   });
 });
@@ -87,7 +103,7 @@ describe('blockOf', () => {
 describe('tellTree', () => {
   it('names features, answers and their rows', () => {
     const tree = above(0, 6, { ...leaf(1, 8), agreeing: 6 }, leaf(0, 0));
-    expect(tellTree(tree, NAMES, ['no', 'yes'])).toEqual({
+    expect(tellTree(tree, FEATURES, ['no', 'yes'])).toEqual({
       kind: 'split',
       condition: 'a > 6',
       yes: { kind: 'leaf', answer: 'yes', support: 8, agreement: 0.75 },

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { growTree } from '../../../../../src/students/logic/grow/grow.js';
 import { divideRows, allRows, measureTree } from '../../../../../src/students/logic/measure.js';
-import type { LogicData } from '../../../../../src/students/logic/problem.js';
+import { DEFAULT_LOGIC_SETTINGS } from '../../../../../src/students/logic/problem.js';
+import type { LogicData, LogicProblem } from '../../../../../src/students/logic/problem.js';
 import { roundThresholds } from '../../../../../src/students/logic/round/round-thresholds.js';
 import {
   digitsOf,
@@ -102,3 +103,30 @@ describe('roundThresholds', () => {
     expect(Math.min(...leavesOf(tree).map(({ support }) => support))).toBeGreaterThan(0);
   });
 });
+
+describe('roundThresholds of a sample', () => {
+  const settings = { ...DEFAULT_LOGIC_SETTINGS, minProbes: 0 };
+  /** Class 1 above 28.4, but for some rows between 28 and the border. */
+  const problemOf = (strays: number): LogicProblem => {
+    const column = Float64Array.from({ length: 200 }, (_, k) => 18.4 + k / 10);
+    const near = [28.1, 28.2, 28.3, 28.4].slice(0, strays);
+    const target = column.map((x) => (x > 28.45 || near.some((one) => Math.abs(one - x) < 0.01) ? 1 : 0));
+    const domains = [{ kind: 'real' } as const];
+    return { data: { names: ['x'], columns: [column], target }, classes: 2, domains, settings };
+  };
+  const tree: Tree = {
+    kind: 'split',
+    condition: { kind: 'above', feature: 0, threshold: 28.43 },
+    yes: { kind: 'leaf', prediction: { kind: 'class', index: 1 }, support: 0, agreeing: 0 },
+    no: { kind: 'leaf', prediction: { kind: 'class', index: 0 }, support: 0, agreeing: 0 },
+  };
+  const roundedTo = (strays: number, isSample: boolean): number =>
+    roundThresholds(tree, problemOf(strays), 0.05, isSample).rounded[0].to;
+
+  it('goes no further than where the rows are mixed', () => {
+    // Four rows of one class say where the border is; three of them and one do not.
+    expect(roundedTo(0, true)).toBe(28.4);
+    expect(roundedTo(1, true)).toBe(28);
+    expect(roundedTo(0, false)).toBe(28);
+  });
+}); // prettier-ignore
