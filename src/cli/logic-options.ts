@@ -68,6 +68,7 @@ export function readSettings(
     ...(maxLeaves === undefined ? {} : { maxLeaves }),
     ...(minSupport === undefined ? {} : { minSupport }),
     ...(minProbes === undefined ? {} : { minProbes }),
+    allowsAffineLeaves: flagOption(parsed, 'linear-leaves'),
     monotone: readMonotone(listOption(parsed, 'monotone') ?? [], chosen),
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_LOGIC_SETTINGS.seed,
   };
@@ -105,6 +106,7 @@ export function tellSettings(
     leaves: maxLeaves,
     depth: maxDepth,
     ...ofTable,
+    ...(flagOption(parsed, 'linear-leaves') ? { 'linear-leaves': true } : {}),
     ...Object.fromEntries(
       TOLD_IF_GIVEN.flatMap((name) => {
         const given = textOptions(parsed, name);

@@ -36,7 +36,11 @@ export function explainInput(
   while (at.kind === 'split') {
     const isHeld = holds(at.condition, (feature) => point[feature]);
     path.push({
-      condition: tellCondition(at.condition, { names, domains: problem.domains }),
+      condition: tellCondition(at.condition, {
+        names,
+        domains: problem.domains,
+        oneHot: problem.oneHot ?? [],
+      }),
       isHeld,
     });
     at = isHeld ? at.yes : at.no;

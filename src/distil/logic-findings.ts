@@ -26,7 +26,7 @@ export function logicFindingsOf(
 ): LogicFindings {
   const { problem, inRange, outOfRange, decides, kind, name } = subject;
   const { names } = problem.data;
-  const features = { names, domains: problem.domains };
+  const features = { names, domains: problem.domains, oneHot: problem.oneHot ?? [] };
   const answers = answerNamesOf(subject);
   const rules = rulesOf(block);
   const heldOut = heldOutCounts(subject, block);

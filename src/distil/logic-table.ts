@@ -10,6 +10,7 @@ import { heldOutRows } from '../numeric/hold-out.js';
 import { hullOf } from '../numeric/hull.js';
 import { checkData, constantOf } from '../students/check-data.js';
 import { takeRows } from '../students/logic/measure.js';
+import { oneHotGroups } from '../students/logic/one-hot.js';
 import type { LogicSettings } from '../students/logic/problem.js';
 import { DEFAULT_SETTINGS } from '../students/math/problem.js';
 import type { Dataset } from '../students/math/problem.js';
@@ -71,6 +72,7 @@ export function logicSubjectOfTable(
       data: problemData,
       classes: classes?.length ?? 0,
       domains: domainsOf(data),
+      oneHot: oneHotGroups(data),
       settings: {
         ...settings,
         minProbes: 0,

@@ -221,4 +221,70 @@ describe('logic on a table', () => {
   it('reads the columns that the example has', () => {
     expect(read('moths.csv').split('\n')[0]).toBe([...FEATURES, 'species'].join(','));
   });
+
+  it('tells the flags of a category by its name', async () => {
+    const random = createRandom(5);
+    const colours = ['red', 'green', 'blue', 'black'];
+    const lines = Array.from({ length: 400 }, () => {
+      const own = random.below(colours.length);
+      const size = Math.round(100 * random.unit()) / 10;
+      const isKept = (own === 0 || own === 2) && size > 4;
+      return [...colours.map((_, k) => Number(k === own)), size, isKept ? 'keep' : 'sell'].join(
+        ',',
+      );
+    });
+    const head = [...colours.map((colour) => `colour_${colour}`), 'size', 'answer'].join(',');
+    write('toys.csv', `${[head, ...lines].join('\n')}\n`);
+    const { code, stderr } = await logic(
+      '--data',
+      'toys.csv',
+      '--target',
+      'answer',
+      '-o',
+      'toys.ts',
+    );
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(
+      /^if colour among red, blue and size > 4(\.\d+)?: keep\notherwise: sell\n/,
+    );
+    const { predict } = await loadModule(read('toys.ts'));
+    expect(predict([1, 0, 0, 0, 6])).toBe('keep');
+    expect(predict([0, 0, 1, 0, 6])).toBe('keep');
+    expect(predict([0, 1, 0, 0, 6])).toBe('sell');
+    expect(predict([0, 0, 1, 0, 3])).toBe('sell');
+    expect(read('toys.ts')).not.toMatch(/0\.5/);
+  });
+
+  it('answers numbers by sums of features where it may', async () => {
+    const random = createRandom(6);
+    const lines = Array.from({ length: 500 }, () => {
+      const [x, y] = [10 * random.unit(), 10 * random.unit()].map(
+        (one) => Math.round(one * 100) / 100,
+      );
+      return [x, y, x > 5 ? 2 * x + 1 : 3 - y].join(',');
+    });
+    write('bent.csv', `${['x,y,z', ...lines].join('\n')}\n`);
+    const words = ['--data', 'bent.csv', '--target', 'z', '--linear-leaves', '-o', 'bent.ts'];
+    const { code, stderr } = await logic(...words, '--report', 'bent.json');
+    expect(code, stderr).toBe(0);
+    const { scores } = await loadModule(read('bent.ts'));
+    for (const [x, y] of [
+      [1, 2],
+      [4, 9],
+      [6, 3],
+      [9, 0],
+    ]) {
+      // prettier-ignore
+      const [z] = scores([x, y]) as [number];
+      expect(Math.abs(z - (x > 5 ? 2 * x + 1 : 3 - y))).toBeLessThan(0.2);
+    }
+    expect(findings('bent.json').tree).toMatchObject({
+      kind: 'split',
+      yes: { kind: 'leaf' },
+      no: { kind: 'leaf' },
+    });
+    expect(
+      (await work.run(['verify', '--data', 'bent.csv', '--target', 'z', 'bent.ts'])).code,
+    ).toBe(0);
+  });
 });

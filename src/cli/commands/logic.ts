@@ -40,6 +40,7 @@ export const logicCommand: Command = {
       description: 'rows that end in a leaf at least (default of a table: 5)',
     },
     'node-probes': { kind: 'text', value: '1000', description: 'rows that a node has before it is split; the model is asked for more' }, // prettier-ignore
+    'linear-leaves': { kind: 'flag', description: 'of numbers: answers may be sums of features, not constants alone' }, // prettier-ignore
     exact: { kind: 'flag', description: 'rules for the whole domain, of any length: of few values, or of a small ReLU network' }, // prettier-ignore
     timeout: { kind: 'text', value: '100', description: 'seconds after which the model is asked no more' }, // prettier-ignore
     monotone: { kind: 'text', value: 'income,-debt', description: 'features that answers may only rise, or with - fall, with' }, // prettier-ignore

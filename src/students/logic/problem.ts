@@ -34,14 +34,21 @@ export interface LogicSettings {
   readonly seed: number;
 }
 
+/** Columns that are one category told by zeros and a one. */
+export interface OneHotGroup {
+  readonly features: readonly number[];
+  /** What the category is called, and its value for each of the features, where names say it. */
+  readonly name?: string;
+  readonly values?: readonly string[];
+}
+
 export interface LogicProblem {
   readonly data: LogicData;
   /** Number of classes; 0 where the target is a number. */
   readonly classes: number;
   /** The domain of each column. */
   readonly domains: readonly CellDomain[];
-  /** Columns that are one category told by zeros and a one, and the category's name where it has one. */
-  readonly oneHot?: readonly { readonly features: readonly number[]; readonly name?: string }[];
+  readonly oneHot?: readonly OneHotGroup[];
   readonly settings: LogicSettings;
   /** The target at further points, given as columns; present where a network stands behind the rows. */
   readonly ask?: (columns: readonly Float64Array[]) => Float64Array;

@@ -122,6 +122,10 @@ class TreePrinter {
         return compare(isNegated ? '<=' : '>', sum, num(condition.threshold));
       }
       case 'count': {
+        if (condition.least === 1) {
+          const parts = condition.conditions.map((one) => this.condition(one, isNegated));
+          return isNegated ? and(...parts) : or(...parts);
+        }
         const held = condition.conditions.map((one) => this.held(one));
         const count = held.reduce((sum, part) => add(sum, part));
         return compare(isNegated ? '<' : '>=', count, num(condition.least));

@@ -2,6 +2,7 @@
 import type { Block, Guard } from './guards.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import type { ToldTree } from '../../ir/student.js';
+import type { OneHotGroup } from './problem.js';
 import type { Affine, Condition, Leaf, Term, Tree } from './tree.js';
 
 /** A rule of an ordered list: it answers where all guards hold and no rule before did. */
@@ -14,6 +15,8 @@ export interface Rule {
 export interface ToldFeatures {
   readonly names: readonly string[];
   readonly domains: readonly CellDomain[];
+  /** Features that are the values of one category. */
+  readonly oneHot?: readonly OneHotGroup[];
 }
 
 /** The answers of a block in order, each under its guards; the last rule has none. */
@@ -67,6 +70,8 @@ export function tellCondition(
     case 'linear':
       return `${tellTerms(condition.terms, names)} ${isNegated ? '<=' : '>'} ${condition.threshold}`;
     case 'count': {
+      const category = tellCategory(condition, features, isNegated);
+      if (category !== undefined) return category;
       const parts = condition.conditions.map((one) => tellCondition(one, features)).join(', ');
       const least = isNegated ? `fewer than ${condition.least}` : `at least ${condition.least}`;
       return `${least} of (${parts})`;
@@ -80,12 +85,30 @@ export function tellCondition(
   }
 }
 
-/** Of a feature of few values, the one value that is meant is named, as in the module. */
+/** `colour among red, green`: one of some flags of a category. */
+function tellCategory(
+  { conditions, least }: Extract<Condition, { kind: 'count' }>,
+  { oneHot = [] }: ToldFeatures,
+  isNegated: boolean,
+): string | undefined {
+  const asked = conditions.map((one) => (one.kind === 'above' ? one.feature : -1));
+  const group = oneHot.find(({ features }) => asked.every((one) => features.includes(one)));
+  if (least !== 1 || group?.name === undefined) return undefined;
+  const values = asked.map((one) => group.values?.[group.features.indexOf(one)] ?? '');
+  return `${group.name} ${isNegated ? 'not among' : 'among'} ${values.join(', ')}`;
+}
+
+/** Of a category's value its name; of a feature of few values, the one value that is meant is named, as in the module. */
 function tellAbove(
   { feature, threshold }: Extract<Condition, { kind: 'above' }>,
-  { names, domains }: ToldFeatures,
+  { names, domains, oneHot = [] }: ToldFeatures,
   isNegated: boolean,
 ): string {
+  const group = oneHot.find(({ features }) => features.includes(feature));
+  if (group?.name !== undefined) {
+    const value = group.values?.[group.features.indexOf(feature)] ?? '';
+    return `${group.name} is ${isNegated ? 'not ' : ''}${value}`;
+  }
   const domain = domains[feature];
   if (domain.kind === 'values') {
     const above = domain.values.filter((one) => one > threshold);

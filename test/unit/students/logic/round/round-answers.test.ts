@@ -30,6 +30,18 @@ describe('roundAnswers', () => {
     expect(roundAnswers(leaf(1.23456e-7), dataOf(0, 2e-7))).toEqual(leaf(1.23e-7));
   });
 
+  it('shares what is allowed among the parts of a sum', () => {
+    const sum = (offset: number, coefficient: number): Tree => ({
+      kind: 'leaf',
+      prediction: { kind: 'values', cells: [{ offset, terms: [{ feature: 0, coefficient }] }] },
+      support: 1,
+      agreeing: 0,
+    });
+    // Deviation 10: 0.1 in all, 0.05 for each part; the feature reaches 20.
+    expect(roundAnswers(sum(1.23456, 2.000123), dataOf(0, 20, 0, 20))).toEqual(sum(1.2, 2));
+    expect(roundAnswers(sum(0, 1.23456), dataOf(0, 20, 0, 20))).toEqual(sum(0, 1.235));
+  });
+
   it('leaves classes, and answers to rows without variance, as they are', () => {
     const decided: Tree = {
       kind: 'leaf',
