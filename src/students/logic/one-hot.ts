@@ -13,7 +13,7 @@ const NAME = /^(.+?)(?: is |[_=:. ])(.+)$/;
 export function oneHotGroups({ names, columns }: Dataset): readonly OneHotGroup[] {
   const byName = new Map<string, number[]>();
   names.forEach((name, feature) => {
-    const [, group] = NAME.exec(name) ?? [];
+    const group = NAME.exec(name)?.[1];
     if (group === undefined) return;
     byName.set(group, [...(byName.get(group) ?? []), feature]);
   });
