@@ -123,10 +123,11 @@ export function hasUnboundedCells(network: StagedNetwork): boolean {
   );
 }
 
-/** All outputs of the text, as numbers. @throws Undecided where one is none. */
+/** All outputs of the text, as numbers. @throws Undecided where one is none, or is not there. */
 function numbersOf(context: Context, network: StagedNetwork, answer: Value): Num[] {
   return network.outputs.flatMap((_, index) => {
-    const values = outputValues(network, answer, index) ?? [];
+    const values = outputValues(network, answer, index);
+    if (values === undefined) throw new Undecided('an output of another shape, depending on the input'); // prettier-ignore
     return values.map((value) => {
       if (!isNumeric(value)) throw new Undecided(`an output is ${describeValue(value)}`);
       return typeof value === 'number' ? context.constant(value) : value;
