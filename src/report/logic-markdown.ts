@@ -1,17 +1,24 @@
 /** The report of the Logic student as Markdown: the rules first, then where they and the network part. */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { Disagreement, LogicFindings } from '../ir/student.js';
+import { roundedUp } from '../numeric/rounded-up.js';
 import { escapeMarkdown } from './markdown.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
+import type { VerdictReport } from './types.js';
 
 const DIGITS = 4;
 
-/** The whole report as a Markdown document, ended by a newline. */
-export function renderLogicMarkdown(name: string, findings: LogicFindings): string {
+/** The whole report as a Markdown document, ended by a newline; the verdict is that on the module. */
+export function renderLogicMarkdown(
+  name: string,
+  findings: LogicFindings,
+  verdict?: VerdictReport,
+): string {
   const sections = [
     `# ${escapeMarkdown(name)}`,
     renderRules(findings),
+    verdict === undefined ? '' : renderProof(verdict),
     renderDisagreements(findings),
     renderFront(findings),
     renderFeatures(findings),
@@ -40,6 +47,17 @@ function renderRules(findings: LogicFindings): string {
     '',
     fidelitySentence(findings),
   ].join('\n');
+}
+
+/** What the checker proved of the module's text; nothing where it only measured. */
+function renderProof({ status, method, maxError, provedDecisions }: VerdictReport): string {
+  if (status === 'proved' && maxError !== null) {
+    const within = maxError === 0 ? '' : `, up to ${roundedUp(maxError)}`;
+    return `**Proved on the whole domain**: the module computes the network's scores${within} (${escapeMarkdown(method)}).`;
+  }
+  if (provedDecisions === undefined) return '';
+  const { regions, apart } = provedDecisions;
+  return `**Proved on the whole domain**: the module decides as the network does (${counted(regions, 'region')} of the inputs), apart from scores closer than ${roundedUp(apart)}.`;
 }
 
 function fidelitySentence(findings: LogicFindings): string {

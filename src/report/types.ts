@@ -3,7 +3,7 @@
  * Every field is plain JSON: figures that are not finite are `null`.
  */
 import type { Change } from '../ir/cluster.js';
-import type { Counterexample, VerdictStatus } from '../ir/verdict.js';
+import type { Counterexample, ProvedDecisions, VerdictStatus } from '../ir/verdict.js';
 import type { Neuron } from '../ir/network.js';
 import type { Milliseconds } from './stopwatch.js';
 
@@ -99,6 +99,7 @@ export interface VerdictReport {
   readonly checked: number;
   readonly ties: number;
   readonly maxError: number | null;
+  readonly provedDecisions?: ProvedDecisions;
   readonly counterexample?: Counterexample;
   readonly reason?: string;
 }

@@ -11,7 +11,7 @@
 import type { Budget } from './budget.js';
 import type { Witness } from './components.js';
 import { coneOf } from './cones.js';
-import type { Context, Oracle } from './context.js';
+import type { Context } from './context.js';
 import { magnitude } from './forms.js';
 import type { Linear } from './linear-functions.js';
 import { valueAt } from './linear-functions.js';
@@ -55,16 +55,11 @@ export function boundByRegions(
   budget: Budget,
   onRegion: () => void,
 ): RegionBound | undefined {
-  if (!isBounded(context, cells) || !isPiecewise(context, expected)) return undefined;
-  const walk = new RegionWalk(context, cells, NEGLIGIBLE_SHARE * tolerance, budget);
+  if (!haveRegions(context, cells, expected)) return undefined;
   let [maxError, comparisons] = [0, 0];
   let witnesses: readonly Witness[] = [];
-  const compare: Oracle['exceeds'] = (form, band, strict, doubt) => {
-    comparisons++;
-    return walk.exceeds(form, band, strict, doubt);
-  };
-  walk.follow(() => {
-    const actual = answered(context, compare, run);
+  followRegions(context, cells, tolerance, budget, run, (walk, actual, asked) => {
+    comparisons += asked;
     if (comparisons === 0) return false;
     // All of them before any is bounded: what one asks makes the region of the others smaller.
     const differences = actual.map((value, k) => differenceOf(context, walk, value, expected[k]));
@@ -80,28 +75,48 @@ export function boundByRegions(
   return comparisons === 0 ? undefined : { maxError, witnesses };
 }
 
-function isBounded(context: Context, cells: readonly number[]): boolean {
-  const { atoms } = context;
-  return cells.length <= MOST_CELLS && cells.every((cell) => Number.isFinite(magnitude(atoms[cell])));
-} // prettier-ignore
-
-function isPiecewise(context: Context, values: readonly Num[]): boolean {
+/** Whether all inputs have bounds, few enough, and the values are made of rectified sums and maxima. */
+export function haveRegions(
+  context: Context,
+  cells: readonly number[],
+  values: readonly Num[],
+): boolean {
+  const isBounded = cells.every((cell) => Number.isFinite(magnitude(context.atoms[cell])));
+  if (cells.length > MOST_CELLS || !isBounded) return false;
   const atoms = values.flatMap((value) => [...context.flatten(value).atoms]);
   return coneOf(context, atoms).inner.every((atom) => isBent(context.atoms[atom]));
 }
 
-/** The text's outputs, its comparisons answered by `compare`. */
-function answered(
+/**
+ * Runs the text for every way through its comparisons. `look` is told what it answered and how many they
+ * were, may ask more of the walk, and ends it by handing back false. @throws Undecided.
+ */
+export function followRegions<Answer>(
   context: Context,
-  compare: Oracle['exceeds'],
-  run: () => readonly Num[],
-): readonly Num[] {
-  context.oracle = { exceeds: compare, firstLargest: () => undefined };
-  try {
-    return run();
-  } finally {
-    context.oracle = undefined;
-  }
+  cells: readonly number[],
+  tolerance: number,
+  budget: Budget,
+  run: () => Answer,
+  look: (walk: RegionWalk, answer: Answer, comparisons: number) => boolean,
+): void {
+  const walk = new RegionWalk(context, cells, NEGLIGIBLE_SHARE * tolerance, budget);
+  walk.follow(() => {
+    let comparisons = 0;
+    context.oracle = {
+      exceeds: (form, band, strict, doubt) => {
+        comparisons++;
+        return walk.exceeds(form, band, strict, doubt);
+      },
+      firstLargest: () => undefined,
+    };
+    let answer: Answer;
+    try {
+      answer = run();
+    } finally {
+      context.oracle = undefined;
+    }
+    return look(walk, answer, comparisons);
+  });
 }
 
 /** The difference of an output, linear where the walk has come to; its slop with the errors of both. */
