@@ -25,26 +25,25 @@ export function reluNetwork(name: string, { inputs, layers, decision }: ReluLaye
   });
 }
 
-/** The module of a tree of affine leaves or classes; `than` stands between a sum and its threshold. */
-export function regionModule(tree: Tree, inputs: number, than = '>'): string {
-  const [first] = leavesIn(tree);
-  const outputs = first.prediction.kind === 'values' ? first.prediction.cells.length : 0;
+/** The module of a tree: of affine leaves its scores, of classes what it predicts. */
+export function regionModule(tree: Tree, { inputs, decision }: ReluLayers): string {
+  const decides = decision.kind !== 'none';
+  const [own, other] = decides ? ['predict', 'scores'] : ['scores', 'predict'];
   return `
-export function scores(x: ArrayLike<number>): number[] {
+export function ${own}(x: ArrayLike<number>) {
   if (x.length !== ${inputs}) {
     throw new RangeError('expected ${inputs} numbers, got ' + x.length);
   }
-${statements(tree, '  ', than)}
+${statements(tree, '  ', decision.kind === 'sign' ? -1 : 0)}
 }
 
-export function predict(x: ArrayLike<number>): number[] {
-  return scores(x);
+export function ${other}(x: ArrayLike<number>) {
+  return ${own}(x);
 }
 
 export const network = {
   name: 'regions',
   inputShape: [${inputs}],
-  outputShape: [${outputs}],
   verdict: 'proved',
 } as const;
 
@@ -52,20 +51,21 @@ export default predict;
 `;
 }
 
-function statements(tree: Tree, indent: string, than: string): string {
-  if (tree.kind === 'leaf') return `${indent}return ${answer(tree)};`;
+/** `shift` is what a decision is more than the index of its class. */
+function statements(tree: Tree, indent: string, shift: number): string {
+  if (tree.kind === 'leaf') return `${indent}return ${answer(tree, shift)};`;
   const { condition, yes, no } = tree;
-  const inner = statements(yes, `${indent}  `, than);
-  return `${indent}if (${asked(condition, than)}) {\n${inner}\n${indent}}\n${statements(no, indent, than)}`;
+  const inner = statements(yes, `${indent}  `, shift);
+  return `${indent}if (${asked(condition)}) {\n${inner}\n${indent}}\n${statements(no, indent, shift)}`;
 }
 
-function answer({ prediction }: Leaf): string {
-  if (prediction.kind === 'class') return String(prediction.index);
+function answer({ prediction }: Leaf, shift: number): string {
+  if (prediction.kind === 'class') return String(prediction.index + shift);
   return `[${prediction.cells.map(({ terms, offset }) => sum(terms, offset)).join(', ')}]`;
 }
 
-function asked(condition: Condition, than: string): string {
-  return `${sum(termsOf(condition), 0)} ${than} ${thresholdOf(condition)}`;
+function asked(condition: Condition): string {
+  return `${sum(termsOf(condition), 0)} > ${thresholdOf(condition)}`;
 }
 
 function sum(terms: readonly Term[], offset: number): string {
@@ -84,7 +84,7 @@ function thresholdOf(condition: Condition): number {
   throw new Error('no sum');
 }
 
-export function leavesIn(tree: Tree): readonly Leaf[] {
+function leavesIn(tree: Tree): readonly Leaf[] {
   return tree.kind === 'leaf' ? [tree] : [...leavesIn(tree.yes), ...leavesIn(tree.no)];
 }
 
@@ -100,7 +100,7 @@ export const MISTAKES = [
   'slope', 'offset', 'threshold', 'border', 'sliver', 'swapped', 'doubled', 'strip',
 ] as const; // prettier-ignore
 
-/** The tree with one mistake of a kind, at a place that follows from the seed. */
+/** The tree with one mistake of a kind, at a place that follows from the seed. Of classes, no slope is wrong. */
 export function mistaken(tree: Tree, kind: (typeof MISTAKES)[number], random: Random): Tree {
   const splits = splitsIn(tree);
   const leaves = leavesIn(tree);
@@ -140,7 +140,9 @@ function replaced(tree: Tree, from: Tree, to: Tree): Tree {
 
 function changed(leaf: Leaf, random: Random, slope: number, offset: number): Leaf {
   const { prediction } = leaf;
-  if (prediction.kind === 'class') throw new Error('no numbers');
+  if (prediction.kind === 'class') {
+    return { ...leaf, prediction: { kind: 'class', index: prediction.index === 0 ? 1 : 0 } };
+  }
   const at = random.below(prediction.cells.length);
   const change = (cell: Affine, k: number): Affine => {
     if (k !== at) return cell;

@@ -56,7 +56,7 @@ describe.each(SHAPES.map((sizes) => [sizes.join('-'), sizes] as const))('a modul
   it('is proved, and as close as it says, on and beside borders too', async () => {
     for (const seed of seeds) {
       const own = caseOf(sizes, seed);
-      const verdict = await verify(own.network, regionModule(own.tree, sizes[0]), OPTIONS);
+      const verdict = await verify(own.network, regionModule(own.tree, own.layers), OPTIONS);
       expect(verdict).toMatchObject({ status: 'proved' });
       expect(verdict.maxError).toBeLessThan(1e-9);
       expect(largestDifference(own, own.tree, 5000)).toBeLessThanOrEqual(verdict.maxError);
@@ -69,7 +69,7 @@ describe.each(SHAPES.map((sizes) => [sizes.join('-'), sizes] as const))('a modul
       const own = caseOf(sizes, seed);
       for (let trial = 0; trial < 5; trial++) {
         const tree = mistaken(own.tree, kind, createRandom(100 * seed + trial));
-        const { status, maxError } = await verify(own.network, regionModule(tree, sizes[0]), OPTIONS);
+        const { status, maxError } = await verify(own.network, regionModule(tree, own.layers), OPTIONS);
         const difference = largestDifference(own, tree, 300);
         if (difference > 1e-6) {
           wrong++;
@@ -86,7 +86,7 @@ describe.each(SHAPES.map((sizes) => [sizes.join('-'), sizes] as const))('a modul
 describe('one-token mutants', () => {
   it('of a module of regions are refuted, or compute the same', async () => {
     const own = caseOf([2, 3, 1], 4);
-    const mutants = mutantsOf(regionModule(own.tree, 2));
+    const mutants = mutantsOf(regionModule(own.tree, own.layers));
     let refuted = 0;
     for (const { code, what } of mutants) {
       const { status, maxError } = await verify(own.network, code, OPTIONS);

@@ -3,24 +3,19 @@
  * them. A text that puts its inputs into an order is followed by that order (`prove-paths.ts`), one that
  * compares sums of bounded inputs by the regions that these cut them into (`prove-regions.ts`).
  */
-import { Budget } from './budget.js';
+import type { Budget } from './budget.js';
 import type { Witness } from './components.js';
 import type { Context } from './context.js';
 import type { Num } from './num.js';
 import { boundByPaths } from './prove-paths.js';
-import { boundByRegions } from './prove-regions.js';
+import { RUN_STEPS, boundByRegions, regionBudget } from './prove-regions.js';
 import { Undecided } from './undecided.js';
 
 /**
- * Steps of a proof region by region: less than half a second, up to a minute for a text that spells its
- * regions out. A network of many regions whose text is short is given up soon.
+ * Steps of a proof region by region for a short text: less than half a second, since most of what comes
+ * here has more regions than can be followed.
  */
 const REGION_STEPS = 2 ** 28;
-const CHARACTER_STEPS = 2 ** 15;
-const MOST_REGION_STEPS = 2 ** 35;
-
-/** Steps of the budget for one of the interpreter. */
-const RUN_STEPS = 2 ** 11;
 
 /** A text whose outputs can be evaluated again and again, and the network's. */
 export interface Branching {
@@ -67,8 +62,7 @@ const NOTHING: BranchingProof = { maxError: Infinity, followed: 0, witnesses: []
 
 function proveRegions(text: Branching, tick: () => void): BranchingProof {
   const { context, cells, run, mostSteps, lastSteps, expected, tolerance, length } = text;
-  const steps = Math.min(MOST_REGION_STEPS, REGION_STEPS + CHARACTER_STEPS * length);
-  const budget = new Budget(steps, tick);
+  const budget = regionBudget(REGION_STEPS, length, tick);
   if (!budget.affords(RUN_STEPS * mostSteps)) return NOTHING;
   const charged = () => {
     const values = run();

@@ -16,9 +16,6 @@ const MOST_POINTS = 24;
 const NUMBER_STEPS = 16;
 const PROGRAM_STEPS = 2 ** 14;
 
-/** Where a function is above 0 by more than a margin. */
-export type Side = 'nowhere' | 'everywhere' | 'somewhere';
-
 export class Polyhedron {
   private isEmpty = false;
 
@@ -38,10 +35,7 @@ export class Polyhedron {
     return this.known;
   }
 
-  /**
-   * The part where terms · x ≥ least; terms end with a constant. The half-space is exactly that: its
-   * border is rounded outwards.
-   */
+  /** The part where terms · x ≥ least, its border rounded outwards; terms end with a constant. */
   cut(terms: Float64Array, least: number): Polyhedron {
     const size = terms.length - 1;
     const bound = terms[size] - least;

@@ -9,7 +9,6 @@ import type { Decision } from '../../ir/model-interface.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import type { ProvedDecisions } from '../../ir/verdict.js';
 import { labelOf } from '../run-module.js';
-import { Budget } from './budget.js';
 import { Context } from './context.js';
 import { settled } from './decisions.js';
 import type { Form } from './forms.js';
@@ -17,7 +16,7 @@ import type { RunOptions } from './interpreter/index.js';
 import { FUEL, callExport, nest, runModule } from './interpreter/index.js';
 import { addCells, evaluateNetwork } from './network-side.js';
 import type { Num } from './num.js';
-import { followRegions, haveRegions } from './prove-regions.js';
+import { RUN_STEPS, followRegions, haveRegions, regionBudget } from './prove-regions.js';
 import type { ModuleSyntax } from './syntax.js';
 import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
 
@@ -27,13 +26,8 @@ const CLOSE = 1e-6;
 /** What the floats of a last activation may take for equal: it counts as that close. */
 const SATURATED = 2 ** -48;
 
-/** Steps of the proof: some seconds. More for a long text, which spells its regions out. */
+/** Steps of the proof for a short text: some seconds, since few rules may decide over many regions. */
 const STEPS = 2 ** 31;
-const CHARACTER_STEPS = 2 ** 15;
-const MOST_STEPS = 2 ** 35;
-
-/** Steps of the budget for one of the interpreter. */
-const RUN_STEPS = 2 ** 11;
 
 /** How many regions there are and how close scores may be decided otherwise; undefined without a proof. */
 export function proveDecisions(
@@ -94,8 +88,7 @@ class DecisionProof {
     const tick = (): void => {
       if (options.shouldStop?.() === true) throw new Stopped('stopped before a decision');
     };
-    const steps = Math.min(MOST_STEPS, STEPS + CHARACTER_STEPS * module.text.length);
-    const budget = new Budget(steps, tick);
+    const budget = regionBudget(STEPS, module.text.length, tick);
     const cells = addCells(context, network);
     const { machine, ...running } = runModule(module, { ...options, context });
     const [scores] = evaluateNetwork(context, network, cells, budget, tick).outputs;

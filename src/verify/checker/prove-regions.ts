@@ -8,7 +8,7 @@
  *
  * A text that jumps at a border is looked at on both sides of it, so that no strip is too thin to be seen.
  */
-import type { Budget } from './budget.js';
+import { Budget } from './budget.js';
 import type { Witness } from './components.js';
 import { coneOf } from './cones.js';
 import type { Context } from './context.js';
@@ -31,6 +31,16 @@ const SMALL_SHARE = 2 ** -24;
 
 /** How far a witness is moved from a corner to the middle of its region: on borders a text may answer either way. */
 const INWARDS = [2 ** -20, 2 ** -7, 0.5];
+
+/**
+ * Steps that each character of a text adds, which may spell its regions out: of the regions of a network of
+ * two or four inputs this is some twenty times what they take. All together at most about a minute.
+ */
+const CHARACTER_STEPS = 2 ** 15;
+const MOST_STEPS = 2 ** 35;
+
+/** Steps of the budget for one of the interpreter. */
+export const RUN_STEPS = 2 ** 11;
 
 export interface RegionBound {
   /** A bound on |text − network| over all outputs and inputs; Infinity where some region has none. */
@@ -73,6 +83,11 @@ export function boundByRegions(
     return open === undefined;
   });
   return comparisons === 0 ? undefined : { maxError, witnesses };
+}
+
+/** What a proof about a text of so many characters may cost, at least so many steps. */
+export function regionBudget(least: number, characters: number, tick: () => void): Budget {
+  return new Budget(Math.min(MOST_STEPS, least + CHARACTER_STEPS * characters), tick);
 }
 
 /** Whether all inputs have bounds, few enough, and the values are made of rectified sums and maxima. */
@@ -145,7 +160,6 @@ function witnessesOf(
   const sizes = inputs.points.map((point) => Math.abs(valueAt(terms, point)));
   const furthest = inputs.points.at(sizes.indexOf(Math.max(...sizes)));
   if (furthest === undefined) return [];
-  // With the ends of every cell among them, the middle of the points is no border.
   const middle = inputs.middle();
   return INWARDS.map(
     (share) =>

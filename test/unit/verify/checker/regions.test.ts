@@ -150,13 +150,13 @@ describe('texts that branch on sums of bounded inputs', () => {
     const { tree, regions } = buildRegionTree(layers, box);
     if (tree === undefined) throw new Error('no tree');
     const network = reluNetwork('regions', layers);
-    const verdict = await verify(network, regionModule(tree, 2), OPTIONS);
+    const verdict = await verify(network, regionModule(tree, layers), OPTIONS);
     expect(verdict).toMatchObject({
       status: 'proved',
       method: `symbolic: linear on each of ${regions} regions of the inputs`,
       checked: regions,
     });
-    const { scores } = await loadModule(regionModule(tree, 2));
+    const { scores } = await loadModule(regionModule(tree, layers));
     const teacher = createTeacher(network);
     const random = createRandom(2);
     for (let k = 0; k < 5000; k++) {
@@ -175,7 +175,7 @@ describe('texts that branch on sums of bounded inputs', () => {
     if (tree === undefined) throw new Error('no tree');
     let asked = 0;
     const shouldStop = (): boolean => ++asked > 60;
-    const verdict = await verify(reluNetwork('long', layers), regionModule(tree, 2), { ...OPTIONS, shouldStop }); // prettier-ignore
+    const verdict = await verify(reluNetwork('long', layers), regionModule(tree, layers), { ...OPTIONS, shouldStop }); // prettier-ignore
     expect(verdict).toMatchObject({ status: 'unknown', reason: expect.stringContaining('stopped') as string }); // prettier-ignore
   });
 });
