@@ -126,6 +126,38 @@ describe('texts that branch on sums of bounded inputs', () => {
     expect((await judge(hinge, `${rounded(3e13)} return [x[1] > 0 ? s : 0];`)).status).not.toBe('proved'); // prettier-ignore
   });
 
+  it('count what rounds in an answer, where its conditions are exact', async () => {
+    const off = '+ (30000000 * x[0] + x[1] - 30000000 * x[0] - x[1])';
+    const statements = `return [x[0] + x[1] > 0.5 ? 2 * x[0] - 0.5 ${off} : x[0] - x[1]];`;
+    const verdict = await judge(BEND, statements);
+    expect(verdict).toMatchObject({ status: 'proved' });
+    const { scores } = await loadModule(moduleOf(BEND, statements));
+    const random = createRandom(1);
+    let worst = 0;
+    for (let k = 0; k < 5000; k++) {
+      const x = [2 * random.unit() - 1, 2 * random.unit() - 1];
+      const expected = Math.max(0, x[0] + x[1] - 0.5) + x[0] - x[1];
+      worst = Math.max(worst, Math.abs((scores(x) as number[])[0] - expected));
+    }
+    expect(worst).toBeGreaterThan(1e-9);
+    expect(worst).toBeLessThanOrEqual(verdict.maxError);
+  });
+
+  it('count what a unit does that bends by next to nothing', async () => {
+    const withUnit = (weight: number): Network =>
+      networkOf([
+        { rows: [[1, 1], [1, -1], [-1, 1], [1, 0]], bias: [-0.5, 0, 0, 1e-10 - 1], activation: 'relu' },
+        { rows: [[1, 1, -1, weight]], bias: [0], activation: 'identity' },
+      ]); // prettier-ignore
+    const statements = 'return [x[0] + x[1] > 0.5 ? 2 * x[0] - 0.5 : x[0] - x[1]];';
+    const verdict = await judge(withUnit(3000), statements);
+    expect(verdict).toMatchObject({ status: 'proved' });
+    const [[atCorner]] = createTeacher(withUnit(3000)).forward([Float64Array.of(1, 1)]);
+    expect(atCorner - 1.5).toBeGreaterThan(2.9e-7);
+    expect(verdict.maxError).toBeGreaterThanOrEqual(atCorner - 1.5);
+    expect(await judge(withUnit(3e5), statements)).toMatchObject({ status: 'refuted' });
+  });
+
   it('are proved for units of other kinds', async () => {
     const kinds = ['abs', 'leaky-relu', 'max'] as const;
     const rows = [[1, -1], [0.5, 0.25]]; // prettier-ignore
