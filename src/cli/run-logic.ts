@@ -54,6 +54,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     target === undefined ? undefined : readTarget(target, network),
     settings,
     { rows: DEFAULT_PROBES, ...asking },
+    flagOption(parsed, 'exact'),
   );
   const path = textOption(parsed, 'output') ?? moduleFileName(subject.model.name);
   const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);

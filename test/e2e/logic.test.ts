@@ -179,6 +179,21 @@ describe('logic', () => {
     expect(read('choice.md')).toMatch(/Proved on the whole domain.+decides as the network does \(\d+ regions of the inputs\)/); // prettier-ignore
     const { verdict } = JSON.parse(read('choice.report.json')) as { verdict: object };
     expect(verdict).toMatchObject({ status: 'approximate', provedDecisions: { regions: 4 } });
+    // Two numbers are told at once, but only by exact rules.
+    writeFileSync(join(work.path, 'both_2.csv'), '3,1\n-1,-2\n0.5,0\n');
+    const both = { ...manifest, name: 'both', layers: [layers[0], { ...layers[1], weights: 'both_2.csv' }] };
+    writeFileSync(join(work.path, 'both.json'), JSON.stringify(both));
+    expect(await work.run(['logic', 'both.json', '-o', 'both.ts'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('error LOGIC_SEVERAL_OUTPUTS') as string,
+    });
+    const told = await work.run(['logic', 'both.json', '--exact', '-o', 'both.ts']);
+    expect(told.stderr).toContain('both.ts: proved: symbolic: linear on each of ');
+    const several = await loadModule(read('both.ts'));
+    const [first, second] = several.scores([0.7, -0.2]) as number[];
+    const units = [relu(0.7 + 0.4 + 0.25), relu(-0.2 + 0.5)];
+    expect(first).toBeCloseTo(3 * units[0] - units[1] + 0.5, 12);
+    expect(second).toBeCloseTo(units[0] - 2 * units[1], 12);
     expect(await work.run(['logic', 'network.json', '--exact'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('error LOGIC_NOT_EXACT: no exact rules were found') as string,
