@@ -1,6 +1,7 @@
 /**
  * Exact region trees of random ReLU networks over [−1, 1]ⁿ: how many linear regions there are, how long
- * the tree takes, and how far its predictions are from the forward pass on 1,000,000 points.
+ * the tree takes, how far its predictions are from the forward pass on 1,000,000 points, and what the checker
+ * says of the module's text, in which time.
  *
  *   npx tsx bench/regions.ts [points] [seeds]
  */
@@ -9,12 +10,21 @@ import { buildRegionTree } from '../src/students/logic/exact/regions.js';
 import { forwardPass } from '../src/students/logic/exact/regions-network.js';
 import type { ReluLayers } from '../src/students/logic/exact/regions-network.js';
 import { depthOf, leafOf } from '../src/students/logic/tree.js';
-import type { Affine, Prediction } from '../src/students/logic/tree.js';
+import type { Affine, Prediction, Tree } from '../src/students/logic/tree.js';
+import { proveDecisions } from '../src/verify/checker/prove-decisions.js';
+import { readText } from '../src/verify/checker/read-text.js';
+import { verify } from '../src/verify/index.js';
 import { randomReluLayers } from '../test/helpers/random-relu.js';
+import { regionModule, reluNetwork } from '../test/helpers/region-modules.js';
 
 const [points = 1_000_000, seeds = 3] = process.argv.slice(2).map(Number);
 
-function measure(name: string, sizes: readonly number[], seed: number, isDecision: boolean): void {
+async function measure(
+  name: string,
+  sizes: readonly number[],
+  seed: number,
+  isDecision: boolean,
+): Promise<void> {
   const network = randomReluLayers(sizes, seed, isDecision ? { kind: 'argmax' } : { kind: 'none' });
   const box = {
     low: new Float64Array(sizes[0]).fill(-1),
@@ -45,7 +55,24 @@ function measure(name: string, sizes: readonly number[], seed: number, isDecisio
     `${built.toFixed(0)} ms`,
     `dropped ${dropped}`,
     `worst ${worst.toExponential(1)}`,
+    await proof(network, tree),
   ]);
+}
+
+/** The verdict on the module that tells the tree, and how long it takes. */
+async function proof(layers: ReluLayers, tree: Tree): Promise<string> {
+  const network = reluNetwork('regions', layers);
+  const code = regionModule(tree, layers);
+  const start = performance.now();
+  let told: string;
+  if (layers.decision.kind === 'none') {
+    const { status, checked, maxError } = await verify(network, code);
+    told = `${status} on ${checked} regions, maxError ${maxError.toExponential(1)}`;
+  } else {
+    const proved = proveDecisions(network, await readText(code), {});
+    told = proved === undefined ? 'not proved' : `decisions proved on ${proved.regions} regions`;
+  }
+  return `${told}, ${(performance.now() - start).toFixed(0)} ms`;
 }
 
 /** Relative to 1 + |output|; of a decision, how much better the network's own class is. */
@@ -70,7 +97,7 @@ function report(cells: readonly (string | number)[]): void {
 }
 
 for (let seed = 1; seed <= seeds; seed++) {
-  measure('2-8-8-1', [2, 8, 8, 1], seed, false);
-  measure('4-16-2', [4, 16, 2], seed, false);
-  measure('4-16-2 argmax', [4, 16, 2], seed, true);
+  await measure('2-8-8-1', [2, 8, 8, 1], seed, false);
+  await measure('4-16-2', [4, 16, 2], seed, false);
+  await measure('4-16-2 argmax', [4, 16, 2], seed, true);
 }

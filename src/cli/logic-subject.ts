@@ -116,7 +116,13 @@ async function subjectOfModel(parsed: Arguments, io: CliIo): Promise<AskedRules>
   const what = target === undefined ? undefined : readTarget(target, network);
   const labelled = readLabelColumn(parsed, network, io);
   const { asking, data } = readAsking(parsed, network, io, labelled?.columns);
-  const subject = logicSubjectOf(network, what, settings, { rows: DEFAULT_PROBES, ...asking });
+  const subject = logicSubjectOf(
+    network,
+    what,
+    settings,
+    { rows: DEFAULT_PROBES, ...asking },
+    flagOption(parsed, 'exact'),
+  );
   return {
     subject,
     files: data === undefined ? files : [...files, data],

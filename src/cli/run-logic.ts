@@ -113,7 +113,7 @@ function deliver(
     text:
       reportKind(file) === 'json'
         ? `${JSON.stringify(report, undefined, 2)}\n`
-        : renderLogicMarkdown(model.name, findings),
+        : renderLogicMarkdown(model.name, findings, report.verdict),
   }));
   if (picture !== undefined) {
     const { tree, answers, data } = findings;

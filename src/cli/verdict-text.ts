@@ -1,5 +1,6 @@
 /** A verdict in one line, and a counterexample in a few, as people read them on a terminal. */
 import type { Counterexample, Verdict } from '../ir/verdict.js';
+import { roundedUp } from '../numeric/rounded-up.js';
 
 /** More numbers than this are cut, and their count is told. */
 const SHOWN_NUMBERS = 16;
@@ -17,14 +18,6 @@ export function describeVerdict(verdict: Verdict): string {
 
 function counting(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Two significant digits, never less than the value: a bound stays a bound. */
-function roundedUp(value: number): string {
-  const short = Number(value.toPrecision(2));
-  if (short >= value) return String(short);
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return String(Number((short + unit).toPrecision(2)));
 }
 
 /** One indented line per part, the last one ended; `source` is what the module is compared with. */

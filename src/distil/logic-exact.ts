@@ -94,6 +94,7 @@ function tableOf(subject: LogicSubject): Tabulated | undefined {
   if (network === undefined || points === undefined || points > MAX_POINTS) return undefined;
   if (!isWhole(subject)) return undefined;
   const isOneNumber = network.outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0) === 1;
+  if (!isOneNumber && !subject.decides && declared === undefined) return undefined;
   if (isOneNumber && declared === undefined) {
     const ask = createAsk({ network, target: { kind: 'output', output: 0, cell: 0 } });
     const table = tabulate({ ...problem, classes: 0, ask });

@@ -1,6 +1,6 @@
 /**
- * What the Logic student explains: the decision of a network, or where it draws none one of its numbers.
- * A column of a table is a subject as well (`logic-table.ts`).
+ * What the Logic student explains: the decision of a network, or where it draws none one of its numbers, or
+ * with exact rules all of them. A column of a table is a subject as well (`logic-table.ts`).
  */
 import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -51,7 +51,8 @@ export interface TableRows {
 }
 
 /**
- * The subject of a network: its decision, or the target's number.
+ * The subject of a network: its decision, or the target's number. Exact rules can tell several numbers at
+ * once; the rows, which only say how often a rule answers, then have the first of them.
  *
  * @throws Diagnostic LOGIC_SEVERAL_OUTPUTS where there is neither one decision nor one number, and those of
  * the interrogation.
@@ -61,13 +62,17 @@ export function logicSubjectOf(
   target: Target | undefined,
   settings: LogicSettings,
   asking: Asking = {},
+  isExact = false,
 ): LogicSubject {
   const decide = target === undefined ? createDecisionAsk(network) : undefined;
   const decides = decide !== undefined;
   if (decides && network.outputs.length > 1) {
     throw diagnose('LOGIC_SEVERAL_OUTPUTS', {}, { outputs: network.outputs.length });
   }
-  const cell = target ?? onlyCellOf(network, decides);
+  const count = network.outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const isSeveral = target === undefined && !decides && count > 1;
+  if (isSeveral && !isExact) throw diagnose('LOGIC_SEVERAL_OUTPUTS', {}, { outputs: count });
+  const cell = target ?? { kind: 'output', output: 0, cell: 0 };
   const model = interfaceOf(
     decides || target === undefined ? network : networkOfTarget(network, target),
   );
@@ -78,7 +83,11 @@ export function logicSubjectOf(
   const { names } = found.training;
   return {
     kind: 'network',
-    name: decides ? `decision of ${network.outputs[0].name}` : describeTarget(network, cell),
+    name: decides
+      ? `decision of ${network.outputs[0].name}`
+      : isSeveral
+        ? network.outputs.map(({ name }) => name).join(', ')
+        : describeTarget(network, cell),
     model,
     network,
     ...(target === undefined ? {} : { declared: declareTarget(network, target) }),
@@ -88,20 +97,13 @@ export function logicSubjectOf(
       classes: decides ? decisionsOf(model).length : 0,
       domains: found.domains,
       settings,
-      ask: found.ask,
+      ...(isSeveral ? {} : { ask: found.ask }),
     },
     inputs: found.features,
     ...(ranges === undefined ? {} : { ranges }),
     notes: notesOn(found.training.target, decides ? model : undefined),
     ...judgedRows({ model, ask, inputs: found.features, names, ranges, seed: settings.seed }),
   };
-}
-
-/** The one number of a network; of one that decides any, since it is not looked at. */
-function onlyCellOf({ outputs }: StagedNetwork, decides: boolean): Target {
-  const cells = outputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  if (cells > 1 && !decides) throw diagnose('LOGIC_SEVERAL_OUTPUTS', {}, { outputs: cells });
-  return { kind: 'output', output: 0, cell: 0 };
 }
 
 /** Decisions as positions among all that the model can draw. */

@@ -11,7 +11,7 @@ import type { Approximation } from '../ir/fidelity.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import { checkProgram } from '../ir/program-check.js';
 import type { LogicFindings } from '../ir/student.js';
-import type { Verdict } from '../ir/verdict.js';
+import type { Verdict, VerdictStatus } from '../ir/verdict.js';
 import { buildLogicReport, describeModel, describeVerdict } from '../report/index.js';
 import type { LogicReport, Report } from '../report/index.js';
 import { mapBlock, mapLeaves } from '../students/logic/guards.js';
@@ -19,6 +19,7 @@ import { blockToProgram } from '../students/logic/to-program.js';
 import { leavesOf } from '../students/logic/tree.js';
 import type { Leaf, Tree } from '../students/logic/tree.js';
 import { verify, verifyRows } from '../verify/index.js';
+import type { VerifyOptions } from '../verify/index.js';
 import { JUDGED_PROBES } from './judged-rows.js';
 import { chooseRules } from './logic-choose.js';
 import type { ChoiceOptions } from './logic-choose.js';
@@ -74,6 +75,12 @@ function labelsOf(
   return { labels: judgeByLabels(subject, network, block, labelled) };
 }
 
+/**
+ * What the module of a network's regions declares: all digits are printed, but linear programs tell regions
+ * apart up to a tolerance of theirs, and sums round. The contract's default; the verdict says how far it is.
+ */
+const REGION_TOLERANCE = 1e-6;
+
 interface Judged {
   readonly emitted: Emitted;
   readonly verdict: Verdict;
@@ -96,21 +103,24 @@ async function emitAndJudge(
   return { emitted, verdict: await judge(subject, emitted.code) };
 }
 
-/** Statuses that a module may claim of itself, the strongest first. */
-const EXACT_STATUSES = ['proved', 'exhaustive', 'sampled'] as const;
+/** Statuses that a module may claim of itself besides `approximate`. */
+const EXACT_STATUSES: readonly VerdictStatus[] = ['proved', 'exhaustive', 'sampled'];
 
-/** `undefined` where the checker neither proves the rules nor finds them equal. */
+/**
+ * `undefined` where the checker neither proves the rules nor finds them equal. The text is judged with its
+ * claim left out, and printed again where that was too bold.
+ */
 async function emitExact(
   subject: LogicSubject,
   choice: LogicChoice,
   options: LogicOptions,
 ): Promise<Judged | undefined> {
-  for (const claimed of EXACT_STATUSES) {
-    const emitted = await emitRules(subject, choice, options, { verdict: claimed });
-    const verdict = await judge(subject, emitted.code);
-    if (verdict.status === claimed) return { emitted, verdict };
-  }
-  return undefined;
+  const claimed = await emitRules(subject, choice, options, { verdict: 'proved' });
+  const verdict = await judge(subject, claimed.code, { ignoreVerdictString: true });
+  const { status } = verdict;
+  if (!EXACT_STATUSES.includes(status)) return undefined;
+  if (status === 'proved') return { emitted: claimed, verdict };
+  return { emitted: await emitRules(subject, choice, options, { verdict: status }), verdict };
 }
 
 function emitRules(
@@ -132,7 +142,7 @@ function emitRules(
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
   }
   return emitProgram(program, {
-    tolerance: 0,
+    tolerance: exact?.regions === undefined ? 0 : REGION_TOLERANCE,
     ...claims,
     ...(settings === undefined ? {} : { settings }),
   });
@@ -176,8 +186,12 @@ export function toDecision(leaf: Leaf, model: ModelInterface): Leaf {
 }
 
 /** The module is measured again from its text: on fresh answers of the network, or on the table's rows. */
-function judge({ network, model, inRange }: LogicSubject, code: string): Promise<Verdict> {
-  return network === undefined ? verifyRows(model, code, inRange) : verify(network, code);
+function judge(
+  { network, model, inRange }: LogicSubject,
+  code: string,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  return network === undefined ? verifyRows(model, code, inRange) : verify(network, code, options);
 }
 
 function reportOf({ network, model }: LogicSubject, emitted: Emitted, verdict: Verdict): Report {

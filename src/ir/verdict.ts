@@ -14,6 +14,14 @@ export interface Counterexample {
   readonly where: string;
 }
 
+/** That a module decides as the network does, on the whole domain. */
+export interface ProvedDecisions {
+  /** Regions of the inputs in each of which both were seen to decide the same. */
+  readonly regions: number;
+  /** Scores at most so close to each other, or to the threshold, may be decided otherwise. */
+  readonly apart: number;
+}
+
 export interface Verdict {
   readonly status: VerdictStatus;
   /** How the status was reached, in words: `symbolic: canonical forms equal`, … */
@@ -30,6 +38,8 @@ export interface Verdict {
   /** Of `approximate`: measured in range, and out of range where the module declares that. See `ir/fidelity.ts`. */
   readonly fidelity?: number;
   readonly fidelityOutOfRange?: number;
+  /** Of `approximate`, where the decisions were proved besides. */
+  readonly provedDecisions?: ProvedDecisions;
   readonly counterexample?: Counterexample;
   /** For `unknown`: what could not be decided, and where in the text. */
   readonly reason?: string;

@@ -8,7 +8,8 @@
  * to the unit box and half-spaces to a largest coefficient of 1, so that tolerances are relative.
  *
  * What is claimed does not rest on the tableau: its multipliers give a bound that is computed from the
- * given numbers alone (Neumaier and Shcherbina 2004), and decides whether nothing is feasible.
+ * given numbers alone (Neumaier and Shcherbina 2004), and decides whether nothing is feasible. They are
+ * handed out, so that who must not trust this file either can compute a bound from them (`dual-bound.ts`).
  */
 
 /** Σ coefficients · x ≤ bound. */
@@ -35,9 +36,11 @@ export type Optimum = {
       readonly value: number;
       /** No feasible point has more, up to the rounding of one sum. */
       readonly bound: number;
+      /** One for each half-space, not negative: how much it holds the objective back. */
+      readonly multipliers: Float64Array;
     }
-  /** No point of the box is in all half-spaces: a combination of them says so. */
-  | { readonly kind: 'infeasible' }
+  /** No point of the box is in all half-spaces: their combination by the multipliers says so. */
+  | { readonly kind: 'infeasible'; readonly multipliers: Float64Array }
   /** The numbers are too ill-conditioned, or the pivots ran out: nothing is known. */
   | { readonly kind: 'unfinished' }
 );
@@ -58,6 +61,9 @@ interface Scaled {
   /** Row-major, `count` × `size`. */
   readonly rows: Float64Array;
   readonly bounds: Float64Array;
+  /** For each row the half-space that it is, and what that was divided by. */
+  readonly sources: Int32Array;
+  readonly divisors: Float64Array;
 }
 
 /**
@@ -71,35 +77,46 @@ export function maximise(
   halfSpaces: readonly HalfSpace[],
 ): Optimum {
   const scaled = scale(objective, box, halfSpaces);
-  if (scaled === undefined) return { kind: 'infeasible', work: 0 };
+  if (typeof scaled === 'number') {
+    const multipliers = new Float64Array(halfSpaces.length);
+    multipliers[scaled] = 1;
+    return { kind: 'infeasible', multipliers, work: 0 };
+  }
   const dictionary = new Dictionary(scaled);
   const limit = LAST_PIVOT * (scaled.size + scaled.count + 1);
   for (let pivots = 0; pivots < limit; pivots++) {
     const work = (pivots + 1) * dictionary.size;
     const row = dictionary.violatedRow(pivots > PATIENCE * (scaled.size + scaled.count));
-    if (row < 0) return { ...optimum(objective, box, scaled, dictionary), work };
+    if (row < 0) {
+      const multipliers = unscaled(scaled, dictionary.gainMultipliers(), halfSpaces.length);
+      return { ...optimum(objective, box, scaled, dictionary), multipliers, work };
+    }
     const column = dictionary.enteringColumn(row);
     if (column < 0) {
-      const isCertain = slackBound(scaled, dictionary.rowMultipliers(row)) < 0;
-      return { kind: isCertain ? 'infeasible' : 'unfinished', work };
+      const own = dictionary.rowMultipliers(row);
+      if (slackBound(scaled, own) >= 0) return { kind: 'unfinished', work };
+      const multipliers = unscaled(scaled, own, halfSpaces.length);
+      return { kind: 'infeasible', multipliers, work };
     }
     dictionary.pivot(row, column);
   }
   return { kind: 'unfinished', work: limit * dictionary.size };
 }
 
-/** Undefined where a half-space without coefficients cannot hold. */
+/** The position of a half-space instead where that has no coefficients and cannot hold. */
 function scale(
   objective: Float64Array,
   { low, high }: Box,
   halfSpaces: readonly HalfSpace[],
-): Scaled | undefined {
+): Scaled | number {
   const size = objective.length;
   const gain = objective.map((coefficient, k) => coefficient * (high[k] - low[k]));
   const rows = new Float64Array(halfSpaces.length * size);
   const bounds = new Float64Array(halfSpaces.length);
+  const divisors = new Float64Array(halfSpaces.length);
+  const sources = new Int32Array(halfSpaces.length);
   let count = 0;
-  for (const { coefficients, bound } of halfSpaces) {
+  for (const [source, { coefficients, bound }] of halfSpaces.entries()) {
     let largest = 0;
     let rest = bound;
     for (let k = 0; k < size; k++) {
@@ -109,13 +126,26 @@ function scale(
       rest -= coefficients[k] * low[k];
     }
     if (largest === 0) {
-      if (rest < 0) return undefined;
+      if (rest < 0) return source;
       continue;
     }
     for (let k = 0; k < size; k++) rows[count * size + k] /= largest;
-    bounds[count++] = rest / largest;
+    bounds[count] = rest / largest;
+    sources[count] = source;
+    divisors[count++] = largest;
   }
-  return { size, count, gain, rows, bounds };
+  return { size, count, gain, rows, bounds, sources, divisors };
+}
+
+/** Multipliers of rows as multipliers of the half-spaces that they are. */
+function unscaled(
+  { count, sources, divisors }: Scaled,
+  multipliers: Float64Array,
+  halfSpaces: number,
+): Float64Array {
+  const given = new Float64Array(halfSpaces);
+  for (let row = 0; row < count; row++) given[sources[row]] = multipliers[row] / divisors[row];
+  return given;
 }
 
 function optimum(
@@ -123,7 +153,7 @@ function optimum(
   { low, high }: Box,
   scaled: Scaled,
   dictionary: Dictionary,
-): Extract<Optimum, { kind: 'optimal' }> {
+): Omit<Extract<Optimum, { kind: 'optimal' }>, 'multipliers'> {
   const point = dictionary.corner();
   let [value, offset] = [0, 0];
   for (let k = 0; k < point.length; k++) {

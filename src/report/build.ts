@@ -47,13 +47,15 @@ export function withoutStructure(report: Report, { layers }: StagedNetwork): Rep
 
 /** A verdict for JSON, which has no infinite numbers. */
 export function describeVerdict(verdict: Verdict): VerdictReport {
-  const { status, method, checked, ties, maxError, counterexample, reason } = verdict;
+  const { status, method, checked, ties, maxError, provedDecisions, counterexample, reason } =
+    verdict;
   return {
     status,
     method,
     checked,
     ties,
     maxError: Number.isFinite(maxError) ? maxError : null,
+    ...(provedDecisions === undefined ? {} : { provedDecisions }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(reason === undefined ? {} : { reason }),
   };

@@ -4,6 +4,7 @@
  */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { Disagreement, LogicFindings } from '../ir/student.js';
+import { roundedUp } from '../numeric/rounded-up.js';
 import {
   divisionWords, figuresSentence, renderConfusion, renderSizes, tableCounts, tableHeads,
 } from './logic-table-markdown.js'; // prettier-ignore
@@ -12,14 +13,20 @@ import { percent, withinWords } from './logic-words.js';
 import { escapeMarkdown } from './markdown.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
+import type { VerdictReport } from './types.js';
 
 const DIGITS = 4;
 
-/** The whole report as a Markdown document, ended by a newline. */
-export function renderLogicMarkdown(name: string, findings: LogicFindings): string {
+/** The whole report as a Markdown document, ended by a newline; the verdict is that on the module. */
+export function renderLogicMarkdown(
+  name: string,
+  findings: LogicFindings,
+  verdict?: VerdictReport,
+): string {
   const sections = [
     `# ${escapeMarkdown(name)}`,
     renderRules(findings),
+    verdict === undefined ? '' : renderProof(verdict),
     renderDisagreements(findings),
     renderLabels(findings),
     renderConfusion(findings),
@@ -52,6 +59,17 @@ function renderRules(findings: LogicFindings): string {
     '',
     figures === undefined ? fidelitySentence(findings) : figuresSentence(figures, decides),
   ].join('\n');
+}
+
+/** What the checker proved of the module's text; nothing where it only measured. */
+function renderProof({ status, method, maxError, provedDecisions }: VerdictReport): string {
+  if (status === 'proved' && maxError !== null) {
+    const within = maxError === 0 ? '' : `, up to ${roundedUp(maxError)}`;
+    return `**Proved on the whole domain**: the module computes the network's scores${within} (${escapeMarkdown(method)}).`;
+  }
+  if (provedDecisions === undefined) return '';
+  const { regions, apart } = provedDecisions;
+  return `**Proved on the whole domain**: the module decides as the network does (${counted(regions, 'region')} of the inputs), apart from scores closer than ${roundedUp(apart)}.`;
 }
 
 function fidelitySentence(findings: LogicFindings): string {

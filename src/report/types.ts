@@ -4,7 +4,7 @@
  */
 import type { AutoFindings } from '../ir/auto.js';
 import type { Change } from '../ir/cluster.js';
-import type { Counterexample, VerdictStatus } from '../ir/verdict.js';
+import type { Counterexample, ProvedDecisions, VerdictStatus } from '../ir/verdict.js';
 import type { Neuron } from '../ir/network.js';
 import type { Milliseconds } from './stopwatch.js';
 
@@ -100,6 +100,7 @@ export interface VerdictReport {
   readonly checked: number;
   readonly ties: number;
   readonly maxError: number | null;
+  readonly provedDecisions?: ProvedDecisions;
   readonly counterexample?: Counterexample;
   readonly reason?: string;
 }

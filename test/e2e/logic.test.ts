@@ -167,14 +167,50 @@ describe('logic', () => {
     const words = ['logic', 'bend.json', '--exact', '-o', 'bend.ts', '--report', 'bend.report.json'];
     const { code, stderr } = await work.run(words);
     expect(code, stderr).toBe(0);
-    const { scores } = await loadModule(read('bend.ts'));
+    expect(stderr).toContain('bend.ts: proved: symbolic: linear on each of 3 regions of the inputs (');
+    const { scores, network } = await loadModule(read('bend.ts'));
+    expect(network).toMatchObject({ verdict: 'proved', tolerance: 1e-6 });
     const relu = (value: number): number => Math.max(0, value);
     for (const [p, q] of [[0, 0], [1, -1], [-1, 1], [0.3, 0.9], [-0.7, -0.8]]) {
       const wanted = 3 * relu(p - 2 * q + 0.25) - relu(q + 0.5) + 0.5;
       expect((scores([p, q]) as number[])[0]).toBeCloseTo(wanted, 12);
     }
-    expect(JSON.parse(read('bend.report.json'))).toMatchObject({ exact: { regions: 3 } });
-    expect(await work.run(['verify', 'bend.json', 'bend.ts'])).toMatchObject({ code: 0 });
+    expect(JSON.parse(read('bend.report.json'))).toMatchObject({
+      exact: { regions: 3 },
+      verdict: { status: 'proved', checked: 3 },
+    });
+    expect(await work.run(['verify', 'bend.json', 'bend.ts'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^bend\.ts: proved: symbolic: linear on each of 3 regions/) as string,
+    });
+    const moved = read('bend.ts').replace('-0.25', '-0.2501');
+    expect(moved).not.toBe(read('bend.ts'));
+    writeFileSync(join(work.path, 'moved.ts'), moved);
+    expect(await work.run(['verify', 'bend.json', 'moved.ts'])).toMatchObject({ code: 1 });
+    const manifest = JSON.parse(read('bend.json')) as object;
+    const output = { name: 'y', decision: 'threshold', threshold: 0.5 };
+    writeFileSync(join(work.path, 'choice.json'), JSON.stringify({ ...manifest, output }));
+    const choice = ['logic', 'choice.json', '--exact', '-o', 'choice.ts', '--report', 'choice.md'];
+    const decided = await work.run([...choice, '--report', 'choice.report.json']);
+    expect(decided.stderr).toMatch(/choice\.ts: approximate: .+, decisions proved on \d+ regions of the inputs apart from scores closer than \d+(\.\d+)?e-1\d /); // prettier-ignore
+    expect(read('choice.md')).toMatch(/Proved on the whole domain.+decides as the network does \(\d+ regions of the inputs\)/); // prettier-ignore
+    const { verdict } = JSON.parse(read('choice.report.json')) as { verdict: object };
+    expect(verdict).toMatchObject({ status: 'approximate', provedDecisions: { regions: 4 } });
+    // Two numbers are told at once, but only by exact rules.
+    writeFileSync(join(work.path, 'both_2.csv'), '3,1\n-1,-2\n0.5,0\n');
+    const both = { ...manifest, name: 'both', layers: [layers[0], { ...layers[1], weights: 'both_2.csv' }] };
+    writeFileSync(join(work.path, 'both.json'), JSON.stringify(both));
+    expect(await work.run(['logic', 'both.json', '-o', 'both.ts'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('error LOGIC_SEVERAL_OUTPUTS') as string,
+    });
+    const told = await work.run(['logic', 'both.json', '--exact', '-o', 'both.ts']);
+    expect(told.stderr).toContain('both.ts: proved: symbolic: linear on each of ');
+    const several = await loadModule(read('both.ts'));
+    const [first, second] = several.scores([0.7, -0.2]) as number[];
+    const units = [relu(0.7 + 0.4 + 0.25), relu(-0.2 + 0.5)];
+    expect(first).toBeCloseTo(3 * units[0] - units[1] + 0.5, 12);
+    expect(second).toBeCloseTo(units[0] - 2 * units[1], 12);
     expect(await work.run(['logic', 'network.json', '--exact'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('error LOGIC_NOT_EXACT: no exact rules were found') as string,

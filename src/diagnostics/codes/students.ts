@@ -20,7 +20,8 @@ export const STUDENT_DIAGNOSTICS = {
   LOGIC_SEVERAL_OUTPUTS: entry<{ outputs: number }>(
     ({ outputs }) =>
       `the model gives ${outputs} numbers and no one decision: rules explain one answer`,
-    () => 'name a decision with --decision, or one of the numbers with --target',
+    () =>
+      'name a decision with --decision, or one of the numbers with --target; --exact tells all numbers of a small ReLU network',
   ),
   LOGIC_NOT_FAITHFUL: entry<{ wanted: number; reached: number }>(
     ({ wanted, reached }) => `no tree reaches fidelity ${wanted}; the best reached ${reached}`,

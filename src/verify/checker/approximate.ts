@@ -11,6 +11,7 @@ import { sizeOf } from '../../ir/model-interface.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import { networkOfTarget, resolveTarget } from '../../ir/target.js';
 import type { Counterexample, Verdict } from '../../ir/verdict.js';
+import { roundedUp } from '../../numeric/rounded-up.js';
 import { labelOf } from '../run-module.js';
 import { createTeacher } from '../teacher.js';
 import type { Teacher } from '../teacher.js';
@@ -18,6 +19,7 @@ import type { Concrete } from './concrete.js';
 import { createConcrete } from './concrete.js';
 import type { Declared } from './declared.js';
 import { falseClaim, notesOn } from './declared.js';
+import { proveDecisions } from './prove-decisions.js';
 import { FalseStatement, checkRanges, readApproximation } from './declared-approximation.js';
 import type { RunOptions } from './interpreter/index.js';
 import type { ObjectValue } from './interpreter/values.js';
@@ -54,12 +56,33 @@ export function judgeApproximate(
     }
     const own = subjectOf(network, claims);
     checkRanges(own, claims.ranges);
-    return new Measurement(own, createConcrete(own, module, options), claims, options).judge(declared); // prettier-ignore
+    const verdict = new Measurement(own, createConcrete(own, module, options), claims, options).judge(declared); // prettier-ignore
+    return verdict.status === 'approximate' ? withDecisions(verdict, own, module, claims, options) : verdict; // prettier-ignore
   } catch (error) {
     if (!(error instanceof FalseStatement)) throw error;
     const { where, message } = error;
     return refuted('the network constant is false', 0, { inputs: [], expected: [], actual: message, where }); // prettier-ignore
   }
+}
+
+/**
+ * A module that explains decisions and misses none of them may decide as the network does everywhere: where
+ * that is proved, the verdict says so. It stays approximate, since of scores nothing is known.
+ */
+function withDecisions(
+  verdict: Verdict,
+  network: StagedNetwork,
+  module: ModuleSyntax,
+  { explains, fidelity }: Approximation,
+  options: RunOptions,
+): Verdict {
+  if (explains !== 'decisions' || fidelity < 1) return verdict;
+  const proved = proveDecisions(network, module, options);
+  if (proved === undefined) return verdict;
+  const { regions, apart } = proved;
+  const pieces = `${regions} region${regions === 1 ? '' : 's'} of the inputs`;
+  const method = `${verdict.method}, decisions proved on ${pieces} apart from scores closer than ${roundedUp(apart)}`;
+  return { ...verdict, method, provedDecisions: proved };
 }
 
 const NOTHING = { checked: 0, ties: 0, maxError: Infinity };

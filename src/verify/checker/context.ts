@@ -31,9 +31,10 @@ export type Atom = Range & { readonly binary: boolean } & (
     | { readonly kind: 'operation'; readonly name: Operation; readonly parts: readonly Form[] }
   );
 
-/** Answers [form + constant > band] in the runs that fork on comparisons (`decisions.ts`). */
+/** Answers comparisons in the runs that fork on them (`paths.ts`, `region-walk.ts`). */
 export interface Oracle {
-  readonly exceeds: (form: Form, band: number, strict: boolean) => boolean;
+  /** [form + noise > band], or ≥ unless strict; the noise is any number of at most `doubt`. */
+  readonly exceeds: (form: Form, band: number, strict: boolean, doubt: number) => boolean;
   /**
    * Which of the forms is the first largest, where `difference` is that of two of them; undefined where
    * they are no plain unknowns, so that they have to be compared one by one.

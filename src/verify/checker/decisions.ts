@@ -96,7 +96,7 @@ function answerOf(
 }
 
 /** A sum of comparisons whose answers are known along the path, as `Math.sign` is one, as a number. */
-function settled(context: Context, value: Value): Value {
+export function settled(context: Context, value: Value): Value {
   if (!(value instanceof Num)) return value;
   const { atoms, constant, slop } = context.flatten(value);
   return atoms.length === 0 && slop === 0 ? constant : value;

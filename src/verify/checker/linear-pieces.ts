@@ -12,7 +12,8 @@
 import type { Budget } from './budget.js';
 import type { Atom, Context } from './context.js';
 import type { Form } from './forms.js';
-import { magnitude } from './forms.js';
+import type { Linear } from './linear-functions.js';
+import { LinearFunctions, valueAt } from './linear-functions.js';
 import type { Simplex } from './simplices.js';
 import { cutEdge, simplicesOfBox } from './simplices.js';
 
@@ -30,15 +31,6 @@ export interface PiecesResult {
   /** Where it may be: values of the cells. */
   readonly witness: ReadonlyMap<number, number> | undefined;
   readonly pieces: number;
-}
-
-/** slopes · cells + constant, up to slop. */
-interface Linear {
-  /** The slope of each cell, and the constant. */
-  readonly terms: Float64Array;
-  readonly slop: number;
-  /** The largest Σ |terms| over the box: what rounding is relative to. */
-  readonly size: number;
 }
 
 /**
@@ -97,7 +89,7 @@ class CellFinder {
 }
 
 class Pieces {
-  private readonly linears = new Map<number, Linear>();
+  private readonly functions: LinearFunctions;
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   private readonly equal: number;
@@ -116,11 +108,7 @@ class Pieces {
     this.low = Float64Array.from(cells.wide, (cell) => atoms[cell].lo);
     this.high = Float64Array.from(cells.wide, (cell) => atoms[cell].hi);
     this.equal = EQUAL_SHARE * enough;
-    cells.wide.forEach((cell, k) => {
-      const terms = new Float64Array(cells.wide.length + 1);
-      terms[k] = 1;
-      this.linears.set(cell, { terms, slop: 0, size: magnitude(atoms[cell]) });
-    });
+    this.functions = new LinearFunctions(context, cells.wide, budget);
   }
 
   measure(): PiecesResult {
@@ -141,7 +129,7 @@ class Pieces {
       const parts = this.partsOf(bent[k]);
       const decided = this.decide(simplex, parts);
       if (decided.kind === 'linear') {
-        this.linears.set(bent[k], decided.linear);
+        this.functions.set(bent[k], decided.linear);
         continue;
       }
       const { a, b, share } = decided;
@@ -152,7 +140,7 @@ class Pieces {
 
   private bound(simplex: Simplex): boolean {
     this.pieces++;
-    const total = this.linearOf(this.form);
+    const total = this.functions.of(this.form);
     const { values, error } = this.valuesOf(simplex, total);
     const sizes = values.map(Math.abs);
     const worst = Math.max(...sizes) + error + total.slop;
@@ -167,9 +155,9 @@ class Pieces {
   private partsOf(number: number): readonly Linear[] {
     const atom = this.context.atoms[number];
     if (atom.kind !== 'operation') throw new Error('no operation');
-    const parts = atom.parts.map((part) => this.linearOf(part));
+    const parts = atom.parts.map((part) => this.functions.of(part));
     if (atom.name === 'relu') {
-      parts.push({ terms: new Float64Array(this.low.length + 1), slop: 0, size: 0 });
+      parts.push(this.functions.zero());
     }
     return parts;
   }
@@ -216,37 +204,6 @@ class Pieces {
     }
     return { values, error };
   }
-
-  /** A form over cells and bent atoms as a linear function of the cells. */
-  private linearOf({ atoms, coefficients, constant, slop }: Form): Linear {
-    const terms = new Float64Array(this.low.length + 1);
-    terms[this.low.length] = constant;
-    let [off, size] = [slop, Math.abs(constant)];
-    atoms.forEach((number, k) => {
-      const factor = coefficients[k];
-      const own = this.linears.get(number);
-      if (own === undefined) {
-        // A narrow cell is its middle.
-        const { lo, hi } = this.context.atoms[number];
-        terms[this.low.length] += factor * ((lo + hi) / 2);
-        off += Math.abs(factor) * (hi - lo);
-        size += Math.abs(factor) * magnitude({ lo, hi, grid: 0 });
-        return;
-      }
-      for (let c = 0; c < terms.length; c++) terms[c] += factor * own.terms[c];
-      off += Math.abs(factor) * own.slop;
-      size += Math.abs(factor) * own.size;
-    });
-    this.budget.spend((atoms.length + 1) * (terms.length + 3));
-    const rounded = (atoms.length + 2) * UNIT * size;
-    return { terms, size: this.sizeOf(terms), slop: (off + rounded) * (1 + 2 ** -30) };
-  }
-
-  private sizeOf(terms: Float64Array): number {
-    const { low, high } = this;
-    const parts = terms.map((term, k) => k < low.length ? Math.abs(term) * Math.max(Math.abs(low[k]), Math.abs(high[k])) : Math.abs(term)); // prettier-ignore
-    return parts.reduce((sum, part) => sum + part, 0);
-  }
 }
 
 function subtract(a: Linear, b: Linear): Linear {
@@ -255,10 +212,4 @@ function subtract(a: Linear, b: Linear): Linear {
     slop: a.slop + b.slop,
     size: 2 * (a.size + b.size),
   };
-}
-
-function valueAt(terms: Float64Array, point: Float64Array): number {
-  let value = terms[point.length];
-  for (let k = 0; k < point.length; k++) value += terms[k] * point[k];
-  return value;
 }

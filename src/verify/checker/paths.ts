@@ -33,7 +33,10 @@ export function followPaths(
         return answer;
       };
       context.oracle = {
-        exceeds: (form, band, strict) => answer(context, order, form, band, strict, decide, who),
+        exceeds: (form, band, strict, doubt) => {
+          if (doubt !== 0) throw new Undecided(`${who} compares rounded numbers`);
+          return answer(context, order, form, band, strict, decide, who);
+        },
         firstLargest: (count, difference) => chooseFirst(context, order, count, difference, decide),
       };
       const doubt = run(order);
@@ -59,7 +62,6 @@ function answer(
   who: string,
 ): boolean {
   const { atoms, constant } = form;
-  if (form.slop !== 0) throw new Undecided(`${who} compares rounded numbers`);
   if (atoms.length === 0) return strict ? constant > band : constant >= band;
   const sides = sidesOf(context, order, form, band);
   if (sides === undefined) throw new Undecided(`${who} compares more than two numbers at a time`);

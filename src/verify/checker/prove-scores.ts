@@ -4,19 +4,19 @@
  */
 import type { StagedNetwork } from '../../ir/network.js';
 import { sizeOf } from '../../ir/model-interface.js';
+import { proveBranching } from './branching.js';
 import { Budget } from './budget.js';
 import type { Extremes, Witness } from './components.js';
 import { Means, extremesOf } from './components.js';
 import { Context } from './context.js';
 import type { Form } from './forms.js';
 import type { RunOptions } from './interpreter/index.js';
-import { callExport, flattenValue, nest, runModule } from './interpreter/index.js';
+import { FUEL, callExport, flattenValue, nest, runModule } from './interpreter/index.js';
 import { isNumeric } from './interpreter/machine.js';
 import type { Value } from './interpreter/values.js';
 import { ObjectValue, describeValue } from './interpreter/values.js';
 import { addCells, evaluateNetwork } from './network-side.js';
 import type { Num } from './num.js';
-import { boundByPaths } from './prove-paths.js';
 import { rangeOf } from './products.js';
 import { SOFTMAX_LIPSCHITZ } from './functions.js';
 import { softmaxMove } from './softmax-bound.js';
@@ -26,6 +26,8 @@ import { Undecided } from './undecided.js';
 /** Steps of one proof: one or two seconds. */
 const MAX_STEPS = 2 ** 30;
 
+const TABULATED = 'canonical forms and tables of states';
+
 export interface ScoresProof {
   /** Bound on |module − network| over all outputs and inputs; Infinity where there is none. */
   readonly maxError: number;
@@ -33,8 +35,8 @@ export interface ScoresProof {
   readonly ties: number;
   /** Why the bound is not tighter, or why there is none. */
   readonly reason: string | undefined;
-  /** True when nothing had to be tabulated. */
-  readonly canonical: boolean;
+  /** What it rests on, in words. */
+  readonly method: string;
   /** Inputs at which an output's difference is largest, most promising first. */
   readonly witnesses: readonly Witness[];
   readonly context: Context;
@@ -83,18 +85,34 @@ export function proveScores(
       witnesses.push(...pair.witnesses);
     });
   });
-  let canonical = states === 0;
+  let method = states === 0 ? 'canonical forms equal' : TABULATED;
+  const points = witnesses.sort((a, b) => b.size - a.size).map(({ witness }) => witness);
   if (maxError > tolerance && reason !== undefined && hasInfiniteDomain(network)) {
-    const fuel = running.machine.steps;
+    const { machine } = running;
+    const left = machine.steps;
     const run = () => {
-      running.machine.steps = fuel;
-      const again = network.inputs.map((input, k) => nest(running.machine, cells[k], input.shape));
+      machine.steps = left;
+      const again = network.inputs.map((input, k) => nest(machine, cells[k], input.shape));
       return numbersOf(context, network, callExport(running, 'scores', again));
     };
-    const size = cells.reduce((sum, one) => sum + one.length, 0);
-    const bound = tryPaths(() => boundByPaths(context, size, run, side.outputs.flat(), tolerance, means.budget)); // prettier-ignore
-    if (bound !== undefined && bound.maxError <= tolerance) {
-      [maxError, states, reason, canonical] = [bound.maxError, bound.paths, undefined, false];
+    const text = {
+      context,
+      cells: cells.flatMap((one) => one.map((cell) => cell.atom)),
+      run,
+      mostSteps: (options.fuel ?? FUEL) - left,
+      lastSteps: () => left - machine.steps,
+      expected: side.outputs.flat(),
+      tolerance,
+      length: module.text.length,
+    };
+    const proof = proveBranching(text, budget, () => {
+      tick(0, 0);
+    });
+    points.unshift(...proof.witnesses);
+    reason = proof.reason ?? reason;
+    if (proof.maxError <= tolerance) {
+      [maxError, states, reason] = [proof.maxError, proof.followed, undefined];
+      method = proof.regions === undefined ? TABULATED : `linear on each of ${proof.regions}`;
     }
   }
   return {
@@ -102,8 +120,8 @@ export function proveScores(
     states,
     ties: side.ties,
     reason,
-    canonical,
-    witnesses: witnesses.sort((a, b) => b.size - a.size).map(({ witness }) => witness),
+    method,
+    witnesses: points,
     context,
     cells: cells.map((one) => one.map((cell) => cell.atom)),
     boundary,
@@ -123,24 +141,16 @@ export function hasUnboundedCells(network: StagedNetwork): boolean {
   );
 }
 
-/** All outputs of the text, as numbers. @throws Undecided where one is none. */
+/** All outputs of the text, as numbers. @throws Undecided where one is none, or is not there. */
 function numbersOf(context: Context, network: StagedNetwork, answer: Value): Num[] {
   return network.outputs.flatMap((_, index) => {
-    const values = outputValues(network, answer, index) ?? [];
+    const values = outputValues(network, answer, index);
+    if (values === undefined) throw new Undecided('an output of another shape, depending on the input'); // prettier-ignore
     return values.map((value) => {
       if (!isNumeric(value)) throw new Undecided(`an output is ${describeValue(value)}`);
       return typeof value === 'number' ? context.constant(value) : value;
     });
   });
-}
-
-function tryPaths<Result>(attempt: () => Result): Result | undefined {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof Undecided) return undefined;
-    throw error;
-  }
 }
 
 /** The flat values of one output; several outputs come as an object keyed by name. */

@@ -15,7 +15,6 @@ import { combine, withBounds } from './num.js';
 import { integerThreshold, realThreshold, settle } from './real-thresholds.js';
 import type { Snapped } from './snap.js';
 import { snap } from './snap.js';
-import { Undecided } from './undecided.js';
 import { MAX_TERMS, irrelevantTerm } from './relevance.js';
 
 /**
@@ -47,8 +46,7 @@ export class Comparison {
   exceeds(band: number, strict: boolean): Num {
     const { context, form, noise } = this;
     if (context.oracle !== undefined) {
-      if (noise !== 0) throw new Undecided('a comparison of rounded numbers');
-      return context.constant(context.oracle.exceeds(form, band, strict) ? 1 : 0);
+      return context.constant(context.oracle.exceeds(form, band, strict, noise) ? 1 : 0);
     }
     this.hull ??= hull(form.atoms, form.coefficients, context.atoms);
     const [lo, hi] = this.hull;

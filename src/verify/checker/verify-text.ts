@@ -183,12 +183,11 @@ class Examination {
   }
 
   private proved(proof: ScoresProof): Verdict {
-    const how = proof.canonical ? 'canonical forms equal' : 'canonical forms and tables of states';
     const decision = this.network.decision.kind === 'none' ? '' : '; decisions equal apart from scores closer than maxError'; // prettier-ignore
     const notes = this.declared === undefined ? '' : notesOn(this.network, this.declared);
     const verdict: Verdict = {
       status: 'proved',
-      method: `symbolic: ${how}${decision}${notes}`,
+      method: `symbolic: ${proof.method}${decision}${notes}`,
       checked: proof.states,
       ties: proof.ties,
       maxError: proof.maxError,

@@ -131,6 +131,30 @@ describe('renderLogicMarkdown of a table', () => {
   });
 });
 
+describe('what was proved of rules', () => {
+  const verdict = { method: 'symbolic: so', checked: 9, ties: 0, maxError: 2.11e-13 };
+
+  it('is told, never less than the bound', () => {
+    const proved = renderLogicMarkdown('gate', FINDINGS, { ...verdict, status: 'proved' });
+    expect(proved).toContain(
+      "**Proved on the whole domain**: the module computes the network's scores, up to 2.2e-13 (symbolic: so).",
+    );
+    const exact = { ...verdict, status: 'proved', maxError: 0 } as const;
+    expect(renderLogicMarkdown('gate', FINDINGS, exact)).toContain("network's scores (symbolic");
+    const decisions = { ...verdict, status: 'approximate', provedDecisions: { regions: 1600, apart: 1e-14 } } as const; // prettier-ignore
+    expect(renderLogicMarkdown('gate', FINDINGS, decisions)).toContain(
+      '**Proved on the whole domain**: the module decides as the network does (1,600 regions of the inputs), apart from scores closer than 1e-14.',
+    );
+  });
+
+  it('is not told where it was only measured', () => {
+    const measured = renderLogicMarkdown('gate', FINDINGS, { ...verdict, status: 'approximate' });
+    expect(measured).toBe(renderLogicMarkdown('gate', FINDINGS));
+    const sampled = renderLogicMarkdown('gate', FINDINGS, { ...verdict, status: 'sampled' });
+    expect(sampled).not.toContain('Proved');
+  });
+});
+
 describe('renderTreePlot', () => {
   it('draws every question and answer inside of its frame, whatever they are called', () => {
     const svg = renderTreePlot({ name: 'a < b', tree: TREE, answers: ['refuse', 'approve'] });

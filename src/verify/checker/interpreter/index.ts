@@ -37,7 +37,9 @@ export function runModule(module: ModuleSyntax, options: RunOptions): Running {
     options.fuel ?? FUEL,
     options.shouldStop ?? (() => false),
   );
-  return { machine, exports: runTop(machine, module, options) };
+  const exports = runTop(machine, module, options);
+  machine.seal();
+  return { machine, exports };
 }
 
 function runTop(

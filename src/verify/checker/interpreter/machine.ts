@@ -30,6 +30,8 @@ export class Machine {
   private serial = 0;
   private log: Write[] | undefined = undefined;
   private logStart = 0;
+  /** What was made before is the module's own: it outlives every call. */
+  private sealedBefore = 0;
 
   constructor(
     /** Absent in concrete runs, where no symbolic value can arise. */
@@ -76,8 +78,24 @@ export class Machine {
     return new ArrayValue(items, this.serial++, typed);
   }
 
+  /** The top level has run: from now on what it made must stay as it is. */
+  seal(): void {
+    this.sealedBefore = this.serial++;
+  }
+
+  /**
+   * A proof is about one call of a function, and holds for the next one only where that starts from the same
+   * state. @throws Undecided for a write to what was made before the calls.
+   */
+  private requireOpen(cells: Cells): void {
+    if (cells.birth < this.sealedBefore) {
+      throw new Undecided('a write to what outlives the call');
+    }
+  }
+
   /** Writes one cell of a frame or array. */
   write(cells: Cells, index: number, value: Value): void {
+    this.requireOpen(cells);
     if (this.log !== undefined && cells.birth < this.logStart) {
       this.log.push({ cells, index, old: cells.items[index] });
     }
@@ -86,6 +104,7 @@ export class Machine {
 
   /** Refuses what cannot be undone, such as `push` on an array from outside the branch. */
   requireFresh(cells: Cells, what: string): void {
+    this.requireOpen(cells);
     if (this.log !== undefined && cells.birth < this.logStart) {
       throw new Undecided(`${what} under a condition that depends on the input`);
     }
