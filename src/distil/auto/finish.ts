@@ -14,7 +14,7 @@ import type { Attempt } from './attempt.js';
 
 export interface Finished {
   readonly emitted: Emitted;
-  /** `approximate`, unless the module answers with something that is no number. */
+  /** `proved` or `approximate`, unless the module answers with something that is no number. */
   readonly verdict: Verdict;
 }
 
@@ -27,7 +27,7 @@ export interface FinishOptions {
 
 export async function finish(
   network: StagedNetwork,
-  { program, complexity, explains, ranges }: Attempt,
+  { program, complexity, explains, isExact, ranges }: Attempt,
   { seed, settings, replaced = {} }: FinishOptions,
 ): Promise<Finished> {
   const problems = checkProgram(program, { lowered: true });
@@ -48,6 +48,11 @@ export async function finish(
     };
     return emitProgram(program, { verdict: 'approximate', tolerance: 0, approximation, settings });
   };
+  if (isExact === true) {
+    const claimed = await emitProgram(program, { verdict: 'proved', tolerance: 0, settings });
+    const verdict = await judge(network, claimed);
+    if (verdict.status === 'proved') return { emitted: claimed, verdict };
+  }
   // The least claim that there is: what the verdict says then is what the module does.
   const modest = await print(-Infinity, -Infinity);
   const measured = await judge(network, modest);

@@ -118,12 +118,13 @@ async function tellBehind(
         : { replaced: { replaces: way.replaced, keeps: cut.before.verdict } }),
     });
     const { emitted, verdict } = finished;
-    if (verdict.status !== 'approximate') {
+    const fidelity = verdict.status === 'proved' ? 1 : verdict.fidelity;
+    if (fidelity === undefined) {
       return { way: { ...way, reason: `the module was ${verdict.status}: ${verdict.method}` } };
     }
     const { lines, weightsInData } = emitted;
     const cost = programCost(attempt.program);
-    const module = { cost, lines, weightsInData, fidelity: verdict.fidelity ?? 0 };
+    const module = { cost, lines, weightsInData, fidelity };
     return { way: { ...way, module }, finished };
   } catch (error) {
     if (!(error instanceof Diagnostic)) throw error;

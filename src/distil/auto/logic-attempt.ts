@@ -10,6 +10,7 @@ import type { LogicSettings } from '../../students/logic/problem.js';
 import { blockToProgram } from '../../students/logic/to-program.js';
 import { leavesOf } from '../../students/logic/tree.js';
 import { chooseRules } from '../logic-choose.js';
+import { exactRulesOf } from '../logic-exact.js';
 import { toDecision } from '../logic.js';
 import { logicSubjectOf } from '../logic-subject.js';
 import type { LogicSubject } from '../logic-subject.js';
@@ -28,7 +29,7 @@ export interface LogicAsked {
 }
 
 /**
- * The shortest rules of the fidelity.
+ * The shortest rules of the fidelity; those of all inputs, where they are few and their rules short.
  *
  * @throws Diagnostic LOGIC_NOT_FAITHFUL where none reach it, and those of `logicSubjectOf`.
  */
@@ -46,8 +47,10 @@ export function attemptLogic(
     ...found,
     problem: { ...found.problem, ...(shouldStop === undefined ? {} : { shouldStop }) },
   };
-  const { model, inputs, decides, ranges } = subject;
-  const choice = chooseRules(subject, { selection: { kind: 'fidelity', least: fidelity } });
+  const { model, inputs, ranges } = subject;
+  const selection = { kind: 'fidelity', least: fidelity } as const;
+  const choice = exactRulesOf(subject) ?? chooseRules(subject, { selection });
+  const decides = subject.decides && choice.exact?.explains !== 'scores';
   const block = mapLeaves(choice.block, (leaf) => toDecision(leaf, model));
   const own = blockToProgram(
     mapBlock(block, (feature) => inputs[feature]),
@@ -60,6 +63,7 @@ export function attemptLogic(
     program,
     complexity: leavesOf(choice.tree).length,
     ...(decides ? { explains: 'decisions' as const } : {}),
+    isExact: choice.exact?.explains === 'scores',
     ...(ranges === undefined ? {} : { ranges }),
   };
 }

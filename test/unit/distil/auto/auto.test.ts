@@ -123,6 +123,24 @@ describe('tellShortest', () => {
     expect(report.auto?.selected).toBe(0);
   });
 
+  it('has the rules of all inputs where these are few', async () => {
+    // Exactly one of two, and a third beside it: two layers of steps.
+    const network = chainNetwork({
+      name: 'gate',
+      input: { name: 'switches', shape: [3], features: ['a', 'b', 'c'] },
+      layers: [
+        { rows: [[1, -1, 0], [-1, 1, 0], [0, 0, 1]], bias: [-0.5, -0.5, -0.5], activation: 'step' }, // prettier-ignore
+        { rows: [[1, 1, 1]], bias: [-0.5], activation: 'step' },
+      ],
+      decision: { kind: 'none' },
+    });
+    const ways: Way[] = [];
+    await tellShortest(network, { ...optionsOf(0.9, ways), maxEvaluations: 100 });
+    const [exact, logic] = ways;
+    expect(exact.module?.fidelity).toBe(1);
+    expect(logic).toMatchObject({ teller: 'logic', exact: [], module: { fidelity: 1 } });
+  });
+
   it('finds a formula of what the layers before give', async () => {
     const network = chainNetwork({
       name: 'distance',
