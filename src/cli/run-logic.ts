@@ -32,7 +32,10 @@ import type { PendingFile } from './write-files.js';
 const STDOUT = '-';
 
 /** Questions asked before a tree grows; a node asks for more. */
-const DEFAULT_PROBES = 4000;
+const DEFAULT_PROBES = 20_000;
+
+/** All over the domain alike, so that what the rows say is true of it; nodes ask at borders. */
+const DEFAULT_PROBING = 'uniform';
 
 /** Without `--timeout` the students stop within 120 s (contract), writing the module included. */
 const DEFAULT_TIMEOUT = 100;
@@ -53,7 +56,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
     network,
     target === undefined ? undefined : readTarget(target, network),
     settings,
-    { rows: DEFAULT_PROBES, ...asking },
+    { rows: DEFAULT_PROBES, strategy: DEFAULT_PROBING, ...asking },
   );
   const path = textOption(parsed, 'output') ?? moduleFileName(subject.model.name);
   const written = [path, ...reports, picture ?? STDOUT].filter((file) => file !== STDOUT);

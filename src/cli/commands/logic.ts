@@ -19,8 +19,8 @@ export const logicCommand: Command = {
     target: { kind: 'text', value: 'NAME', description: 'one number in place of the decision: an output, a cell output[1], a neuron layer[12]' }, // prettier-ignore
     data: { kind: 'text', value: 'FILE.csv', description: 'inputs at which the model is asked, one per row' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that rules may read (default: all)' }, // prettier-ignore
-    probes: { kind: 'text', value: '4000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
-    probing: { kind: 'text', value: 'mixed', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
+    probes: { kind: 'text', value: '20000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
+    probing: { kind: 'text', value: 'uniform', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
     range: { kind: 'text', value: '-5..5', description: 'where inputs without a domain are asked' },
     fidelity: { kind: 'text', value: '0.99', description: 'take the smallest tree that reaches it' }, // prettier-ignore
     leaves: { kind: 'text', value: '32', description: 'most leaves of a tree; of those, the best is taken' }, // prettier-ignore

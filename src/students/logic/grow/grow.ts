@@ -7,7 +7,7 @@ import type { LogicData, LogicProblem } from '../problem.js';
 import type { Condition, Tree } from '../tree.js';
 import { findAffineSplit } from './affine-split.js';
 import { fitAffine, hasAffineLeaves } from './affine.js';
-import { amongCondition, axesOf } from './axes.js';
+import { axesOf, conditionOf } from './axes.js';
 import type { Axis } from './axes.js';
 import { findBestSplit, ROUNDING_SHARE } from './best-split.js';
 import type { Choice } from './best-split.js';
@@ -194,10 +194,7 @@ class Grower {
       middle = partitionRows(order, start, end, this.marks, this.spare);
     }
     const [forNo, forYes] = this.boundsOf(node.bounds, rows, choice, middle);
-    const condition: Condition =
-      choice.kind === 'among'
-        ? amongCondition(choice.axis, choice.values)
-        : { kind: 'above', feature: choice.axis.features[0], threshold: choice.threshold };
+    const condition = conditionOf(choice);
     const [no, yes] = [false, true].map((isYes) => {
       const part = isYes ? { orders, start: middle, end } : { orders, start, end: middle };
       const rest = region && narrowRegion(region, choice, isYes);

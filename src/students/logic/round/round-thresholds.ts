@@ -10,7 +10,7 @@ import type { Condition, Split, Tree } from '../tree.js';
 import { digitsOf, roundedTo, shortestBetween } from './short-number.js';
 
 /** What a shorter number may cost by default, in shares of its node's rows. */
-const DEFAULT_SHARE = 0.001;
+export const DEFAULT_SHARE = 0.001;
 
 export interface RoundedThreshold {
   readonly feature: number;
