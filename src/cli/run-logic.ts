@@ -124,6 +124,7 @@ function readSettings(parsed: Arguments, names: readonly string[]): LogicSetting
   const maxLeaves = wholeOption(parsed, 'leaves', 1);
   const minSupport = wholeOption(parsed, 'min-support', 1);
   const minProbes = wholeOption(parsed, 'node-probes', 0);
+  const splits = textOption(parsed, 'splits') as LogicSettings['splits'] | undefined;
   const chosen = listOption(parsed, 'features') ?? names;
   return {
     ...DEFAULT_LOGIC_SETTINGS,
@@ -131,6 +132,7 @@ function readSettings(parsed: Arguments, names: readonly string[]): LogicSetting
     ...(maxLeaves === undefined ? {} : { maxLeaves }),
     ...(minSupport === undefined ? {} : { minSupport }),
     ...(minProbes === undefined ? {} : { minProbes }),
+    ...(splits === undefined ? {} : { splits }),
     monotone: readMonotone(listOption(parsed, 'monotone') ?? [], chosen),
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_LOGIC_SETTINGS.seed,
   };
@@ -153,7 +155,7 @@ function readMonotone(
 }
 
 const TOLD_IF_GIVEN = [
-  'probes', 'probing', 'range', 'node-probes', 'min-support', 'monotone',
+  'probes', 'probing', 'range', 'node-probes', 'min-support', 'splits', 'monotone',
 ]; // prettier-ignore
 
 function tellSettings(parsed: Arguments, settings: LogicSettings): LogicFindings['settings'] {

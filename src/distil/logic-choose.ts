@@ -90,7 +90,7 @@ function choose(subject: LogicSubject, selection: TreeSelection): LogicChoice {
 }
 
 /** Where the best of a size is wanted, a shorter number may cost this share of what the tree is wrong about. */
-const ROUNDED_LOSS = 0.1;
+const ROUNDED_LOSS = 0.02;
 
 /** What a shorter number may cost, as a share of its node's rows. */
 function shareOfRounding({ trainingFidelity }: LogicCandidate, selection: TreeSelection): number {

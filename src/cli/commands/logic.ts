@@ -27,6 +27,7 @@ export const logicCommand: Command = {
     depth: { kind: 'text', value: '8', description: 'most conditions on the way to an answer' },
     'min-support': { kind: 'text', value: '1', description: 'rows that end in a leaf at least' },
     'node-probes': { kind: 'text', value: '1000', description: 'rows that a node has before it is split; the model is asked for more' }, // prettier-ignore
+    splits: { kind: 'text', value: 'axis', choices: ['axis', 'oblique', 'm-of-n'], description: 'what a condition may be: a threshold, also a sum of features, or at least m of n' }, // prettier-ignore
     exact: { kind: 'flag', description: 'rules for the whole domain, of any length: of few values, or of a small ReLU network' }, // prettier-ignore
     timeout: { kind: 'text', value: '100', description: 'seconds after which the model is asked no more' }, // prettier-ignore
     monotone: { kind: 'text', value: 'income,-debt', description: 'features that answers may only rise, or with - fall, with' }, // prettier-ignore

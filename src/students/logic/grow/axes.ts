@@ -44,6 +44,7 @@ export function axesOf({ data, domains, oneHot = [], settings }: LogicProblem): 
 
 /** The question of a split that was found. */
 export function conditionOf(choice: Choice): Condition {
+  if (choice.kind === 'rich') return choice.condition;
   return choice.kind === 'among'
     ? amongCondition(choice.axis, choice.values)
     : { kind: 'above', feature: choice.axis.features[0], threshold: choice.threshold };

@@ -12,14 +12,17 @@ import { Drafter } from './drafter.js';
 import { gridOf, gridOfRows } from './grid.js';
 import type { Grid } from './grid.js';
 
-/** Times that a tree is grown anew. */
-const STARTS = 3;
+/** Times that a tree is grown anew: small ones are soon done. */
+const LEAST_STARTS = 3;
+const MOST_STARTS = 10;
+const STARTS_TIMES_LEAVES = 160;
 
 /** Rows that each is grown from, at most. */
 const START_ROWS = 8000;
 
-/** Leaves that it grows to, for each leaf wanted. */
+/** Leaves that it grows to, for each leaf wanted; every other time at least so many. */
 const GROWN_LEAVES = 2;
+const LEAST_GROWN = 64;
 
 /** Share of the axes that a leaf tries where chance is to make a difference. */
 const TRIED_SHARE = 0.6;
@@ -30,9 +33,12 @@ const KEPT_LEAVES = 0.9;
 /** Rounds in which all splits are chosen anew, after each removal. */
 const ROUNDS = 3;
 
-/** Times that the best tree of a size is disturbed; of larger trees than the usual ones less often. */
-const TURNS = 24;
-const USUAL_LEAVES = 32;
+/** Times that the best tree of a size is disturbed, at most; large trees, which take longer, less often. */
+const MOST_TURNS = 48;
+const TURNS_TIMES_LEAVES = 24 * 32;
+
+/** So many turns that bring nothing are the last ones. */
+const PATIENCE = 24;
 
 /** Rows that it is made good on, for each of its leaves. */
 const ROWS_PER_LEAF = 500;
@@ -67,11 +73,13 @@ export class DraftSearch {
 
   /** Trees of up to so many leaves, one of each size, from several starts. */
   descend(most: number): void {
-    for (let start = 0; start < STARTS && !this.isStopped(); start++) {
-      const isLast = start === STARTS - 1;
-      const drafter = this.drafterOf(isLast ? this.rowsFor(most) : START_ROWS);
+    const starts = Math.ceil(STARTS_TIMES_LEAVES / most);
+    const count = Math.min(MOST_STARTS, Math.max(LEAST_STARTS, starts));
+    for (let start = 0; start < count && !this.isStopped(); start++) {
+      const drafter = this.drafterOf(start === count - 1 ? this.rowsFor(most) : START_ROWS);
       const draft = leafDraft(0);
-      drafter.extend(draft, GROWN_LEAVES * most, this.random, start === 0 ? 1 : TRIED_SHARE);
+      const grown = Math.max(GROWN_LEAVES * most, start % 2 === 0 ? LEAST_GROWN : 0);
+      drafter.extend(draft, grown, this.random, start === 0 ? 1 : TRIED_SHARE);
       drafter.refine(draft, ROUNDS);
       for (;;) {
         const size = leavesOfDraft(draft);
@@ -86,8 +94,9 @@ export class DraftSearch {
 
   /** Disturbs the best tree of at most so many leaves, and keeps what comes out better. */
   disturb(leaves: number): void {
-    const turns = Math.min(TURNS, Math.ceil((TURNS * USUAL_LEAVES) / leaves));
-    for (let turn = 0; turn < turns && !this.isStopped(); turn++) {
+    const turns = Math.min(MOST_TURNS, Math.ceil(TURNS_TIMES_LEAVES / leaves));
+    let last = 0;
+    for (let turn = 0; turn < Math.min(turns, last + PATIENCE) && !this.isStopped(); turn++) {
       const now = this.bestOf(leaves);
       if (now === undefined) return;
       const drafter = this.drafterOf(Math.max(ROWS_PER_LEAF * leaves, this.rowsFor(leaves)));
@@ -101,6 +110,7 @@ export class DraftSearch {
         drafter.refine(draft, ROUNDS);
       }
       this.keep(draft);
+      if (this.bestOf(leaves) !== now) last = turn;
     }
   }
 

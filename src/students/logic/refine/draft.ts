@@ -41,25 +41,3 @@ export function treeOfDraft({ value, axis, cut, yes, no }: Draft, grid: Grid): T
     no: treeOfDraft(no, grid),
   };
 }
-
-/** The tree with thresholds of the grid that are nearest to its own; `undefined` where it asks otherwise. */
-export function draftOf(tree: Tree, grid: Grid): Draft | undefined {
-  if (tree.kind === 'leaf') {
-    const { prediction } = tree;
-    return leafDraft(prediction.kind === 'class' ? prediction.index : prediction.cells[0].offset);
-  }
-  const { condition } = tree;
-  if (condition.kind !== 'above') return undefined;
-  const axis = grid.axes.findIndex(({ features: [feature] }) => feature === condition.feature);
-  const [yes, no] = [draftOf(tree.yes, grid), draftOf(tree.no, grid)];
-  if (axis < 0 || yes === undefined || no === undefined) return undefined;
-  return { value: yes.value, axis, cut: nearest(grid.thresholds[axis], condition.threshold), yes, no }; // prettier-ignore
-}
-
-function nearest(ascending: Float64Array, value: number): number {
-  let at = 0;
-  ascending.forEach((one, k) => {
-    if (Math.abs(one - value) < Math.abs(ascending[at] - value)) at = k;
-  });
-  return at;
-}
