@@ -66,7 +66,11 @@ export function findMOfNSplit(
   const found = search(sample, literals);
   if (found === undefined || found.literals.length < 2) return undefined;
   const whole = sampleOf(store, measure, minSupport, rows, Infinity);
-  const { literals: told, least, gain } = shorten(whole, place(whole, place(sample, found)));
+  const {
+    literals: told,
+    least,
+    gain,
+  } = shorten(whole, place(whole, place(sample, turned(found))));
   return { condition: { kind: 'count', conditions: told.map(conditionOf), least }, gain };
 }
 
@@ -125,6 +129,18 @@ function search(sample: Sample, literals: readonly Literal[]): Counted | undefin
   }
   if (best.chosen.length === 0) return undefined;
   return { literals: best.chosen.map((k) => literals[k]), least: best.least, gain: best.gain };
+}
+
+/** At least 2 of 3 conditions hold where less than 2 of their opposites do: of both that with more a > 5. */
+function turned(counted: Counted): Counted {
+  const { literals, least, gain } = counted;
+  if (literals.filter(({ sign }) => sign > 0).length * 2 >= literals.length) return counted;
+  const opposites = literals.map(({ feature, sign, threshold }): Literal => ({
+    feature,
+    sign: sign > 0 ? -1 : 1,
+    threshold: -threshold,
+  }));
+  return { literals: opposites, least: literals.length - least + 1, gain };
 }
 
 /** Each threshold in turn where the rows become purest, while the others stand still. */
