@@ -35,6 +35,7 @@ export class Drafter {
   /** What each row costs in the leaf that it ends in. */
   private readonly costs: Float64Array;
   private readonly differences: Float64Array;
+  /** All 0 between uses. */
   private readonly sums = new Float64Array(PARTS);
 
   /** @param grid with the rows to work with alone. */
@@ -125,12 +126,20 @@ export class Drafter {
     let [axis, cut] = [-1, 0];
     for (let k = 0; k < width; k++) {
       const cuts = thresholds[k].length;
-      sums.fill(0, 0, cuts + 1);
-      for (let i = 0; i < count; i++) sums[parts[spare[i] * width + k]] += differences[i];
+      let [low, high] = [cuts, 0];
+      for (let i = 0; i < count; i++) {
+        const part = parts[spare[i] * width + k];
+        sums[part] += differences[i];
+        if (part < low) low = part;
+        if (part > high) high = part;
+      }
+      // Below all of these rows nothing changes from cut to cut, nor above them.
+      if (low > 0 && 0 < bar) [bar, axis, cut] = [0, k, 0];
       let cost = 0;
-      for (let place = 0; place < cuts; place++) {
+      for (let place = low; place <= high; place++) {
         cost += sums[place];
-        if (cost < bar) [bar, axis, cut] = [cost, k, place];
+        sums[place] = 0;
+        if (cost < bar && place < cuts) [bar, axis, cut] = [cost, k, place];
       }
     }
     if (axis < 0) return;
