@@ -11,11 +11,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { EXAMPLE_DATA, makeMissingData } from '../scripts/example-data.js';
 import { measureForward, measureScanner } from './baselines.js';
 import { measureGrowth } from './growth.js';
 import { median } from './median.js';
+import { runPlain } from './run-plain.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const MAIN = join(ROOT, 'dist/cli/main.js');
@@ -63,25 +63,6 @@ try {
   console.log(`  ${await measureGrowth()}`);
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-/** Runs a script of this folder without tsx, as a bundle beside it, from where it finds packages and modules. */
-async function runPlain(script: 'inference' | 'throughput' | 'logic'): Promise<void> {
-  const bundle = join(import.meta.dirname, `${script}.${process.pid}.mjs`);
-  await build({
-    entryPoints: [join(import.meta.dirname, `${script}.ts`)],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  try {
-    spawnSync(process.execPath, [bundle], { stdio: 'inherit' });
-  } finally {
-    rmSync(bundle);
-  }
 }
 
 /** How much sooner two threads end the same search, by whole processes; both find the same front. */

@@ -60,6 +60,7 @@ export function readSettings(
   const maxLeaves = wholeOption(parsed, 'leaves', 1);
   const minSupport = wholeOption(parsed, 'min-support', 1);
   const minProbes = wholeOption(parsed, 'node-probes', 0);
+  const splits = textOption(parsed, 'splits') as LogicSettings['splits'] | undefined;
   const chosen = listOption(parsed, 'features') ?? names;
   return {
     ...DEFAULT_LOGIC_SETTINGS,
@@ -68,6 +69,7 @@ export function readSettings(
     ...(maxLeaves === undefined ? {} : { maxLeaves }),
     ...(minSupport === undefined ? {} : { minSupport }),
     ...(minProbes === undefined ? {} : { minProbes }),
+    ...(splits === undefined ? {} : { splits }),
     allowsAffineLeaves: flagOption(parsed, 'linear-leaves'),
     monotone: readMonotone(listOption(parsed, 'monotone') ?? [], chosen),
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_LOGIC_SETTINGS.seed,
@@ -91,7 +93,7 @@ function readMonotone(
 }
 
 const TOLD_IF_GIVEN = [
-  'probes', 'probing', 'range', 'node-probes', 'min-support', 'monotone', 'conditions',
+  'probes', 'probing', 'range', 'node-probes', 'min-support', 'splits', 'monotone', 'conditions',
 ]; // prettier-ignore
 
 /** What the student was told, for the report; of a table also what suited the number of its rows. */

@@ -22,7 +22,10 @@ import type { TargetKind } from './read-labelled-table.js';
 import { readModel } from './read-model.js';
 
 /** Questions asked before a tree grows; a node asks for more. */
-const DEFAULT_PROBES = 4000;
+const DEFAULT_PROBES = 20_000;
+
+/** All over the domain alike, so that what the rows say is true of it; nodes ask at borders. */
+const DEFAULT_PROBING = 'uniform';
 
 /** Options that mean nothing for the other kind of subject. */
 const OF_MODELS = [
@@ -120,7 +123,7 @@ async function subjectOfModel(parsed: Arguments, io: CliIo): Promise<AskedRules>
     network,
     what,
     settings,
-    { rows: DEFAULT_PROBES, ...asking },
+    { rows: DEFAULT_PROBES, strategy: DEFAULT_PROBING, ...asking },
     flagOption(parsed, 'exact'),
   );
   return {

@@ -6,8 +6,15 @@ import { growTree, growWithProbes } from '../students/logic/grow/grow.js';
 import { measureTree } from '../students/logic/measure.js';
 import type { LogicCandidate, LogicProblem } from '../students/logic/problem.js';
 import { crossValidate } from '../students/logic/prune/cross-validate.js';
-import { pruneTree, selectTree, standardErrorOf } from '../students/logic/prune/prune.js';
+import {
+  nestedTrees,
+  pruneTree,
+  risingBy,
+  selectTree,
+  standardErrorOf,
+} from '../students/logic/prune/prune.js';
 import { simplifyTree } from '../students/logic/prune/simplify.js';
+import { expectedFidelity, findFront } from '../students/logic/refine/front.js';
 import { roundAnswers } from '../students/logic/round/round-answers.js';
 import { DEFAULT_SHARE, roundThresholds } from '../students/logic/round/round-thresholds.js';
 import { shareThresholds } from '../students/logic/round/share-thresholds.js';
@@ -62,7 +69,9 @@ function chooseOfRows(
   const grown = pruneTree(growTree(problem), problem, problem.data);
   const front = crossValidate(grown, problem);
   const selected =
-    selection.kind === 'best' ? positionByErrors(front, rows) : positionOf(front, selection, rows);
+    selection.kind === 'best'
+      ? positionByErrors(front, rows)
+      : positionOf(front, selection, ({ fidelity }) => fidelity, rows);
   if (selected === undefined) throw notFaithful(front, selection);
   // Within one standard error a shorter number is as good as a longer one, as a smaller tree is.
   const share = Math.max(DEFAULT_SHARE, standardErrorOf(front[selected], rows));
@@ -108,16 +117,22 @@ function choose(
   const judged = inRange.target.length;
   const growth = growWithProbes(problem);
   const learned = { ...problem, data: growth.data };
-  const front = pruneTree(growth.tree, learned, inRange);
-  const selected = positionOf(front, selection, judged);
-  if (selected === undefined) throw notFaithful(front, selection);
-  const rounded = roundThresholds(front[selected].tree, learned);
-  const tidied = tidyTree(shareThresholds(rounded.tree, learned), learned);
+  const expected = (one: LogicCandidate): number => expectedFidelity(one, learned, inRange);
+  const found = findFront(growth.tree, learned, inRange);
+  const selected = positionOf(found.candidates, selection, expected, judged);
+  if (selected === undefined) throw notFaithful(found.candidates, selection);
+  const polished = found.polish(found.candidates[selected]);
+  const front = found.candidates.with(selected, polished);
+  const share = shareOfRounding(polished, selection);
+  const rounded = roundThresholds(polished.tree, learned, share);
+  const tidied = tidyTree(shareThresholds(rounded.tree, learned, share), learned);
   // With its thresholds where they belong, a tree may need fewer of its splits.
-  const again = pruneTree(tidied, learned, inRange);
-  const last = again[positionOf(again, selection, judged) ?? again.length - 1];
+  const again = risingBy(expected, nestedTrees(tidied, learned, inRange));
+  const last = again[positionOf(again, selection, expected, judged) ?? again.length - 1];
   const least = selection.kind === 'fidelity' ? selection.least : -Infinity;
-  const ways = [last.tree, tidied, rounded.tree];
+  const ways = [last.tree, tidied, rounded.tree].flatMap((one) =>
+    subject.decides ? [one] : [roundAnswers(one, learned.data), one],
+  );
   const kept = ways.find((one) => fidelityOnRows(subject, one, inRange) >= least);
   // Rows were asked for where it is hard; how often a rule is right is told of inputs that are spread evenly.
   const chosen = kept ?? front[selected].tree;
@@ -157,6 +172,15 @@ function positionByErrors(front: readonly LogicCandidate[], rows: number): numbe
   return front.indexOf(selectTree(front, rows) ?? best);
 }
 
+/** Where the best of a size is wanted, a shorter number may cost this share of what the tree is wrong about. */
+const ROUNDED_LOSS = 0.02;
+
+/** What a shorter number may cost, as a share of its node's rows. */
+function shareOfRounding({ trainingFidelity }: LogicCandidate, selection: TreeSelection): number {
+  if (selection.kind !== 'leaves') return DEFAULT_SHARE;
+  return Math.min(DEFAULT_SHARE, ROUNDED_LOSS * (1 - trainingFidelity));
+}
+
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */
 function tidyTree(tree: Tree, { data, domains }: LogicProblem): Tree {
   const { tree: measured } = measureTree(simplifyTree(tree, domains), data);
@@ -175,14 +199,15 @@ function withoutEmptyLeaves(tree: Tree): Tree {
 function positionOf(
   front: readonly LogicCandidate[],
   selection: TreeSelection,
+  expected: (candidate: LogicCandidate) => number,
   rows: number,
 ): number | undefined {
   if (selection.kind === 'leaves') {
     const allowed = front.filter(({ leaves }) => leaves <= selection.most);
-    const best = allowed.reduce((a, b) => (b.fidelity > a.fidelity ? b : a), front[0]);
+    const best = allowed.reduce((a, b) => (expected(b) > expected(a) ? b : a), front[0]);
     return front.indexOf(best);
   }
-  if (selection.kind === 'best') return positionOfBest(front);
+  if (selection.kind === 'best') return positionOfBest(front, expected);
   const found = selectTree(front, rows, selection.least);
   return found === undefined ? undefined : front.indexOf(found);
 }
@@ -190,8 +215,11 @@ function positionOf(
 /** What a further leaf has to add to the fidelity: one in a thousand inputs is worth a line to be read. */
 const WORTH_OF_A_LEAF = 0.001;
 
-function positionOfBest(front: readonly LogicCandidate[]): number {
-  const worth = front.map(({ fidelity, leaves }) => fidelity - WORTH_OF_A_LEAF * leaves);
+function positionOfBest(
+  front: readonly LogicCandidate[],
+  expected: (candidate: LogicCandidate) => number,
+): number {
+  const worth = front.map((candidate) => expected(candidate) - WORTH_OF_A_LEAF * candidate.leaves);
   return worth.indexOf(Math.max(...worth));
 }
 

@@ -218,6 +218,40 @@ describe('logic', () => {
   });
 
   it.each([
+    [
+      'a sum of features',
+      'oblique',
+      { rows: '2\n-3\n0\n-4\n', output: '1\n0\n' },
+      'if (2 * a - 3 * b > 4) return 1;',
+    ],
+    [
+      'at least two of three conditions',
+      'm-of-n',
+      { rows: '40,0,0\n0,40,0\n0,0,-40\n-200,-120,280\n', output: '1\n1\n1\n0\n' },
+      'if ((a > 5 ? 1 : 0) + (b > 3 ? 1 : 0) + (c < 7 ? 1 : 0) >= 2) return 1;',
+    ],
+  ])('finds %s, where splits of the kind are allowed', async (_, splits, weights, text) => {
+    writeFileSync(
+      join(work.path, 'rich.json'),
+      JSON.stringify({
+        name: 'rich',
+        input: { name: 'x', shape: [3], features: ['a', 'b', 'c'], domain: { min: 0, max: 10 } },
+        layers: [{ weights: 'rich_1.csv', activation: 'tanh' }, { weights: 'rich_2.csv' }],
+        output: { name: 'y', decision: 'threshold' },
+      }),
+    );
+    writeFileSync(join(work.path, 'rich_1.csv'), weights.rows);
+    writeFileSync(join(work.path, 'rich_2.csv'), weights.output);
+    const files = ['-o', 'rich.ts', '--report', 'rich.report.md'];
+    const { code, stderr } = await work.run(['logic', 'rich.json', '--splits', splits, ...files]);
+    expect(code, stderr).toBe(0);
+    expect(read('rich.ts')).toContain(text);
+    expect(await work.run(['verify', 'rich.json', 'rich.ts'])).toMatchObject({ code: 0 });
+    expect((await work.run(['logic', 'rich.json', '-o', 'plain.ts'])).code).toBe(0);
+    expect(read('plain.ts')).not.toContain(text);
+  });
+
+  it.each([
     [['--fidelity', '1.5'], 'error CLI_OPTION_VALUE: --fidelity cannot be "1.5"\n  hint: give a share between 0 and 1, such as 0.99\n', 2],
     [['--tree', 'tree.png'], 'error CLI_OPTION_VALUE: --tree cannot be "tree.png"\n  hint: give a file that ends in .svg\n', 2],
     [['--monotone', 'incom'], 'error STUDENT_UNKNOWN_FEATURE: unknown feature "incom"', 3],

@@ -27,8 +27,8 @@ export const logicCommand: Command = {
       description: 'the column holds numbers, even if they are few whole ones',
     },
     'hold-out': { kind: 'text', value: '0.25', description: 'share of the rows of a table that are not learned from' }, // prettier-ignore
-    probes: { kind: 'text', value: '4000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
-    probing: { kind: 'text', value: 'mixed', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
+    probes: { kind: 'text', value: '20000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
+    probing: { kind: 'text', value: 'uniform', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
     range: { kind: 'text', value: '-5..5', description: 'where inputs without a domain are asked' },
     fidelity: { kind: 'text', value: '0.99', description: 'take the smallest tree that reaches it' }, // prettier-ignore
     leaves: { kind: 'text', value: '32', description: 'most leaves of a tree; of those, the best is taken' }, // prettier-ignore
@@ -41,6 +41,7 @@ export const logicCommand: Command = {
     },
     'node-probes': { kind: 'text', value: '1000', description: 'rows that a node has before it is split; the model is asked for more' }, // prettier-ignore
     'linear-leaves': { kind: 'flag', description: 'of numbers: answers may be sums of features, not constants alone' }, // prettier-ignore
+    splits: { kind: 'text', value: 'axis', choices: ['axis', 'oblique', 'm-of-n'], description: 'what a condition may be: a threshold, also a sum of features, or at least m of n' }, // prettier-ignore
     exact: { kind: 'flag', description: 'rules for the whole domain, of any length: of few values, or of a small ReLU network' }, // prettier-ignore
     timeout: { kind: 'text', value: '100', description: 'seconds after which the model is asked no more' }, // prettier-ignore
     monotone: { kind: 'text', value: 'income,-debt', description: 'features that answers may only rise, or with - fall, with' }, // prettier-ignore

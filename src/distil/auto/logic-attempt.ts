@@ -20,7 +20,7 @@ import type { Cut } from './cut.js';
 import { rowsOfCut } from './rows.js';
 
 /** Questions asked to a whole network before a tree grows. */
-const ROWS = 4000;
+const ROWS = 20_000;
 
 export interface LogicAsked {
   readonly fidelity: number;
@@ -41,7 +41,7 @@ export function attemptLogic(
   const settings = { ...DEFAULT_LOGIC_SETTINGS, seed };
   const found =
     cut.before === undefined
-      ? logicSubjectOf(network, undefined, settings, { rows: ROWS })
+      ? logicSubjectOf(network, undefined, settings, { rows: ROWS, strategy: 'uniform' })
       : subjectBehind(network, { ...cut, before: cut.before }, settings);
   const subject: LogicSubject = {
     ...found,

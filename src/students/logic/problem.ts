@@ -29,6 +29,11 @@ export interface LogicSettings {
   readonly mostAsked: number;
   /** Whether leaves of numbers may be affine. */
   readonly allowsAffineLeaves: boolean;
+  /**
+   * What else splits may ask than one feature: sums of features, or how many of some conditions hold. Only
+   * where that gains clearly more, and where nothing is monotone.
+   */
+  readonly splits: 'axis' | 'oblique' | 'm-of-n';
   /** Features that the prediction may only rise (1) or fall (−1) with. */
   readonly monotone: Readonly<Record<number, 1 | -1>>;
   readonly seed: number;
@@ -63,6 +68,7 @@ export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
   minProbes: 1000,
   mostAsked: 100_000,
   allowsAffineLeaves: false,
+  splits: 'axis',
   monotone: {},
   seed: 0,
 };

@@ -118,6 +118,14 @@ class TreePrinter {
       case 'among':
         return this.among(condition, isNegated);
       case 'linear': {
+        const [{ feature, coefficient }] = condition.terms;
+        if (condition.terms.length === 1 && coefficient === -1) {
+          return compare(
+            isNegated ? '>=' : '<',
+            this.reads[feature],
+            num(-condition.threshold + 0),
+          );
+        }
         const sum = this.affine({ offset: 0, terms: condition.terms });
         return compare(isNegated ? '<=' : '>', sum, num(condition.threshold));
       }

@@ -68,6 +68,10 @@ export function tellCondition(
       return `${name} ${isNegated ? 'not among' : 'among'} ${condition.values.join(', ')}`;
     }
     case 'linear':
+      if (condition.terms.length === 1 && condition.terms[0].coefficient === -1) {
+        const name = names[condition.terms[0].feature];
+        return `${name} ${isNegated ? '>=' : '<'} ${-condition.threshold + 0}`;
+      }
       return `${tellTerms(condition.terms, names)} ${isNegated ? '<=' : '>'} ${condition.threshold}`;
     case 'count': {
       const category = tellCategory(condition, features, isNegated);

@@ -4,6 +4,7 @@
  */
 import type { LogicProblem } from '../problem.js';
 import type { Condition } from '../tree.js';
+import type { Choice } from './best-split.js';
 import { ONE_HOT_THRESHOLD } from './row-store.js';
 
 export interface Axis {
@@ -41,8 +42,16 @@ export function axesOf({ data, domains, oneHot = [], settings }: LogicProblem): 
   return [...single, ...groups];
 }
 
+/** The question of a split that was found. */
+export function conditionOf(choice: Choice): Condition {
+  if (choice.kind === 'rich') return choice.condition;
+  return choice.kind === 'among'
+    ? amongCondition(choice.axis, choice.values)
+    : { kind: 'above', feature: choice.axis.features[0], threshold: choice.threshold };
+}
+
 /** Whether a feature is one of these values; of a group, whether one of these of its features is 1. */
-export function amongCondition(axis: Axis, values: readonly number[]): Condition {
+function amongCondition(axis: Axis, values: readonly number[]): Condition {
   if (!axis.isGroup) return { kind: 'among', feature: axis.features[0], values };
   const conditions = values.map((code): Condition => ({
     kind: 'above',

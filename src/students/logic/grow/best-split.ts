@@ -8,6 +8,7 @@ import { scanCounts, scanMeans } from './scan.js';
 import type { ScanTask } from './scan.js';
 import type { RowStore } from './row-store.js';
 import type { Measure, Statistics } from './statistics.js';
+import type { Condition } from '../tree.js';
 
 export type Choice =
   | {
@@ -28,7 +29,12 @@ export type Choice =
       readonly gain: number;
       /** Values, or of a group positions of its features. */
       readonly values: readonly number[];
-    };
+    }
+  /** A question over several features. */
+  | { readonly kind: 'rich'; readonly condition: Condition; readonly gain: number };
+
+/** A split along one axis. */
+export type AxisChoice = Exclude<Choice, { readonly kind: 'rich' }>;
 
 /** A gain below this share of the impurity is rounding. */
 export const ROUNDING_SHARE = 1e-12;
@@ -56,8 +62,8 @@ export function findBestSplit(
   statistics: Statistics,
   measure: Measure,
   minSupport: number,
-): Choice | undefined {
-  let best: Choice | undefined;
+): AxisChoice | undefined {
+  let best: AxisChoice | undefined;
   let bar = ROUNDING_SHARE * statistics.impurity;
   axes.forEach((axis, k) => {
     const { start, end } = node;

@@ -4,15 +4,18 @@
  */
 import { leafWithSupport } from '../measure.js';
 import type { LogicData, LogicProblem } from '../problem.js';
+import { holds } from '../tree.js';
 import type { Condition, Tree } from '../tree.js';
 import { findAffineSplit } from './affine-split.js';
 import { fitAffine, hasAffineLeaves } from './affine.js';
-import { amongCondition, axesOf } from './axes.js';
+import { axesOf, conditionOf } from './axes.js';
 import type { Axis } from './axes.js';
 import { findBestSplit, ROUNDING_SHARE } from './best-split.js';
 import type { Choice } from './best-split.js';
 import { DOUBTED_SHARE, lookAhead } from './look-ahead.js';
+import { findMOfNSplit } from './m-of-n-split.js';
 import { narrowThreshold } from './narrow-threshold.js';
+import { findObliqueSplit } from './oblique-split.js';
 import { mergeRows, partitionRows, sortRows } from './presort.js';
 import { Prober } from './prober.js';
 import { narrowRegion, wholeRegion } from './region.js';
@@ -24,6 +27,9 @@ import type { Bounds, Measure, Rows, Statistics } from './statistics.js';
 
 /** Nodes where two splits are tried at once: it takes much longer than one. */
 const MOST_LOOKS = 8;
+
+/** How much more than a threshold a question over several features gains, which takes longer to read. */
+const RICH_ADVANTAGE = 1.1;
 
 /** Two splits deep are so many leaves. */
 const LEAVES_OF_PAIR = 4;
@@ -149,11 +155,25 @@ class Grower {
       return findAffineSplit(store, axes, rows, fit, statistics.impurity, minSupport);
     }
     const found = findBestSplit(store, axes, rows, statistics, measure, minSupport);
+    const rich = this.findRich(rows, found?.gain ?? 0);
+    if (rich !== undefined) return rich;
     const isDoubted = (found?.gain ?? 0) < DOUBTED_SHARE * statistics.impurity;
     const hasRoom = depth + 2 <= maxDepth && maxLeaves >= LEAVES_OF_PAIR;
     if (!isDoubted || !hasRoom || this.looks === 0) return found;
     this.looks--;
     return lookAhead(store, axes, rows, statistics, measure, minSupport, found);
+  }
+
+  /** A question over several features, where such are wanted and it gains enough more than `axis` does. */
+  private findRich(nodeRows: Orders, axis: number): Choice | undefined {
+    const { store, axes, measure } = this;
+    const { splits, minSupport, monotone } = this.problem.settings;
+    if (splits === 'axis' || Object.keys(monotone).length > 0) return undefined;
+    const { order, start, end } = rowsOf(nodeRows);
+    const find = splits === 'oblique' ? findObliqueSplit : findMOfNSplit;
+    const found = find(store, axes, order.subarray(start, end), measure, minSupport);
+    if (found === undefined || !(found.gain > RICH_ADVANTAGE * axis)) return undefined;
+    return { kind: 'rich', ...found };
   }
 
   private statisticsOf(rows: Orders): Statistics {
@@ -194,10 +214,7 @@ class Grower {
       middle = partitionRows(order, start, end, this.marks, this.spare);
     }
     const [forNo, forYes] = this.boundsOf(node.bounds, rows, choice, middle);
-    const condition: Condition =
-      choice.kind === 'among'
-        ? amongCondition(choice.axis, choice.values)
-        : { kind: 'above', feature: choice.axis.features[0], threshold: choice.threshold };
+    const condition = conditionOf(choice);
     const [no, yes] = [false, true].map((isYes) => {
       const part = isYes ? { orders, start: middle, end } : { orders, start, end: middle };
       const rest = region && narrowRegion(region, choice, isYes);
@@ -228,6 +245,14 @@ class Grower {
 
   /** Marks the rows for which the condition holds. */
   private markRows({ orders, start, end }: Orders, choice: Choice): void {
+    if (choice.kind === 'rich') {
+      const { columns } = this.store;
+      for (let at = start; at < end; at++) {
+        const row = orders[0][at];
+        this.marks[row] = holds(choice.condition, (feature) => columns[feature][row]) ? 1 : 0;
+      }
+      return;
+    }
     const column = this.store.columns[choice.axis.column];
     const [order] = orders;
     if (choice.kind === 'above') {
@@ -250,7 +275,7 @@ class Grower {
     choice: Choice,
     middle: number,
   ): readonly [Bounds, Bounds] {
-    const { monotone } = choice.axis;
+    const monotone = choice.kind === 'rich' ? 0 : choice.axis.monotone;
     if (monotone === 0) return [bounds, bounds];
     const [no, yes] = [
       { order: orders[0], start, end: middle },

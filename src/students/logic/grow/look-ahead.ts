@@ -9,7 +9,7 @@
  */
 import type { Axis } from './axes.js';
 import { middleOf } from './best-split.js';
-import type { Choice } from './best-split.js';
+import type { AxisChoice } from './best-split.js';
 import type { RowStore } from './row-store.js';
 import type { Measure, Statistics } from './statistics.js';
 import { vectorOf } from './vectors.js';
@@ -53,8 +53,8 @@ export function lookAhead(
   statistics: Statistics,
   measure: Measure,
   minSupport: number,
-  doubted: Choice | undefined,
-): Choice | undefined {
+  doubted: AxisChoice | undefined,
+): AxisChoice | undefined {
   const { orders, start, end } = node;
   const count = end - start;
   const open = axes.flatMap((axis, k) => (axis.isGroup || axis.monotone !== 0 ? [] : [k]));

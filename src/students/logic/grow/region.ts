@@ -7,7 +7,7 @@ import type { Random } from '../../../numeric/random.js';
 import { valueAt } from '../../probes/box.js';
 import type { BoundedDomain } from '../../probes/box.js';
 import type { LogicProblem } from '../problem.js';
-import type { Choice } from './best-split.js';
+import type { AxisChoice, Choice } from './best-split.js';
 import type { RowStore } from './row-store.js';
 
 export interface Region {
@@ -36,6 +36,8 @@ export function wholeRegion({ data, domains, oneHot = [] }: LogicProblem, store:
 
 /** What is left of the region on one side of a split; `undefined`: nothing that could be drawn. */
 export function narrowRegion(region: Region, choice: Choice, isYes: boolean): Region | undefined {
+  // Which points satisfy a sum or a count is not known feature by feature: nothing more is asked below.
+  if (choice.kind === 'rich') return undefined;
   const { axis } = choice;
   const keeps = (value: number): boolean =>
     isYes === (choice.kind === 'above' ? value > choice.threshold : choice.values.includes(value));
@@ -56,7 +58,7 @@ export function narrowRegion(region: Region, choice: Choice, isYes: boolean): Re
 
 function narrowCell(
   cell: BoundedDomain,
-  choice: Choice,
+  choice: AxisChoice,
   keeps: (value: number) => boolean,
   isYes: boolean,
 ): BoundedDomain | undefined {

@@ -32,15 +32,32 @@ export function pruneTree(
   problem: LogicProblem,
   judged: LogicData,
 ): readonly LogicCandidate[] {
+  return risingBy(({ fidelity }) => fidelity, nestedTrees(tree, problem, judged));
+}
+
+/** The subtrees that are best for some price of a leaf, simplest first. */
+export function nestedTrees(
+  tree: Tree,
+  problem: LogicProblem,
+  judged: LogicData,
+): readonly LogicCandidate[] {
   const root = annotate(tree, problem);
   const nested = nestedSubtrees(root, TIE * Math.max(root.loss, Number.MIN_VALUE));
-  const candidates: LogicCandidate[] = [];
-  for (const node of nested.toReversed()) {
-    const candidate = judge(treeOf(node), problem, judged);
-    const best = candidates.at(-1)?.fidelity ?? -Infinity;
-    if (candidate.fidelity > best) candidates.push(candidate);
-  }
-  return candidates;
+  return nested.toReversed().map((node) => judge(treeOf(node), problem, judged));
+}
+
+/** Those that are worth more than all before them. */
+export function risingBy(
+  worthOf: (candidate: LogicCandidate) => number,
+  candidates: readonly LogicCandidate[],
+): readonly LogicCandidate[] {
+  let best = -Infinity;
+  return candidates.filter((candidate) => {
+    const worth = worthOf(candidate);
+    if (!(worth > best)) return false;
+    best = worth;
+    return true;
+  });
 }
 
 /** The tree simplified, its supports on the rows it learned from, and both fidelities. */

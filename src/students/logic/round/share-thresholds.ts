@@ -5,14 +5,20 @@
 import { allRows, divideRows, lossOfTree, weightOf } from '../measure.js';
 import type { LogicData, LogicProblem } from '../problem.js';
 import type { Condition, Tree } from '../tree.js';
+import { DEFAULT_SHARE } from './round-thresholds.js';
 import { digitsOf } from './short-number.js';
 
-/** What a shared number may cost, in shares of its node's rows. */
-const SHARE = 0.001;
-
-/** The tree with thresholds of a feature replaced by shorter ones that it has elsewhere. */
-export function shareThresholds(tree: Tree, { data }: Pick<LogicProblem, 'data'>): Tree {
-  return shareBelow(tree, data, allRows(data), thresholdsOf(tree));
+/**
+ * The tree with thresholds of a feature replaced by shorter ones that it has elsewhere.
+ *
+ * @param share of the weight of a node's rows that a shared number may cost.
+ */
+export function shareThresholds(
+  tree: Tree,
+  { data }: Pick<LogicProblem, 'data'>,
+  share = DEFAULT_SHARE,
+): Tree {
+  return shareBelow(tree, data, allRows(data), thresholdsOf(tree), share);
 }
 
 function shareBelow(
@@ -20,18 +26,19 @@ function shareBelow(
   data: LogicData,
   rows: Uint32Array,
   known: ReadonlyMap<number, readonly number[]>,
+  share: number,
 ): Tree {
   if (tree.kind === 'leaf') return tree;
   const { condition } = tree;
   const { yes: yesRows, no: noRows } = divideRows(condition, data.columns, rows);
   const below: Tree = {
     ...tree,
-    yes: shareBelow(tree.yes, data, yesRows, known),
-    no: shareBelow(tree.no, data, noRows, known),
+    yes: shareBelow(tree.yes, data, yesRows, known, share),
+    no: shareBelow(tree.no, data, noRows, known, share),
   };
   if (condition.kind !== 'above') return below;
   const weight = rows.reduce((sum, row) => sum + weightOf(data, row), 0);
-  const bar = lossOfTree(below, data, rows) + SHARE * weight;
+  const bar = lossOfTree(below, data, rows) + share * weight;
   const shorter = (known.get(condition.feature) ?? []).filter(
     (threshold) => digitsOf(threshold) < digitsOf(condition.threshold),
   );
