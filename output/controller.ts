@@ -39,7 +39,7 @@ export function predict(temperatures: ArrayLike<number>): 'heat' | 'hold' | 'ven
   for (let reading = 12; reading < 16; reading++) lastReadingSum += temperatures[reading];
   const average1 = lastReadingSum / 4;
   if (average1 <= 12) return 'heat';
-  if (total / 16 > 21.95 && average1 > 28) return 'vent';
+  if (total / 16 > 22 && average1 > 28) return 'vent';
   return 'hold';
 }
 
