@@ -22,7 +22,7 @@ export function scores(x: ArrayLike<number>): [number] {
   let total = 0;
   for (let i = 0; i < 2; i++) total += x[i];
   const sum = x[1] - 0.5 * x[0];
-  const otherSum = 0.125 * x[0] - x[1] + 0.75;
+  const otherSum = x[0] / 8 - x[1] + 0.75;
   const low = Math.min(x[0] + 0.5 * x[1] + 0.25, sum, otherSum);
   const otherLow = Math.min(-x[0] - 0.25 * x[1] + 0.5, sum);
   return [Math.max(0.5 * total - 0.5, low, otherLow)];

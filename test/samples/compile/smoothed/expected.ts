@@ -23,9 +23,9 @@ export function scores(signal: ArrayLike<number>): [number] {
   for (let time = 0; time < 6; time++) {
     let windowSum = 0;
     for (let t = time; t < time + 3; t++) windowSum += signal[t];
-    total += Math.tanh(0.333333 * windowSum);
+    total += Math.tanh(windowSum / 3);
   }
-  return [sigmoid(0.1666667 * total)];
+  return [sigmoid(total / 6)];
 }
 
 /** The scores: the model names no decision. */
