@@ -23,7 +23,7 @@ import { growPlainTrees } from './cart/plain-cart.js';
 const MEASURED = 100_000;
 
 /** Questions before a tree grows, as the command line asks them. */
-const PROBES = 20_000;
+const PROBES = 40_000;
 
 /** Points are drawn with other seeds than the networks. */
 const POINTS_SEED = 1_000_003;

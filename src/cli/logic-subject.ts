@@ -22,7 +22,7 @@ import type { TargetKind } from './read-labelled-table.js';
 import { readModel } from './read-model.js';
 
 /** Questions asked before a tree grows; a node asks for more. */
-const DEFAULT_PROBES = 20_000;
+const DEFAULT_PROBES = 40_000;
 
 /** All over the domain alike, so that what the rows say is true of it; nodes ask at borders. */
 const DEFAULT_PROBING = 'uniform';

@@ -172,13 +172,20 @@ function positionByErrors(front: readonly LogicCandidate[], rows: number): numbe
   return front.indexOf(selectTree(front, rows) ?? best);
 }
 
-/** Where the best of a size is wanted, a shorter number may cost this share of what the tree is wrong about. */
+/**
+ * Where the best of a size is wanted, all shorter numbers together may cost this share of what the tree is wrong
+ * about.
+ */
 const ROUNDED_LOSS = 0.02;
 
 /** What a shorter number may cost, as a share of its node's rows. */
-function shareOfRounding({ trainingFidelity }: LogicCandidate, selection: TreeSelection): number {
+function shareOfRounding(
+  { trainingFidelity, leaves }: LogicCandidate,
+  selection: TreeSelection,
+): number {
   if (selection.kind !== 'leaves') return DEFAULT_SHARE;
-  return Math.min(DEFAULT_SHARE, ROUNDED_LOSS * (1 - trainingFidelity));
+  const splits = Math.max(1, leaves - 1);
+  return Math.min(DEFAULT_SHARE, (ROUNDED_LOSS * (1 - trainingFidelity)) / splits);
 }
 
 /** Rounding leaves questions that others answer, and leaves that no row reaches. */

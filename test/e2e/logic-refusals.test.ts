@@ -115,7 +115,7 @@ describe('logic refuses', () => {
     write('scores.csv', '0,0\n0,0\n0,0\n0,1\n');
     const { code, stderr } = await work.run(['logic', 'pair.json', '-o', 'same.ts']);
     expect(stderr).toMatch(
-      /^note LOGIC_SAME_ANSWER: the network answers high at all 20000 inputs that it was asked first\n {2}hint: .+\notherwise: high\nsame\.ts: approximate: .+\n$/,
+      /^note LOGIC_SAME_ANSWER: the network answers high at all 40000 inputs that it was asked first\n {2}hint: .+\notherwise: high\nsame\.ts: approximate: .+\n$/,
     );
     expect(code).toBe(0);
   });

@@ -27,7 +27,7 @@ export const logicCommand: Command = {
       description: 'the column holds numbers, even if they are few whole ones',
     },
     'hold-out': { kind: 'text', value: '0.25', description: 'share of the rows of a table that are not learned from' }, // prettier-ignore
-    probes: { kind: 'text', value: '20000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
+    probes: { kind: 'text', value: '40000', description: 'questions asked to a model before a tree grows' }, // prettier-ignore
     probing: { kind: 'text', value: 'uniform', choices: PROBING, description: 'where a model is asked' }, // prettier-ignore
     range: { kind: 'text', value: '-5..5', description: 'where inputs without a domain are asked' },
     fidelity: { kind: 'text', value: '0.99', description: 'take the smallest tree that reaches it' }, // prettier-ignore

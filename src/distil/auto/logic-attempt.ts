@@ -20,7 +20,7 @@ import type { Cut } from './cut.js';
 import { rowsOfCut } from './rows.js';
 
 /** Questions asked to a whole network before a tree grows. */
-const ROWS = 20_000;
+const ROWS = 40_000;
 
 export interface LogicAsked {
   readonly fidelity: number;

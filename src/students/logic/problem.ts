@@ -66,7 +66,7 @@ export const DEFAULT_LOGIC_SETTINGS: LogicSettings = {
   maxLeaves: 32,
   minSupport: 1,
   minProbes: 1000,
-  mostAsked: 100_000,
+  mostAsked: 20_000,
   allowsAffineLeaves: false,
   splits: 'axis',
   monotone: {},
