@@ -12,6 +12,7 @@ import { buildRegionTree } from '../students/logic/exact/regions.js';
 import { inputBox, reluLayersOf } from '../students/logic/exact/regions-network.js';
 import { blockOf, countAsks } from '../students/logic/guards.js';
 import type { Block } from '../students/logic/guards.js';
+import { withoutLastDigit } from '../students/logic/round/round-answers.js';
 import { leavesOf } from '../students/logic/tree.js';
 import { createAsk } from './create-ask.js';
 import { countAnswers } from './logic-measure.js';
@@ -60,8 +61,9 @@ export function regionRulesOf(subject: LogicSubject): LogicChoice | undefined {
   const layers = reluLayersOf(network);
   const box = inputBox(network);
   if (layers === undefined || box === undefined) return undefined;
-  const { tree, regions } = buildRegionTree(layers, box);
-  if (tree === undefined) return undefined;
+  const { tree: found, regions } = buildRegionTree(layers, box);
+  if (found === undefined) return undefined;
+  const tree = withoutLastDigit(found);
   const leaves = leavesOf(tree).length;
   return {
     asked: 0,

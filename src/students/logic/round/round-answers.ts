@@ -21,6 +21,18 @@ export function roundAnswers(tree: Tree, data: LogicData): Tree {
   return mapAnswers(tree, (cell) => rounded(cell, allowed, reach));
 }
 
+/** Significant digits that a sum of doubles has for certain. */
+const CERTAIN_DIGITS = 15;
+
+/** The answers without the last digit of their numbers, where sums leave what nobody wrote: 0.7999999999999999. */
+export function withoutLastDigit(tree: Tree): Tree {
+  const short = (value: number): number => Number(value.toPrecision(CERTAIN_DIGITS));
+  return mapAnswers(tree, ({ offset, terms }) => ({
+    offset: short(offset),
+    terms: terms.map(({ feature, coefficient }) => ({ feature, coefficient: short(coefficient) })),
+  }));
+}
+
 function mapAnswers(tree: Tree, map: (cell: Affine) => Affine): Tree {
   if (tree.kind === 'split') {
     return { ...tree, yes: mapAnswers(tree.yes, map), no: mapAnswers(tree.no, map) };

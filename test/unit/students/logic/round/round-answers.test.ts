@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { roundAnswers } from '../../../../../src/students/logic/round/round-answers.js';
+import {
+  roundAnswers,
+  withoutLastDigit,
+} from '../../../../../src/students/logic/round/round-answers.js';
 import type { Tree } from '../../../../../src/students/logic/tree.js';
 
 const leaf = (offset: number): Tree => ({
@@ -51,5 +54,14 @@ describe('roundAnswers', () => {
     };
     expect(roundAnswers(decided, dataOf(0, 1))).toEqual(decided);
     expect(roundAnswers(leaf(0), dataOf(0, 0))).toEqual(leaf(0));
+  });
+});
+
+describe('withoutLastDigit', () => {
+  it('takes away what adding left, and nothing that anybody wrote', () => {
+    const sum = 0.7 + 0.1;
+    expect(sum).not.toBe(0.8);
+    expect(withoutLastDigit(split(leaf(sum), leaf(-1.25)))).toEqual(split(leaf(0.8), leaf(-1.25)));
+    expect(withoutLastDigit(leaf(123456789.123456))).toEqual(leaf(123456789.123456));
   });
 });
