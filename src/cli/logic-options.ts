@@ -27,6 +27,14 @@ export function readExplained(parsed: Arguments): readonly number[] | undefined 
   throw diagnose('CLI_OPTION_VALUE', {}, { option: 'explain', value: words.join(','), expected });
 }
 
+/** The share of `--fidelity`. @throws Diagnostic `CLI_OPTION_VALUE`. */
+export function readFidelity(parsed: Arguments): number | undefined {
+  const share = numberOption(parsed, 'fidelity', 0);
+  if (share === undefined || share <= 1) return share;
+  const expected = 'a share between 0 and 1, such as 0.99';
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'fidelity', value: String(share), expected });
+}
+
 /** Which tree of the front is wanted. @throws Diagnostic `CLI_OPTION_VALUE`, `CLI_OPTIONS_CONFLICT`. */
 export function readSelection(parsed: Arguments): TreeSelection {
   for (const name of ['fidelity', 'leaves', 'depth', 'min-support', 'conditions']) {
@@ -34,11 +42,7 @@ export function readSelection(parsed: Arguments): TreeSelection {
     const hint = 'exact rules are as long as they have to be';
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--exact', second: `--${name}`, hint });
   }
-  const least = numberOption(parsed, 'fidelity', 0);
-  if (least !== undefined && least > 1) {
-    const expected = 'a share between 0 and 1, such as 0.99';
-    throw diagnose('CLI_OPTION_VALUE', {}, { option: 'fidelity', value: String(least), expected });
-  }
+  const least = readFidelity(parsed);
   const most = wholeOption(parsed, 'leaves', 1);
   if (least !== undefined) return { kind: 'fidelity', least };
   return most === undefined ? { kind: 'best' } : { kind: 'leaves', most };

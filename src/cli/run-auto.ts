@@ -3,27 +3,25 @@
  * faithful enough is written. Loaded when it is known to be wanted, since it brings both students along.
  */
 import { availableParallelism } from 'node:os';
-import { diagnose } from '../diagnostics/diagnostic.js';
 import { tellShortest } from '../distil/auto/index.js';
 import type { ShortestTold } from '../distil/auto/index.js';
-import type { Cell } from '../distil/subject.js';
 import { tellFidelity } from '../ir/fidelity.js';
 import type { Way } from '../ir/auto.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { wayWords } from '../report/index.js';
-import { numberOption, textOption, textOptions } from './arguments.js';
+import { textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { listenForInterrupt } from './interrupt.js';
 import type { CliIo } from './io.js';
+import { readFidelity } from './logic-options.js';
 import { wholeOption } from './math-options.js';
 import { moduleFileName } from './module-files.js';
 import { createProgress } from './progress.js';
 import { readModel } from './read-model.js';
 import { renderReport, reportKind } from './render-report.js';
-import { DEFAULT_TIMEOUT } from './run-searches.js';
-import { createThreadTransport } from './search-threads.js';
-import { describeCounterexample, describeVerdict } from './verdict-text.js';
+import { DEFAULT_TIMEOUT, threadsFor } from './run-searches.js';
+import { describeRefusal, describeVerdict } from './verdict-text.js';
 import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
 import type { PendingFile } from './write-files.js';
 import { printModule, writeModule } from './write-module.js';
@@ -34,7 +32,7 @@ const STDOUT = '-';
 export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
   const started = io.clock();
   const reports = textOptions(parsed, 'report').map((path) => ({ path, kind: reportKind(path) }));
-  const fidelity = readFidelity(parsed);
+  const fidelity = readFidelity(parsed) ?? 1;
   const seed = wholeOption(parsed, 'seed', 0) ?? 0;
   const { network, files } = await readModel(parsed, parsed.positionals, io);
   const path = textOption(parsed, 'output') ?? moduleFileName(network.name);
@@ -45,10 +43,7 @@ export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
   const { verdict, report } = told;
   io.stderr.write(`${path === STDOUT ? network.name : path}: ${describeVerdict(verdict)}\n`);
   if (verdict.status === 'refuted') {
-    if (verdict.counterexample !== undefined) {
-      io.stderr.write(describeCounterexample(verdict.counterexample));
-    }
-    io.stderr.write('nothing was written\n');
+    io.stderr.write(describeRefusal(verdict));
     return EXIT.negative;
   }
   const pending: PendingFile[] = [];
@@ -62,14 +57,6 @@ export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
     writeModule(told, path, pending, io);
   }
   return EXIT.done;
-}
-
-/** @throws Diagnostic CLI_OPTION_VALUE */
-function readFidelity(parsed: Arguments): number {
-  const fidelity = numberOption(parsed, 'fidelity', 0) ?? 1;
-  if (fidelity <= 1) return fidelity;
-  const expected = 'a share between 0 and 1, such as 0.99';
-  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'fidelity', value: String(fidelity), expected });
 }
 
 /** Within the time that there is; Ctrl-C takes the best of the ways tried so far. */
@@ -88,16 +75,11 @@ async function tellWithin(
     io.stderr.write('stopping; the best so far is kept (Ctrl-C again to leave at once)\n');
   });
   const shouldStop = (): boolean => interrupt.isRequested() || io.clock() - started > limit;
-  const createTransport = ({ problem, teacher }: Cell) => {
-    const { ask, ...plain } = problem;
-    const isAsked = ask !== undefined && teacher !== undefined;
-    return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
-  };
   try {
     return await tellShortest(network, {
       ...wanted,
       shouldStop,
-      createTransport,
+      createTransport: (cell) => threadsFor(cell, workers),
       hooksOf: ({ name }) => ({
         shouldStop,
         onProgress: () => {

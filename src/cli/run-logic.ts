@@ -18,7 +18,7 @@ import { readLogicSubject } from './logic-subject.js';
 import { wholeOption } from './math-options.js';
 import { moduleFileName } from './module-files.js';
 import { reportKind } from './render-report.js';
-import { describeCounterexample, describeVerdict } from './verdict-text.js';
+import { describeRefusal, describeVerdict } from './verdict-text.js';
 import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
 import type { PendingFile } from './write-files.js';
 
@@ -102,10 +102,7 @@ function deliver(
     io.stderr.write(`accuracy ${own} of the rules, ${other} of the network, on ${rows} labels\n`);
   }
   if (verdict.status === 'refuted') {
-    if (verdict.counterexample !== undefined) {
-      io.stderr.write(describeCounterexample(verdict.counterexample, findings.data));
-    }
-    io.stderr.write('nothing was written\n');
+    io.stderr.write(describeRefusal(verdict, findings.data));
     return EXIT.negative;
   }
   const files = reports.map((file): PendingFile => ({

@@ -19,7 +19,7 @@ import { moduleFileName } from './module-files.js';
 import { reportKind } from './render-report.js';
 import { runSearches } from './run-searches.js';
 import { readStates } from './search-states.js';
-import { describeCounterexample, describeVerdict } from './verdict-text.js';
+import { describeRefusal, describeVerdict } from './verdict-text.js';
 import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
 import type { PendingFile } from './write-files.js';
 
@@ -90,10 +90,7 @@ function deliver(
   }
   io.stderr.write(`${shown}: ${describeVerdict(verdict)}\n`);
   if (verdict.status === 'refuted') {
-    if (verdict.counterexample !== undefined) {
-      io.stderr.write(describeCounterexample(verdict.counterexample));
-    }
-    io.stderr.write('nothing was written\n');
+    io.stderr.write(describeRefusal(verdict));
     return EXIT.negative;
   }
   const files: PendingFile[] = [];

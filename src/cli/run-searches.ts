@@ -2,6 +2,7 @@
 import { distil } from '../distil/index.js';
 import type { Distilled, DistilOptions } from '../distil/index.js';
 import type { Cell, Subject } from '../distil/subject.js';
+import type { Transport } from '../students/math/jobs.js';
 import type { SearchHooks, SearchProgress } from '../students/math/search.js';
 import { fileOfCell } from './cell-files.js';
 import { writeFront } from './front-files.js';
@@ -58,18 +59,20 @@ export async function runSearches(
     shouldStop: () =>
       interrupt.isRequested() || io.clock() - started > (limit * (position + 1)) / cells,
   });
-  const createTransport = ({ problem, teacher }: Cell) => {
-    const { ask, ...plain } = problem;
-    const isAsked = ask !== undefined && teacher !== undefined;
-    return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
-  };
   // The threads search meanwhile; after Ctrl-C nobody wants to wait for it.
   const preparing = prepareLatex();
   try {
-    return await distil(subject, options, createTransport, hooksOf);
+    return await distil(subject, options, (cell) => threadsFor(cell, workers), hooksOf);
   } finally {
     await preparing;
     interrupt.end();
     progress.end();
   }
+}
+
+/** Threads that search a formula for a cell; of a network that may be asked, each has its own. */
+export function threadsFor({ problem, teacher }: Cell, workers: number): Transport {
+  const { ask, ...plain } = problem;
+  const isAsked = ask !== undefined && teacher !== undefined;
+  return createThreadTransport({ problem: plain, ...(isAsked ? { teacher } : {}) }, workers);
 }

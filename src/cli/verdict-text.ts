@@ -20,6 +20,15 @@ function counting(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Why a refuted module was not written: the counterexample, if there is one, and that nothing was. */
+export function describeRefusal(
+  { counterexample }: Verdict,
+  source: 'network' | 'table' = 'network',
+): string {
+  const parted = counterexample === undefined ? '' : describeCounterexample(counterexample, source);
+  return `${parted}nothing was written\n`;
+}
+
 /** One indented line per part, the last one ended; `source` is what the module is compared with. */
 export function describeCounterexample(
   counterexample: Counterexample,

@@ -47,19 +47,12 @@ export function describeApproximation(
   );
 }
 
-/** `Layers hidden, output are approximated; those before are proved.` */
-function replacedWords({ replaces, keeps }: Approximation): readonly string[] {
-  if (replaces === undefined || keeps === undefined) return [];
-  const [what, are] = replaces.length === 1 ? ['Layer', 'is'] : ['Layers', 'are'];
-  const named = replaces.map(toldName).join(', ');
-  return [`${what} ${named} ${are} approximated; those before ${KEPT_WORDS[keeps]}.`];
+/** `It stands in for the layers hidden, output.` */
+function replacedWords({ replaces = [] }: Approximation): readonly string[] {
+  if (replaces.length === 0) return [];
+  const what = replaces.length === 1 ? 'layer' : 'layers';
+  return [`It stands in for the ${what} ${replaces.map(toldName).join(', ')}.`];
 }
-
-const KEPT_WORDS = {
-  proved: 'are proved',
-  exhaustive: 'are exact, by running every input',
-  sampled: 'are as the network has them, by samples',
-};
 
 function figuresOf(
   { interface: model, decides }: Program,

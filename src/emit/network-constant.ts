@@ -59,14 +59,12 @@ export function networkText(program: Program, context: PrintContext, options: Em
 
 /** What an approximate module states, so that it can be measured again. */
 function claimsOf(approximation: Approximation): readonly string[] {
-  const { target, explains, replaces, keeps, complexity, fidelity, fidelityOutOfRange } =
-    approximation;
+  const { target, explains, replaces, complexity, fidelity, fidelityOutOfRange } = approximation;
   const { fidelityHeldOut, ranges } = approximation;
   return [
     ...(target === undefined ? [] : [`target: ${targetText(target)}`]),
     ...(explains === undefined ? [] : [`explains: ${stringText(explains)}`]),
     ...(replaces === undefined ? [] : [`replaces: [${replaces.map(stringText).join(', ')}]`]),
-    ...(keeps === undefined ? [] : [`keeps: ${stringText(keeps)}`]),
     `complexity: ${numberText(complexity)}`,
     `fidelity: ${numberText(fidelity)}`,
     ...(fidelityOutOfRange === undefined

@@ -18,19 +18,14 @@ export type Measured =
 /** From the least to the greatest value of a cell that is looked at. */
 export type CellRange = readonly [min: number, max: number];
 
-/** Verdicts on layers that a module keeps as they are. */
-export type KeptStatus = 'proved' | 'exhaustive' | 'sampled';
-
 /** What an approximate module says of itself. */
 export interface Approximation {
   /** What it explains of the network; absent: all outputs, and its decision. */
   readonly target?: DeclaredTarget;
   /** What its answers stand for; absent: scores and, where there is one, the decision drawn from them. */
   readonly explains?: 'decisions';
-  /** The layers that it stands in for, by name, where those before them are kept; absent: all. */
+  /** The layers that it stands in for, by name: the last ones of the network; absent: all. */
   readonly replaces?: readonly string[];
-  /** What the checker said of the layers that are kept, as a module of their own. */
-  readonly keeps?: KeptStatus;
   /** Complexity of the formulas, as the student counts it; of rules the number of leaves. */
   readonly complexity: number;
   /** Over the domain, or the rows; at most 1, rounded down (`roundFidelity`). */

@@ -10,15 +10,16 @@ export function renderWays({ asked, ways, selected }: AutoFindings): string {
   const rows = ways.map((way, position) => [
     position === selected ? '→' : '',
     escapeMarkdown(wayWords(way)),
+    way.kept ?? '',
     ...figuresOf(way),
   ]);
-  const heads = ['', 'told by', 'cost', 'lines', 'numbers in tables', 'fidelity'];
+  const heads = ['', 'told by', 'layers before', 'cost', 'lines', 'numbers in tables', 'fidelity'];
   return [
     '## Ways to tell it',
     '',
     `The cheapest to read of fidelity ${asked} or more was taken.`,
     '',
-    table(heads, '---|---|--:|--:|--:|---', rows),
+    table(heads, '---|---|---|--:|--:|--:|---', rows),
   ].join('\n');
 }
 

@@ -58,7 +58,9 @@ describe('compile --fidelity', () => {
     );
     expect(stderr).toMatch(/^math for all layers: .+ at most$/m);
     expect(stderr).toMatch(/^policy\.ts: approximate: fidelity 0\.9/m);
-    expect(read('policy.md')).toMatch(/\| → \| logic for policy\\?_2\.csv, policy\\?_3\.csv \|/);
+    expect(read('policy.md')).toMatch(
+      /\| → \| logic for policy\\?_2\.csv, policy\\?_3\.csv \| proved \|/,
+    );
     const report = JSON.parse(read('policy.json.json')) as { auto: { asked: number } };
     expect(report.auto.asked).toBe(0.97);
     expect(read('policy.ts')).toContain("verdict: 'approximate'");

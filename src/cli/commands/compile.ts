@@ -16,7 +16,7 @@ import { readTextIfPresent } from '../read-file.js';
 import { readModel, readModels } from '../read-model.js';
 import type { Model } from '../read-model.js';
 import { renderReport, reportKind } from '../render-report.js';
-import { describeCounterexample, describeVerdict } from '../verdict-text.js';
+import { describeRefusal, describeVerdict } from '../verdict-text.js';
 import { refuseOverwriting, writeFilesWhole } from '../write-files.js';
 import type { PendingFile } from '../write-files.js';
 import { obsoleteSiblings, printModule, writeModule } from '../write-module.js';
@@ -97,9 +97,7 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     `${path === STDOUT ? model.network.name : path}: ${describeVerdict(compiled.verdict)}\n`,
   );
   if (compiled.verdict.status === 'refuted') {
-    const { counterexample } = compiled.verdict;
-    if (counterexample !== undefined) io.stderr.write(describeCounterexample(counterexample));
-    io.stderr.write('nothing was written\n');
+    io.stderr.write(describeRefusal(compiled.verdict));
     return EXIT.negative;
   }
   if (check) return reportDifferences(compiled, path, io);

@@ -6,7 +6,7 @@
  */
 import { compile } from '../../compile.js';
 import type { CompileOptions } from '../../compile.js';
-import type { KeptStatus } from '../../ir/fidelity.js';
+import type { KeptStatus } from '../../ir/auto.js';
 import type { StagedNetwork, TensorRef } from '../../ir/network.js';
 import type { Program } from '../../ir/program.js';
 import { MOST_FEATURES } from '../../students/interrogate.js';

@@ -21,14 +21,14 @@ export interface Finished {
 export interface FinishOptions {
   readonly seed: number;
   readonly settings: string;
-  /** The layers that the student stands in for, and what is known of the others; absent: all. */
-  readonly replaced?: Pick<Approximation, 'replaces' | 'keeps'>;
+  /** The layers that the student stands in for; absent: all. */
+  readonly replaces?: readonly string[];
 }
 
 export async function finish(
   network: StagedNetwork,
   { program, complexity, explains, isExact, ranges }: Attempt,
-  { seed, settings, replaced = {} }: FinishOptions,
+  { seed, settings, replaces }: FinishOptions,
 ): Promise<Finished> {
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {
@@ -39,7 +39,7 @@ export async function finish(
   const print = (fidelity: number, outside: number): Promise<Emitted> => {
     const approximation: Approximation = {
       ...(explains === undefined ? {} : { explains }),
-      ...replaced,
+      ...(replaces === undefined ? {} : { replaces }),
       complexity,
       fidelity,
       ...(hasOutside ? { fidelityOutOfRange: outside } : {}),

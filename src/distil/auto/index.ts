@@ -107,15 +107,18 @@ async function tellBehind(
   options: AutoOptions,
 ): Promise<Told> {
   const layers = network.layers.map(({ name }) => name);
-  const way = { teller, exact: layers.slice(0, cut.kept), replaced: layers.slice(cut.kept) };
+  const way = {
+    teller,
+    exact: layers.slice(0, cut.kept),
+    replaced: layers.slice(cut.kept),
+    ...(cut.before === undefined ? {} : { kept: cut.before.verdict }),
+  };
   try {
     const attempt = await attemptBy(teller, network, cut, options);
     const finished = await finish(network, attempt, {
       seed: options.seed,
       settings: `${teller} student at fidelity ${options.fidelity}, seed ${options.seed}`,
-      ...(cut.before === undefined
-        ? {}
-        : { replaced: { replaces: way.replaced, keeps: cut.before.verdict } }),
+      ...(cut.before === undefined ? {} : { replaces: way.replaced }),
     });
     const { emitted, verdict } = finished;
     const fidelity = verdict.status === 'proved' ? 1 : verdict.fidelity;

@@ -20,7 +20,12 @@ import { createConcrete } from './concrete.js';
 import type { Declared } from './declared.js';
 import { falseClaim, notesOn } from './declared.js';
 import { proveDecisions } from './prove-decisions.js';
-import { FalseStatement, checkRanges, readApproximation } from './declared-approximation.js';
+import {
+  FalseStatement,
+  checkRanges,
+  checkReplaces,
+  readApproximation,
+} from './declared-approximation.js';
 import type { RunOptions } from './interpreter/index.js';
 import type { ObjectValue } from './interpreter/values.js';
 import { acceptedWrongShape } from './shapes.js';
@@ -56,6 +61,7 @@ export function judgeApproximate(
     }
     const own = subjectOf(network, claims);
     checkRanges(own, claims.ranges);
+    checkReplaces(network, claims.replaces);
     const verdict = new Measurement(own, createConcrete(own, module, options), claims, options).judge(declared); // prettier-ignore
     return verdict.status === 'approximate' ? withDecisions(verdict, own, module, claims, options) : verdict; // prettier-ignore
   } catch (error) {

@@ -5,6 +5,7 @@
 import type { Approximation, CellRange, Measured } from '../../ir/fidelity.js';
 import { cellDomainsOf, isBounded } from '../../ir/fidelity-probes.js';
 import type { ModelInterface } from '../../ir/model-interface.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { DeclaredTarget } from '../../ir/target.js';
 import type { Value } from './interpreter/values.js';
 import { ArrayValue, ObjectValue } from './interpreter/values.js';
@@ -38,6 +39,7 @@ export function readApproximation(constant: ObjectValue): Approximation {
   } // prettier-ignore
   const target = entries.get('target');
   const ranges = entries.get('ranges');
+  const replaces = entries.get('replaces');
   return {
     ...(entries.get('explains') === 'decisions' ? { explains: 'decisions' as const } : {}),
     complexity: numberOf(entries.get('complexity')) ?? 0,
@@ -46,6 +48,7 @@ export function readApproximation(constant: ObjectValue): Approximation {
     ...(heldOut === undefined ? {} : { fidelityHeldOut: numberOf(heldOut) ?? NaN }),
     ...(target === undefined ? {} : { target: targetOf(target) }),
     ...(ranges === undefined ? {} : { ranges: rangesOf(ranges) }),
+    ...(replaces === undefined ? {} : { replaces: namesOf(replaces) }),
     measured: measuredOf(entries.get('measured')),
   };
 }
@@ -70,6 +73,26 @@ export function checkRanges(model: ModelInterface, ranges: readonly CellRange[] 
     }
     if (!(min <= max && Number.isFinite(max - min))) fail(`declares no range for cell ${cell}`);
   });
+}
+
+/** Whether the layers that it stands in for are the last ones of the network. */
+export function checkReplaces(
+  { layers }: Pick<StagedNetwork, 'layers'>,
+  replaces: readonly string[] | undefined,
+): void {
+  if (replaces === undefined) return;
+  const last = layers.slice(layers.length - replaces.length).map(({ name }) => name);
+  const isSame = replaces.length > 0 && last.join('\n') === replaces.join('\n');
+  if (isSame && replaces.length < layers.length) return;
+  throw new FalseStatement(
+    'network.replaces',
+    'declares layers that are not the last ones of the network',
+  );
+}
+
+function namesOf(value: Value): readonly string[] {
+  const items = value instanceof ArrayValue ? value.items : [];
+  return items.map((item) => (typeof item === 'string' ? item : ''));
 }
 
 function numberOf(value: Value): number | undefined {

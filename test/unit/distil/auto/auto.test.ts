@@ -80,15 +80,15 @@ describe('tellShortest', () => {
       teller: 'logic',
       exact: ['policy_1'],
       replaced: ['policy_2', 'policy_3'],
+      kept: 'proved',
     });
     const { predict, network: constant } = await loadModule(code);
     expect(constant).toMatchObject({
       verdict: 'approximate',
       explains: 'decisions',
       replaces: ['policy_2', 'policy_3'],
-      keeps: 'proved',
     });
-    expect(code).toContain('Layers policy_2, policy_3 are approximated; those before are proved.');
+    expect(code).toContain('It stands in for the layers policy_2, policy_3.');
     const cells = (first: number, second: number): number[] =>
       Array.from({ length: 3 * GROUPS }, (_, cell) => (cell < 3 ? first : cell < 6 ? second : 0.5));
     expect(predict(cells(0.9, 0.9))).toBe('yes');
@@ -96,6 +96,13 @@ describe('tellShortest', () => {
     expect(predict(cells(0.1, 0.9))).toBe('no');
     // What was measured holds when it is measured again, and not for another border.
     expect((await verify(network, code)).status).toBe('approximate');
+    // It may not say that it stands in for other layers than it could.
+    const others = code.replace("['policy_2', 'policy_3']", "['policy_1', 'policy_2']");
+    expect(others).not.toBe(code);
+    expect(await verify(network, others)).toMatchObject({
+      status: 'refuted',
+      counterexample: { where: 'network.replaces' },
+    });
     const border = /> (1\.\d+)/.exec(code)?.[1] ?? '';
     expect(border).not.toBe('');
     expect((await verify(network, code.replaceAll(border, '2.2'))).status).toBe('refuted');
