@@ -140,7 +140,7 @@ async function subjectOfData(
 }
 
 /** `--range -5..5`. @throws Diagnostic `CLI_OPTION_VALUE`. */
-function readRange(parsed: Arguments): readonly [number, number] | undefined {
+export function readRange(parsed: Arguments): readonly [number, number] | undefined {
   const text = textOption(parsed, 'range');
   if (text === undefined) return undefined;
   const [min, max] = (/^(.+?)\.\.(.+)$/.exec(text) ?? []).slice(1).map(Number);

@@ -66,7 +66,8 @@ function readDistilOptions(parsed: Arguments, settings: Settings): DistilOptions
   };
 }
 
-function checkResume(parsed: Arguments): void {
+/** `--resume` needs a file to go on from. @throws Diagnostic `CLI_OPTIONS_CONFLICT`. */
+export function checkResume(parsed: Arguments): void {
   if (!flagOption(parsed, 'resume') || textOption(parsed, 'state') !== undefined) return;
   const hint = 'name the file with --state FILE';
   throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--resume', second: 'no --state', hint });

@@ -1,6 +1,6 @@
 /** Runs the searches of a subject: threads, time limit, Ctrl-C, progress, files that are kept up to date. */
 import { distil } from '../distil/index.js';
-import type { Distilled, DistilOptions } from '../distil/index.js';
+import type { CellHooks, Distilled, DistilOptions } from '../distil/index.js';
 import type { Cell, Subject } from '../distil/subject.js';
 import type { Transport } from '../students/math/jobs.js';
 import type { SearchHooks, SearchProgress } from '../students/math/search.js';
@@ -28,18 +28,34 @@ export interface SearchRun {
 /** Without `--timeout` the students stop within 120 s (contract), writing the module included. */
 export const DEFAULT_TIMEOUT = 112;
 
-export async function runSearches(
+export function runSearches(
   subject: Subject,
   options: DistilOptions,
   run: SearchRun,
 ): Promise<Distilled> {
+  return searchWithin(subject.cells.length, run, (createTransport, hooksOf) =>
+    distil(subject, options, createTransport, hooksOf),
+  );
+}
+
+/** What searches the cells of a subject, given threads and what it is to tell meanwhile. */
+export type Searching<T> = (
+  createTransport: (cell: Cell) => Transport,
+  hooksOf: CellHooks,
+) => Promise<T>;
+
+/** Runs searches of that many cells within the time that there is. */
+export async function searchWithin<T>(
+  cells: number,
+  run: SearchRun,
+  searching: Searching<T>,
+): Promise<T> {
   const { io, started, workers, fronts, state } = run;
   const limit = 1000 * (run.timeout ?? DEFAULT_TIMEOUT);
   const progress = createSearchProgress(io, started, limit);
   const interrupt = listenForInterrupt(() => {
     progress.note('stopping; the best so far is kept (Ctrl-C again to leave at once)');
   });
-  const cells = subject.cells.length;
   const hooksOf = (cell: Cell, position: number): SearchHooks => ({
     onFront: (front) => {
       writeFront(
@@ -62,7 +78,7 @@ export async function runSearches(
   // The threads search meanwhile; after Ctrl-C nobody wants to wait for it.
   const preparing = prepareLatex();
   try {
-    return await distil(subject, options, (cell) => threadsFor(cell, workers), hooksOf);
+    return await searching((cell) => threadsFor(cell, workers), hooksOf);
   } finally {
     await preparing;
     interrupt.end();

@@ -2,6 +2,7 @@
  * The table of diagnostics, merged from one file per area under `codes/`: for each code, the sentence
  * and the hint. Codes are stable (scripts match them); texts may improve.
  */
+import { BOUNDARY_DIAGNOSTICS } from './codes/boundary.js';
 import { CLI_DIAGNOSTICS } from './codes/cli.js';
 import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
@@ -31,6 +32,7 @@ export const DIAGNOSTICS = {
   ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
+  ...BOUNDARY_DIAGNOSTICS,
   ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;

@@ -69,7 +69,7 @@ export async function findingsOf(
 
 /** The front for tables and pictures. */
 export function membersOf(
-  { problem, inRange, outOfRange }: Cell,
+  { problem, inRange, outOfRange, worthOf }: Cell,
   front: readonly Candidate[],
 ): readonly FrontMember[] {
   const scores = scoresOf(front);
@@ -77,7 +77,7 @@ export function membersOf(
     complexity,
     loss,
     score: scores[at],
-    fidelity: shareOf(formula, inRange),
+    fidelity: worthOf?.(formula) ?? shareOf(formula, inRange),
     ...(outOfRange === undefined ? {} : { fidelityOutOfRange: shareOf(formula, outOfRange) }),
     expression: printFormula(formula, problem.data.names),
     shortExpression: printFormula(formula, problem.data.names, { digits: SHORT_DIGITS }),

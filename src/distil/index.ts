@@ -18,7 +18,7 @@ import { selectFromFront } from '../students/math/front.js';
 import type { Selection } from '../students/math/front.js';
 import type { Transport } from '../students/math/jobs.js';
 import type { Candidate } from '../students/math/problem.js';
-import { SCOUT_WAVES } from '../students/math/scouts/index.js';
+import { DIRECTION_WAVES, SCOUT_WAVES } from '../students/math/scouts/index.js';
 import { search } from '../students/math/search.js';
 import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
 import type { SearchState } from '../students/math/search/state.js';
@@ -97,7 +97,7 @@ export async function searchFormulas(
   for (const [position, cell] of cells.entries()) {
     const result = await searchCell(
       cell,
-      searchOptionsOf(options, position),
+      searchOptionsOf(options, position, cell),
       createTransport,
       hooksOf(cell, position),
     );
@@ -109,9 +109,15 @@ export async function searchFormulas(
   return { choices, formulas };
 }
 
-function searchOptionsOf({ resume, ...options }: DistilOptions, position: number): SearchOptions {
+function searchOptionsOf(
+  { resume, ...options }: DistilOptions,
+  position: number,
+  { problem }: Cell,
+): SearchOptions {
   const state = resume?.[position];
-  return { ...options, scouts: SCOUT_WAVES, ...(state === undefined ? {} : { resume: state }) };
+  const isOfDirections = problem.settings.loss.kind === 'direction';
+  const scouts = isOfDirections ? DIRECTION_WAVES : SCOUT_WAVES;
+  return { ...options, scouts, ...(state === undefined ? {} : { resume: state }) };
 }
 
 async function searchCell(

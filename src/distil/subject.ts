@@ -16,6 +16,7 @@ import type { DeclaredTarget, Target } from '../ir/target.js';
 import { checkData } from '../students/check-data.js';
 import { interrogate } from '../students/interrogate.js';
 import type { InterrogationOptions } from '../students/interrogate.js';
+import type { Formula } from '../students/math/formula.js';
 import type { Dataset, Problem, Settings } from '../students/math/problem.js';
 import { createAsk, createDecisionAsk } from './create-ask.js';
 import { judgedRows } from './judged-rows.js';
@@ -29,6 +30,8 @@ export interface Cell extends JudgedRows {
   readonly teacher?: AskedNetwork;
   /** For each variable of the problem its position among the input cells of the module. */
   readonly inputs: readonly number[];
+  /** What a formula is worth on the rows `inRange`, where that is not the share it explains of their target. */
+  readonly worthOf?: (formula: Formula) => number;
 }
 
 export interface Subject {

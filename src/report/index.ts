@@ -1,5 +1,7 @@
 /** What other folders may use of the report: building it, and telling it as text. */
 export { wayWords } from './auto.js';
+export { buildBoundaryReport } from './boundary.js';
+export { renderBoundaryMarkdown } from './boundary-markdown.js';
 export { buildReport, describeVerdict, withoutStructure } from './build.js';
 export { describeModel } from './clusters.js';
 export { describeStructure } from './inspect/structure.js';
@@ -15,6 +17,7 @@ export { renderStudentMarkdown } from './student-markdown.js';
 export { renderPicture } from './svg/document.js';
 export { renderFrontPlot } from './svg/front-plot.js';
 export { renderTreePlot } from './svg/tree-plot.js';
+export type { BoundaryReport } from './boundary.js';
 export type { LogicReport } from './logic.js';
 export type { StudentReport } from './student.js';
 export type { GenericReport, Report } from './types.js';

@@ -4,6 +4,7 @@ import { compileCommand } from './compile.js';
 import { evaluateCommand } from './evaluate.js';
 import { inspectCommand } from './inspect.js';
 import { logicCommand } from './logic.js';
+import { boundaryCommand } from './boundary.js';
 import { mathCommand } from './math.js';
 import { verifyCommand } from './verify.js';
 
@@ -13,5 +14,6 @@ export const COMMANDS: readonly Command[] = [
   evaluateCommand,
   inspectCommand,
   mathCommand,
+  boundaryCommand,
   logicCommand,
 ];

@@ -8,6 +8,7 @@ import { outOfRangeProbes } from '../../ir/fidelity-probes.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import { checkProgram } from '../../ir/program-check.js';
 import type { Verdict } from '../../ir/verdict.js';
+import type { DeclaredTarget } from '../../ir/target.js';
 import { verify } from '../../verify/index.js';
 import { JUDGED_PROBES } from '../judged-rows.js';
 import type { Attempt } from './attempt.js';
@@ -21,6 +22,8 @@ export interface Finished {
 export interface FinishOptions {
   readonly seed: number;
   readonly settings: string;
+  /** What is explained of the network, where that is not its outputs and its decision. */
+  readonly target?: DeclaredTarget;
   /** The layers that the student stands in for; absent: all. */
   readonly replaces?: readonly string[];
 }
@@ -28,7 +31,7 @@ export interface FinishOptions {
 export async function finish(
   network: StagedNetwork,
   { program, complexity, explains, isExact, ranges }: Attempt,
-  { seed, settings, replaces }: FinishOptions,
+  { seed, settings, target, replaces }: FinishOptions,
 ): Promise<Finished> {
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {
@@ -38,6 +41,7 @@ export async function finish(
   const hasOutside = outOfRangeProbes(network, { count: 1, seed, ...bounds }) !== undefined;
   const print = (fidelity: number, outside: number): Promise<Emitted> => {
     const approximation: Approximation = {
+      ...(target === undefined ? {} : { target }),
       ...(explains === undefined ? {} : { explains }),
       ...(replaces === undefined ? {} : { replaces }),
       complexity,

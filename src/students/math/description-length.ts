@@ -17,12 +17,14 @@ export interface DataSize {
   readonly scale: number;
   /** Loss at and below which nothing is left but rounding. */
   readonly floor: number;
+  /** Loss up to which formulas are equally good, since the rows themselves are off as much; absent: the floor. */
+  readonly tolerance?: number;
   readonly loss: LossSettings['kind'];
 }
 
 /** Losses that are squares: the likelihood of normal noise takes their root. */
 const SQUARES: ReadonlySet<LossSettings['kind']> = new Set([
-  'mse', 'relative', 'log', 'custom', 'huber',
+  'mse', 'relative', 'log', 'custom', 'huber', 'direction',
 ]); // prettier-ignore
 
 /** Bits that say how large a constant is, before its digits. */
@@ -61,7 +63,9 @@ export function bitsOfFormula(formula: Formula, loss: number, size: DataSize): n
 }
 
 function bitsPerRow(loss: number, size: DataSize): number {
-  return Math.log2(Math.max(loss, size.floor)) * (SQUARES.has(size.loss) ? 0.5 : 1);
+  return (
+    Math.log2(Math.max(loss, size.tolerance ?? size.floor)) * (SQUARES.has(size.loss) ? 0.5 : 1)
+  );
 }
 
 /** Bits of the residuals, up to a constant that is the same for all formulas over the data. */

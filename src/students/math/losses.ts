@@ -41,6 +41,8 @@ const LOSSES: { readonly [K in Kind]: (settings: SettingsOf<K>) => Loss } = {
     value: (p, y) => (y > p ? quantile * (y - p) : (1 - quantile) * (p - y)),
     slope: (p, y) => (y > p ? -quantile : 1 - quantile),
   }),
+  // Gradients are judged in place of predictions: `engine/directions.ts`.
+  direction: () => ({ value: () => NaN, slope: () => NaN }),
   custom: ({ formula }) => custom(formula),
 };
 

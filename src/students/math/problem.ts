@@ -12,6 +12,11 @@ export interface Dataset {
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
   readonly target: Float64Array;
+  /**
+   * Unit vectors, one column for each feature: where what is searched grows or falls fastest. There for
+   * the loss `direction`, which alone reads them.
+   */
+  readonly directions?: readonly Float64Array[];
   /** Positive weights of the rows; absent: all 1. */
   readonly weights?: Float64Array;
 }
@@ -28,6 +33,15 @@ export type LossSettings =
   | { readonly kind: 'log' }
   /** Quantile `quantile` of y given x. */
   | { readonly kind: 'pinball'; readonly quantile: number }
+  /**
+   * 1 − cos² of the angle between the gradient of the formula and the row's direction: 0 for every monotone
+   * function of what is searched, 1 where the formula does not move. Reads no target (Wetzel 2024, section 3).
+   */
+  | {
+      readonly kind: 'direction';
+      /** A mean loss up to which nothing can be told from the rows' own error; absent: not known. */
+      readonly tolerance?: number;
+    }
   /** A formula over `prediction` (variable 0) and `target` (variable 1). */
   | { readonly kind: 'custom'; readonly formula: Formula };
 

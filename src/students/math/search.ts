@@ -74,6 +74,8 @@ const SIMPLE = 8;
 const SETTLING_EPOCHS = 2;
 /** Epochs after which the answer is not expected to change any more, where no budget is given. */
 const SETTLED_EPOCHS = 10;
+/** Formulas within the tolerance that are polished at one barrier: some get shorter by it than others. */
+const MOST_NEW_RIVALS = 24;
 /** A formula is news where it lowers the loss at its complexity by this share. */
 const NEWS_SHARE = 1e-3;
 
@@ -280,14 +282,17 @@ function newsOf(
 ): Candidate[] {
   const { perComplexity } = problem.settings;
   const known = new Set(state.front);
-  return mergeFront(state.front, found, perComplexity, size).filter((candidate) => {
-    if (known.has(candidate)) return false;
-    const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
-    const asGood = state.front.filter(
-      ({ complexity, loss }) => complexity <= candidate.complexity && loss <= limit,
-    );
-    return asGood.length < perComplexity;
-  });
+  return mergeFront(state.front, found, perComplexity, size, MOST_NEW_RIVALS).filter(
+    (candidate) => {
+      if (known.has(candidate)) return false;
+      if (candidate.loss <= (size.tolerance ?? 0)) return true;
+      const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
+      const asGood = state.front.filter(
+        ({ complexity, loss }) => complexity <= candidate.complexity && loss <= limit,
+      );
+      return asGood.length < perComplexity;
+    },
+  );
 }
 
 function runTold(run: Search, jobs: readonly Job[]) {

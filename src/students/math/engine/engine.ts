@@ -7,11 +7,14 @@ import type { Formula } from '../formula.js';
 import { createLoss } from '../losses.js';
 import type { Loss } from '../losses.js';
 import type { Candidate, Problem } from '../problem.js';
+import { createDirectionLoss } from './directions.js';
+import type { DirectionLoss } from './directions.js';
 import { createDifferentiator } from './jacobian.js';
 import type { Differentiator } from './jacobian.js';
 import { createEvaluator } from './evaluator.js';
 import type { Evaluator } from './evaluator.js';
 import { compileTape } from './tape.js';
+import type { Tape } from './tape.js';
 
 export interface Engine {
   readonly problem: Problem;
@@ -21,10 +24,14 @@ export interface Engine {
   readonly differentiator: Differentiator;
   /** Share of each row in the loss: its weight over the sum of all weights. */
   readonly shares: Float64Array;
-  /** Weighted variance of the target, or 1 where it is constant: the loss of the best constant (mse). */
+  /** The loss of the best constant: the target's weighted variance (mse), or 1 where it is constant; of directions 1. */
   readonly variance: number;
+  /** Present for the loss `direction`, which judges gradients in place of predictions. */
+  readonly directions?: DirectionLoss;
   /** The mean loss of one prediction for each row; NaN or infinite where a prediction has none. */
   readonly lossOf: (predictions: ArrayLike<number>) => number;
+  /** The mean loss of a formula; NaN or infinite where it has none at some row. Not counted. */
+  readonly lossOfTape: (tape: Tape, constants?: ArrayLike<number>) => number;
   /** A formula as it stands; `undefined` where it is not allowed, or undefined at some row. */
   readonly judge: (formula: Formula, origin: string) => Candidate | undefined;
   /** Formulas evaluated over all rows since the engine was made, gradients counted as two. */
@@ -44,20 +51,31 @@ export function createEngine(problem: Problem): Engine {
     for (let i = 0; i < rows; i++) sum += shares[i] * loss.value(predictions[i], target[i]);
     return sum;
   };
+  const differentiator = createDifferentiator(columns, rows);
+  const directions =
+    problem.settings.loss.kind === 'direction'
+      ? createDirectionLoss(problem.data, differentiator, shares)
+      : undefined;
+  const lossOfTape = (tape: Tape, constants: ArrayLike<number> = tape.constants): number => {
+    if (directions !== undefined) return directions.lossOf(tape, constants) ?? NaN;
+    const values = evaluator.values(tape, constants);
+    return values === undefined ? NaN : lossOf(values);
+  };
   return {
     problem,
     rows,
     loss,
     evaluator,
-    differentiator: createDifferentiator(columns, rows),
+    differentiator,
+    ...(directions === undefined ? {} : { directions }),
     shares,
-    variance: varianceOf(target, shares),
+    variance: directions === undefined ? varianceOf(target, shares) : 1,
     lossOf,
+    lossOfTape,
     judge(formula, origin) {
       if (!isAllowed(formula, problem.settings)) return undefined;
       evaluations++;
-      const values = evaluator.values(compileTape(formula));
-      const mean = values === undefined ? NaN : lossOf(values);
+      const mean = lossOfTape(compileTape(formula));
       if (!Number.isFinite(mean)) return undefined;
       const complexity = complexityOf(formula, problem.settings);
       return { formula, complexity, loss: mean, origin };

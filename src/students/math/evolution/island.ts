@@ -141,6 +141,8 @@ function settle(state: IslandState, world: World): Individual[] {
 }
 
 function libraryOf(population: Population, world: World, evaluations: number): Library {
+  // Aims are values; where gradients are judged there is nothing to aim at.
+  if (world.engine.directions !== undefined) return { entries: [], rows: [] };
   // What turns out to be undefined is evaluated too: each entry may take some attempts.
   const left = (world.last - world.engine.evaluations()) / ATTEMPTS_PER_ENTRY;
   const size = Math.floor(Math.min(LARGEST_LIBRARY, LIBRARY_SHARE * evaluations, left));
@@ -170,7 +172,7 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   const parent = population.choose(random);
   clearDraft(raw);
   const drawn = random.unit();
-  if (drawn < AIMED_SHARE) {
+  if (drawn < AIMED_SHARE && world.engine.directions === undefined) {
     const isAimed =
       random.unit() < FRESH_SHARE
         ? aim.applyAfresh(raw)

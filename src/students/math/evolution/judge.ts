@@ -45,7 +45,8 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     depth: MOST_NODES,
     watched: new Uint8Array(MOST_NODES),
   };
-  const { evaluator, rows } = engine;
+  const { evaluator, rows, directions } = engine;
+  const squares = new Float64Array(rows);
   const lossOf = createLossOf(engine);
   const scaler = createScaler(engine);
   const fingerprintOf = createFingerprint(rows);
@@ -56,6 +57,13 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
       engine.countEvaluations(1);
       load(tape, genome);
       markWatched(tape.codes, tape.length, tape.watched);
+      if (directions !== undefined) {
+        const residuals = directions.residualsOf(tape);
+        if (residuals === undefined) return NaN;
+        addSquares(residuals, squares);
+        fingerprint = fingerprintOf(squares, 0, 1);
+        return squares.reduce((sum, square, row) => sum + engine.shares[row] * square, 0);
+      }
       const values = evaluator.values(tape);
       if (values === undefined) return NaN;
       if (!isScaled) {
@@ -71,6 +79,14 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     fingerprint: () => fingerprint,
     scaling: () => scaling,
   };
+}
+
+/** The squared length of the residual at every row: what functions of the same level sets share. */
+function addSquares(columns: readonly Float64Array[], squares: Float64Array): void {
+  squares.fill(0);
+  for (const column of columns) {
+    for (let row = 0; row < squares.length; row++) squares[row] += column[row] * column[row];
+  }
 }
 
 /** Copies the genome into the one tape; what is left of a longer one before it becomes constants. */

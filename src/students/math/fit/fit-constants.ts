@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.js';
 import { withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
 import { minimise } from './bfgs.js';
-import { fitLeastSquares } from './levenberg-marquardt.js';
+import { fitLeastSquares, isSumOfSquares } from './levenberg-marquardt.js';
 
 export interface FitOptions {
   /** Most steps from each start. */
@@ -41,11 +41,10 @@ export function fitConstants(
   const tape = compileTape(formula);
   if (tape.constants.length <= held.size) {
     engine.countEvaluations(1);
-    const values = engine.evaluator.values(tape);
-    const loss = values === undefined ? NaN : engine.lossOf(values);
+    const loss = engine.lossOfTape(tape);
     return Number.isFinite(loss) ? { formula, loss } : undefined;
   }
-  const descend = engine.loss.residual === undefined ? minimise : fitLeastSquares;
+  const descend = isSumOfSquares(engine) ? fitLeastSquares : minimise;
   let best = descend(tape, tape.constants, engine, { iterations, held });
   for (let k = 0; k < restarts && random !== undefined; k++) {
     const start = tape.constants.map((value, k) =>

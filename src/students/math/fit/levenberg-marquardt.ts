@@ -4,6 +4,7 @@
  * that lowers the loss and grows with every one that does not.
  */
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import type { DirectionLoss } from '../engine/directions.js';
 import type { Engine } from '../engine/engine.js';
 import type { Tape } from '../engine/tape.js';
 
@@ -75,6 +76,7 @@ export function linearise(
   constants: Float64Array,
   engine: Engine,
 ): Linearised | undefined {
+  if (engine.directions !== undefined) return lineariseDirections(tape, constants, engine, engine.directions); // prettier-ignore
   const { residual } = engine.loss;
   if (residual === undefined) throw new TypeError('the loss is not a square');
   engine.countEvaluations(2);
@@ -92,12 +94,65 @@ export function linearise(
     if (scale !== 1) for (let k = 0; k < size; k++) slopes.byConstant[k][i] *= scale;
   }
   if (!Number.isFinite(loss)) return undefined;
+  return normalEquations(
+    loss,
+    [residuals],
+    slopes.byConstant.map((column) => [column]),
+    engine,
+  );
+}
+
+/** Whether the loss is a sum of squares whose slopes by the constants are known. */
+export function isSumOfSquares({ loss, directions }: Engine): boolean {
+  return loss.residual !== undefined || directions !== undefined;
+}
+
+/** Share of a constant by which it is moved to see what follows; at least as if the constant were of that size. */
+const DIFFERENCE = 1e-6;
+const LEAST_SIZE = 1e-3;
+
+/** Second derivatives are not at hand: slopes of gradients by the constants are differences. */
+function lineariseDirections(
+  tape: Tape,
+  constants: Float64Array,
+  engine: Engine,
+  directions: DirectionLoss,
+): Linearised | undefined {
+  engine.countEvaluations(2 + 2 * constants.length);
+  const residuals = directions.residualsOf(tape, constants)?.map((column) => column.slice());
+  if (residuals === undefined) return undefined;
+  const moved = constants.slice();
+  const byConstant: Float64Array[][] = [];
+  for (const [k, value] of constants.entries()) {
+    const step = DIFFERENCE * Math.max(Math.abs(value), LEAST_SIZE);
+    moved[k] = value + step;
+    const there = directions.residualsOf(tape, moved);
+    if (there === undefined) return undefined;
+    byConstant.push(
+      there.map((column, c) => column.map((r, row) => (r - residuals[c][row]) / step)),
+    );
+    moved[k] = value;
+  }
+  const loss = residuals.reduce((sum, column) => sum + product(engine.shares, column, column), 0);
+  return normalEquations(loss, residuals, byConstant, engine);
+}
+
+/** Of residuals in one or more columns, with their slopes by each constant. */
+function normalEquations(
+  loss: number,
+  residuals: readonly Float64Array[],
+  byConstant: readonly (readonly Float64Array[])[],
+  { shares }: Engine,
+): Linearised | undefined {
+  const size = byConstant.length;
   const normal = Matrix.zeros(size, size);
   const gradient = new Float64Array(size);
+  const products = (left: readonly Float64Array[], right: readonly Float64Array[]): number =>
+    left.reduce((sum, column, c) => sum + product(shares, column, right[c]), 0);
   for (let k = 0; k < size; k++) {
-    gradient[k] = product(engine.shares, slopes.byConstant[k], residuals);
+    gradient[k] = products(byConstant[k], residuals);
     for (let l = 0; l <= k; l++) {
-      const entry = product(engine.shares, slopes.byConstant[k], slopes.byConstant[l]);
+      const entry = products(byConstant[k], byConstant[l]);
       normal.set(k, l, entry);
       normal.set(l, k, entry);
     }
@@ -146,6 +201,5 @@ function stepFrom(
 
 function lossAt(tape: Tape, constants: Float64Array, engine: Engine): number {
   engine.countEvaluations(1);
-  const values = engine.evaluator.values(tape, constants);
-  return values === undefined ? NaN : engine.lossOf(values);
+  return engine.lossOfTape(tape, constants);
 }

@@ -9,14 +9,17 @@ import { complexityOf, isAllowed } from '../complexity.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
 import type { Formula } from '../formula.js';
-import type { Candidate } from '../problem.js';
+import type { Candidate, Problem } from '../problem.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
 import { snapConstants } from './snap.js';
 
 const ITERATIONS = 200;
 const RESTARTS = 2;
+const ITERATIONS_OF_DIRECTIONS = 40;
 
+/** Rows of directions count as fewer still: along a border they turn slowly. */
+const ROWS_OF_DIRECTIONS = 10;
 /** Rows of a network's answers count as no more than this many: its errors are smooth, not noise. */
 const ROWS_OF_A_TEACHER = 30;
 /** Share of the loss of the best constant below which nothing but rounding is left, of a square and a size. */
@@ -30,12 +33,20 @@ export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
   const isScaled = loss.kind === 'relative' || loss.kind === 'log';
   const scale = isScaled ? 1 : isSize ? Math.sqrt(variance) : variance;
   return {
-    effectiveRows: problem.ask === undefined ? rows : Math.min(rows, ROWS_OF_A_TEACHER),
+    effectiveRows: Math.min(rows, mostRowsOf(problem)),
     symbols: operators.length + problem.data.columns.length + 1,
     scale,
     floor: (isSize ? ROUNDING_OF_SIZES : ROUNDING_OF_SQUARES) * scale,
     loss: loss.kind,
+    ...(loss.kind === 'direction' && loss.tolerance !== undefined
+      ? { tolerance: loss.tolerance }
+      : {}),
   };
+}
+
+function mostRowsOf({ ask, settings }: Problem): number {
+  if (settings.loss.kind === 'direction') return ROWS_OF_DIRECTIONS;
+  return ask === undefined ? Infinity : ROWS_OF_A_TEACHER;
 }
 
 /**
@@ -52,10 +63,12 @@ export function polish(candidate: Candidate, engine: Engine): Candidate {
     return { ...before, formula: fitted.formula, complexity, loss: fitted.loss };
   };
   const size = dataSizeOf(engine);
-  let best = accept(
-    fitConstants(candidate.formula, engine, { iterations: ITERATIONS, restarts: RESTARTS, random }),
-    candidate,
-  );
+  // Where gradients are judged slopes are differences, which take their time and bring no last digits.
+  const effort =
+    engine.directions === undefined
+      ? { iterations: ITERATIONS, restarts: RESTARTS, random }
+      : { iterations: ITERATIONS_OF_DIRECTIONS };
+  let best = accept(fitConstants(candidate.formula, engine, effort), candidate);
   best = simplifyCandidate(best, engine, size.floor);
   if (!settings.snaps) return best;
   const snapped = snapConstants({ formula: best.formula, loss: best.loss }, engine, size);

@@ -12,7 +12,7 @@ import { constantsOf, withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
-import { linearise } from './levenberg-marquardt.js';
+import { isSumOfSquares, linearise } from './levenberg-marquardt.js';
 import { niceNumbersNear } from './nice-numbers.js';
 import { trimFormula } from './trim.js';
 
@@ -93,8 +93,7 @@ function fitWithFixed(
 /** How far from each constant nice numbers may lie: some standard errors. */
 function windowsOf(formula: Formula, engine: Engine, size: DataSize): readonly number[] {
   const values = constantsOf(formula);
-  const errors =
-    engine.loss.residual === undefined ? undefined : standardErrors(formula, engine, size);
+  const errors = isSumOfSquares(engine) ? standardErrors(formula, engine, size) : undefined;
   return values.map((value, k) => {
     const least = LEAST_WINDOW * Math.abs(value);
     return errors === undefined ? least : Math.max(least, WINDOW_ERRORS * errors[k]);

@@ -1,6 +1,7 @@
 /** The scouts, and in which order they are sent. */
 import { ACTIVE } from './active.js';
 import { BANK } from './bank.js';
+import { DIRECTIONS } from './directions.js';
 import { POLYNOMIAL } from './polynomial.js';
 import { POWER_LAW } from './power-law.js';
 import { PRODUCTS_SCOUT } from './products.js';
@@ -16,6 +17,7 @@ export const SCOUTS: readonly Scout[] = [
   BANK,
   PRODUCTS_SCOUT,
   ACTIVE,
+  DIRECTIONS,
 ];
 
 /** The names of the scouts in waves, the cheap ones first. */
@@ -23,6 +25,9 @@ export const SCOUT_WAVES: readonly (readonly string[])[] = [
   [POWER_LAW, POLYNOMIAL, RATIONAL],
   [SCALED_LAW, BANK, PRODUCTS_SCOUT, ACTIVE],
 ].map((wave) => wave.map(({ name }) => name));
+
+/** The scouts for the loss `direction`, in waves. */
+export const DIRECTION_WAVES: readonly (readonly string[])[] = [[DIRECTIONS.name]];
 
 /** The scout of that name, if there is one. */
 export function findScout(name: string): Scout | undefined {

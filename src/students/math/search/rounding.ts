@@ -14,6 +14,8 @@ export function roundingLoss({ problem, rows, shares, variance }: Engine): numbe
     case 'mae':
     case 'pinball':
       return deviation;
+    case 'direction':
+      return problem.settings.loss.tolerance ?? SHARE * SHARE;
     case 'relative':
     case 'log':
       return SHARE * SHARE;

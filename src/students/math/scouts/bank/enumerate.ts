@@ -8,7 +8,7 @@ import { call, constant, variable } from '../../formula.js';
 import type { Formula } from '../../formula.js';
 import { operatorOf } from '../../operators/index.js';
 import type { Operator } from '../../operators/operator.js';
-import type { Sample } from '../shared/sample.js';
+import type { Settings } from '../../problem.js';
 
 export interface Block {
   readonly formula: Formula;
@@ -41,8 +41,15 @@ const DIGITS = 11;
 /** Only the smallest expressions are raised to powers that vary. */
 const MOST_POWER_COMPLEXITY = 2;
 
+/** What expressions are enumerated over. */
+export interface Enumerated {
+  readonly problem: { readonly settings: Settings };
+  readonly columns: readonly Float64Array[];
+  readonly rows: number;
+}
+
 /** Expressions in order of complexity, variables first, until a limit is reached. */
-export function enumerateBlocks(sample: Sample, limits: EnumerationLimits): readonly Block[] {
+export function enumerateBlocks(sample: Enumerated, limits: EnumerationLimits): readonly Block[] {
   const { settings } = sample.problem;
   const collector = createCollector(sample, limits);
   const operators = settings.operators.map(operatorOf).filter(({ arity }) => arity < 3);
@@ -69,7 +76,7 @@ interface Collector {
   readonly buffer: Float64Array;
 }
 
-function createCollector(sample: Sample, limits: EnumerationLimits): Collector {
+function createCollector(sample: Enumerated, limits: EnumerationLimits): Collector {
   const { settings } = sample.problem;
   const blocks: Block[] = [];
   const byComplexity = new Map<number, Block[]>();

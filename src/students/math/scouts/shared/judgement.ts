@@ -24,7 +24,7 @@ export interface Judgement {
 export function createJudgement(engine: Engine): Judgement {
   const { target } = engine.problem.data;
   const { kind } = engine.problem.settings.loss;
-  const isRelative = kind === 'relative' || kind === 'log';
+  const isRelative = kind === 'relative' || kind === 'log' || kind === 'direction';
   let square = 0;
   for (let i = 0; i < target.length; i++) square += engine.shares[i] * target[i] ** 2;
   const size = square > 0 && !isRelative ? square : 1;
