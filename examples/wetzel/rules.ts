@@ -8,7 +8,8 @@ export interface Rule {
   readonly name: string;
   /** From the least to the greatest value of each input; rows are drawn uniformly. */
   readonly ranges: readonly (readonly [min: number, max: number])[];
-  /** What decides, and the threshold above which the class is 1. */
+  /** What decides, as a formula of x1, x2, …, and the threshold above which the class is 1. */
+  readonly formula: string;
   readonly quantity: (x: readonly number[]) => number;
   readonly threshold: number;
   /** Rows that the rule says nothing of are not drawn; absent: it always speaks. */
@@ -24,42 +25,49 @@ export const RULES: readonly Rule[] = [
   {
     name: 'ellipse',
     ranges: all(2, -1, 1),
+    formula: 'x1^2 + 2*x2^2',
     quantity: ([x1, x2]) => x1 ** 2 + 2 * x2 ** 2,
     threshold: 1,
   },
   {
     name: 'quadratic',
     ranges: all(2, -2, 0),
+    formula: 'x1^2 + 3*x1*x2 + 2*x2^2',
     quantity: ([x1, x2]) => x1 ** 2 + 3 * x1 * x2 + 2 * x2 ** 2,
     threshold: 5,
   },
   {
     name: 'wave',
     ranges: all(3, -2, 0),
+    formula: 'x1^2 + sin(x2 + x3)',
     quantity: ([x1, x2, x3]) => x1 ** 2 + Math.sin(x2 + x3),
     threshold: 1,
   },
   {
     name: 'exponential',
     ranges: all(3, -1, 1),
+    formula: 'exp(x1 - x2) - pi*x3',
     quantity: ([x1, x2, x3]) => Math.exp(x1 - x2) - Math.PI * x3,
     threshold: 1,
   },
   {
     name: 'bell',
     ranges: [[0, 2], ...all(2, -2, 2)],
+    formula: 'x1*exp(-(x2^2 + x3^2)/2)',
     quantity: ([x1, x2, x3]) => x1 * Math.exp(-(x2 ** 2 + x3 ** 2) / 2),
     threshold: 0.2,
   },
   {
     name: 'attraction',
     ranges: all(6, 0, 2),
+    formula: 'x1*x2/((x3 - x4)^2 + (x5 - x6)^2)',
     quantity: ([x1, x2, x3, x4, x5, x6]) => (x1 * x2) / ((x3 - x4) ** 2 + (x5 - x6) ** 2),
     threshold: 1,
   },
   {
     name: 'agreement',
     ranges: all(4, 0, 2),
+    formula: 'min(x1*x2, x3*x4)',
     quantity: ([x1, x2, x3, x4]) => Math.min(x1 * x2, x3 * x4),
     threshold: 1,
     speaks: ([x1, x2, x3, x4]) => x1 * x2 > 1 === x3 * x4 > 1,

@@ -11,6 +11,7 @@ import type { Emitted } from '../emit/index.js';
 import { buildStudentReport, describeModel, describeVerdict } from '../report/index.js';
 import type { Report, StudentReport } from '../report/index.js';
 import { createEngine } from '../students/math/engine/engine.js';
+import type { DataSize } from '../students/math/description-length.js';
 import { dataSizeOf } from '../students/math/fit/polish.js';
 import { call, constantsOf, variable, withConstants } from '../students/math/formula.js';
 import type { Formula } from '../students/math/formula.js';
@@ -140,12 +141,26 @@ function choose(cell: Cell, result: SearchResult, options: DistilOptions): Choic
   if (result.front.length === 0) throw diagnose('STUDENT_NO_FORMULA', {}, { target: cell.name });
   const engine = createEngine(cell.problem);
   const size = dataSizeOf(engine);
-  const selected = selectFromFront(result.front, selection, (front) => selectBest(front, size));
+  const selected = selectFromFront(result.front, selection, (front) => bestFor(cell, front, size));
   const chosen = result.front[selected];
   const rounded = digits === undefined ? undefined : roundConstants(chosen, digits);
   const judged = rounded && engine.judge(rounded, chosen.origin);
   const front = result.front.map((one, at) => (at === selected ? (judged ?? one) : one));
   return { result, front, selected, selection: wordsOf(selection) };
+}
+
+/** Share by which the answer may be worth less than the best of the front, where the cell can say. */
+const MOST_WORTH_LOST = 0.01;
+
+/** The shortest description; of a cell that judges formulas by more than their loss, among those worth enough. */
+function bestFor({ worthOf }: Cell, front: readonly Candidate[], size: DataSize): number {
+  if (worthOf === undefined) return selectBest(front, size);
+  const worths = front.map(({ formula }) => worthOf(formula));
+  const least = Math.max(...worths.filter(Number.isFinite)) - MOST_WORTH_LOST;
+  const worthy = front.flatMap((_, at) => (worths[at] >= least ? [at] : []));
+  if (worthy.length === 0) return selectBest(front, size);
+  const among = worthy.map((at) => front[at]);
+  return worthy[selectBest(among, size)];
 }
 
 function wordsOf(selection: Selection): string {

@@ -56,12 +56,20 @@ function replacedWords({ replaces = [] }: Approximation): readonly string[] {
 
 function figuresOf(
   { interface: model, decides }: Program,
-  { target, complexity, fidelity, fidelityOutOfRange, fidelityHeldOut, measured }: Approximation,
+  {
+    target,
+    complexity,
+    counts,
+    fidelity,
+    fidelityOutOfRange,
+    fidelityHeldOut,
+    measured,
+  }: Approximation,
 ): string {
   const isDecided = target === undefined && model.decision.kind !== 'none';
   const measure = isDecided || decides === true ? 'share of equal decisions' : 'R²';
   const size =
-    decides === true
+    decides === true && counts !== 'formulas'
       ? `${complexity} ${complexity === 1 ? 'leaf' : 'leaves'}`
       : `Complexity ${complexity}`;
   const inside = `${size}; fidelity ${tellFidelity(fidelity)}`;

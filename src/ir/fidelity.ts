@@ -28,6 +28,8 @@ export interface Approximation {
   readonly replaces?: readonly string[];
   /** Complexity of the formulas, as the student counts it; of rules the number of leaves. */
   readonly complexity: number;
+  /** What `complexity` counts in a module that decides by itself; absent: leaves. */
+  readonly counts?: 'formulas';
   /** Over the domain, or the rows; at most 1, rounded down (`roundFidelity`). */
   readonly fidelity: number;
   /** Around the domain; −∞ where some answers are no numbers; absent where the domain allows no outside. */

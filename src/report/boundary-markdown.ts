@@ -43,7 +43,7 @@ function renderFit(latent: LatentFindings, findings: BoundaryFindings): string {
         (secondAgreement === undefined
           ? ''
           : ` and decides as it does in ${percent(secondAgreement)}`) + // prettier-ignore
-        `: formulas up to ${figure(tolerance)}, twice that, are equally good.`,
+        `: formulas up to ${figure(tolerance)}, twice that or half a degree, are about equally good.`,
   ];
   if (link !== undefined) {
     lines.push(
@@ -79,7 +79,7 @@ function renderRivals({ rivals }: LatentFindings): string {
 
 function renderExamples({ condition, examples }: Rival): string {
   const items = examples.map((example) => `- ${describeParting(example)}`);
-  return [`It parts from ${inlineCode(condition)} at`, '', ...items].join('\n');
+  return [`${inlineCode(condition)} and the selected one part at`, '', ...items].join('\n');
 }
 
 function describeParting({ input, isInDomain, selected, rival, ofNetwork }: Parting): string {
@@ -99,7 +99,7 @@ function renderFront({ front, selected }: LatentFindings): string {
     escapeMarkdown(member.origin),
     at === selected ? 'selected' : '',
   ]);
-  const heads = ['complexity', 'mean 1 − cos²', 'mean |cos|', 'decides as the network', 'formula', 'found by', '']; // prettier-ignore
+  const heads = ['complexity', 'mean 1 − cos²', 'mean \\|cos\\|', 'decides as the network', 'formula', 'found by', '']; // prettier-ignore
   return `### Front\n\n${table(heads, '--:|--:|--:|--:|---|---|---', rows)}`;
 }
 

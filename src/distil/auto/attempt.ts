@@ -15,6 +15,8 @@ export interface Attempt {
   /** Of the formulas, or the number of leaves. */
   readonly complexity: number;
   readonly explains?: 'decisions';
+  /** What `complexity` counts where decisions are explained; absent: leaves. */
+  readonly counts?: 'formulas';
   /** Whether it gives the network's scores at all inputs, as far as the student knows. */
   readonly isExact?: boolean;
   readonly ranges?: readonly CellRange[];

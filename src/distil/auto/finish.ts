@@ -30,7 +30,7 @@ export interface FinishOptions {
 
 export async function finish(
   network: StagedNetwork,
-  { program, complexity, explains, isExact, ranges }: Attempt,
+  { program, complexity, explains, counts, isExact, ranges }: Attempt,
   { seed, settings, target, replaces }: FinishOptions,
 ): Promise<Finished> {
   const problems = checkProgram(program, { lowered: true });
@@ -45,6 +45,7 @@ export async function finish(
       ...(explains === undefined ? {} : { explains }),
       ...(replaces === undefined ? {} : { replaces }),
       complexity,
+      ...(counts === undefined ? {} : { counts }),
       fidelity,
       ...(hasOutside ? { fidelityOutOfRange: outside } : {}),
       measured: { kind: 'probes', count: JUDGED_PROBES, seed },

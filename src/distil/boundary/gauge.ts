@@ -4,7 +4,7 @@
  *
  *   x3 − 0.3181·exp(x1 − x2) < −0.3179   →   exp(x1 − x2) − 3.144·x3 > 1
  */
-import { call, constant } from '../../students/math/formula.js';
+import { call, constant, constantsOf } from '../../students/math/formula.js';
 import type { Formula } from '../../students/math/formula.js';
 import { niceNumbersNear } from '../../students/math/fit/nice-numbers.js';
 import type { Settings } from '../../students/math/problem.js';
@@ -20,6 +20,9 @@ export interface Gauged {
 
 /** Relative distance in which numbers are made nice; what that costs is measured. */
 const WINDOW = 0.006;
+
+/** Bits of a node, as one of some twenty symbols. */
+const BITS_OF_NODE = 4;
 
 /** Bits of a number that has no nice one near. */
 const BITS_OF_FREE = 24;
@@ -41,7 +44,7 @@ export function gauge(
   const { threshold, agreement } = given.cut;
   const units = [1, ...terms.map(({ coefficient }) => coefficient), threshold];
   let best = given;
-  let shortest = bitsOf(terms.map(({ coefficient }) => coefficient), threshold); // prettier-ignore
+  let shortest = bitsOf(given, settings);
   for (const unit of units) {
     for (const sign of [1, -1]) {
       if (unit === 0) continue;
@@ -52,7 +55,7 @@ export function gauge(
       const formula = told(sumOf(scaled, 0, settings), settings);
       const cut = cutAgain(formula);
       if (cut === undefined || cut.agreement < agreement - MOST_COST || !isGood(formula)) continue;
-      const bits = bitsOf(scaled.map(({ coefficient }) => coefficient), cut.threshold) + Number(!cut.isAbove); // prettier-ignore
+      const bits = bitsOf({ formula, cut }, settings);
       if (bits >= shortest) continue;
       [shortest, best] = [bits, { formula, cut }];
     }
@@ -108,8 +111,11 @@ function nicest(value: number): number {
   return nice?.value ?? Number(value.toPrecision(DIGITS));
 }
 
-function bitsOf(coefficients: readonly number[], threshold: number): number {
-  return [...coefficients, threshold].reduce((sum, value) => sum + bitsOfNumber(value), 0);
+/** What a reader has to take in: the numbers, the formula around them, and that it is turned around. */
+function bitsOf({ formula, cut }: Gauged, settings: Settings): number {
+  const numbers = [...constantsOf(formula), cut.threshold];
+  const bits = numbers.reduce((sum, value) => sum + bitsOfNumber(value), 0);
+  return bits + BITS_OF_NODE * complexityOf(formula, settings) + Number(!cut.isAbove);
 }
 
 function bitsOfNumber(value: number): number {

@@ -75,7 +75,9 @@ export async function distilBoundary(
     {
       program,
       complexity,
-      ...(target === undefined ? { explains: 'decisions' as const } : {}),
+      ...(target === undefined
+        ? { explains: 'decisions' as const, counts: 'formulas' as const }
+        : {}),
       ...(ranges === undefined ? {} : { ranges }),
     },
     {
@@ -328,6 +330,8 @@ function tellCondition({ formula, cut }: Decider, names: readonly string[]): str
 
 /** Without a second network: a formula that leaves this many times more of the loss is another matter. */
 const MOST_TIMES = 2;
+/** A formula that is so much more complex than the selected one is no rival to a reader. */
+const MOST_MORE = 8;
 /** Formulas of the front that are looked at. */
 const MOST_LOOKED_AT = 16;
 
@@ -342,6 +346,7 @@ function tellRivals(
   const { above = 1, below } = cell.latent;
   const others = front
     .filter((member) => member !== own && member.loss <= limit)
+    .filter(({ complexity }) => complexity <= own.complexity + MOST_MORE)
     .toSorted(
       (a, b) =>
         descriptionLength(a.formula, a.loss, size) - descriptionLength(b.formula, b.loss, size),

@@ -28,9 +28,9 @@ export interface RivalWords {
 }
 
 /** Inputs that are shown for each rival. */
-const MOST_EXAMPLES = 3;
+const MOST_EXAMPLES = 2;
 /** Rivals that are shown. */
-const MOST_RIVALS = 5;
+const MOST_RIVALS = 8;
 /** Standard errors by which a rival may agree less with the network. */
 const ERRORS = 2;
 

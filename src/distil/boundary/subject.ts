@@ -72,6 +72,9 @@ export interface BoundarySubject {
  */
 const TOLERANCE_FACTOR = 2;
 
+/** Half a degree, as 1 − cos²: two networks may agree better by accident, and are not trusted further. */
+const LEAST_TOLERANCE = 1e-4;
+
 /** Rows that thresholds are chosen on; those of a stated fidelity are others. */
 const JUDGED_ROWS = 4000;
 const JUDGED_SEED = 0x626f72;
@@ -132,7 +135,10 @@ export function subjectOfBoundary(
       second === undefined || others === undefined
         ? undefined
         : disagreementOf(band, over(second, others[k]));
-    const tolerance = disagreement === undefined ? undefined : TOLERANCE_FACTOR * disagreement;
+    const tolerance =
+      disagreement === undefined
+        ? undefined
+        : Math.max(LEAST_TOLERANCE, TOLERANCE_FACTOR * disagreement);
     const sideAt = createSlopes(network, latent.layer, latent.readout);
     const judge = (columns: readonly Float64Array[]): Judged => ({
       columns: whole.features.map((cell) => columns[cell]),

@@ -17,7 +17,7 @@ export interface DataSize {
   readonly scale: number;
   /** Loss at and below which nothing is left but rounding. */
   readonly floor: number;
-  /** Loss up to which formulas are equally good, since the rows themselves are off as much; absent: the floor. */
+  /** Loss by which the rows themselves may be off: up to it formulas are about equally good; absent: not known. */
   readonly tolerance?: number;
   readonly loss: LossSettings['kind'];
 }
@@ -63,9 +63,9 @@ export function bitsOfFormula(formula: Formula, loss: number, size: DataSize): n
 }
 
 function bitsPerRow(loss: number, size: DataSize): number {
-  return (
-    Math.log2(Math.max(loss, size.tolerance ?? size.floor)) * (SQUARES.has(size.loss) ? 0.5 : 1)
-  );
+  // What the rows are off themselves is added: below that a smaller loss says less and less.
+  const left = Math.max(loss, size.floor) + (size.tolerance ?? 0);
+  return Math.log2(left) * (SQUARES.has(size.loss) ? 0.5 : 1);
 }
 
 /** Bits of the residuals, up to a constant that is the same for all formulas over the data. */

@@ -120,6 +120,7 @@ function standardErrors(
   const cholesky = new CholeskyDecomposition(scaled);
   if (!cholesky.isPositiveDefinite()) return undefined;
   const inverse = cholesky.solve(Matrix.eye(count));
-  const variance = Math.max(local.loss, size.floor) / size.effectiveRows;
+  // What the rows are off themselves is no less their variance for a formula that follows them.
+  const variance = Math.max(local.loss, size.tolerance ?? size.floor) / size.effectiveRows;
   return scales.map((scale, k) => Math.sqrt(variance * inverse.get(k, k)) / scale);
 }
