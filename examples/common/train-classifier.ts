@@ -17,6 +17,8 @@ export interface ClassifierTask {
   readonly hidden: readonly number[];
   readonly epochs: number;
   readonly seed: number;
+  /** Share of every weight that goes at a step, in units of the step; default `ADAM.decay`. */
+  readonly decay?: number;
 }
 
 const ADAM = { rate: 0.004, first: 0.9, second: 0.999, epsilon: 1e-8, decay: 1e-4 };
@@ -47,7 +49,7 @@ interface Dense {
  * take raw inputs; within, inputs are scaled to mean 0 and deviation 1.
  */
 export function trainClassifier(task: ClassifierTask): readonly TrainedLayer[] {
-  const { columns, labels, hidden, epochs, seed } = task;
+  const { columns, labels, hidden, epochs, seed, decay = ADAM.decay } = task;
   const random = createRandom(seed);
   const scalings = columns.map(scalingOf);
   const inputs = scalings.map(({ mean, deviation }, k) =>
@@ -67,7 +69,7 @@ export function trainClassifier(task: ClassifierTask): readonly TrainedLayer[] {
         learnRow(layers, batch, labels[row]);
       }
       step++;
-      for (const layer of layers) moveStep(layer, step, steps);
+      for (const layer of layers) moveStep(layer, step, steps, decay);
     }
   }
   return layers.map((layer, k) => storedLayer(layer, k === 0 ? scalings : undefined));
@@ -165,7 +167,7 @@ function pullBack(layer: Dense, input: Float64Array, before: Float64Array | unde
   for (let k = 0; k < inputs; k++) before[k] *= 1 - input[k] * input[k];
 }
 
-function moveStep(layer: Dense, step: number, steps: number): void {
+function moveStep(layer: Dense, step: number, steps: number, decay: number): void {
   const { inputs, units, parameters, slopes, first, second, mean } = layer;
   const rate = (ADAM.rate * (1 + Math.cos((Math.PI * step) / steps))) / 2;
   const firstShare = 1 - ADAM.first ** step;
@@ -175,8 +177,8 @@ function moveStep(layer: Dense, step: number, steps: number): void {
     first[p] += (1 - ADAM.first) * (slope - first[p]);
     second[p] += (1 - ADAM.second) * (slope * slope - second[p]);
     const move = first[p] / firstShare / (Math.sqrt(second[p] / secondShare) + ADAM.epsilon);
-    const decay = p < inputs * units ? ADAM.decay * parameters[p] : 0;
-    parameters[p] -= rate * (move + decay);
+    const shrunk = p < inputs * units ? decay * parameters[p] : 0;
+    parameters[p] -= rate * (move + shrunk);
     mean[p] += (1 - MEAN_KEEP) * (parameters[p] - mean[p]);
   }
 }

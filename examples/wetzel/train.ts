@@ -22,7 +22,15 @@ export const SECOND = 100;
 export function trainRule(rule: Rule, seed: number): Readonly<Record<string, TrainedLayer>> {
   const { columns, labels } = drawRows(rule, TRAINING.rows, seed);
   const { hidden, epochs } = TRAINING;
-  const [first, second, output] = trainClassifier({ columns, labels, hidden, epochs, seed });
+  const { decay } = rule;
+  const [first, second, output] = trainClassifier({
+    columns,
+    labels,
+    hidden,
+    epochs,
+    seed,
+    ...(decay === undefined ? {} : { decay }),
+  });
   return { first, second, output };
 }
 
