@@ -15,7 +15,7 @@ import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
 import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
 import { fingerprintOf } from './search/fingerprint.js';
-import { mergeFront } from './search/merge-front.js';
+import { admit, fitGuesses, withGuesses, withoutBroken } from './search/admit.js';
 import { roundingLoss } from './search/rounding.js';
 import { selectBest } from './select.js';
 import { runJobs } from './search/run-jobs.js';
@@ -84,6 +84,7 @@ interface Search {
   readonly hooks: SearchHooks;
   readonly rounding: number;
   readonly size: DataSize;
+  readonly guesses: readonly Candidate[];
   state: SearchState;
   /** The front of `state`, and what had come since when the user stopped the search. */
   front: readonly Candidate[];
@@ -105,14 +106,21 @@ export async function search(
   const { mode = 'both', resume } = options;
   if (resume !== undefined) checkState(resume, problem, mode);
   const engine = createEngine(problem);
-  const state = resume ?? firstState(engine, mode);
+  const size = dataSizeOf(engine);
+  // Islands begin with the guesses, also those that the front has no place for.
+  const guesses = fitGuesses(engine);
+  const state =
+    resume === undefined
+      ? firstState(engine, mode, guesses, size)
+      : { ...resume, front: withoutBroken(resume.front, problem.settings) };
   const run: Search = {
     problem,
     options,
     transport,
     hooks,
     rounding: roundingLoss(engine),
-    size: dataSizeOf(engine),
+    size,
+    guesses,
     state,
     front: state.front,
     underWay: 0,
@@ -146,8 +154,13 @@ function simplestExact({ state, rounding }: Search): number {
   return state.front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
 }
 
-/** The best constant is on the front before anybody searches: there is always an answer. */
-function firstState(engine: Engine, mode: SearchMode): SearchState {
+/** The best constant is on the front before anybody searches, where the rules allow one; guesses too. */
+function firstState(
+  engine: Engine,
+  mode: SearchMode,
+  guesses: readonly Candidate[],
+  size: DataSize,
+): SearchState {
   return {
     version: 1,
     fingerprint: fingerprintOf(engine.problem),
@@ -156,7 +169,7 @@ function firstState(engine: Engine, mode: SearchMode): SearchState {
     epoch: 0,
     evaluations: 0,
     islands: [],
-    front: bestConstant(engine),
+    front: admit(bestConstant(engine), guesses, engine.problem.settings, size),
     settled: 0,
   };
 }
@@ -201,7 +214,9 @@ function epochJobs(run: Search): Job[] {
   const states =
     islands.length > 0
       ? migrate(islands, front)
-      : Array.from({ length: ISLANDS }, (_, island) => createIsland(island, front));
+      : Array.from({ length: ISLANDS }, (_, island) =>
+          createIsland(island, withGuesses(front, run.guesses)),
+        );
   const evaluations = epochShare(run);
   return states.map((island) => ({ kind: 'evolve', island, evaluations }));
 }
@@ -209,7 +224,7 @@ function epochJobs(run: Search): Job[] {
 /** Runs the jobs, polishes what is new, and moves on to the next state. Whether the user stopped it. */
 async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> {
   const { state, problem } = run;
-  const { perComplexity } = problem.settings;
+  const { settings } = problem;
   const found = await runTold(run, jobs);
   const news = newsOf(run, allOf(found.results));
   const polishing = found.isStopped
@@ -220,11 +235,11 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
       );
   if (polishing.isStopped) {
     // What had come is kept, and of it the answer polished; the state stays at the last barrier.
-    run.front = polishAnswer(run, mergeFront(state.front, news, perComplexity, run.size));
+    run.front = polishAnswer(run, admit(state.front, news, settings, run.size));
     tellFront(run);
     return true;
   }
-  run.front = mergeFront(state.front, allOf(polishing.results), perComplexity, run.size);
+  run.front = admit(state.front, allOf(polishing.results), settings, run.size);
   tellFront(run);
   moveOn(run, found.results);
   return false;
@@ -239,7 +254,7 @@ function polishAnswer(
   const answer = front[selectBest(front, size)];
   if (state.front.includes(answer)) return front;
   const polished = polish(answer, createEngine(problem));
-  return mergeFront(front, [polished], problem.settings.perComplexity, size);
+  return admit(front, [polished], problem.settings, size);
 }
 
 function moveOn(run: Search, results: readonly JobResult[]): void {
@@ -280,7 +295,7 @@ function newsOf(
 ): Candidate[] {
   const { perComplexity } = problem.settings;
   const known = new Set(state.front);
-  return mergeFront(state.front, found, perComplexity, size).filter((candidate) => {
+  return admit(state.front, found, problem.settings, size).filter((candidate) => {
     if (known.has(candidate)) return false;
     const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
     const asGood = state.front.filter(

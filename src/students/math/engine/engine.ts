@@ -4,8 +4,10 @@
  */
 import { complexityOf, isAllowed } from '../complexity.js';
 import type { Formula } from '../formula.js';
+import { resolveOperators } from '../knowledge/resolve-operators.js';
 import { createLoss } from '../losses.js';
 import type { Loss } from '../losses.js';
+import type { Operator } from '../operators/operator.js';
 import type { Candidate, Problem } from '../problem.js';
 import { createDifferentiator } from './jacobian.js';
 import type { Differentiator } from './jacobian.js';
@@ -16,6 +18,8 @@ import { compileTape } from './tape.js';
 export interface Engine {
   readonly problem: Problem;
   readonly rows: number;
+  /** The table that tapes and genomes count in, the user's operators in their slots. */
+  readonly operators: readonly Operator[];
   readonly loss: Loss;
   readonly evaluator: Evaluator;
   readonly differentiator: Differentiator;
@@ -35,8 +39,9 @@ export interface Engine {
 export function createEngine(problem: Problem): Engine {
   const { columns, target, weights } = problem.data;
   const rows = target.length;
+  const operators = resolveOperators(problem.settings.knowledge?.operators);
   const loss = createLoss(problem.settings.loss);
-  const evaluator = createEvaluator(columns, rows);
+  const evaluator = createEvaluator(columns, rows, operators);
   const shares = sharesOf(rows, weights);
   let evaluations = 0;
   const lossOf = (predictions: ArrayLike<number>): number => {
@@ -47,9 +52,10 @@ export function createEngine(problem: Problem): Engine {
   return {
     problem,
     rows,
+    operators,
     loss,
     evaluator,
-    differentiator: createDifferentiator(columns, rows),
+    differentiator: createDifferentiator(columns, rows, operators),
     shares,
     variance: varianceOf(target, shares),
     lossOf,

@@ -10,6 +10,8 @@ import { sizeOfFormula } from '../formula.js';
 import type { Candidate } from '../problem.js';
 import { createAim } from './aim.js';
 import type { Aim } from './aim.js';
+import { createBurden } from './burden.js';
+import type { Burden } from './burden.js';
 import { clearDraft, createDraft } from './draft.js';
 import type { Draft } from './draft.js';
 import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
@@ -61,6 +63,7 @@ interface World {
   readonly engine: Engine;
   readonly growth: Growth;
   readonly judge: Judge;
+  readonly burden: Burden;
   readonly isScaled: boolean;
   readonly hall: HallOfFame;
   readonly raw: Draft;
@@ -100,13 +103,15 @@ export function evolveIsland(state: IslandState, evaluations: number, engine: En
 function createWorld(state: IslandState, engine: Engine, last: number): World {
   const { settings, data } = engine.problem;
   const isScaled = isScaledIsland(state.island, engine);
+  const own = islandSettings(engine, isScaled);
   return {
     engine,
     growth: {
       random: createRandom(seedOf(settings.seed, state.island, state.epoch)),
-      rules: createRules(islandSettings(engine, isScaled)),
+      rules: createRules(own),
       variables: data.columns.length,
     },
+    burden: createBurden(engine, own),
     judge: createJudge(engine, isScaled),
     isScaled,
     hall: createHallOfFame(),
@@ -149,10 +154,10 @@ function libraryOf(population: Population, world: World, evaluations: number): L
 
 function individualOf(genome: Genome, world: World, birth: number): Individual | undefined {
   if (!world.growth.rules.isAllowed(genome)) return undefined;
-  const loss = world.judge.judge(genome);
-  if (!Number.isFinite(loss)) return undefined;
+  const reached = world.judge.judge(genome);
+  if (!Number.isFinite(reached)) return undefined;
   const complexity = world.growth.rules.complexityOf(genome);
-  world.hall.offer(genome, complexity, loss, birth >= world.firstBirth);
+  const loss = weighAndOffer(genome, complexity, reached, birth >= world.firstBirth, world);
   const fingerprint = world.judge.fingerprint();
   return {
     genome: copyGenome(genome),
@@ -164,8 +169,20 @@ function individualOf(genome: Genome, world: World, birth: number): Individual |
   };
 }
 
+/** The loss by which the genome is compared; it is offered as it stands where it keeps to the rules. */
+function weighAndOffer(
+  genome: Genome,
+  complexity: number,
+  loss: number,
+  isNew: boolean,
+  { hall, burden }: World,
+): number {
+  if (burden.isRight(genome)) hall.offer(genome, complexity, loss, isNew);
+  return burden.weigh(genome, loss);
+}
+
 function step(population: Population, aim: Aim, world: World, temperature: number): void {
-  const { growth, raw, child, judge, hall } = world;
+  const { growth, raw, child, judge } = world;
   const { random, rules } = growth;
   const parent = population.choose(random);
   clearDraft(raw);
@@ -184,11 +201,11 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   if (raw.isTooLong) return;
   tidy(child, raw);
   if (!rules.isAllowed(child)) return;
-  const loss = judge.judge(child);
-  if (!Number.isFinite(loss)) return;
+  const reached = judge.judge(child);
+  if (!Number.isFinite(reached)) return;
   const complexity = rules.complexityOf(child);
   const fingerprint = judge.fingerprint();
-  hall.offer(child, complexity, loss, true);
+  const loss = weighAndOffer(child, complexity, reached, true, world);
   if (population.hasEqual(fingerprint, complexity, loss)) return;
   if (!isAccepted(loss, complexity, parent, population, random, temperature)) return;
   const birth = world.births++;
@@ -226,9 +243,10 @@ function tuned(individual: Individual, world: World): Individual {
   const scaling = isScaled ? judge.scaling() : undefined;
   const better = tuneGenome(genome, engine, TUNING_STEPS, scaling);
   if (better === undefined || better.loss >= loss) return individual;
-  const reached = judge.judge(better.genome);
+  const judged = judge.judge(better.genome);
+  const reached = world.burden.weigh(better.genome, judged);
   if (!(reached < loss)) return individual;
-  hall.offer(better.genome, complexity, reached, true);
+  if (world.burden.isRight(better.genome)) hall.offer(better.genome, complexity, judged, true);
   return {
     ...individual,
     genome: better.genome,

@@ -3,7 +3,7 @@
  * costs, and whether it is allowed. The same answers as `complexity.ts` gives for formulas, without trees.
  */
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from '../engine/tape.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 import type { Settings } from '../problem.js';
 import { ARITIES, codeOfOperator, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
@@ -54,7 +54,7 @@ export function createRules(settings: Settings): Rules {
       depthOf(genome, counts) <= settings.maxDepth &&
       nestings.every((nesting) => keepsNesting(genome, nesting, counts)),
     isCommutative: (code) => {
-      const operator = OPERATORS[code - FIRST_OPERATOR];
+      const operator = ALL_OPERATORS[code - FIRST_OPERATOR];
       return operator.arity === 2 && operator.isCommutative;
     },
   };

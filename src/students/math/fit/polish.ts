@@ -9,6 +9,7 @@ import { complexityOf, isAllowed } from '../complexity.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
 import type { Formula } from '../formula.js';
+import { countPenalties } from '../knowledge/rules.js';
 import type { Candidate } from '../problem.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
@@ -35,6 +36,7 @@ export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
     scale,
     floor: (isSize ? ROUNDING_OF_SIZES : ROUNDING_OF_SQUARES) * scale,
     loss: loss.kind,
+    penaltiesOf: (formula) => countPenalties(formula, problem.settings),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Engine } from '../engine/engine.js';
 import { compileTape } from '../engine/tape.js';
 import { constantsOf, withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
+import { countBroken } from '../knowledge/rules.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
 import { linearise } from './levenberg-marquardt.js';
@@ -50,6 +51,7 @@ function snapOne(
   engine: Engine,
   size: DataSize,
 ): Snapped | undefined {
+  const { settings } = engine.problem;
   const values = constantsOf(formula);
   const windows = windowsOf(formula, engine, size);
   let shortest = descriptionLength(trimFormula(formula), loss, size);
@@ -65,7 +67,7 @@ function snapOne(
         nice.value,
         engine,
       );
-      if (tried === undefined) continue;
+      if (tried === undefined || countBroken(trimFormula(tried.formula), settings) > 0) continue;
       const length = descriptionLength(trimFormula(tried.formula), tried.loss, size);
       // Equal as it stands: held in place from now on.
       if (length < shortest || (best === undefined && nice.value === value && length <= shortest)) {

@@ -6,7 +6,7 @@
 import { complexityOf, isAllowed } from '../../complexity.js';
 import { call, constant, variable } from '../../formula.js';
 import type { Formula } from '../../formula.js';
-import { operatorOf } from '../../operators/index.js';
+import { operatorIn } from '../../operators/index.js';
 import type { Operator } from '../../operators/operator.js';
 import type { Sample } from '../shared/sample.js';
 
@@ -45,7 +45,9 @@ const MOST_POWER_COMPLEXITY = 2;
 export function enumerateBlocks(sample: Sample, limits: EnumerationLimits): readonly Block[] {
   const { settings } = sample.problem;
   const collector = createCollector(sample, limits);
-  const operators = settings.operators.map(operatorOf).filter(({ arity }) => arity < 3);
+  const operators = settings.operators
+    .map((name) => operatorIn(sample.engine.operators, name))
+    .filter(({ arity }) => arity < 3);
   sample.columns.forEach((_, index) => collector.add(variable(index), sample.columns[index], 0));
   for (const value of LEAVES) {
     collector.add(constant(value), new Float64Array(sample.rows).fill(value), 0);
@@ -86,6 +88,7 @@ function createCollector(sample: Sample, limits: EnumerationLimits): Collector {
       const key = keyOfColumn(column, mixer);
       if (key === undefined || seen.has(key)) return;
       if (formula.kind === 'call' && !isAllowed(formula, settings)) return;
+      if (!sample.isPossible(formula)) return;
       seen.add(key);
       const complexity = complexityOf(formula, settings);
       const isConstant = column.every((value) => value === column[0]);
