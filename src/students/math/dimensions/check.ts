@@ -32,6 +32,8 @@ interface Checking {
   readonly areConstantsFree: boolean;
   readonly bodyOf: BodyOf;
   wrong: number;
+  /** The first two dimensions that met and differ. */
+  first?: readonly [Dimension, Dimension];
 }
 
 /** The formula that an operator of the user's stands for, over its arguments as variables. */
@@ -58,12 +60,18 @@ export function countWrongDimensions(
   return checking.wrong;
 }
 
-/** The dimension of a formula without free constants; `undefined` where it is wrong or nothing is known. */
+/** What the dimension of a formula is: known, not known, or in which place two meet that differ. */
+export interface DimensionReading {
+  readonly dimension?: Dimension;
+  readonly wrong?: readonly [Dimension, Dimension];
+}
+
+/** The dimension of a formula whose constants are pure numbers. */
 export function dimensionOf(
   formula: Formula,
   variables: Dimensions['variables'],
   bodyOf: BodyOf = () => undefined,
-): Dimension | undefined {
+): DimensionReading {
   const checking: Checking = {
     ofVariable: (index) => variables[index] ?? 'any',
     areConstantsFree: false,
@@ -71,7 +79,8 @@ export function dimensionOf(
     wrong: 0,
   };
   const kind = kindOf(formula, checking);
-  return checking.wrong > 0 || kind === 'any' ? undefined : kind;
+  if (checking.first !== undefined) return { wrong: checking.first };
+  return kind === 'any' ? {} : { dimension: kind };
 }
 
 function kindOf(formula: Formula, checking: Checking): Kind {
@@ -144,6 +153,7 @@ function together(kinds: readonly Kind[], checking: Checking): Kind {
       shared = kind;
     } else if (!areAlike(shared, kind)) {
       checking.wrong++;
+      checking.first ??= [shared, kind];
       isWrong = true;
     }
   }
