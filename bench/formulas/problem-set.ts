@@ -42,6 +42,8 @@ export interface FormulaProblem {
   /** One for each variable. */
   readonly sampling: readonly Sampling[];
   readonly rows: number;
+  /** Units of the variables and of the target, for runs in which they are known. */
+  readonly units?: { readonly variables: readonly string[]; readonly target: string };
   readonly formula: Formula;
   /** What the published protocol adds; a run may ask for another. */
   readonly noise: Noise;

@@ -37,7 +37,7 @@ export async function readUnits(
   const told = readTexts(parsed, [
     ...names,
     ...transforms.map(({ name }) => name),
-    ...cells.map(({ name }) => name),
+    ...cells.flatMap((cell) => namesOfTarget(cell, subject, parsed)),
   ]);
   const units = new Map<string, Dimension>();
   const parse = async (text: string, key: string): Promise<Dimension> => {
@@ -60,7 +60,9 @@ export async function readUnits(
   }
   const targets: (Dimension | null)[] = [];
   for (const cell of cells) {
-    targets.push(await ofName(cell.name, unitOfTarget(cell, subject), 'output.units'));
+    const names = namesOfTarget(cell, subject, parsed);
+    const name = names.find((one) => told.has(one)) ?? cell.name;
+    targets.push(await ofName(name, unitOfTarget(cell, subject), 'output.units'));
   }
   const isAny = [...variables, ...targets].some((one) => one !== null) || told.size > 0;
   if (!isAny) return undefined;
@@ -69,6 +71,19 @@ export async function readUnits(
     variables.push(given ?? unitOfTransform(name, formula, variables));
   }
   return { variables, targets };
+}
+
+/** What `--units` may call a target: as it is told, as `--target` has it, its label, its output. */
+function namesOfTarget(
+  { name, teacher }: Cell,
+  { network, cells }: Subject,
+  parsed: Arguments,
+): readonly string[] {
+  const asked = cells.length === 1 ? textOption(parsed, 'target') : undefined;
+  const target = teacher?.target;
+  const output = target?.kind === 'output' ? network?.outputs[target.output] : undefined;
+  const label = target?.kind === 'output' ? output?.labels?.[target.cell] : undefined;
+  return [...new Set([name, asked, label, output?.name].filter((one) => one !== undefined))];
 }
 
 function unitOfTarget({ teacher }: Cell, { network }: Subject): string | undefined {

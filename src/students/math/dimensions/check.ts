@@ -115,8 +115,7 @@ function kindOfCall(formula: Call, checking: Checking): Kind {
     case 'alike':
       return together(parts, checking);
     case 'numbers':
-      together([...parts, NUMBER], checking);
-      return NUMBER;
+      return together([...parts, NUMBER], checking);
     case 'power':
       return a === 'any' ? 'any' : raise(a, law.exponent);
     case 'product':
@@ -136,17 +135,15 @@ function kindOfCall(formula: Call, checking: Checking): Kind {
 function kindOfPower({ arguments: [base, exponent] }: Call, checking: Checking): Kind {
   const own = kindOf(base, checking);
   if (variablesOf(exponent).length > 0) {
-    together([own, kindOf(exponent, checking), NUMBER], checking);
-    return NUMBER;
+    return together([own, kindOf(exponent, checking), NUMBER], checking);
   }
   const power = evaluateFormula(exponent, []);
   return own === 'any' ? 'any' : raise(own, power);
 }
 
-/** The dimension that all of them have, those that may be any given it; counts every other one. */
+/** The dimension that all of them have, those that may be any given it; counted once where they differ. */
 function together(kinds: readonly Kind[], checking: Checking): Kind {
   let shared: Kind = 'any';
-  let isWrong = false;
   for (const kind of kinds) {
     if (kind === 'any') continue;
     if (shared === 'any') {
@@ -154,9 +151,9 @@ function together(kinds: readonly Kind[], checking: Checking): Kind {
     } else if (!areAlike(shared, kind)) {
       checking.wrong++;
       checking.first ??= [shared, kind];
-      isWrong = true;
+      // What is above is not blamed for the same mistake.
+      return 'any';
     }
   }
-  // What is above is not blamed for the same mistake.
-  return isWrong ? 'any' : shared;
+  return shared;
 }

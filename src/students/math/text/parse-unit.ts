@@ -5,7 +5,7 @@
 import { diagnose } from '../../../diagnostics/diagnostic.js';
 import type { Place } from '../../../diagnostics/diagnostic.js';
 import { nearestWord } from '../../../diagnostics/nearest.js';
-import { BASE_UNITS } from '../dimensions/dimension.js';
+import { BASE_UNITS, NUMBER } from '../dimensions/dimension.js';
 import type { Dimension } from '../dimensions/dimension.js';
 
 /** Where mathjs keeps the exponent of each base unit; its angle is left out. */
@@ -46,11 +46,10 @@ const COMMON: readonly string[] = [
  * @throws Diagnostic UNIT_UNKNOWN, UNIT_SYNTAX or UNIT_OFFSET.
  */
 export async function parseUnit(text: string, place: Place): Promise<Dimension> {
-  const { Unit } = await import('mathjs');
-  const plain = SIGNS.reduce((read, [sign, meant]) => read.replace(sign, meant), text)
-    .replace(FRACTION, (_, above: string, below = '1') => `^${Number(above) / Number(below)}`)
-    .trim();
+  const plain = plainText(text);
   if (plain === '') throw diagnose('UNIT_SYNTAX', place, { text });
+  if (plain === '1') return NUMBER;
+  const { Unit } = await import('mathjs');
   const parsed = (() => {
     try {
       return Unit.parse(plain);
@@ -67,4 +66,11 @@ export async function parseUnit(text: string, place: Place): Promise<Dimension> 
   const shifted = parsed.units.find((part) => part.unit.offset !== 0);
   if (shifted !== undefined) throw diagnose('UNIT_OFFSET', place, { word: shifted.unit.name });
   return BASE_UNITS.map((base) => parsed.dimensions[POSITIONS[base]] ?? 0);
+}
+
+/** The text as mathjs reads it. */
+function plainText(text: string): string {
+  return SIGNS.reduce((read, [sign, meant]) => read.replace(sign, meant), text)
+    .replace(FRACTION, (_, above: string, below = '1') => `^${Number(above) / Number(below)}`)
+    .trim();
 }
