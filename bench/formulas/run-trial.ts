@@ -32,7 +32,7 @@ export interface TrialRow {
   readonly seed: number;
   readonly mode: SearchMode;
   readonly noise: number | null;
-  readonly units: UnitsPolicy;
+  readonly units?: UnitsPolicy;
   /** Of the student's own choice; `none` where it found nothing. */
   readonly selected: Judgement | 'none';
   /** The best judgement of the front. */

@@ -44,7 +44,7 @@ export async function findingsOf(
   const { names } = cell.problem.data;
   const { result, front, selected } = choice;
   const { formula } = front[selected];
-  const used = variablesOf(formula);
+  const used = variablesOf(plainFormula(formula, cell));
   const stopped = ENDED[result.ended];
   return {
     target: cell.name,

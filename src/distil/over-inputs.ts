@@ -5,6 +5,7 @@
 import { variable } from '../students/math/formula.js';
 import type { Formula } from '../students/math/formula.js';
 import { expandOperators, nameOperators, substitute } from '../students/math/knowledge/custom-operator.js';
+import { wholeFormula } from '../students/math/knowledge/rules.js';
 import type { Cell, Transforms } from './subject.js';
 
 /** Over input cells and, as the variables that follow them, transforms. */
@@ -35,10 +36,12 @@ export function inlineTransforms(
 
 /** Of built-in operators alone, over the variables of the problem. */
 export function plainFormula(formula: Formula, { problem }: Pick<Cell, 'problem'>): Formula {
-  return expandOperators(formula, problem.settings.knowledge?.operators);
+  const { settings } = problem;
+  return expandOperators(wholeFormula(formula, settings), settings.knowledge?.operators);
 }
 
 /** As people read it: the user's operators by their names. */
 export function toldFormula(formula: Formula, { problem }: Pick<Cell, 'problem'>): Formula {
-  return nameOperators(formula, problem.settings.knowledge?.operators);
+  const { settings } = problem;
+  return nameOperators(wholeFormula(formula, settings), settings.knowledge?.operators);
 }

@@ -105,7 +105,7 @@ describe('math with what is known', () => {
   });
 
   it('begins with a guess, its constants fitted', async () => {
-    const words = ['--operators', '+,-,*,square', '--max-evaluations', '8'];
+    const words = ['--operators', '+,-,*,square', '--max-evaluations', '8', '--max-complexity', '12'];
     const front = await math(...words, '--guess', '2 * mass * speed^2 + 3 * time');
     expect(front.at(-1)).toMatch(/mass \* speed\^2/);
     const module = await loadModule(read('m.ts'));
@@ -154,7 +154,7 @@ describe('math with what is known', () => {
 
   it('takes units from the manifest, and the network’s answers at forbidden inputs too', async () => {
     writeLinearNetwork(work.path);
-    const manifest = JSON.parse(read('pair.json')) as Record<string, Record<string, unknown>>;
+    const manifest = JSON.parse(read('pair.json')) as { readonly input: object; readonly output: object };
     const told = {
       ...manifest,
       input: { ...manifest.input, units: ['m', 's'] },
@@ -169,7 +169,7 @@ describe('math with what is known', () => {
       expect(outcome).toMatchObject({ code: 0 });
       return outcome.stderr;
     };
-    // u + v is wrong in its dimensions, u + 1 · v is not: the 1 has to stay.
+    // u + v is wrong in its dimensions: 1 m/s · v is not told from v.
     expect(await run('--constant-units', 'any')).not.toMatch(/^high of scores = (u \+ v|v \+ u)$/m);
     expect(await run('--dimensions', 'off')).toMatch(/^high of scores = (u \+ v|v \+ u)$/m);
     expect(await run('--forbid', 'v')).toMatch(/^high of scores = [^v]*$/m);

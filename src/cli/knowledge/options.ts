@@ -12,6 +12,7 @@ export const KNOWLEDGE_OPTIONS = {
   forbid: { kind: 'text', value: 'A,B:C', description: 'variables that no formula reads, and pairs of which none reads both' }, // prettier-ignore
   guess: { kind: 'text', value: "'2*x + 1'", repeatable: true, description: 'a formula to begin with; its constants are fitted' }, // prettier-ignore
   transform: { kind: 'text', value: "'d = x - y'", repeatable: true, description: 'a further variable that formulas may read; with --features, one of those named there' }, // prettier-ignore
+  template: { kind: 'text', value: "'f(x, y) + g(z)'", description: 'the shape of all formulas: functions that are not known are to be found' }, // prettier-ignore
   operator: { kind: 'text', value: "'soft(x) = log(1 + exp(x))'", repeatable: true, description: 'a further operator, of one or two arguments' }, // prettier-ignore
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -8,6 +8,7 @@ import { listOption, textOption } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { CONSTANT_UNITS, DIMENSION_POLICIES } from './options.js';
 import { readGuesses } from './guesses.js';
+import { withTemplate } from './template.js';
 import { readTransforms } from './transforms.js';
 import { readUnits } from './units.js';
 
@@ -55,7 +56,7 @@ export async function withKnowledge(parsed: Arguments, subject: Subject): Promis
     ...(apart.length === 0 ? {} : { apart }),
   });
   const ruled = applyKnowledge(subject, { transforms, kept, rulesOf });
-  return readGuesses(parsed, ruled);
+  return withTemplate(parsed, readGuesses(parsed, ruled));
 }
 
 function readPolicy(

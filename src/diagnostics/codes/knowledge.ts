@@ -39,6 +39,10 @@ export const KNOWLEDGE_DIAGNOSTICS = {
     ({ guess, reason }) => `the guess ${guess} ${reason}`,
     ({ hint }) => hint,
   ),
+  TEMPLATE_WITHOUT_HOLES: entry<{ text: string }>(
+    ({ text }) => `the template "${text}" leaves nothing to be found`,
+    () => 'write a hole as a function of a name of its own, such as f(x, y) + g(z)',
+  ),
   TRANSFORM_UNDEFINED: entry<{ name: string; value: string; row: number }>(
     ({ name, value, row }) => `the transform "${name}" is ${value} at row ${row} of what is searched`,
     () => 'choose one that is a number wherever the model is asked, or give a domain',

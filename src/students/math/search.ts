@@ -11,6 +11,7 @@ import { createIsland, migrate } from './evolution/migrate.js';
 import { fitConstants } from './fit/fit-constants.js';
 import { dataSizeOf, polish } from './fit/polish.js';
 import { constant, keyOfFormula } from './formula.js';
+import { bundle } from './knowledge/template.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
 import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
@@ -126,7 +127,9 @@ export async function search(
     underWay: 0,
   };
   hooks.onFront?.(state.front);
-  if (mode !== 'evolution' && (await sendScouts(run))) return resultOf(run, 'stopped');
+  // Scouts look for whole formulas, not for what is missing in one.
+  const isScouted = mode !== 'evolution' && problem.settings.knowledge?.template === undefined;
+  if (isScouted && (await sendScouts(run))) return resultOf(run, 'stopped');
   if (mode === 'scouts') return resultOf(run, 'scouts');
   for (;;) {
     const reason = whyEnded(run);
@@ -176,7 +179,10 @@ function firstState(
 
 function bestConstant(engine: Engine): readonly Candidate[] {
   const sorted = engine.problem.data.target.toSorted();
-  const fitted = fitConstants(constant(sorted[sorted.length >> 1]), engine);
+  const middle = constant(sorted[sorted.length >> 1]);
+  const { template } = engine.problem.settings.knowledge ?? {};
+  const simplest = template === undefined ? middle : bundle(template.holes.map(() => constant(1)));
+  const fitted = fitConstants(simplest, engine);
   const judged = fitted === undefined ? undefined : engine.judge(fitted.formula, 'constant');
   return judged === undefined ? [] : [judged];
 }

@@ -109,7 +109,9 @@ function kindOfBody(formula: Call, body: Formula, checking: Checking): Kind {
 function kindOfCall(formula: Call, checking: Checking): Kind {
   const { dimension: law } = operatorOf(formula.operator);
   if (law.kind === 'raise') return kindOfPower(formula, checking);
-  const parts = formula.arguments.map((part) => kindOf(part, checking));
+  const parts = formula.arguments.map((part, place) =>
+    isPlainFactor(part, place, law.kind) ? NUMBER : kindOf(part, checking),
+  );
   const [a, b] = parts;
   switch (law.kind) {
     case 'alike':
@@ -130,6 +132,16 @@ function kindOfCall(formula: Call, checking: Checking): Kind {
     case 'choice':
       return together(parts.slice(1), checking);
   }
+}
+
+/**
+ * Whether a part is a factor or a divisor of 1 or −1: texts leave it out, so that it must not carry a unit.
+ *
+ *     speed - -1 * length   is told as   speed + length
+ */
+function isPlainFactor(part: Formula, place: number, law: string): boolean {
+  if (part.kind !== 'constant' || Math.abs(part.value) !== 1) return false;
+  return law === 'product' || (law === 'quotient' && place === 1);
 }
 
 function kindOfPower({ arguments: [base, exponent] }: Call, checking: Checking): Kind {

@@ -4,6 +4,7 @@
  */
 import { complexityOf, isAllowed } from '../complexity.js';
 import type { Formula } from '../formula.js';
+import { compileBundle, literalsOf } from '../knowledge/template.js';
 import { resolveOperators } from '../knowledge/resolve-operators.js';
 import { createLoss } from '../losses.js';
 import type { Loss } from '../losses.js';
@@ -14,12 +15,15 @@ import type { Differentiator } from './jacobian.js';
 import { createEvaluator } from './evaluator.js';
 import type { Evaluator } from './evaluator.js';
 import { compileTape } from './tape.js';
+import type { Tape } from './tape.js';
 
 export interface Engine {
   readonly problem: Problem;
   readonly rows: number;
   /** The table that tapes and genomes count in, the user's operators in their slots. */
   readonly operators: readonly Operator[];
+  /** The tape of a formula that is searched. @throws RangeError for one that has not the template's shape. */
+  readonly compile: (formula: Formula) => Tape;
   readonly loss: Loss;
   readonly evaluator: Evaluator;
   readonly differentiator: Differentiator;
@@ -41,7 +45,12 @@ export function createEngine(problem: Problem): Engine {
   const rows = target.length;
   const operators = resolveOperators(problem.settings.knowledge?.operators);
   const loss = createLoss(problem.settings.loss);
-  const evaluator = createEvaluator(columns, rows, operators);
+  const { template } = problem.settings.knowledge ?? {};
+  const literals = template === undefined ? [] : literalsOf(template);
+  const read = [...columns, ...literals.map((value) => new Float64Array(rows).fill(value))];
+  const evaluator = createEvaluator(read, rows, operators);
+  const compile = (formula: Formula): Tape =>
+    template === undefined ? compileTape(formula) : compileBundle(formula, template, columns.length);
   const shares = sharesOf(rows, weights);
   let evaluations = 0;
   const lossOf = (predictions: ArrayLike<number>): number => {
@@ -53,16 +62,17 @@ export function createEngine(problem: Problem): Engine {
     problem,
     rows,
     operators,
+    compile,
     loss,
     evaluator,
-    differentiator: createDifferentiator(columns, rows, operators),
+    differentiator: createDifferentiator(read, rows, operators),
     shares,
     variance: varianceOf(target, shares),
     lossOf,
     judge(formula, origin) {
       if (!isAllowed(formula, problem.settings)) return undefined;
       evaluations++;
-      const values = evaluator.values(compileTape(formula));
+      const values = evaluator.values(compile(formula));
       const mean = values === undefined ? NaN : lossOf(values);
       if (!Number.isFinite(mean)) return undefined;
       const complexity = complexityOf(formula, problem.settings);

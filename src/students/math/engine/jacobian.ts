@@ -153,7 +153,9 @@ function collect(
   else outputs[0].set(value.subarray(0, count), start);
   for (let at = 0; at < length; at++) {
     if (codes[at] === CONSTANT) {
-      outputs[1 + operands[at]].set(adjoints[at].subarray(0, count), start);
+      // A constant of a template may stand at several places.
+      const target = outputs[1 + operands[at]];
+      for (let i = 0; i < count; i++) target[start + i] += adjoints[at][i];
     } else if (codes[at] === VARIABLE && byVariable) {
       const target = outputs[1 + constants.length + operands[at]];
       for (let i = 0; i < count; i++) target[start + i] += adjoints[at][i];

@@ -7,6 +7,7 @@ import { createRandom } from '../../../numeric/random.js';
 import type { Random } from '../../../numeric/random.js';
 import type { Engine } from '../engine/engine.js';
 import { sizeOfFormula } from '../formula.js';
+import type { Template } from '../knowledge/template.js';
 import type { Candidate } from '../problem.js';
 import { createAim } from './aim.js';
 import type { Aim } from './aim.js';
@@ -20,6 +21,7 @@ import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
 import { ATTEMPTS_PER_ENTRY, createLibrary } from './library.js';
 import type { Library } from './library.js';
+import { fitToHoles, pushTrees } from './holes.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
 import { islandSettings, isScaledIsland } from './modes.js';
@@ -65,6 +67,7 @@ interface World {
   readonly judge: Judge;
   readonly burden: Burden;
   readonly isScaled: boolean;
+  readonly template: Template | undefined;
   readonly hall: HallOfFame;
   readonly raw: Draft;
   readonly child: Draft;
@@ -104,16 +107,21 @@ function createWorld(state: IslandState, engine: Engine, last: number): World {
   const { settings, data } = engine.problem;
   const isScaled = isScaledIsland(state.island, engine);
   const own = islandSettings(engine, isScaled);
+  const template = settings.knowledge?.template;
   return {
     engine,
     growth: {
       random: createRandom(seedOf(settings.seed, state.island, state.epoch)),
       rules: createRules(own),
-      variables: data.columns.length,
+      variables:
+        template === undefined
+          ? data.columns.length
+          : template.holes.reduce((sum, { arity }) => sum + arity, 0),
     },
     burden: createBurden(engine, own),
     judge: createJudge(engine, isScaled),
     isScaled,
+    template,
     hall: createHallOfFame(),
     raw: createDraft(),
     child: createDraft(),
@@ -131,12 +139,14 @@ function settle(state: IslandState, world: World): Individual[] {
     const individual = individualOf(genomeOf(formula), world, birth);
     return individual === undefined ? [] : [individual];
   });
-  const { growth, raw, child } = world;
+  const { growth, raw, child, template } = world;
   for (let k = 0; found.length < POPULATION_SIZE && k < MOST_ATTEMPTS * POPULATION_SIZE; k++) {
     if (engine.evaluations() >= last) break;
     clearDraft(raw);
-    pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
+    if (template === undefined) pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
+    else pushTrees(raw, FIRST_SIZE, template, growth);
     tidy(child, raw);
+    if (template !== undefined && !fitToHoles(child, template)) continue;
     const individual = individualOf(child, world, world.births);
     if (individual === undefined) continue;
     world.births++;
@@ -146,6 +156,8 @@ function settle(state: IslandState, world: World): Individual[] {
 }
 
 function libraryOf(population: Population, world: World, evaluations: number): Library {
+  // The variables of a template's trees have no values of their own to aim with.
+  if (world.template !== undefined) return { entries: [], rows: [] };
   // What turns out to be undefined is evaluated too: each entry may take some attempts.
   const left = (world.last - world.engine.evaluations()) / ATTEMPTS_PER_ENTRY;
   const size = Math.floor(Math.min(LARGEST_LIBRARY, LIBRARY_SHARE * evaluations, left));
@@ -182,7 +194,7 @@ function weighAndOffer(
 }
 
 function step(population: Population, aim: Aim, world: World, temperature: number): void {
-  const { growth, raw, child, judge } = world;
+  const { growth, raw, child, judge, template } = world;
   const { random, rules } = growth;
   const parent = population.choose(random);
   clearDraft(raw);
@@ -200,6 +212,7 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   }
   if (raw.isTooLong) return;
   tidy(child, raw);
+  if (template !== undefined && !fitToHoles(child, template)) return;
   if (!rules.isAllowed(child)) return;
   const reached = judge.judge(child);
   if (!Number.isFinite(reached)) return;

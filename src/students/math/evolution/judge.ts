@@ -7,7 +7,7 @@ import { CONSTANT } from '../engine/tape.js';
 import { markWatched } from '../engine/watch.js';
 import type { Tape } from '../engine/tape.js';
 import type { Engine } from '../engine/engine.js';
-import { MOST_NODES } from './genome.js';
+import { formulaOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { createFingerprint } from './value-fingerprint.js';
 
@@ -46,6 +46,7 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     watched: new Uint8Array(MOST_NODES),
   };
   const { evaluator, rows } = engine;
+  const isTemplate = engine.problem.settings.knowledge?.template !== undefined;
   const lossOf = createLossOf(engine);
   const scaler = createScaler(engine);
   const fingerprintOf = createFingerprint(rows);
@@ -54,9 +55,9 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
   return {
     judge(genome) {
       engine.countEvaluations(1);
-      load(tape, genome);
-      markWatched(tape.codes, tape.length, tape.watched);
-      const values = evaluator.values(tape);
+      const values = isTemplate
+        ? evaluator.values(engine.compile(formulaOf(genome)))
+        : evaluator.values(loaded(tape, genome));
       if (values === undefined) return NaN;
       if (!isScaled) {
         fingerprint = fingerprintOf(values, 0, 1);
@@ -71,6 +72,12 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     fingerprint: () => fingerprint,
     scaling: () => scaling,
   };
+}
+
+function loaded(tape: ScratchTape, genome: Genome): ScratchTape {
+  load(tape, genome);
+  markWatched(tape.codes, tape.length, tape.watched);
+  return tape;
 }
 
 /** Copies the genome into the one tape; what is left of a longer one before it becomes constants. */

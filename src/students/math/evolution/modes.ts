@@ -15,6 +15,8 @@ export function isScaledIsland(island: number, engine: Engine): boolean {
   return (
     island % 2 === 1 &&
     settings.loss.kind === 'mse' &&
+    // a + b·f has not the shape of a template.
+    settings.knowledge?.template === undefined &&
     settings.operators.includes('+') &&
     settings.operators.includes('*') &&
     settings.maxDepth > SCALING_DEPTH &&

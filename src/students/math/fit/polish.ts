@@ -75,7 +75,8 @@ function simplifyCandidate(candidate: Candidate, engine: Engine, floor: number):
   };
   const simpler = simplifyFormula(candidate.formula, (formula) => complexityOf(formula, settings), {
     operators: settings.operators,
-    ranges: data.columns.map(hullOf),
+    // The variables of a template's trees are no columns.
+    ...(settings.knowledge?.template === undefined ? { ranges: data.columns.map(hullOf) } : {}),
     accepts,
   });
   const judged = engine.judge(simpler, candidate.origin);

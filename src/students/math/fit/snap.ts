@@ -7,7 +7,6 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { descriptionLength } from '../description-length.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
-import { compileTape } from '../engine/tape.js';
 import { constantsOf, withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
 import { countBroken } from '../knowledge/rules.js';
@@ -109,7 +108,7 @@ function standardErrors(
   engine: Engine,
   size: DataSize,
 ): readonly number[] | undefined {
-  const tape = compileTape(formula);
+  const tape = engine.compile(formula);
   const local = linearise(tape, tape.constants, engine);
   if (local === undefined) return undefined;
   const count = tape.constants.length;

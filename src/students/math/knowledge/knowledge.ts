@@ -5,6 +5,7 @@
 import type { Dimensions } from '../dimensions/check.js';
 import type { Formula } from '../formula.js';
 import type { CustomOperator } from './custom-operator.js';
+import type { Template } from './template.js';
 
 export interface Knowledge {
   readonly dimensions?: Dimensions;
@@ -16,4 +17,6 @@ export interface Knowledge {
   readonly guesses?: readonly Formula[];
   /** Operators of the user's; the first of one argument has the first slot, and so on. */
   readonly operators?: readonly CustomOperator[];
+  /** The shape that every formula has; formulas are then bundles of the trees in its holes. */
+  readonly template?: Template;
 }

@@ -7,18 +7,23 @@ import type { BodyOf } from '../dimensions/check.js';
 import { variablesOf } from '../formula.js';
 import type { Formula } from '../formula.js';
 import type { Settings } from '../problem.js';
+import { compose, hasRepeatedHoles, treesOf } from './template.js';
 
 type Known = Pick<Settings, 'knowledge'>;
 
 /** Whether anything is known that a formula could break or pay for. */
 export function hasRules({ knowledge = {} }: Known): boolean {
-  const { dimensions, required = [], apart = [] } = knowledge;
+  const { dimensions, required = [], apart = [], template } = knowledge;
+  if (template !== undefined) return true;
   return dimensions !== undefined || required.length > 0 || apart.length > 0;
 }
 
 /** How often a formula breaks a rule; 0 where it may stand on the front. */
-export function countBroken(formula: Formula, { knowledge }: Known): number {
+export function countBroken(searched: Formula, { knowledge }: Known): number {
   if (knowledge === undefined) return 0;
+  const { template } = knowledge;
+  if (template !== undefined && treesOf(searched, template) === undefined) return 1;
+  const formula = wholeFormula(searched, { knowledge });
   const { dimensions, required = [], apart = [] } = knowledge;
   let broken = 0;
   if (required.length > 0 || apart.length > 0) {
@@ -27,7 +32,7 @@ export function countBroken(formula: Formula, { knowledge }: Known): number {
     if (read.size > 0) broken += required.filter((variable) => !read.has(variable)).length;
     broken += apart.filter(([a, b]) => read.has(a) && read.has(b)).length;
   }
-  if (dimensions?.policy === 'rule') broken += wrongDimensionsOf(formula, { knowledge });
+  if (dimensions?.policy === 'rule') broken += wrongDimensionsOf(searched, { knowledge });
   return broken;
 }
 
@@ -41,7 +46,17 @@ export function countPenalties(formula: Formula, { knowledge }: Known): number {
 /** The same whatever the policy; 0 where no units are known. */
 export function wrongDimensionsOf(formula: Formula, { knowledge }: Known): number {
   if (knowledge?.dimensions === undefined) return 0;
-  return countWrongDimensions(formula, knowledge.dimensions, bodiesOf({ knowledge }));
+  const { dimensions, template } = knowledge;
+  // A constant that stands at two places could be asked two things: it has to be a number.
+  const isTied = template !== undefined && hasRepeatedHoles(template);
+  const strict = isTied ? { ...dimensions, constants: 'numbers' as const } : dimensions;
+  return countWrongDimensions(wholeFormula(formula, { knowledge }), strict, bodiesOf({ knowledge }));
+}
+
+/** The formula over the variables of the problem that is meant by one that is searched. */
+export function wholeFormula(formula: Formula, { knowledge }: Known): Formula {
+  const template = knowledge?.template;
+  return template === undefined ? formula : compose(formula, template);
 }
 
 /** The formulas that the user's operators stand for, by what trees call them. */

@@ -26,13 +26,13 @@ function unarySlot(index: number): UnaryOperator {
   };
 }
 
-function binarySlot(index: number): BinaryOperator {
+function binarySlot(name: string): BinaryOperator {
   const kernel = (_: unknown, __: unknown, result: Float64Array, count: number): void => {
     fillWithNaN(result, count);
   };
   return {
     arity: 2,
-    name: slotName(2, index),
+    name,
     dimension: { kind: 'numbers' },
     isCommutative: false,
     value: () => NaN,
@@ -51,7 +51,14 @@ export function slotName(arity: 1 | 2, index: number): string {
 
 const INDICES = Array.from({ length: SLOTS_PER_ARITY }, (_, index) => index);
 
-export const SLOTS: readonly Operator[] = [...INDICES.map(unarySlot), ...INDICES.map(binarySlot)];
+/** Holds the trees of a template together (`knowledge/template.ts`); computes nothing. */
+export const PAIR = '#pair';
+
+export const SLOTS: readonly Operator[] = [
+  ...INDICES.map(unarySlot),
+  ...INDICES.map((index) => binarySlot(slotName(2, index))),
+  binarySlot(PAIR),
+];
 
 const NAMES: ReadonlySet<string> = new Set(SLOTS.map(({ name }) => name));
 

@@ -20,7 +20,8 @@ const DEEPEST = 200;
 /** A function besides the built-in ones: what trees call it, and how many arguments it takes. */
 export interface OwnFunction {
   readonly operator: string;
-  readonly arity: number;
+  /** Absent: any number. */
+  readonly arity?: number;
 }
 
 interface Reader {
@@ -149,9 +150,9 @@ function readAtom(reader: Reader): Formula {
 function readCall(reader: Reader, { text, column }: Token): Formula {
   const own = reader.functions.get(text);
   const name = own?.operator ?? FUNCTION_ALIASES.get(text) ?? text;
-  const arity = own?.arity ?? FUNCTIONS.get(name);
+  const arity = own === undefined ? FUNCTIONS.get(name) : own.arity;
   const place = { ...reader.place, column };
-  if (arity === undefined) {
+  if (arity === undefined && own === undefined) {
     const known = [...reader.functions.keys(), ...FUNCTIONS.keys()];
     const nearest = nearestWord(text, known);
     throw diagnose('FORMULA_UNKNOWN_FUNCTION', place, { word: text, nearest, known });
@@ -163,7 +164,7 @@ function readCall(reader: Reader, { text, column }: Token): Formula {
     while (takeSign(reader, ','));
   }
   expectSign(reader, ')');
-  if (parts.length !== arity) {
+  if (arity !== undefined && parts.length !== arity) {
     const actual = parts.length;
     throw diagnose('FORMULA_ARGUMENTS', place, { name: text, expected: arity, actual });
   }

@@ -38,6 +38,11 @@ describe('countWrongDimensions', () => {
     ['m + v', 'J', 1, 1],
     // The 3 can be one of kg m/s, the exponent of kg^-1.
     ['m * v^2 + 3 * v', 'J', 0, 1],
+    // Nobody sees a factor of 1 that carries a unit.
+    ['m + 1 * v', 'kg', 1, 1],
+    ['m - -1 * v', 'kg', 1, 1],
+    ['m + v / 1', 'kg', 1, 1],
+    ['m + 1', 'kg', 0, 1],
     ['exp(2 * m)', '1', 0, 1],
     ['exp(m)', '1', 1, 1],
     ['exp(n) * m', 'kg', 0, 0],

@@ -36,7 +36,12 @@ export function isSolvable(formula: Formula, known: Dimensions): boolean | undef
         own[1 + next++] = 1;
         return own;
       }
-      const parts = part.arguments.map(visit);
+      const parts = part.arguments.map((one, place) => {
+        const own = visit(one);
+        const isFactor = part.operator === '*' || (part.operator === '/' && place === 1);
+        const isOne = one.kind === 'constant' && Math.abs(one.value) === 1;
+        return isFactor && isOne ? zero() : own;
+      });
       const [a, b, c] = parts;
       const { operator } = part;
       if (operator in POWERS) return a.map((value) => value * POWERS[operator]);
