@@ -3,13 +3,13 @@
  *
  *   npm run evaluate:math -- --suite nguyen|feynman|laws|hold-out|glassbox [--seeds 5] [--first-seed 1]
  *       [--noise 0.01] [--mode both|scouts|evolution] [--workers 2] [--timeout 60] [--only NAME,NAME]
- *       [--units rule|penalty|off] [--out FILE.jsonl]
+ *       [--units rule|penalty|named|off] [--out FILE.jsonl]
  *
  * The searches run in the threads of the built command line (`npm run build`). Every trial is one line of
  * FILE as soon as it is done; a run that is interrupted ends with the trial it is at, and the next one goes
  * on from there. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a
  * network that was trained on the formula, never the formula's rows. With --units (laws only) it is told
- * the units of variables and target.
+ * the units of variables and target; `named`: and the constants of nature, others being pure numbers.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,7 @@ import { tableOf } from '../bench/formulas/result-table.js';
 import type { FormulaProblem, Suite } from '../bench/formulas/problem-set.js';
 
 const MODES = ['both', 'scouts', 'evolution'] as const;
-const UNITS = ['rule', 'penalty', 'off'] as const;
+const UNITS = ['rule', 'penalty', 'named', 'off'] as const;
 
 const { values } = parseArgs({
   options: {

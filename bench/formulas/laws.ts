@@ -40,6 +40,7 @@ const newton: FormulaProblem = {
   text: 'G * m1 * m2 / r^2',
   variables: ['m1', 'm2', 'r'],
   units: { variables: ['kg', 'kg', 'm'], target: 'N' },
+  constants: [{ name: 'G', value: GRAVITATION, unit: 'N m^2/kg^2' }],
   sampling: [decades(1.3e22, 2e30), decades(1.3e22, 2e30), decades(3.7e8, 7.4e12)],
   rows: 30,
   formula: quotient(product(GRAVITATION, x, y), power(z, 2)),
@@ -52,6 +53,7 @@ const planck: FormulaProblem = {
   text: '2 * h * nu^3 / (c^2 * (exp(h * nu / (k * T)) - 1))',
   variables: ['nu', 'T'],
   units: { variables: ['Hz', 'K'], target: 'W/(m^2 Hz)' },
+  constants: [{ name: 'h', value: PLANCK, unit: 'J s' }, { name: 'c', value: LIGHT, unit: 'm/s' }, { name: 'k', value: BOLTZMANN, unit: 'J/K' }],
   sampling: [decades(1e9, 1e16), uniform(100, 6000)],
   rows: 100,
   formula: quotient(
@@ -83,6 +85,7 @@ const idealGas: FormulaProblem = {
   text: 'n * R * T / V',
   variables: ['n', 'T', 'V'],
   units: { variables: ['mol', 'K', 'm^3'], target: 'Pa' },
+  constants: [{ name: 'R', value: GAS, unit: 'J/(mol K)' }],
   sampling: [decades(0.1, 10), uniform(300, 400), decades(0.01, 1)],
   rows: 30,
   formula: quotient(product(GAS, x, y), z),
@@ -95,6 +98,7 @@ const rydberg: FormulaProblem = {
   text: '1 / (R * (1 / n1^2 - 1 / n2^2))',
   variables: ['n1', 'n2'],
   units: { variables: ['1', '1'], target: 'm' },
+  constants: [{ name: 'Ry', value: RYDBERG, unit: '1/m' }],
   sampling: [
     { kind: 'whole', min: 1, max: 5 },
     { kind: 'whole-above', variable: 0, span: 8 },

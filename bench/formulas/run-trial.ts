@@ -1,7 +1,7 @@
 /** One trial: draws the rows of a problem, lets the student search, judges what it found. */
 import type { LossSettings } from '../../src/students/math/problem.js';
 import type { SearchMode } from '../../src/students/math/search/state.js';
-import { knowledgeOf } from './known-units.js';
+import { knowledgeOf, withConstants, withValues } from './known-units.js';
 import type { UnitsPolicy } from './known-units.js';
 import { judgeFormula } from './judge.js';
 import type { Judgement } from './judge.js';
@@ -57,7 +57,7 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
   const isTrained = suite === TRAINED;
   const seen = isTrained
     ? await interrogateTrained(problem, seed)
-    : { data: sampleProblem(problem, seed, added) };
+    : { data: withConstants(sampleProblem(problem, seed, added), problem, units) };
   const loss: { loss?: LossSettings } = problem.loss === undefined ? {} : { loss: problem.loss };
   const answer: Answer & { readonly failure?: string } = await solveTrial({
     ...seen,
@@ -70,7 +70,7 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
   }).catch(failed);
   const isClean = problem.measured === undefined && (added.kind === 'none' || noise === 0);
   const judgements = answer.front.map((formula) =>
-    judgeFormula(problem, formula, isClean && !isTrained),
+    judgeFormula(problem, withValues(formula, problem), isClean && !isTrained),
   );
   const selected = answer.front.at(answer.selected);
   return {
@@ -84,7 +84,7 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
     onFront: BEST_FIRST.find((one) => judgements.includes(one)) ?? 'none',
     seconds: answer.seconds,
     evaluations: answer.evaluations,
-    formula: selected === undefined ? '' : printFormula(selected, problem.variables),
+    formula: selected === undefined ? '' : printFormula(selected, seen.data.names),
     ...(answer.failure === undefined ? {} : { failure: answer.failure }),
   };
 }

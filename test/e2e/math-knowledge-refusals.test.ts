@@ -18,6 +18,8 @@ const USAGE: readonly Case[] = [
   ['an operator without arguments', ['--operator', 'soft = 1'], 'error CLI_OPTION_VALUE: --operator cannot be "soft = 1"\n  hint: give NAME(ARGUMENTS) = FORMULA, such as \'soft(x) = log(1 + exp(x))\'\n'],
   ['an operator of three arguments', ['--operator', 'mix(x, y, z) = x + y + z'], 'error CLI_OPTION_VALUE: --operator cannot be "mix(x, y, z) = x + y + z"\n  hint: give an operator of one or two arguments\n'],
   ['an operator that leaves an argument unread', ['--operator', 'mix(x, y) = x'], 'error CLI_OPTION_VALUE: --operator cannot be "mix(x, y) = x"\n  hint: give a formula that reads y\n'],
+  ['a template and a guess', ['--template', 'f(a)', '--guess', 'a'], 'error CLI_OPTIONS_CONFLICT: --template cannot be used with --guess\n  hint: a guess would have to be taken apart: leave one out\n'],
+  ['a template and scouts alone', ['--template', 'f(a)', '--mode', 'scouts'], 'error CLI_OPTIONS_CONFLICT: --template cannot be used with --mode scouts\n  hint: scouts find whole formulas: holes are filled by evolution\n'],
   ['an unknown operator beside one of the user’s', ['--operator', 'soft(x) = log(1 + exp(x))', '--operators', '+,sof'], 'error CLI_OPTION_VALUE: --operators cannot be "sof"\n  hint: give operators among + - * / pow min max < <= > >= == neg square cube sqrt cbrt abs sign floor exp log sin cos tan asin acos atan sinh cosh tanh erf cond soft; did you mean soft?\n'],
 ]; // prettier-ignore
 
@@ -50,6 +52,10 @@ const INPUT: readonly Case[] = [
   ['a transform of an unknown name', ['--transform', 'd = a + bb'], 'error FORMULA_UNKNOWN_NAME: unknown name "bb"\n  at --transform d, column 6\n  hint: did you mean "b"?\n'],
   ['a transform without a value', ['--transform', 'd = log(a - 1)'], 'error TRANSFORM_UNDEFINED: the transform "d" is -Infinity at row 1 of what is searched\n  hint: choose one that is a number wherever the model is asked, or give a domain\n'],
   ['a transform that is wrong in its dimensions', ['--transform', 'd = a - b', '--units', 'a=m, b=s'], "error KNOWLEDGE_CONTRADICTION: the transform \"d\" is wrong in its dimensions: m meets s\n  hint: constants in it are pure numbers; say its unit with --units 'd=UNIT' if it is right\n"],
+  ['a template without holes', ['--template', 'a + sin(b)'], 'error TEMPLATE_WITHOUT_HOLES: the template "a + sin(b)" leaves nothing to be found\n  at --template\n  hint: write a hole as a function of a name of its own, such as f(x, y) + g(z)\n'],
+  ['a template with a hole of two kinds', ['--template', 'f(a) + f(a, b)'], 'error FORMULA_ARGUMENTS: f takes 1 argument, found 2\n  at --template\n  hint: write f(a)\n'],
+  ['a template of an unknown name', ['--template', 'f(aa)'], 'error FORMULA_UNKNOWN_NAME: unknown name "aa"\n  at --template, column 3\n  hint: did you mean "a"?\n'],
+  ['a template that is no formula', ['--template', 'f(a'], 'error FORMULA_SYNTAX: expected ")", found the end\n  at --template, column 4\n  hint: a formula looks like 2.5 * x^2 + cos(x): products are written with *, names that are no words in backticks\n'],
   ['an operator of the name of a function', ['--operator', 'exp(x) = x'], 'error KNOWLEDGE_NAME_TAKEN: the name "exp" is taken by a function\n  hint: choose another name\n'],
   ['two operators of one name', ['--operator', 'f(x) = x + 1', '--operator', 'f(x, y) = x + y'], 'error KNOWLEDGE_NAME_TAKEN: the name "f" is taken by another operator\n  hint: choose another name\n'],
   ['an operator of itself', ['--operator', 'soft(x) = soft(x) + 1'], 'error FORMULA_UNKNOWN_FUNCTION: unknown function "soft"\n  at --operator soft, column 2\n  hint: did you mean "sqrt"?\n'],
