@@ -53,7 +53,11 @@ const planck: FormulaProblem = {
   text: '2 * h * nu^3 / (c^2 * (exp(h * nu / (k * T)) - 1))',
   variables: ['nu', 'T'],
   units: { variables: ['Hz', 'K'], target: 'W/(m^2 Hz)' },
-  constants: [{ name: 'h', value: PLANCK, unit: 'J s' }, { name: 'c', value: LIGHT, unit: 'm/s' }, { name: 'k', value: BOLTZMANN, unit: 'J/K' }],
+  constants: [
+    { name: 'h', value: PLANCK, unit: 'J s' },
+    { name: 'c', value: LIGHT, unit: 'm/s' },
+    { name: 'k', value: BOLTZMANN, unit: 'J/K' },
+  ],
   sampling: [decades(1e9, 1e16), uniform(100, 6000)],
   rows: 100,
   formula: quotient(

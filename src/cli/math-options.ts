@@ -123,7 +123,8 @@ function readCost(text: string, known: readonly string[]): readonly [string, num
     throw wrongValue('complexity', text, 'NAME=NUMBER with a positive number, such as sin=3');
   }
   const [, name, cost] = found;
-  if (name !== 'constant' && name !== 'variable') refuseUnknownOperator(name, 'complexity', text, known);
+  if (name !== 'constant' && name !== 'variable')
+    refuseUnknownOperator(name, 'complexity', text, known);
   return [name, Number(cost)];
 }
 

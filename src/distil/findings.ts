@@ -69,10 +69,7 @@ export async function findingsOf(
 }
 
 /** The front for tables and pictures. */
-export function membersOf(
-  cell: Cell,
-  front: readonly Candidate[],
-): readonly FrontMember[] {
+export function membersOf(cell: Cell, front: readonly Candidate[]): readonly FrontMember[] {
   const { problem, inRange, outOfRange } = cell;
   const { names } = problem.data;
   const scores = scoresOf(front);
@@ -81,7 +78,9 @@ export function membersOf(
     loss,
     score: scores[at],
     fidelity: shareOf(plainFormula(formula, cell), inRange),
-    ...(outOfRange === undefined ? {} : { fidelityOutOfRange: shareOf(plainFormula(formula, cell), outOfRange) }),
+    ...(outOfRange === undefined
+      ? {}
+      : { fidelityOutOfRange: shareOf(plainFormula(formula, cell), outOfRange) }),
     expression: printFormula(toldFormula(formula, cell), names),
     shortExpression: printFormula(toldFormula(formula, cell), names, { digits: SHORT_DIGITS }),
     origin,

@@ -68,8 +68,8 @@ function overVariables(cell: Cell, { transforms, kept }: SubjectKnowledge, subje
   const { problem, inputs, outOfRange } = cell;
   const features = problem.data.names.length;
   const first = cellsOf(subject);
-  const meanings = kept.map(
-    (at): Formula => variable(at < features ? inputs[at] : first + at - features),
+  const meanings = kept.map((at): Formula =>
+    variable(at < features ? inputs[at] : first + at - features),
   );
   // The teacher knows nothing of transforms: it can be asked where all features come first.
   const isAskable = Array.from({ length: features }, (_, at) => at).every((at) => kept[at] === at);

@@ -4,7 +4,11 @@
  */
 import { variable } from '../students/math/formula.js';
 import type { Formula } from '../students/math/formula.js';
-import { expandOperators, nameOperators, substitute } from '../students/math/knowledge/custom-operator.js';
+import {
+  expandOperators,
+  nameOperators,
+  substitute,
+} from '../students/math/knowledge/custom-operator.js';
 import { wholeFormula } from '../students/math/knowledge/rules.js';
 import type { Cell, Transforms } from './subject.js';
 
@@ -15,11 +19,7 @@ export function overDefinitions(formula: Formula, cell: Cell): Formula {
 }
 
 /** Over input cells alone. */
-export function overInputs(
-  formula: Formula,
-  cell: Cell,
-  transforms?: Transforms,
-): Formula {
+export function overInputs(formula: Formula, cell: Cell, transforms?: Transforms): Formula {
   return inlineTransforms(overDefinitions(formula, cell), transforms);
 }
 

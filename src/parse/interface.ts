@@ -89,7 +89,10 @@ function joinInput(input: InputDescription, tensor: ModelTensor): InputTensor {
 }
 
 /** One unit for each of so many cells. */
-function unitsOf({ value: units, place }: Placed<readonly string[]>, size: number): readonly string[] {
+function unitsOf(
+  { value: units, place }: Placed<readonly string[]>,
+  size: number,
+): readonly string[] {
   if (units.length === 1) return Array.from({ length: size }, () => units[0]);
   if (units.length === size) return units;
   throw diagnose('UNITS_COUNT', place, { actual: units.length, expected: size });

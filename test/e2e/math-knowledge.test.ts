@@ -107,7 +107,14 @@ describe('math with what is known', () => {
   });
 
   it('begins with a guess, its constants fitted', async () => {
-    const words = ['--operators', '+,-,*,square', '--max-evaluations', '8', '--max-complexity', '12'];
+    const words = [
+      '--operators',
+      '+,-,*,square',
+      '--max-evaluations',
+      '8',
+      '--max-complexity',
+      '12',
+    ];
     const front = await math(...words, '--guess', '2 * mass * speed^2 + 3 * time');
     expect(front.at(-1)).toMatch(/mass \* speed\^2/);
     const module = await loadModule(read('m.ts'));
@@ -171,7 +178,10 @@ describe('math with what is known', () => {
 
   it('takes units from the manifest, and the network’s answers at forbidden inputs too', async () => {
     writeLinearNetwork(work.path);
-    const manifest = JSON.parse(read('pair.json')) as { readonly input: object; readonly output: object };
+    const manifest = JSON.parse(read('pair.json')) as {
+      readonly input: object;
+      readonly output: object;
+    };
     const told = {
       ...manifest,
       input: { ...manifest.input, units: ['m', 's'] },

@@ -41,6 +41,7 @@ export const mathCommand: Command = {
   examples: [
     'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
     'math --data examples/kinetic-energy/table.csv --target energy --features mass,speed -o - --front front.csv',
+    'math --data examples/kinetic-energy/table.csv --target energy --units mass=kg,speed=m/s,energy=J --mode scouts -o -',
   ],
   run: async (parsed, io) => (await import('../run-math.js')).runMath(parsed, io),
 };

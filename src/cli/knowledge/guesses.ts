@@ -40,14 +40,14 @@ function refuse(text: string, formula: Formula, cell: Cell): void {
   if (reason !== undefined) throw diagnose('GUESS_NOT_ALLOWED', {}, { guess, ...reason });
   if (row < 0) return;
   const hint = 'write it with constants with which it is a number at every row';
-  throw diagnose('GUESS_NOT_ALLOWED', {}, { guess, reason: `has no value at row ${row + 1}`, hint });
+  throw diagnose(
+    'GUESS_NOT_ALLOWED',
+    {},
+    { guess, reason: `has no value at row ${row + 1}`, hint },
+  );
 }
 
-function rowWithoutValue(
-  formula: Formula,
-  columns: readonly Float64Array[],
-  rows: number,
-): number {
+function rowWithoutValue(formula: Formula, columns: readonly Float64Array[], rows: number): number {
   for (let row = 0; row < rows; row++) {
     const point = columns.map((column) => column[row]);
     if (!Number.isFinite(evaluateFormula(formula, point))) return row;

@@ -59,16 +59,15 @@ export async function withKnowledge(parsed: Arguments, subject: Subject): Promis
   return withTemplate(parsed, readGuesses(parsed, ruled));
 }
 
-function readPolicy(
-  parsed: Arguments,
-  hasUnits: boolean,
-): (typeof DIMENSION_POLICIES)[number] {
+function readPolicy(parsed: Arguments, hasUnits: boolean): (typeof DIMENSION_POLICIES)[number] {
   for (const option of ['dimensions', 'constant-units']) {
     const given = textOption(parsed, option);
     if (hasUnits || given === undefined || given === 'off') continue;
     throw diagnose('DIMENSIONS_WITHOUT_UNITS', {}, { option: `--${option}` });
   }
-  return (textOption(parsed, 'dimensions') as (typeof DIMENSION_POLICIES)[number]) ?? 'rule';
+  return (
+    (textOption(parsed, 'dimensions') as (typeof DIMENSION_POLICIES)[number] | undefined) ?? 'rule'
+  );
 }
 
 interface Forbidden {

@@ -60,7 +60,10 @@ function readTemplate(
     return isCalled && !isKnown ? [word] : [];
   });
   const found = [...new Set(words)];
-  const functions = new Map([...own, ...found.map((name) => [name, { operator: `#${name}` }] as const)]);
+  const functions = new Map([
+    ...own,
+    ...found.map((name) => [name, { operator: `#${name}` }] as const),
+  ]);
   const formula = expandOperators(parseFormula(text, names, PLACE, functions), operators);
   if (found.length === 0) throw diagnose('TEMPLATE_WITHOUT_HOLES', PLACE, { text });
   const holes: Hole[] = [];

@@ -44,7 +44,8 @@ export const KNOWLEDGE_DIAGNOSTICS = {
     () => 'write a hole as a function of a name of its own, such as f(x, y) + g(z)',
   ),
   TRANSFORM_UNDEFINED: entry<{ name: string; value: string; row: number }>(
-    ({ name, value, row }) => `the transform "${name}" is ${value} at row ${row} of what is searched`,
+    ({ name, value, row }) =>
+      `the transform "${name}" is ${value} at row ${row} of what is searched`,
     () => 'choose one that is a number wherever the model is asked, or give a domain',
   ),
 } as const;

@@ -161,7 +161,10 @@ function readActivation(fields: Fields): Activation {
   return activation;
 }
 
-type OutputDescription = Pick<ModelDescription, 'outputName' | 'labels' | 'decision' | 'outputUnits'>;
+type OutputDescription = Pick<
+  ModelDescription,
+  'outputName' | 'labels' | 'decision' | 'outputUnits'
+>;
 
 function readOutput(field: Field): OutputDescription {
   const fields = readFields(field, OUTPUT_KEYS);

@@ -70,9 +70,7 @@ function sumOfCall(algebra: Algebra, operator: string, parts: readonly Sum[]): S
     case '==':
       return compareSums(algebra, operator, a, b);
     default:
-      return isSlot(operator)
-        ? atomSum(algebra, operator, ...parts)
-        : unary(algebra, operator, a);
+      return isSlot(operator) ? atomSum(algebra, operator, ...parts) : unary(algebra, operator, a);
   }
 }
 

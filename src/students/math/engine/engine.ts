@@ -50,7 +50,9 @@ export function createEngine(problem: Problem): Engine {
   const read = [...columns, ...literals.map((value) => new Float64Array(rows).fill(value))];
   const evaluator = createEvaluator(read, rows, operators);
   const compile = (formula: Formula): Tape =>
-    template === undefined ? compileTape(formula) : compileBundle(formula, template, columns.length);
+    template === undefined
+      ? compileTape(formula)
+      : compileBundle(formula, template, columns.length);
   const shares = sharesOf(rows, weights);
   let evaluations = 0;
   const lossOf = (predictions: ArrayLike<number>): number => {

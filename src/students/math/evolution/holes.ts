@@ -32,7 +32,8 @@ export function fitToHoles(draft: Draft, { holes }: Template): boolean {
       if (draft.codes[at] !== VARIABLE) continue;
       if (arity === 0) return false;
       const { values } = draft;
-      if (values[at] < first || values[at] >= first + arity) values[at] = first + (values[at] % arity);
+      if (values[at] < first || values[at] >= first + arity)
+        values[at] = first + (values[at] % arity);
     }
     if (arity === 0 && end - start > 1) return false;
     end = start;

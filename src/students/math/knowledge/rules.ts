@@ -50,7 +50,11 @@ export function wrongDimensionsOf(formula: Formula, { knowledge }: Known): numbe
   // A constant that stands at two places could be asked two things: it has to be a number.
   const isTied = template !== undefined && hasRepeatedHoles(template);
   const strict = isTied ? { ...dimensions, constants: 'numbers' as const } : dimensions;
-  return countWrongDimensions(wholeFormula(formula, { knowledge }), strict, bodiesOf({ knowledge }));
+  return countWrongDimensions(
+    wholeFormula(formula, { knowledge }),
+    strict,
+    bodiesOf({ knowledge }),
+  );
 }
 
 /** The formula over the variables of the problem that is meant by one that is searched. */

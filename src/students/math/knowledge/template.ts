@@ -130,11 +130,7 @@ function withMarks(formula: Formula, first: number): Formula {
   return visit(formula);
 }
 
-function filledWithMarks(
-  formula: Formula,
-  template: Template,
-  trees: readonly Formula[],
-): Formula {
+function filledWithMarks(formula: Formula, template: Template, trees: readonly Formula[]): Formula {
   if (formula.kind !== 'call') return formula;
   const parts = formula.arguments.map((part) => filledWithMarks(part, template, trees));
   const at = template.holes.findIndex(({ operator }) => operator === formula.operator);

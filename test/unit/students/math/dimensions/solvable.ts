@@ -20,7 +20,7 @@ export function isSolvable(formula: Formula, known: Dimensions): boolean | undef
   for (let base = 0; base < 8; base++) {
     const equations: Linear[] = [];
     let next = 0;
-    let isUndefined = false;
+    const failures: number[] = [];
     const zero = (): number[] => Array.from({ length: 1 + unknowns }, () => 0);
     const equal = (a: Linear, b: Linear): void => {
       equations.push(a.map((value, k) => value - b[k]));
@@ -55,7 +55,7 @@ export function isSolvable(formula: Formula, known: Dimensions): boolean | undef
           return zero();
         }
         const exponent = evaluateFormula(part.arguments[1], []);
-        if (!Number.isFinite(exponent)) isUndefined = true;
+        if (!Number.isFinite(exponent)) failures.push(exponent);
         return a.map((value) => value * exponent);
       }
       if (NUMBERS.has(operator)) {
@@ -66,7 +66,7 @@ export function isSolvable(formula: Formula, known: Dimensions): boolean | undef
         equal(b, c);
         return b;
       }
-      if (b !== undefined) equal(a, b);
+      if (parts.length > 1) equal(a, b);
       return operator === '<' ? zero() : a;
     };
     const root = visit(formula);
@@ -75,7 +75,7 @@ export function isSolvable(formula: Formula, known: Dimensions): boolean | undef
       target[0] = known.target[base];
       equal(root, target);
     }
-    if (isUndefined) return undefined;
+    if (failures.length > 0) return undefined;
     if (!hasSolution(equations)) return false;
   }
   return true;

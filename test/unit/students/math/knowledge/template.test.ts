@@ -5,11 +5,7 @@ import { fitConstants } from '../../../../../src/students/math/fit/fit-constants
 import { constantsOf, withConstants } from '../../../../../src/students/math/formula.js';
 import type { Formula } from '../../../../../src/students/math/formula.js';
 import { countBroken } from '../../../../../src/students/math/knowledge/rules.js';
-import {
-  bundle,
-  compose,
-  treesOf,
-} from '../../../../../src/students/math/knowledge/template.js';
+import { bundle, compose, treesOf } from '../../../../../src/students/math/knowledge/template.js';
 import type { Template } from '../../../../../src/students/math/knowledge/template.js';
 import { PAIR } from '../../../../../src/students/math/operators/slots.js';
 import { DEFAULT_SETTINGS } from '../../../../../src/students/math/problem.js';
