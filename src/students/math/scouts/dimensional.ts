@@ -5,7 +5,7 @@
  *
  *     R as J/(mol K):   p = n · R · T / V          h as J s, k as J/K:   h · ν³ / c² / (exp(h · ν / (k · T)) − 1)
  */
-import { areAlike, combine, NUMBER, raise } from '../dimensions/dimension.js';
+import { combine, NUMBER, raise } from '../dimensions/dimension.js';
 import type { Dimension } from '../dimensions/dimension.js';
 import { createEngine } from '../engine/engine.js';
 import { evaluateFormula } from '../engine/evaluate-formula.js';
@@ -14,6 +14,7 @@ import type { Formula } from '../formula.js';
 import { operatorIn } from '../operators/index.js';
 import type { Problem, Settings } from '../problem.js';
 import { monomialOf, sumOf } from './shared/build.js';
+import { createJudgement } from './shared/judgement.js';
 import { createShortlist } from './shared/shortlist.js';
 import type { Scout } from './scout.js';
 
@@ -21,9 +22,23 @@ const EXPONENTS = [0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5];
 /** Sum of the sizes of all exponents, at most. */
 const MOST_POWER = 8;
 /** Products looked at, and of those that have the right dimension, the simplest few. */
-const MOST_TRIED = 400_000;
+const MOST_TRIED = 100_000;
+/** Exponents are sums of halves: what differs by less is the same. */
+const SAME = 1e-9;
 const MOST_PRODUCTS = 12;
-const MOST_GROUPS = 6;
+/** Of these, the products that are multiplied by functions, and what the functions are of: both ways up. */
+const MOST_MULTIPLIED = 6;
+const MOST_GROUPS = 4;
+/** Functions that only make another power of a product. */
+const POWERS: ReadonlySet<string> = new Set([
+  'neg',
+  'square',
+  'cube',
+  'sqrt',
+  'cbrt',
+  'abs',
+  'sign',
+]);
 
 /** Constants begin here; none of them may vanish at once. */
 const START = 1.1;
@@ -40,19 +55,24 @@ export const DIMENSIONAL: Scout = {
     const engine = createEngine(problem);
     const shortlist = createShortlist(engine, DIMENSIONAL.name);
     const products = productsOf(known, target).slice(0, MOST_PRODUCTS);
-    const groups = productsOf(known, NUMBER)
-      .filter((exponents) => (exponents.find((one) => one !== 0) ?? -1) > 0)
-      .slice(0, MOST_GROUPS);
-    for (const exponents of products) {
+    const { floor } = createJudgement(engine);
+    const found = products.map((exponents) => {
       const product = monomialOf(exponents, problem.settings);
       const size = typicalRatio(product, problem);
-      if (!Number.isFinite(size) || size === 0) continue;
-      shortlist.propose(scaled(size, product, problem.settings));
+      if (!Number.isFinite(size) || size === 0) return Infinity;
+      return shortlist.propose(scaled(size, product, problem.settings))?.loss ?? Infinity;
+    });
+    // What a product tells exactly needs no function.
+    const multiplied = found.some((loss) => loss <= floor)
+      ? []
+      : products.slice(0, MOST_MULTIPLIED);
+    const groups = productsOf(known, NUMBER).slice(0, MOST_GROUPS);
+    for (const exponents of multiplied) {
+      const product = monomialOf(exponents, problem.settings);
       for (const group of groups) {
         const ratio = monomialOf(group, problem.settings);
-        for (const one of timesFunctions(product, ratio, engine.operators, problem.settings)) {
-          shortlist.propose(one);
-        }
+        const formulas = timesFunctions(product, ratio, engine.operators, problem.settings);
+        for (const formula of formulas) shortlist.propose(formula);
       }
     }
     const candidates = shortlist.candidates();
@@ -65,24 +85,33 @@ type Exponents = readonly number[];
 
 /** Exponents of products of that dimension, the simplest first; not all 0. */
 function productsOf(variables: readonly (Dimension | undefined)[], wanted: Dimension): Exponents[] {
+  const known = variables.flatMap((one, index) => (one === undefined ? [] : [{ one, index }]));
+  // Variables of many units come first: what is left is then settled unit by unit.
+  const unitsIn = (one: Dimension): number => one.filter((exponent) => exponent !== 0).length;
+  const ordered = known.sort((a, b) => unitsIn(b.one) - unitsIn(a.one) || a.index - b.index);
+  const steps = ordered.map(({ one }) => EXPONENTS.map((exponent) => raise(one, exponent)));
   const found: Exponents[] = [];
+  const chosen = variables.map(() => 0);
   let tried = 0;
-  const extend = (exponents: Exponents, dimension: Dimension, left: number): void => {
-    if (tried > MOST_TRIED) return;
-    const at = exponents.length;
-    if (at === variables.length) {
-      tried++;
-      if (exponents.some((one) => one !== 0) && areAlike(dimension, wanted)) found.push(exponents);
+  const canReach = (dimension: Dimension, at: number): boolean =>
+    dimension.every(
+      (exponent, k) =>
+        Math.abs(exponent - wanted[k]) < SAME || ordered.slice(at).some(({ one }) => one[k] !== 0),
+    );
+  const extend = (at: number, dimension: Dimension, left: number): void => {
+    if (tried++ > MOST_TRIED || !canReach(dimension, at)) return;
+    if (at === ordered.length) {
+      if (chosen.some((one) => one !== 0)) found.push([...chosen]);
       return;
     }
-    const own = variables[at];
-    for (const exponent of own === undefined ? [0] : EXPONENTS) {
-      if (Math.abs(exponent) > left) continue;
-      const next = own === undefined ? dimension : combine(dimension, raise(own, exponent), 1);
-      extend([...exponents, exponent], next, left - Math.abs(exponent));
-    }
+    EXPONENTS.forEach((exponent, k) => {
+      if (Math.abs(exponent) > left) return;
+      chosen[ordered[at].index] = exponent;
+      extend(at + 1, combine(dimension, steps[at][k], 1), left - Math.abs(exponent));
+    });
+    chosen[ordered[at].index] = 0;
   };
-  extend([], NUMBER, MOST_POWER);
+  extend(0, NUMBER, MOST_POWER);
   const powerOf = (exponents: Exponents): number =>
     exponents.reduce((sum, one) => sum + Math.abs(one) + Number(!Number.isInteger(one)), 0);
   return found.sort((a, b) => powerOf(a) - powerOf(b));
@@ -114,7 +143,9 @@ function timesFunctions(
   table: Parameters<typeof operatorIn>[0],
   settings: Settings,
 ): readonly Formula[] {
-  const unary = settings.operators.filter((name) => operatorIn(table, name).arity === 1);
+  const unary = settings.operators.filter(
+    (name) => operatorIn(table, name).arity === 1 && !POWERS.has(name),
+  );
   return unary.flatMap((name) =>
     [START, -START].flatMap((factor) => {
       const value = call(name, scaled(factor, ratio, settings));
