@@ -3,12 +3,13 @@
  *
  *   npm run evaluate:math -- --suite nguyen|feynman|laws|hold-out|glassbox [--seeds 5] [--first-seed 1]
  *       [--noise 0.01] [--mode both|scouts|evolution] [--workers 2] [--timeout 60] [--only NAME,NAME]
- *       [--out FILE.jsonl]
+ *       [--units rule|penalty|named|off] [--out FILE.jsonl]
  *
  * The searches run in the threads of the built command line (`npm run build`). Every trial is one line of
  * FILE as soon as it is done; a run that is interrupted ends with the trial it is at, and the next one goes
  * on from there. Success is decided by `bench/formulas/judge.ts`. Of the glassbox suite the student sees a
- * network that was trained on the formula, never the formula's rows.
+ * network that was trained on the formula, never the formula's rows. With --units (laws only) it is told
+ * the units of variables and target; `named`: and the constants of nature, others being pure numbers.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ import { tableOf } from '../bench/formulas/result-table.js';
 import type { FormulaProblem, Suite } from '../bench/formulas/problem-set.js';
 
 const MODES = ['both', 'scouts', 'evolution'] as const;
+const UNITS = ['rule', 'penalty', 'named', 'off'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     mode: { type: 'string', default: 'both' },
     workers: { type: 'string', default: '2' },
     timeout: { type: 'string', default: '60' },
+    units: { type: 'string', default: 'off' },
     only: { type: 'string' },
     out: { type: 'string' },
   },
@@ -37,11 +40,14 @@ const { values } = parseArgs({
 const suite = findSuite(values.suite);
 const mode = MODES.find((one) => one === values.mode);
 if (mode === undefined) throw new RangeError(`--mode is one of ${MODES.join(', ')}`);
+const units = UNITS.find((one) => one === values.units);
+if (units === undefined) throw new RangeError(`--units is one of ${UNITS.join(', ')}`);
 const noise = values.noise === undefined ? undefined : Number(values.noise);
 if (noise !== undefined && !(noise >= 0)) throw new RangeError('--noise is a number from 0 on');
 const options: Omit<TrialOptions, 'seed'> = {
   suite: suite.name,
   mode,
+  units,
   ...(noise === undefined ? {} : { noise }),
   workers: readWhole('workers', values.workers, 1),
   timeout: readWhole('timeout', values.timeout, 1),
@@ -99,6 +105,7 @@ function isOf(row: TrialRow, problem: FormulaProblem, seed: number): boolean {
     row.problem === problem.name &&
     row.seed === seed &&
     row.mode === options.mode &&
+    (row.units ?? 'off') === options.units &&
     row.noise === (options.noise ?? null)
   );
 }

@@ -3,7 +3,8 @@
  * noise listed there, in SI units unless said otherwise. Quantities that spread over decades are drawn
  * uniformly in the logarithm. Fixed here, since no range is listed: n and V of the ideal gas, the quantum
  * numbers of Rydberg, and 1 % noise on Bode's series. Errors are relative, so the loss is that of the
- * logarithm.
+ * logarithm. Units are those of the quantities: kg for masses, m also for astronomical lengths; the numbers of
+ * a problem may be in multiples of them, which a constant takes up.
  */
 import { apply, minus, power, product, quotient, sum, variables } from './build.js';
 import type { FormulaProblem, Sampling, Suite } from './problem-set.js';
@@ -38,6 +39,8 @@ const newton: FormulaProblem = {
   name: 'Newton',
   text: 'G * m1 * m2 / r^2',
   variables: ['m1', 'm2', 'r'],
+  units: { variables: ['kg', 'kg', 'm'], target: 'N' },
+  constants: [{ name: 'G', value: GRAVITATION, unit: 'N m^2/kg^2' }],
   sampling: [decades(1.3e22, 2e30), decades(1.3e22, 2e30), decades(3.7e8, 7.4e12)],
   rows: 30,
   formula: quotient(product(GRAVITATION, x, y), power(z, 2)),
@@ -49,6 +52,12 @@ const planck: FormulaProblem = {
   name: 'Planck',
   text: '2 * h * nu^3 / (c^2 * (exp(h * nu / (k * T)) - 1))',
   variables: ['nu', 'T'],
+  units: { variables: ['Hz', 'K'], target: 'W/(m^2 Hz)' },
+  constants: [
+    { name: 'h', value: PLANCK, unit: 'J s' },
+    { name: 'c', value: LIGHT, unit: 'm/s' },
+    { name: 'k', value: BOLTZMANN, unit: 'J/K' },
+  ],
   sampling: [decades(1e9, 1e16), uniform(100, 6000)],
   rows: 100,
   formula: quotient(
@@ -63,6 +72,7 @@ const schechter: FormulaProblem = {
   name: 'Schechter',
   text: 'phi / L0 * (L / L0)^alpha * exp(-L / L0)',
   variables: ['L'],
+  units: { variables: ['W'], target: '1/(W m^3)' },
   sampling: [decades(1e6, 3e9)],
   rows: 27,
   formula: product(
@@ -78,6 +88,8 @@ const idealGas: FormulaProblem = {
   name: 'Ideal gas',
   text: 'n * R * T / V',
   variables: ['n', 'T', 'V'],
+  units: { variables: ['mol', 'K', 'm^3'], target: 'Pa' },
+  constants: [{ name: 'R', value: GAS, unit: 'J/(mol K)' }],
   sampling: [decades(0.1, 10), uniform(300, 400), decades(0.01, 1)],
   rows: 30,
   formula: quotient(product(GAS, x, y), z),
@@ -89,6 +101,8 @@ const rydberg: FormulaProblem = {
   name: 'Rydberg',
   text: '1 / (R * (1 / n1^2 - 1 / n2^2))',
   variables: ['n1', 'n2'],
+  units: { variables: ['1', '1'], target: 'm' },
+  constants: [{ name: 'Ry', value: RYDBERG, unit: '1/m' }],
   sampling: [
     { kind: 'whole', min: 1, max: 5 },
     { kind: 'whole-above', variable: 0, span: 8 },
@@ -104,6 +118,7 @@ const bode: FormulaProblem = {
   name: 'Bode',
   text: '0.4 + 0.3 * 2^n',
   variables: ['n'],
+  units: { variables: ['1'], target: 'm' },
   sampling: [{ kind: 'listed', values: [-1000, 0, 1, 2, 3, 4, 5, 6], wider: [-2, 8] }],
   rows: 8,
   formula: sum(0.4, product(0.3, power(2, x))),
@@ -116,6 +131,7 @@ const kepler: FormulaProblem = {
   name: 'Kepler',
   text: '365.25 * sqrt(a^3)',
   variables: ['a'],
+  units: { variables: ['m'], target: 's' },
   sampling: [
     {
       kind: 'listed',

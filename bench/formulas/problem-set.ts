@@ -32,6 +32,12 @@ export type Noise =
   /** Times e^(level · normal): `level` of the value, and never across 0. */
   | { readonly kind: 'relative'; readonly level: number };
 
+export interface NamedConstant {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
 export interface FormulaProblem {
   readonly name: string;
   /** Where the formula and its ranges were published. */
@@ -42,6 +48,10 @@ export interface FormulaProblem {
   /** One for each variable. */
   readonly sampling: readonly Sampling[];
   readonly rows: number;
+  /** Units of the variables and of the target, for runs in which they are known. */
+  readonly units?: { readonly variables: readonly string[]; readonly target: string };
+  /** Constants of nature in the formula, in the units of its variables: what a physicist would name. */
+  readonly constants?: readonly NamedConstant[];
   readonly formula: Formula;
   /** What the published protocol adds; a run may ask for another. */
   readonly noise: Noise;

@@ -1,6 +1,8 @@
 /** One trial: draws the rows of a problem, lets the student search, judges what it found. */
 import type { LossSettings } from '../../src/students/math/problem.js';
 import type { SearchMode } from '../../src/students/math/search/state.js';
+import { knowledgeOf, withConstants, withValues } from './known-units.js';
+import type { UnitsPolicy } from './known-units.js';
 import { judgeFormula } from './judge.js';
 import type { Judgement } from './judge.js';
 import { interrogateTrained } from './trained.js';
@@ -16,6 +18,8 @@ export interface TrialOptions {
   readonly mode: SearchMode;
   /** Level of additive noise; absent: what the problem's protocol adds. */
   readonly noise?: number;
+  /** Whether the units are told, and what becomes of wrong dimensions; absent: off. */
+  readonly units?: UnitsPolicy;
   readonly workers: number;
   /** Seconds. */
   readonly timeout: number;
@@ -28,6 +32,7 @@ export interface TrialRow {
   readonly seed: number;
   readonly mode: SearchMode;
   readonly noise: number | null;
+  readonly units?: UnitsPolicy;
   /** Of the student's own choice; `none` where it found nothing. */
   readonly selected: Judgement | 'none';
   /** The best judgement of the front. */
@@ -46,16 +51,18 @@ const TRAINED = 'glassbox';
 const BEST_FIRST: readonly Judgement[] = ['exact', 'near', 'structure', 'wrong'];
 
 export async function runTrial(problem: FormulaProblem, options: TrialOptions): Promise<TrialRow> {
-  const { suite, seed, mode, noise, workers, timeout } = options;
+  const { suite, seed, mode, noise, units = 'off', workers, timeout } = options;
+  const knowledge = await knowledgeOf(problem, units);
   const added: Noise = noise === undefined ? problem.noise : { kind: 'additive', level: noise };
   const isTrained = suite === TRAINED;
   const seen = isTrained
     ? await interrogateTrained(problem, seed)
-    : { data: sampleProblem(problem, seed, added) };
+    : { data: withConstants(sampleProblem(problem, seed, added), problem, units) };
   const loss: { loss?: LossSettings } = problem.loss === undefined ? {} : { loss: problem.loss };
   const answer: Answer & { readonly failure?: string } = await solveTrial({
     ...seen,
     ...loss,
+    ...(knowledge && { knowledge }),
     seed,
     mode,
     workers,
@@ -63,7 +70,7 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
   }).catch(failed);
   const isClean = problem.measured === undefined && (added.kind === 'none' || noise === 0);
   const judgements = answer.front.map((formula) =>
-    judgeFormula(problem, formula, isClean && !isTrained),
+    judgeFormula(problem, withValues(formula, problem), isClean && !isTrained),
   );
   const selected = answer.front.at(answer.selected);
   return {
@@ -72,11 +79,12 @@ export async function runTrial(problem: FormulaProblem, options: TrialOptions): 
     seed,
     mode,
     noise: noise ?? null,
+    units,
     selected: judgements.at(answer.selected) ?? 'none',
     onFront: BEST_FIRST.find((one) => judgements.includes(one)) ?? 'none',
     seconds: answer.seconds,
     evaluations: answer.evaluations,
-    formula: selected === undefined ? '' : printFormula(selected, problem.variables),
+    formula: selected === undefined ? '' : printFormula(selected, seen.data.names),
     ...(answer.failure === undefined ? {} : { failure: answer.failure }),
   };
 }

@@ -5,6 +5,7 @@ import type { AskedNetwork } from '../../src/distil/create-ask.js';
 import { createEngine } from '../../src/students/math/engine/engine.js';
 import { dataSizeOf } from '../../src/students/math/fit/polish.js';
 import type { Formula } from '../../src/students/math/formula.js';
+import type { Knowledge } from '../../src/students/math/knowledge/knowledge.js';
 import { DEFAULT_SETTINGS } from '../../src/students/math/problem.js';
 import type { Dataset, LossSettings, Problem } from '../../src/students/math/problem.js';
 import { SCOUT_WAVES } from '../../src/students/math/scouts/index.js';
@@ -21,6 +22,8 @@ export interface Trial {
   readonly seed: number;
   readonly mode: SearchMode;
   readonly loss?: LossSettings;
+  /** What is known beforehand. */
+  readonly knowledge?: Knowledge;
   /** The network that answered, and the domains of its features. */
   readonly asked?: { readonly teacher: AskedNetwork; readonly domains: readonly CellDomain[] };
   readonly workers: number;
@@ -39,11 +42,11 @@ export interface Answer {
 
 /** @throws Diagnostic when a worker fails. */
 export async function solveTrial(trial: Trial): Promise<Answer> {
-  const { data, seed, loss, asked, workers, timeout, mode } = trial;
+  const { data, seed, loss, knowledge, asked, workers, timeout, mode } = trial;
   const start = performance.now();
   const plain = {
     data,
-    settings: { ...DEFAULT_SETTINGS, seed, ...(loss && { loss }) },
+    settings: { ...DEFAULT_SETTINGS, seed, ...(loss && { loss }), ...(knowledge && { knowledge }) },
     domains: asked?.domains ?? data.columns.map(() => ({ kind: 'real' }) as const),
   };
   const problem: Problem =

@@ -1,6 +1,7 @@
 /** The files that a search keeps up to date while it runs: the front as CSV, JSON or picture, the state. */
 import { diagnose } from '../diagnostics/diagnostic.js';
 import { membersOf } from '../distil/findings.js';
+import { toldFormula } from '../distil/over-inputs.js';
 import type { Cell } from '../distil/subject.js';
 import { renderFrontPlot } from '../report/index.js';
 import { createEngine } from '../students/math/engine/engine.js';
@@ -37,8 +38,9 @@ export function writeFront(
 
 function textOf(path: string, cell: Cell, front: readonly Candidate[]): string {
   const { names } = cell.problem.data;
-  if (path.endsWith('.csv')) return frontToCsv(front, names);
-  if (path.endsWith('.json')) return frontToJson(front, names);
+  const told = front.map((one) => ({ ...one, formula: toldFormula(one.formula, cell) }));
+  if (path.endsWith('.csv')) return frontToCsv(told, names);
+  if (path.endsWith('.json')) return frontToJson(told, names);
   return renderFrontPlot({
     name: cell.name,
     front: membersOf(cell, front),

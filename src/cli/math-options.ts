@@ -12,6 +12,8 @@ import { parseFormula } from '../students/math/text/parse-formula.js';
 import { flagOption, listOption, numberOption, textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { Option } from './command.js';
+import { readOperators } from './knowledge/operators.js';
+import { TOLD_KNOWLEDGE } from './knowledge/options.js';
 
 /** Where a model may be asked. */
 export const PROBING = ['mixed', 'uniform', 'sobol', 'boundary'] as const;
@@ -30,9 +32,18 @@ export const SEARCH_OPTIONS = {
 
 /** @throws Diagnostic `CLI_OPTION_VALUE`. */
 export function readSettings(parsed: Arguments): Settings {
-  const operators = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
-  for (const name of operators) refuseUnknownOperator(name, 'operators', name);
-  const costs = Object.fromEntries(textOptions(parsed, 'complexity').map(readCost));
+  const own = readOperators(parsed);
+  // In settings and trees an operator of the user's goes by its slot.
+  const slotOf = (name: string): string => own.find((one) => one.name === name)?.slot ?? name;
+  const known = [...OPERATORS, ...own].map(({ name }) => name);
+  const named = listOption(parsed, 'operators') ?? DEFAULT_SETTINGS.operators;
+  for (const name of named) refuseUnknownOperator(name, 'operators', name, known);
+  const operators = [...new Set([...named.map(slotOf), ...own.map(({ slot }) => slot)])];
+  const costs = Object.fromEntries(
+    textOptions(parsed, 'complexity')
+      .map((text) => readCost(text, known))
+      .map(([name, cost]) => [slotOf(name), cost]),
+  );
   const {
     constant = DEFAULT_SETTINGS.constantComplexity,
     variable = DEFAULT_SETTINGS.variableComplexity,
@@ -45,17 +56,19 @@ export function readSettings(parsed: Arguments): Settings {
     variableComplexity: variable,
     maxComplexity: numberOption(parsed, 'max-complexity', 1) ?? DEFAULT_SETTINGS.maxComplexity,
     maxDepth: wholeOption(parsed, 'max-depth', 1) ?? DEFAULT_SETTINGS.maxDepth,
-    nesting: readNesting(textOptions(parsed, 'nesting')),
+    nesting: readNesting(textOptions(parsed, 'nesting'), known, slotOf),
     loss: readLoss(textOption(parsed, 'loss') ?? 'mse'),
     perComplexity: wholeOption(parsed, 'per-complexity', 1) ?? DEFAULT_SETTINGS.perComplexity,
     snaps: !flagOption(parsed, 'no-snap'),
     seed: wholeOption(parsed, 'seed', 0) ?? DEFAULT_SETTINGS.seed,
+    ...(own.length === 0 ? {} : { knowledge: { operators: own } }),
   };
 }
 
 /** Options that change what is found, told in the report where they are given. */
 const TOLD_IF_GIVEN = [
   'complexity', 'nesting', 'mode', 'max-evaluations', 'probes', 'probing', 'range', 'digits',
+  ...TOLD_KNOWLEDGE,
 ]; // prettier-ignore
 
 /** What the settings say, by the names of the options. */
@@ -66,7 +79,7 @@ export function describeSettings(
   return {
     seed: settings.seed,
     loss: textOption(parsed, 'loss') ?? 'mse',
-    operators: settings.operators.join(', '),
+    operators: settings.operators.map((name) => nameOf(name, settings)).join(', '),
     'max-complexity': settings.maxComplexity,
     'max-depth': settings.maxDepth,
     snap: settings.snaps,
@@ -79,6 +92,11 @@ export function describeSettings(
   };
 }
 
+function nameOf(operator: string, { knowledge }: Settings): string {
+  const own = knowledge?.operators?.find(({ slot }) => slot === operator);
+  return own?.name ?? operator;
+}
+
 /** A whole number of at least `minimum`; `undefined` when absent. @throws Diagnostic `CLI_OPTION_VALUE`. */
 export function wholeOption(parsed: Arguments, name: string, minimum: number): number | undefined {
   const value = numberOption(parsed, name, minimum);
@@ -87,33 +105,43 @@ export function wholeOption(parsed: Arguments, name: string, minimum: number): n
 }
 
 /** `option` and `value`: where the name stands. */
-function refuseUnknownOperator(name: string, option: string, value: string): void {
-  const known = OPERATORS.map((operator) => operator.name);
+function refuseUnknownOperator(
+  name: string,
+  option: string,
+  value: string,
+  known: readonly string[],
+): void {
   if (known.includes(name)) return;
   const nearest = nearestWord(name, known);
   const suggestion = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   throw wrongValue(option, value, `operators among ${known.join(' ')}${suggestion}`);
 }
 
-function readCost(text: string): readonly [string, number] {
+function readCost(text: string, known: readonly string[]): readonly [string, number] {
   const found = /^(.+)=(\d+(?:\.\d+)?)$/.exec(text);
   if (found === null || !(Number(found[2]) > 0)) {
     throw wrongValue('complexity', text, 'NAME=NUMBER with a positive number, such as sin=3');
   }
   const [, name, cost] = found;
-  if (name !== 'constant' && name !== 'variable') refuseUnknownOperator(name, 'complexity', text);
+  if (name !== 'constant' && name !== 'variable')
+    refuseUnknownOperator(name, 'complexity', text, known);
   return [name, Number(cost)];
 }
 
-function readNesting(texts: readonly string[]): Settings['nesting'] {
+function readNesting(
+  texts: readonly string[],
+  known: readonly string[],
+  slotOf: (name: string) => string,
+): Settings['nesting'] {
   const nesting: Record<string, Record<string, number>> = {};
   for (const text of texts) {
     const found = /^([^:]+):([^=:]+)=(\d+)$/.exec(text);
     if (found === null) throw wrongValue('nesting', text, 'OUTER:INNER=COUNT, such as sin:cos=0');
     const [, outer, inner, most] = found;
-    refuseUnknownOperator(outer, 'nesting', text);
-    refuseUnknownOperator(inner, 'nesting', text);
-    nesting[outer] = { ...nesting[outer], [inner]: Number(most) };
+    refuseUnknownOperator(outer, 'nesting', text, known);
+    refuseUnknownOperator(inner, 'nesting', text, known);
+    const [slot, innerSlot] = [slotOf(outer), slotOf(inner)];
+    nesting[slot] = { ...nesting[slot], [innerSlot]: Number(most) };
   }
   return nesting;
 }

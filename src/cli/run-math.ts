@@ -14,6 +14,8 @@ import { EXIT } from './exit-codes.js';
 import { checkFrontPaths } from './front-files.js';
 import type { CliIo } from './io.js';
 import { describeSettings, readSelection, readSettings, wholeOption } from './math-options.js';
+import { withKnowledge } from './knowledge/read-knowledge.js';
+import { withFeaturesOfTransforms } from './knowledge/transforms.js';
 import { readSubject } from './math-subject.js';
 import { moduleFileName } from './module-files.js';
 import { reportKind } from './render-report.js';
@@ -38,7 +40,9 @@ export async function runMath(parsed: Arguments, io: CliIo): Promise<number> {
   checkFrontPaths(fronts);
   checkResume(parsed);
   const options = readDistilOptions(parsed, settings);
-  const { subject, files } = await readSubject(parsed, settings, io);
+  const read = await readSubject(withFeaturesOfTransforms(parsed), settings, io);
+  const { files } = read;
+  const subject = await withKnowledge(parsed, read.subject);
   const written = [outputPath(parsed, subject), ...reports, ...fronts, state ?? STDOUT].filter(
     (path) => path !== STDOUT,
   );

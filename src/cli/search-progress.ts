@@ -2,6 +2,7 @@
  * The progress of a search on stderr: the best formula so far, evaluations in a second, the time left. One
  * line that is written over on a terminal; elsewhere a plain line now and then.
  */
+import { toldFormula } from '../distil/over-inputs.js';
 import type { Cell } from '../distil/subject.js';
 import type { SearchProgress } from '../students/math/search.js';
 import { printFormula } from '../students/math/text/print-formula.js';
@@ -65,6 +66,6 @@ function lineOf(
   const found =
     best === undefined
       ? 'nothing yet'
-      : `${printFormula(best.formula, names, { digits: DIGITS })} (loss ${best.loss.toPrecision(3)})`;
+      : `${printFormula(toldFormula(best.formula, cell), names, { digits: DIGITS })} (loss ${best.loss.toPrecision(3)})`;
   return `${cell.name}: epoch ${epoch}, ${rate}k evaluations/s, at most ${left} s left, best ${found}`;
 }

@@ -9,6 +9,7 @@ import { FILE_DIAGNOSTICS } from './codes/files.js';
 import { FORMULA_DIAGNOSTICS } from './codes/formula.js';
 import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
+import { KNOWLEDGE_DIAGNOSTICS } from './codes/knowledge.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
 import { ONNX_DIAGNOSTICS } from './codes/onnx.js';
@@ -33,6 +34,7 @@ export const DIAGNOSTICS = {
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
   ...BOUNDARY_DIAGNOSTICS,
+  ...KNOWLEDGE_DIAGNOSTICS,
   ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;

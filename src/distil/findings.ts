@@ -12,6 +12,7 @@ import type { Candidate, Dataset } from '../students/math/problem.js';
 import { latexOfFormula } from '../students/math/text/latex.js';
 import type { SearchResult } from '../students/math/search.js';
 import { printFormula } from '../students/math/text/print-formula.js';
+import { plainFormula, toldFormula } from './over-inputs.js';
 import { rangeOf } from './subject.js';
 import type { Cell, Subject } from './subject.js';
 
@@ -43,7 +44,7 @@ export async function findingsOf(
   const { names } = cell.problem.data;
   const { result, front, selected } = choice;
   const { formula } = front[selected];
-  const used = variablesOf(formula);
+  const used = variablesOf(plainFormula(formula, cell));
   const stopped = ENDED[result.ended];
   return {
     target: cell.name,
@@ -59,7 +60,7 @@ export async function findingsOf(
     knee: kneeOf(front),
     mostAccurate: mostAccurateOf(front),
     selection: choice.selection,
-    latex: await latexOfFormula(formula, names),
+    latex: await latexOfFormula(toldFormula(formula, cell), names),
     snapped: snappedOf(formula, createEngine(cell.problem)),
     settings,
     evaluations: result.evaluations,
@@ -68,19 +69,20 @@ export async function findingsOf(
 }
 
 /** The front for tables and pictures. */
-export function membersOf(
-  { problem, inRange, outOfRange, worthOf }: Cell,
-  front: readonly Candidate[],
-): readonly FrontMember[] {
+export function membersOf(cell: Cell, front: readonly Candidate[]): readonly FrontMember[] {
+  const { problem, inRange, outOfRange, worthOf } = cell;
+  const { names } = problem.data;
   const scores = scoresOf(front);
   return front.map(({ complexity, loss, formula, origin }, at) => ({
     complexity,
     loss,
     score: scores[at],
-    fidelity: worthOf?.(formula) ?? shareOf(formula, inRange),
-    ...(outOfRange === undefined ? {} : { fidelityOutOfRange: shareOf(formula, outOfRange) }),
-    expression: printFormula(formula, problem.data.names),
-    shortExpression: printFormula(formula, problem.data.names, { digits: SHORT_DIGITS }),
+    fidelity: worthOf?.(formula) ?? shareOf(plainFormula(formula, cell), inRange),
+    ...(outOfRange === undefined
+      ? {}
+      : { fidelityOutOfRange: shareOf(plainFormula(formula, cell), outOfRange) }),
+    expression: printFormula(toldFormula(formula, cell), names),
+    shortExpression: printFormula(toldFormula(formula, cell), names, { digits: SHORT_DIGITS }),
     origin,
   }));
 }

@@ -13,7 +13,7 @@ import type { Report, StudentReport } from '../report/index.js';
 import { createEngine } from '../students/math/engine/engine.js';
 import type { DataSize } from '../students/math/description-length.js';
 import { dataSizeOf } from '../students/math/fit/polish.js';
-import { call, constantsOf, variable, withConstants } from '../students/math/formula.js';
+import { constantsOf, withConstants } from '../students/math/formula.js';
 import type { Formula } from '../students/math/formula.js';
 import { selectFromFront } from '../students/math/front.js';
 import type { Selection } from '../students/math/front.js';
@@ -29,6 +29,7 @@ import { verify, verifyRows } from '../verify/index.js';
 import { findingsOf } from './findings.js';
 import type { Choice } from './findings.js';
 import { measureSubject } from './measure.js';
+import { overDefinitions, overInputs } from './over-inputs.js';
 import type { Cell, Subject } from './subject.js';
 
 export interface DistilOptions extends Omit<SearchOptions, 'scouts' | 'resume'> {
@@ -89,7 +90,7 @@ export interface Searched {
  * @throws Diagnostic STUDENT_NO_FORMULA when the front is empty.
  */
 export async function searchFormulas(
-  { cells }: Pick<Subject, 'cells'>,
+  { cells, transforms }: Pick<Subject, 'cells' | 'transforms'>,
   options: DistilOptions,
   createTransport: (cell: Cell) => Transport,
   hooksOf: CellHooks = () => ({}),
@@ -105,7 +106,7 @@ export async function searchFormulas(
     choices.push(choose(cell, result, options));
   }
   const formulas = choices.map(({ front, selected }, k) =>
-    overInputs(front[selected].formula, cells[k].inputs),
+    overInputs(front[selected].formula, cells[k], transforms),
   );
   return { choices, formulas };
 }
@@ -174,13 +175,6 @@ function roundConstants({ formula }: Candidate, digits: number): Formula {
   );
 }
 
-/** The formula over the input cells of the module, in place of the features that were searched over. */
-function overInputs(formula: Formula, inputs: readonly number[]): Formula {
-  if (formula.kind === 'variable') return variable(inputs[formula.index]);
-  if (formula.kind === 'constant') return formula;
-  return call(formula.operator, ...formula.arguments.map((part) => overInputs(part, inputs)));
-}
-
 async function emitFormulas(
   subject: Subject,
   formulas: readonly Formula[],
@@ -193,7 +187,12 @@ async function emitFormulas(
     0,
   );
   const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
-  const program = formulaToProgram(formulas, subject.model);
+  const told = choices.map(({ front, selected }, k) =>
+    overDefinitions(front[selected].formula, subject.cells[k]),
+  );
+  const program = formulaToProgram(told, subject.model, {
+    definitions: subject.transforms?.definitions ?? [],
+  });
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });
@@ -207,9 +206,9 @@ async function emitFormulas(
 }
 
 /** The module is measured again from its text: on fresh answers of the network, or on the table's rows. */
-function judge({ network, model, cells }: Subject, code: string): Promise<Verdict> {
+function judge({ network, model, cells, rows }: Subject, code: string): Promise<Verdict> {
   if (network !== undefined) return verify(network, code);
-  return verifyRows(model, code, cells[0].problem.data);
+  return verifyRows(model, code, rows ?? cells[0].problem.data);
 }
 
 function reportOf(subject: Subject, emitted: Emitted, verdict: Verdict): Report {

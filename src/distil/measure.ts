@@ -28,7 +28,7 @@ export function measureSubject(
   const { ranges, declared } = subject;
   const bounds = ranges === undefined ? {} : { ranges };
   if (subject.network === undefined) {
-    const [{ inRange }] = subject.cells;
+    const inRange = subject.rows ?? subject.cells[0].inRange;
     const rows = Array.from(inRange.target, (_, row) =>
       inRange.columns.map((column) => column[row]),
     );

@@ -18,6 +18,7 @@ import { interrogate } from '../students/interrogate.js';
 import type { InterrogationOptions } from '../students/interrogate.js';
 import type { Formula } from '../students/math/formula.js';
 import type { Dataset, Problem, Settings } from '../students/math/problem.js';
+import type { Definition } from '../students/math/to-program.js';
 import { createAsk, createDecisionAsk } from './create-ask.js';
 import { judgedRows } from './judged-rows.js';
 import type { JudgedRows } from './judged-rows.js';
@@ -28,10 +29,23 @@ export interface Cell extends JudgedRows {
   readonly name: string;
   readonly problem: Problem;
   readonly teacher?: AskedNetwork;
-  /** For each variable of the problem its position among the input cells of the module. */
+  /** For each variable of the problem its position among the input cells of the module; −1 of a transform. */
   readonly inputs: readonly number[];
   /** What a formula is worth on the rows `inRange`, where that is not the share it explains of their target. */
   readonly worthOf?: (formula: Formula) => number;
+  /**
+   * What each variable of the problem is, over the input cells of the module and, as the variables that
+   * follow those, the transforms before; absent where all are cells.
+   */
+  readonly meanings?: readonly Formula[];
+}
+
+/** Variables that are computed from the input cells of the module. */
+export interface Transforms {
+  /** The variable that stands for the first: those before are the input cells. */
+  readonly first: number;
+  /** Each over the input cells and the ones before it. */
+  readonly definitions: readonly Definition[];
 }
 
 export interface Subject {
@@ -44,6 +58,9 @@ export interface Subject {
   readonly cells: readonly Cell[];
   /** What counts as in range, one for each input cell; absent where the domain says it. */
   readonly ranges?: readonly CellRange[];
+  readonly transforms?: Transforms;
+  /** Of a table whose cells do not read all of its columns as they are: its rows. */
+  readonly rows?: Dataset;
   readonly notes: readonly Diagnostic[];
 }
 

@@ -29,6 +29,8 @@ export interface InputTensor {
   /** One name for each cell, row-major; `undefined` when the model names none. */
   readonly features?: readonly string[];
   readonly domain: Domain;
+  /** Text of the unit of each cell, row-major, as the user gave it; `undefined` when not given. */
+  readonly units?: readonly string[];
 }
 
 export interface OutputTensor {
@@ -36,6 +38,8 @@ export interface OutputTensor {
   readonly shape: readonly number[];
   /** One class name for each value of the (one-dimensional) output; `undefined` when not given. */
   readonly labels?: readonly string[];
+  /** As of an input. */
+  readonly units?: readonly string[];
 }
 
 /** How `predict` turns scores into an answer. Ties go to the lowest index. */

@@ -20,6 +20,8 @@ export interface InputDescription {
   readonly axes?: Placed<readonly string[]>;
   readonly features?: Placed<readonly string[]>;
   readonly domain?: Placed<Domain>;
+  /** Texts of units: one, or one for each cell. */
+  readonly units?: Placed<readonly string[]>;
 }
 
 export interface LayerDescription {
@@ -39,6 +41,8 @@ export interface ModelDescription {
   readonly layers?: readonly LayerDescription[];
   readonly outputName?: string;
   readonly labels?: Placed<readonly string[]>;
+  /** Texts of units of the output: one, or one for each cell. */
+  readonly outputUnits?: Placed<readonly string[]>;
   readonly decision?: Placed<Decision>;
   readonly tieTolerance?: number;
 }

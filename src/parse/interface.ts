@@ -33,7 +33,7 @@ export interface ModelTensors {
  * The interface of a model under `name`; what the description leaves open follows from the model.
  *
  * @throws Diagnostic INPUT_COUNT, INPUT_SIZE, AXES_COUNT, FEATURES_COUNT, DOMAIN_COUNT, DOMAIN_NO_INDEX,
- *   LABELS_COUNT or DECISION_NEEDS_ONE_SCORE.
+ *   UNITS_COUNT, LABELS_COUNT or DECISION_NEEDS_ONE_SCORE.
  */
 export function buildInterface(
   description: ModelDescription,
@@ -84,7 +84,18 @@ function joinInput(input: InputDescription, tensor: ModelTensor): InputTensor {
     ...(axes === undefined ? {} : { axes: axes.value }),
     ...(features === undefined ? {} : { features: features.value }),
     domain: domain === undefined ? domainOf(tensor) : checkDomain(domain, tensor),
+    ...(input.units === undefined ? {} : { units: unitsOf(input.units, size) }),
   };
+}
+
+/** One unit for each of so many cells. */
+function unitsOf(
+  { value: units, place }: Placed<readonly string[]>,
+  size: number,
+): readonly string[] {
+  if (units.length === 1) return Array.from({ length: size }, () => units[0]);
+  if (units.length === size) return units;
+  throw diagnose('UNITS_COUNT', place, { actual: units.length, expected: size });
 }
 
 /** The domain of an input that no description speaks of. */
@@ -125,8 +136,12 @@ function joinOutput(
   decision: Decision,
   tensor: ModelTensor,
 ): OutputTensor {
-  const { labels, outputName } = description;
-  const named = { ...tensor, name: outputName ?? tensor.name };
+  const { labels, outputName, outputUnits } = description;
+  const named = {
+    ...tensor,
+    name: outputName ?? tensor.name,
+    ...(outputUnits === undefined ? {} : { units: unitsOf(outputUnits, sizeOf(tensor.shape)) }),
+  };
   if (labels === undefined) return named;
   const expected = decision.kind === 'threshold' ? 2 : sizeOf(tensor.shape);
   if (labels.value.length !== expected) {

@@ -3,6 +3,7 @@
  * The front is kept on disk at every improvement; Ctrl-C and the time limit end the search, not the work.
  */
 import type { Command } from '../command.js';
+import { KNOWLEDGE_OPTIONS } from '../knowledge/options.js';
 import { PROBING, SEARCH_OPTIONS } from '../math-options.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 
@@ -34,11 +35,13 @@ export const mathCommand: Command = {
     resume: { kind: 'flag', description: 'go on from the stored search' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
     ...SEARCH_OPTIONS,
+    ...KNOWLEDGE_OPTIONS,
     ...MODEL_OPTIONS,
   },
   examples: [
     'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
     'math --data examples/kinetic-energy/table.csv --target energy --features mass,speed -o - --front front.csv',
+    'math --data examples/kinetic-energy/table.csv --target energy --units mass=kg,speed=m/s,energy=J --mode scouts -o -',
   ],
   run: async (parsed, io) => (await import('../run-math.js')).runMath(parsed, io),
 };

@@ -29,9 +29,9 @@ import type { Field } from './fields.js';
 import { parseJson } from './json.js';
 
 const TOP_KEYS = ['name', 'input', 'layers', 'output', 'tieTolerance', 'weights'];
-const INPUT_KEYS = ['name', 'shape', 'axes', 'features', 'domain'];
+const INPUT_KEYS = ['name', 'shape', 'axes', 'features', 'domain', 'units'];
 const LAYER_KEYS = ['weights', 'activation', 'slope'];
-const OUTPUT_KEYS = ['name', 'labels', 'decision', 'threshold'];
+const OUTPUT_KEYS = ['name', 'labels', 'decision', 'threshold', 'units'];
 
 type Fields = ReadonlyMap<string, Field>;
 
@@ -92,6 +92,7 @@ function readInput(field: Field): InputDescription {
     ...present('axes', optional(fields, 'axes', placed(readNames))),
     ...present('features', optional(fields, 'features', placed(readNames))),
     ...present('domain', optional(fields, 'domain', placed(readDomain))),
+    ...present('units', optional(fields, 'units', placed(readUnits))),
   };
 }
 
@@ -103,6 +104,12 @@ function readShape(field: Field): readonly number[] {
   });
   checkShape(shape, placeOf(field));
   return shape;
+}
+
+/** Texts of units: one for all cells, or a list. What they mean is for the Math student to say. */
+function readUnits(field: Field): readonly string[] {
+  const items = field.node.kind === 'array' ? readItems(field, 'a list of units') : [field];
+  return items.map((item) => readName(item, 'a unit such as kg*m/s^2, or a list of them'));
 }
 
 function readLayers(
@@ -154,7 +161,10 @@ function readActivation(fields: Fields): Activation {
   return activation;
 }
 
-type OutputDescription = Pick<ModelDescription, 'outputName' | 'labels' | 'decision'>;
+type OutputDescription = Pick<
+  ModelDescription,
+  'outputName' | 'labels' | 'decision' | 'outputUnits'
+>;
 
 function readOutput(field: Field): OutputDescription {
   const fields = readFields(field, OUTPUT_KEYS);
@@ -164,6 +174,7 @@ function readOutput(field: Field): OutputDescription {
       optional(fields, 'name', (name) => readName(name, 'a name')),
     ),
     ...present('labels', optional(fields, 'labels', placed(readNames))),
+    ...present('outputUnits', optional(fields, 'units', placed(readUnits))),
     ...present('decision', readDecision(fields)),
   };
 }

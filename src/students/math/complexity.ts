@@ -1,6 +1,7 @@
 /** What a formula costs its reader, and whether the settings allow it. */
 import { depthOfFormula } from './formula.js';
 import type { Formula } from './formula.js';
+import { countBroken } from './knowledge/rules.js';
 import type { Settings } from './problem.js';
 
 type Costs = Pick<Settings, 'complexities' | 'constantComplexity' | 'variableComplexity'>;
@@ -21,13 +22,14 @@ export function complexityOf(formula: Formula, costs: Costs): number {
   }
 }
 
-/** Whether a formula keeps to the operators, sizes and nestings of the settings. */
+/** Whether a formula keeps to the operators, sizes and nestings of the settings, and to what is known. */
 export function isAllowed(formula: Formula, settings: Settings): boolean {
   return (
     complexityOf(formula, settings) <= settings.maxComplexity &&
     depthOfFormula(formula) <= settings.maxDepth &&
     usesOperators(formula, new Set(settings.operators)) &&
-    keepsNesting(formula, settings.nesting)
+    keepsNesting(formula, settings.nesting) &&
+    countBroken(formula, settings) === 0
   );
 }
 

@@ -20,7 +20,12 @@ export interface DataSize {
   /** Loss by which the rows themselves may be off: up to it formulas are about equally good; absent: not known. */
   readonly tolerance?: number;
   readonly loss: LossSettings['kind'];
+  /** How often a formula does what costs without being refused (wrong dimensions); absent: never. */
+  readonly penaltiesOf?: (formula: Formula) => number;
 }
+
+/** A penalty costs as much as this many symbols: more than a constant that would put it right. */
+const SYMBOLS_OF_PENALTY = 10;
 
 /** Losses that are squares: the likelihood of normal noise takes their root. */
 const SQUARES: ReadonlySet<LossSettings['kind']> = new Set([
@@ -54,7 +59,8 @@ function symbolsOf(formula: Formula): number {
 
 /** Bits of a formula of that loss, and of its constants. */
 export function bitsOfFormula(formula: Formula, loss: number, size: DataSize): number {
-  const nodes = symbolsOf(formula) * Math.log2(size.symbols);
+  const penalties = SYMBOLS_OF_PENALTY * (size.penaltiesOf?.(formula) ?? 0);
+  const nodes = (symbolsOf(formula) + penalties) * Math.log2(size.symbols);
   const free = bitsOfFreeConstant(loss, size);
   return constantsOf(formula).reduce(
     (sum, value) => sum + Math.min(free, bitsOfNiceNumber(value) ?? free),

@@ -5,6 +5,7 @@
  */
 import type { CellDomain } from '../../ir/model-interface.js';
 import type { Formula } from './formula.js';
+import type { Knowledge } from './knowledge/knowledge.js';
 
 /** Columns of equal length, one for each feature, and the target; all finite. */
 export interface Dataset {
@@ -62,6 +63,8 @@ export interface Settings {
   readonly perComplexity: number;
   /** Whether constants may be replaced by near integers, small rationals and π, e, √2. */
   readonly snaps: boolean;
+  /** What is known beforehand; absent where nothing is. */
+  readonly knowledge?: Knowledge;
   readonly seed: number;
 }
 

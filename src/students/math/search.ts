@@ -11,11 +11,12 @@ import { createIsland, migrate } from './evolution/migrate.js';
 import { fitConstants } from './fit/fit-constants.js';
 import { dataSizeOf, polish } from './fit/polish.js';
 import { constant, keyOfFormula } from './formula.js';
+import { bundle } from './knowledge/template.js';
 import type { Job, JobResult, Transport } from './jobs.js';
 import type { Candidate, Problem } from './problem.js';
 import { DEFAULT_EPOCHS, evaluationsPerEpoch, ISLANDS } from './search/budget.js';
 import { fingerprintOf } from './search/fingerprint.js';
-import { mergeFront } from './search/merge-front.js';
+import { admit, fitGuesses, withGuesses, withoutBroken } from './search/admit.js';
 import { roundingLoss } from './search/rounding.js';
 import { selectBest } from './select.js';
 import { runJobs } from './search/run-jobs.js';
@@ -86,6 +87,7 @@ interface Search {
   readonly hooks: SearchHooks;
   readonly rounding: number;
   readonly size: DataSize;
+  readonly guesses: readonly Candidate[];
   state: SearchState;
   /** The front of `state`, and what had come since when the user stopped the search. */
   front: readonly Candidate[];
@@ -107,20 +109,29 @@ export async function search(
   const { mode = 'both', resume } = options;
   if (resume !== undefined) checkState(resume, problem, mode);
   const engine = createEngine(problem);
-  const state = resume ?? firstState(engine, mode);
+  const size = dataSizeOf(engine);
+  // Islands begin with the guesses, also those that the front has no place for.
+  const guesses = fitGuesses(engine);
+  const state =
+    resume === undefined
+      ? firstState(engine, mode, guesses, size)
+      : { ...resume, front: withoutBroken(resume.front, problem.settings) };
   const run: Search = {
     problem,
     options,
     transport,
     hooks,
     rounding: roundingLoss(engine),
-    size: dataSizeOf(engine),
+    size,
+    guesses,
     state,
     front: state.front,
     underWay: 0,
   };
   hooks.onFront?.(state.front);
-  if (mode !== 'evolution' && (await sendScouts(run))) return resultOf(run, 'stopped');
+  // Scouts look for whole formulas, not for what is missing in one.
+  const isScouted = mode !== 'evolution' && problem.settings.knowledge?.template === undefined;
+  if (isScouted && (await sendScouts(run))) return resultOf(run, 'stopped');
   if (mode === 'scouts') return resultOf(run, 'scouts');
   for (;;) {
     const reason = whyEnded(run);
@@ -148,8 +159,13 @@ function simplestExact({ state, rounding }: Search): number {
   return state.front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
 }
 
-/** The best constant is on the front before anybody searches: there is always an answer. */
-function firstState(engine: Engine, mode: SearchMode): SearchState {
+/** The best constant is on the front before anybody searches, where the rules allow one; guesses too. */
+function firstState(
+  engine: Engine,
+  mode: SearchMode,
+  guesses: readonly Candidate[],
+  size: DataSize,
+): SearchState {
   return {
     version: 1,
     fingerprint: fingerprintOf(engine.problem),
@@ -158,14 +174,17 @@ function firstState(engine: Engine, mode: SearchMode): SearchState {
     epoch: 0,
     evaluations: 0,
     islands: [],
-    front: bestConstant(engine),
+    front: admit(bestConstant(engine), guesses, engine.problem.settings, size),
     settled: 0,
   };
 }
 
 function bestConstant(engine: Engine): readonly Candidate[] {
   const sorted = engine.problem.data.target.toSorted();
-  const fitted = fitConstants(constant(sorted[sorted.length >> 1]), engine);
+  const middle = constant(sorted[sorted.length >> 1]);
+  const { template } = engine.problem.settings.knowledge ?? {};
+  const simplest = template === undefined ? middle : bundle(template.holes.map(() => constant(1)));
+  const fitted = fitConstants(simplest, engine);
   const judged = fitted === undefined ? undefined : engine.judge(fitted.formula, 'constant');
   return judged === undefined ? [] : [judged];
 }
@@ -203,7 +222,9 @@ function epochJobs(run: Search): Job[] {
   const states =
     islands.length > 0
       ? migrate(islands, front)
-      : Array.from({ length: ISLANDS }, (_, island) => createIsland(island, front));
+      : Array.from({ length: ISLANDS }, (_, island) =>
+          createIsland(island, withGuesses(front, run.guesses)),
+        );
   const evaluations = epochShare(run);
   return states.map((island) => ({ kind: 'evolve', island, evaluations }));
 }
@@ -211,7 +232,7 @@ function epochJobs(run: Search): Job[] {
 /** Runs the jobs, polishes what is new, and moves on to the next state. Whether the user stopped it. */
 async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> {
   const { state, problem } = run;
-  const { perComplexity } = problem.settings;
+  const { settings } = problem;
   const found = await runTold(run, jobs);
   const news = newsOf(run, allOf(found.results));
   const polishing = found.isStopped
@@ -222,11 +243,11 @@ async function passBarrier(run: Search, jobs: readonly Job[]): Promise<boolean> 
       );
   if (polishing.isStopped) {
     // What had come is kept, and of it the answer polished; the state stays at the last barrier.
-    run.front = polishAnswer(run, mergeFront(state.front, news, perComplexity, run.size));
+    run.front = polishAnswer(run, admit(state.front, news, settings, run.size));
     tellFront(run);
     return true;
   }
-  run.front = mergeFront(state.front, allOf(polishing.results), perComplexity, run.size);
+  run.front = admit(state.front, allOf(polishing.results), settings, run.size);
   tellFront(run);
   moveOn(run, found.results);
   return false;
@@ -241,7 +262,7 @@ function polishAnswer(
   const answer = front[selectBest(front, size)];
   if (state.front.includes(answer)) return front;
   const polished = polish(answer, createEngine(problem));
-  return mergeFront(front, [polished], problem.settings.perComplexity, size);
+  return admit(front, [polished], problem.settings, size);
 }
 
 function moveOn(run: Search, results: readonly JobResult[]): void {
@@ -282,17 +303,15 @@ function newsOf(
 ): Candidate[] {
   const { perComplexity } = problem.settings;
   const known = new Set(state.front);
-  return mergeFront(state.front, found, perComplexity, size, MOST_NEW_RIVALS).filter(
-    (candidate) => {
-      if (known.has(candidate)) return false;
-      if (candidate.loss <= (size.tolerance ?? 0)) return true;
-      const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
-      const asGood = state.front.filter(
-        ({ complexity, loss }) => complexity <= candidate.complexity && loss <= limit,
-      );
-      return asGood.length < perComplexity;
-    },
-  );
+  return admit(state.front, found, problem.settings, size, MOST_NEW_RIVALS).filter((candidate) => {
+    if (known.has(candidate)) return false;
+    if (candidate.loss <= (size.tolerance ?? 0)) return true;
+    const limit = candidate.loss * (1 + NEWS_SHARE) + rounding;
+    const asGood = state.front.filter(
+      ({ complexity, loss }) => complexity <= candidate.complexity && loss <= limit,
+    );
+    return asGood.length < perComplexity;
+  });
 }
 
 function runTold(run: Search, jobs: readonly Job[]) {

@@ -8,7 +8,7 @@
 import { sizeOf } from '../../ir/model-interface.js';
 import type { ModelInterface, OutputTensor } from '../../ir/model-interface.js';
 import { interfaceOf } from '../../ir/network.js';
-import { array, giveBack } from '../../ir/program-builders.js';
+import { array, constant, giveBack, ref, symbol } from '../../ir/program-builders.js';
 
 import type { Expression, Program } from '../../ir/program.js';
 import { readInputs } from '../read-inputs.js';
@@ -23,6 +23,15 @@ export interface ProgramOptions {
    * where they occur, as `image[2][3]`.
    */
   readonly names?: readonly string[];
+  /** Named values that the formulas read besides the cells, as the variables that follow those. */
+  readonly definitions?: readonly Definition[];
+}
+
+/** A value with a name: `const reach = x1 - x2;`. */
+export interface Definition {
+  readonly name: string;
+  /** Over the cells and the definitions before. */
+  readonly formula: Formula;
 }
 
 /**
@@ -41,12 +50,23 @@ export function formulaToProgram(
   if (formulas.length !== wanted) {
     throw new RangeError(`${formulas.length} formulas for ${wanted} cells of outputs`);
   }
-  const used = new Set(formulas.flatMap(variablesOf));
-  const inputs = readInputs(used, model, options.names);
+  const cells = model.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const definitions = usedDefinitions(formulas, options.definitions ?? [], cells);
+  const told = [...definitions.values()].map(({ formula }) => formula);
+  const used = new Set([...told, ...formulas].flatMap(variablesOf));
+  const read = new Set([...used].filter((variable) => !definitions.has(variable)));
+  const inputs = readInputs(read, model, options.names);
+  const symbols = new Map([...definitions].map(([at, { name }]) => [at, symbol(name)]));
   const printer = new FormulaPrinter(
-    (variable) => inputs.reads[variable],
-    (variable) => inputs.names[variable],
+    (variable) => {
+      const named = symbols.get(variable);
+      return named === undefined ? inputs.reads[variable] : ref(named);
+    },
+    (variable) => definitions.get(variable)?.name ?? inputs.names[variable],
     sharedFormulas(formulas),
+  );
+  const defined = [...definitions].map(([at, { formula }]) =>
+    constant(symbols.get(at) ?? symbol('value'), printer.value(formula)),
   );
   const results = formulas.map((formula) => printer.value(formula));
   return {
@@ -55,10 +75,26 @@ export function formulaToProgram(
     tables: [],
     body: [
       ...inputs.declarations,
+      ...defined,
       ...printer.declarations(),
       giveBack(resultOf(model.outputs, results)),
     ],
   };
+}
+
+/** The definitions that formulas read, themselves or by way of others, by variable, in their order. */
+function usedDefinitions(
+  formulas: readonly Formula[],
+  definitions: readonly Definition[],
+  cells: number,
+): ReadonlyMap<number, Definition> {
+  const used = new Set(formulas.flatMap(variablesOf));
+  for (let k = definitions.length - 1; k >= 0; k--) {
+    if (used.has(cells + k)) variablesOf(definitions[k].formula).forEach((one) => used.add(one));
+  }
+  return new Map(
+    definitions.flatMap((one, k) => (used.has(cells + k) ? [[cells + k, one] as const] : [])),
+  );
 }
 
 /** The value that `scores` gives back, nested like its outputs. */

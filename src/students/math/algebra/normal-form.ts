@@ -3,6 +3,7 @@
  * value; what has different sums may still be equal.
  */
 import { operatorOf } from '../operators/index.js';
+import { isSlot } from '../operators/slots.js';
 import type { Formula } from '../formula.js';
 import {
   areSameSums,
@@ -69,7 +70,7 @@ function sumOfCall(algebra: Algebra, operator: string, parts: readonly Sum[]): S
     case '==':
       return compareSums(algebra, operator, a, b);
     default:
-      return unary(algebra, operator, a);
+      return isSlot(operator) ? atomSum(algebra, operator, ...parts) : unary(algebra, operator, a);
   }
 }
 

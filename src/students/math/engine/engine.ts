@@ -4,8 +4,11 @@
  */
 import { complexityOf, isAllowed } from '../complexity.js';
 import type { Formula } from '../formula.js';
+import { compileBundle, literalsOf } from '../knowledge/template.js';
+import { resolveOperators } from '../knowledge/resolve-operators.js';
 import { createLoss } from '../losses.js';
 import type { Loss } from '../losses.js';
+import type { Operator } from '../operators/operator.js';
 import type { Candidate, Problem } from '../problem.js';
 import { createDirectionLoss } from './directions.js';
 import type { DirectionLoss } from './directions.js';
@@ -19,6 +22,10 @@ import type { Tape } from './tape.js';
 export interface Engine {
   readonly problem: Problem;
   readonly rows: number;
+  /** The table that tapes and genomes count in, the user's operators in their slots. */
+  readonly operators: readonly Operator[];
+  /** The tape of a formula that is searched. @throws RangeError for one that has not the template's shape. */
+  readonly compile: (formula: Formula) => Tape;
   readonly loss: Loss;
   readonly evaluator: Evaluator;
   readonly differentiator: Differentiator;
@@ -42,8 +49,16 @@ export interface Engine {
 export function createEngine(problem: Problem): Engine {
   const { columns, target, weights } = problem.data;
   const rows = target.length;
+  const operators = resolveOperators(problem.settings.knowledge?.operators);
   const loss = createLoss(problem.settings.loss);
-  const evaluator = createEvaluator(columns, rows);
+  const { template } = problem.settings.knowledge ?? {};
+  const literals = template === undefined ? [] : literalsOf(template);
+  const read = [...columns, ...literals.map((value) => new Float64Array(rows).fill(value))];
+  const evaluator = createEvaluator(read, rows, operators);
+  const compile = (formula: Formula): Tape =>
+    template === undefined
+      ? compileTape(formula)
+      : compileBundle(formula, template, columns.length);
   const shares = sharesOf(rows, weights);
   let evaluations = 0;
   const lossOf = (predictions: ArrayLike<number>): number => {
@@ -51,7 +66,7 @@ export function createEngine(problem: Problem): Engine {
     for (let i = 0; i < rows; i++) sum += shares[i] * loss.value(predictions[i], target[i]);
     return sum;
   };
-  const differentiator = createDifferentiator(columns, rows);
+  const differentiator = createDifferentiator(read, rows, operators);
   const directions =
     problem.settings.loss.kind === 'direction'
       ? createDirectionLoss(problem.data, differentiator, shares)
@@ -64,6 +79,8 @@ export function createEngine(problem: Problem): Engine {
   return {
     problem,
     rows,
+    operators,
+    compile,
     loss,
     evaluator,
     differentiator,
@@ -75,7 +92,7 @@ export function createEngine(problem: Problem): Engine {
     judge(formula, origin) {
       if (!isAllowed(formula, problem.settings)) return undefined;
       evaluations++;
-      const mean = lossOfTape(compileTape(formula));
+      const mean = lossOfTape(compile(formula));
       if (!Number.isFinite(mean)) return undefined;
       const complexity = complexityOf(formula, problem.settings);
       return { formula, complexity, loss: mean, origin };

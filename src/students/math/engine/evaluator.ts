@@ -4,7 +4,7 @@
  * operator gives a value that is not finite: such a formula is undefined at a row.
  */
 import type { Operator } from '../operators/operator.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from './tape.js';
 import type { Tape } from './tape.js';
 
@@ -23,8 +23,15 @@ export interface Evaluator {
 /** A value on the stack: a column, or one number for all rows. */
 export type Slot = Float64Array | number;
 
-/** @throws RangeError when the columns differ in length. */
-export function createEvaluator(columns: readonly Float64Array[], rows: number): Evaluator {
+/**
+ * @param operators the table that tapes count in.
+ * @throws RangeError when the columns differ in length.
+ */
+export function createEvaluator(
+  columns: readonly Float64Array[],
+  rows: number,
+  operators: readonly Operator[] = ALL_OPERATORS,
+): Evaluator {
   if (columns.some((column) => column.length !== rows)) {
     throw new RangeError('the columns differ in length');
   }
@@ -42,7 +49,7 @@ export function createEvaluator(columns: readonly Float64Array[], rows: number):
       for (let block = 0; block < blocks.length; block++) {
         const start = starts[block];
         const count = Math.min(BLOCK_ROWS, rows - start);
-        const slot = runBlock(tape, constants, blocks[block], pool, stack, count);
+        const slot = runBlock(tape, operators, constants, blocks[block], pool, stack, count);
         if (slot === undefined) return undefined;
         if (typeof slot === 'number') result.fill(slot, start, start + count);
         else result.set(slot.length === count ? slot : slot.subarray(0, count), start);
@@ -55,6 +62,7 @@ export function createEvaluator(columns: readonly Float64Array[], rows: number):
 
 function runBlock(
   tape: Tape,
+  operators: readonly Operator[],
   constants: ArrayLike<number>,
   columns: readonly Float64Array[],
   pool: readonly Float64Array[],
@@ -70,7 +78,7 @@ function runBlock(
     } else if (code === VARIABLE) {
       stack[top++] = columns[operands[at]];
     } else {
-      const operator = OPERATORS[code - FIRST_OPERATOR];
+      const operator = operators[code - FIRST_OPERATOR];
       top -= operator.arity;
       const slot = applyOperator(operator, stack, top, pool[top], count);
       if (watched[at] === 1 && !isFiniteColumn(slot, count)) return undefined;

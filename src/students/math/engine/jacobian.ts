@@ -4,7 +4,8 @@
  * Walther, Evaluating Derivatives, section 3.2). Rows do not mix, so that the adjoint column of a
  * constant is its column of the Jacobian. The same sweep gives the slopes by the variables.
  */
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
+import type { Operator } from '../operators/operator.js';
 import { applyOperator, BLOCK_ROWS } from './evaluator.js';
 import type { Slot } from './evaluator.js';
 import { pullBack } from './pull-back.js';
@@ -35,6 +36,7 @@ export interface Differentiator {
 export function createDifferentiator(
   columns: readonly Float64Array[],
   rows: number,
+  operators: readonly Operator[] = ALL_OPERATORS,
 ): Differentiator {
   const values: Float64Array[] = [];
   const adjoints: Float64Array[] = [];
@@ -52,8 +54,8 @@ export function createDifferentiator(
       const plan = planOf(tape, byVariable);
       for (let start = 0; start < rows; start += BLOCK_ROWS) {
         const count = Math.min(BLOCK_ROWS, rows - start);
-        const slots = forward(tape, constants, columns, values, start, count, plan);
-        backward(tape, slots, adjoints, count, plan);
+        const slots = forward(tape, operators, constants, columns, values, start, count, plan);
+        backward(tape, operators, slots, adjoints, count, plan);
         collect(tape, slots, adjoints, outputs, start, count, byVariable);
       }
       if (!outputs.slice(0, wanted).every(isFiniteColumn)) return undefined;
@@ -83,7 +85,7 @@ function planOf({ codes, length }: Tape, byVariable: boolean): Plan {
       parts.push([]);
       moves.push(code === CONSTANT || byVariable);
     } else {
-      const own = stack.splice(stack.length - OPERATORS[code - FIRST_OPERATOR].arity);
+      const own = stack.splice(stack.length - ALL_OPERATORS[code - FIRST_OPERATOR].arity);
       parts.push(own);
       moves.push(own.some((part) => moves[part]));
     }
@@ -94,6 +96,7 @@ function planOf({ codes, length }: Tape, byVariable: boolean): Plan {
 
 function forward(
   tape: Tape,
+  operators: readonly Operator[],
   constants: ArrayLike<number>,
   columns: readonly Float64Array[],
   values: readonly Float64Array[],
@@ -110,7 +113,7 @@ function forward(
       slots.push(columns[tape.operands[at]].subarray(start, start + count));
     } else {
       const own = parts[at].map((part) => slots[part]);
-      slots.push(applyOperator(OPERATORS[code - FIRST_OPERATOR], own, 0, values[at], count));
+      slots.push(applyOperator(operators[code - FIRST_OPERATOR], own, 0, values[at], count));
     }
   }
   return slots;
@@ -118,6 +121,7 @@ function forward(
 
 function backward(
   { codes, length }: Tape,
+  operators: readonly Operator[],
   slots: readonly Slot[],
   adjoints: readonly Float64Array[],
   count: number,
@@ -126,7 +130,7 @@ function backward(
   adjoints[length - 1].fill(1, 0, count);
   for (let at = length - 1; at >= 0; at--) {
     if (!moves[at] || codes[at] < FIRST_OPERATOR) continue;
-    const operator = OPERATORS[codes[at] - FIRST_OPERATOR];
+    const operator = operators[codes[at] - FIRST_OPERATOR];
     const own = parts[at].map((part) => slots[part]);
     parts[at].forEach((part, argument) => {
       if (!moves[part]) return;
@@ -149,7 +153,9 @@ function collect(
   else outputs[0].set(value.subarray(0, count), start);
   for (let at = 0; at < length; at++) {
     if (codes[at] === CONSTANT) {
-      outputs[1 + operands[at]].set(adjoints[at].subarray(0, count), start);
+      // A constant of a template may stand at several places.
+      const target = outputs[1 + operands[at]];
+      for (let i = 0; i < count; i++) target[start + i] += adjoints[at][i];
     } else if (codes[at] === VARIABLE && byVariable) {
       const target = outputs[1 + constants.length + operands[at]];
       for (let i = 0; i < count; i++) target[start + i] += adjoints[at][i];

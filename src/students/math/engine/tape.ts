@@ -3,7 +3,7 @@
  * arguments from the stack and pushes its result. `2.5 * x ^ 2` is `2.5 x square *`.
  */
 import type { Formula } from '../formula.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from './codes.js';
 import { markWatched } from './watch.js';
 
@@ -26,7 +26,7 @@ export interface Tape {
 }
 
 const CODES: ReadonlyMap<string, number> = new Map(
-  OPERATORS.map(({ name }, index) => [name, FIRST_OPERATOR + index]),
+  ALL_OPERATORS.map(({ name }, index) => [name, FIRST_OPERATOR + index]),
 );
 
 /** @throws RangeError when an operator is unknown. */

@@ -2,7 +2,8 @@
  * Which values of a tape have to be looked at while it runs. Most that are not finite stay so to the end;
  * some would be hidden on the way (1/∞ is 0), and some are so likely that it pays to stop there.
  */
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
+import { isSlot } from '../operators/slots.js';
 import { FIRST_OPERATOR } from './codes.js';
 
 /** Operators that give what is not finite for moderate arguments: better seen at once than in the end. */
@@ -34,10 +35,11 @@ interface Watching {
   readonly masks: readonly number[];
 }
 
-const BY_OPERATOR: readonly Watching[] = OPERATORS.map(({ name, arity }) => ({
+const BY_OPERATOR: readonly Watching[] = ALL_OPERATORS.map(({ name, arity }) => ({
   arity,
-  breaks: BREAKING.has(name),
-  masks: Object.hasOwn(MASKING, name) ? MASKING[name] : [],
+  // What a slot computes is not known here: it is looked at, and so are its arguments.
+  breaks: BREAKING.has(name) || isSlot(name),
+  masks: isSlot(name) ? [0, 1].slice(0, arity) : Object.hasOwn(MASKING, name) ? MASKING[name] : [],
 }));
 
 /** Deepest stack of a tape that is followed here. */

@@ -6,7 +6,6 @@
  */
 import type { Engine } from '../engine/engine.js';
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from '../engine/tape.js';
-import { OPERATORS } from '../operators/index.js';
 import type { Operator } from '../operators/operator.js';
 import type { Draft } from './draft.js';
 import { clearDraft, createDraft, pushConstant, pushOperator, pushPiece } from './draft.js';
@@ -39,6 +38,7 @@ const LEAST_WISHES = 0.7;
 
 export function createAim(library: Library, engine: Engine, growth: Growth): Aim {
   const { rows } = library;
+  const { operators } = engine;
   const { data, settings } = engine.problem;
   const own = data.columns.map((column) => Float64Array.from(rows, (row) => column[row]));
   const target = Float64Array.from(rows, (row) => data.target[row]);
@@ -56,14 +56,14 @@ export function createAim(library: Library, engine: Engine, growth: Growth): Aim
   const { entries } = library;
   const context = createDraft();
   const aimAt = (draft: Draft, parent: Genome, node: number, scaling?: Scaling): boolean => {
-    fillValues(parent, own, values);
+    fillValues(parent, operators, own, values);
     for (let i = 0; i < rows.length; i++) {
       const { desired } = wish;
       desired[i] =
         scaling === undefined ? target[i] : (target[i] - scaling.offset) / scaling.factor;
     }
     wish.weights.set(shares);
-    descend(parent, node, values, wish);
+    descend(parent, operators, node, values, wish);
     if (!isWorthwhile(wish)) return false;
     const match = closest(wish, library, forms, random);
     if (match === undefined) return false;
@@ -99,6 +99,7 @@ export function createAim(library: Library, engine: Engine, growth: Growth): Aim
 /** The value of every node at every row; columns all, also for constants. */
 function fillValues(
   { codes, values: operands, length }: Genome,
+  operators: readonly Operator[],
   columns: readonly Float64Array[],
   values: readonly Float64Array[],
 ): void {
@@ -107,7 +108,7 @@ function fillValues(
     const code = codes[at];
     if (code === CONSTANT) values[at].fill(operands[at]);
     else if (code === VARIABLE) values[at].set(columns[operands[at]]);
-    else apply(OPERATORS[code - FIRST_OPERATOR], stack, values[at]);
+    else apply(operators[code - FIRST_OPERATOR], stack, values[at]);
     stack.push(values[at]);
   }
 }
@@ -121,7 +122,13 @@ function apply(operator: Operator, stack: Float64Array[], result: Float64Array):
 }
 
 /** Moves the wish from the root down to the node. */
-function descend(genome: Genome, node: number, values: readonly Float64Array[], wish: Wish): void {
+function descend(
+  genome: Genome,
+  operators: readonly Operator[],
+  node: number,
+  values: readonly Float64Array[],
+  wish: Wish,
+): void {
   for (let at = genome.length - 1; at !== node;) {
     const code = genome.codes[at];
     const roots: number[] = [];
@@ -132,6 +139,7 @@ function descend(genome: Genome, node: number, values: readonly Float64Array[], 
     const taken = roots.findIndex((root) => root >= node);
     moveWish(
       code,
+      operators[code - FIRST_OPERATOR],
       taken,
       roots.map((root) => values[root]),
       values[at],
@@ -143,12 +151,12 @@ function descend(genome: Genome, node: number, values: readonly Float64Array[], 
 
 function moveWish(
   code: number,
+  operator: Operator,
   argument: number,
   parts: readonly Float64Array[],
   value: Float64Array,
   { desired, weights }: Wish,
 ): void {
-  const operator = OPERATORS[code - FIRST_OPERATOR];
   const inverse = inverseOf(code, argument);
   const current = parts[argument];
   const other = parts.length === 2 ? parts[1 - argument] : current;

@@ -8,7 +8,7 @@ import { markWatched } from '../engine/watch.js';
 import type { Tape } from '../engine/tape.js';
 import { call, constant, variable } from '../formula.js';
 import type { Formula } from '../formula.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 
 export interface Genome {
   readonly length: number;
@@ -22,11 +22,11 @@ export const MOST_NODES = 200;
 /** Number of arguments, by code; 0 for what pushes. */
 export const ARITIES: Uint8Array = Uint8Array.from([
   ...Array.from({ length: FIRST_OPERATOR }, () => 0),
-  ...OPERATORS.map(({ arity }) => arity),
+  ...ALL_OPERATORS.map(({ arity }) => arity),
 ]);
 
 const CODES: ReadonlyMap<string, number> = new Map(
-  OPERATORS.map(({ name }, index) => [name, FIRST_OPERATOR + index]),
+  ALL_OPERATORS.map(({ name }, index) => [name, FIRST_OPERATOR + index]),
 );
 
 /** The code of an operator. @throws RangeError when there is none of that name. */
@@ -76,7 +76,7 @@ export function formulaOf({ codes, values, length }: Genome): Formula {
       stack.push(variable(values[at]));
     } else {
       const parts = stack.splice(stack.length - ARITIES[code]);
-      stack.push(call(OPERATORS[code - FIRST_OPERATOR].name, ...parts));
+      stack.push(call(ALL_OPERATORS[code - FIRST_OPERATOR].name, ...parts));
     }
   }
   return stack[0];

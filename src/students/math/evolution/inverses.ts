@@ -2,7 +2,7 @@
  * What an argument of an operator would have to be for the operator to give a desired value; of several
  * answers the one next to what the argument is now. NaN where there is none.
  */
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 import { FIRST_OPERATOR } from '../engine/tape.js';
 
 /** From the desired value, the other argument (binary operators only), and the argument as it is. */
@@ -35,7 +35,7 @@ const INVERSES: Readonly<Record<string, readonly Inverse[]>> = {
   tanh: [(d) => Math.atanh(d)],
 };
 
-const BY_CODE: readonly (readonly Inverse[] | undefined)[] = OPERATORS.map(({ name }) =>
+const BY_CODE: readonly (readonly Inverse[] | undefined)[] = ALL_OPERATORS.map(({ name }) =>
   Object.hasOwn(INVERSES, name) ? INVERSES[name] : undefined,
 );
 

@@ -7,9 +7,12 @@ import { createRandom } from '../../../numeric/random.js';
 import type { Random } from '../../../numeric/random.js';
 import type { Engine } from '../engine/engine.js';
 import { sizeOfFormula } from '../formula.js';
+import type { Template } from '../knowledge/template.js';
 import type { Candidate } from '../problem.js';
 import { createAim } from './aim.js';
 import type { Aim } from './aim.js';
+import { createBurden } from './burden.js';
+import type { Burden } from './burden.js';
 import { clearDraft, createDraft } from './draft.js';
 import type { Draft } from './draft.js';
 import { copyGenome, formulaOf, genomeOf, MOST_NODES } from './genome.js';
@@ -18,6 +21,7 @@ import { candidatesOf, createHallOfFame } from './hall-of-fame.js';
 import type { HallOfFame } from './hall-of-fame.js';
 import { ATTEMPTS_PER_ENTRY, createLibrary } from './library.js';
 import type { Library } from './library.js';
+import { fitToHoles, pushTrees } from './holes.js';
 import { createJudge } from './judge.js';
 import type { Judge } from './judge.js';
 import { islandSettings, isScaledIsland } from './modes.js';
@@ -61,7 +65,9 @@ interface World {
   readonly engine: Engine;
   readonly growth: Growth;
   readonly judge: Judge;
+  readonly burden: Burden;
   readonly isScaled: boolean;
+  readonly template: Template | undefined;
   readonly hall: HallOfFame;
   readonly raw: Draft;
   readonly child: Draft;
@@ -100,15 +106,22 @@ export function evolveIsland(state: IslandState, evaluations: number, engine: En
 function createWorld(state: IslandState, engine: Engine, last: number): World {
   const { settings, data } = engine.problem;
   const isScaled = isScaledIsland(state.island, engine);
+  const own = islandSettings(engine, isScaled);
+  const template = settings.knowledge?.template;
   return {
     engine,
     growth: {
       random: createRandom(seedOf(settings.seed, state.island, state.epoch)),
-      rules: createRules(islandSettings(engine, isScaled)),
-      variables: data.columns.length,
+      rules: createRules(own),
+      variables:
+        template === undefined
+          ? data.columns.length
+          : template.holes.reduce((sum, { arity }) => sum + arity, 0),
     },
+    burden: createBurden(engine, own),
     judge: createJudge(engine, isScaled),
     isScaled,
+    template,
     hall: createHallOfFame(),
     raw: createDraft(),
     child: createDraft(),
@@ -126,12 +139,14 @@ function settle(state: IslandState, world: World): Individual[] {
     const individual = individualOf(genomeOf(formula), world, birth);
     return individual === undefined ? [] : [individual];
   });
-  const { growth, raw, child } = world;
+  const { growth, raw, child, template } = world;
   for (let k = 0; found.length < POPULATION_SIZE && k < MOST_ATTEMPTS * POPULATION_SIZE; k++) {
     if (engine.evaluations() >= last) break;
     clearDraft(raw);
-    pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
+    if (template === undefined) pushTree(raw, 1 + growth.random.below(FIRST_SIZE), growth);
+    else pushTrees(raw, FIRST_SIZE, template, growth);
     tidy(child, raw);
+    if (template !== undefined && !fitToHoles(child, template)) continue;
     const individual = individualOf(child, world, world.births);
     if (individual === undefined) continue;
     world.births++;
@@ -143,6 +158,8 @@ function settle(state: IslandState, world: World): Individual[] {
 function libraryOf(population: Population, world: World, evaluations: number): Library {
   // Aims are values; where gradients are judged there is nothing to aim at.
   if (world.engine.directions !== undefined) return { entries: [], rows: [] };
+  // The variables of a template's trees have no values of their own to aim with.
+  if (world.template !== undefined) return { entries: [], rows: [] };
   // What turns out to be undefined is evaluated too: each entry may take some attempts.
   const left = (world.last - world.engine.evaluations()) / ATTEMPTS_PER_ENTRY;
   const size = Math.floor(Math.min(LARGEST_LIBRARY, LIBRARY_SHARE * evaluations, left));
@@ -151,10 +168,10 @@ function libraryOf(population: Population, world: World, evaluations: number): L
 
 function individualOf(genome: Genome, world: World, birth: number): Individual | undefined {
   if (!world.growth.rules.isAllowed(genome)) return undefined;
-  const loss = world.judge.judge(genome);
-  if (!Number.isFinite(loss)) return undefined;
+  const reached = world.judge.judge(genome);
+  if (!Number.isFinite(reached)) return undefined;
   const complexity = world.growth.rules.complexityOf(genome);
-  world.hall.offer(genome, complexity, loss, birth >= world.firstBirth);
+  const loss = weighAndOffer(genome, complexity, reached, birth >= world.firstBirth, world);
   const fingerprint = world.judge.fingerprint();
   return {
     genome: copyGenome(genome),
@@ -166,8 +183,20 @@ function individualOf(genome: Genome, world: World, birth: number): Individual |
   };
 }
 
+/** The loss by which the genome is compared; it is offered as it stands where it keeps to the rules. */
+function weighAndOffer(
+  genome: Genome,
+  complexity: number,
+  loss: number,
+  isNew: boolean,
+  { hall, burden }: World,
+): number {
+  if (burden.isRight(genome)) hall.offer(genome, complexity, loss, isNew);
+  return burden.weigh(genome, loss);
+}
+
 function step(population: Population, aim: Aim, world: World, temperature: number): void {
-  const { growth, raw, child, judge, hall } = world;
+  const { growth, raw, child, judge, template } = world;
   const { random, rules } = growth;
   const parent = population.choose(random);
   clearDraft(raw);
@@ -185,12 +214,13 @@ function step(population: Population, aim: Aim, world: World, temperature: numbe
   }
   if (raw.isTooLong) return;
   tidy(child, raw);
+  if (template !== undefined && !fitToHoles(child, template)) return;
   if (!rules.isAllowed(child)) return;
-  const loss = judge.judge(child);
-  if (!Number.isFinite(loss)) return;
+  const reached = judge.judge(child);
+  if (!Number.isFinite(reached)) return;
   const complexity = rules.complexityOf(child);
   const fingerprint = judge.fingerprint();
-  hall.offer(child, complexity, loss, true);
+  const loss = weighAndOffer(child, complexity, reached, true, world);
   if (population.hasEqual(fingerprint, complexity, loss)) return;
   if (!isAccepted(loss, complexity, parent, population, random, temperature)) return;
   const birth = world.births++;
@@ -228,9 +258,10 @@ function tuned(individual: Individual, world: World): Individual {
   const scaling = isScaled ? judge.scaling() : undefined;
   const better = tuneGenome(genome, engine, TUNING_STEPS, scaling);
   if (better === undefined || better.loss >= loss) return individual;
-  const reached = judge.judge(better.genome);
+  const judged = judge.judge(better.genome);
+  const reached = world.burden.weigh(better.genome, judged);
   if (!(reached < loss)) return individual;
-  hall.offer(better.genome, complexity, reached, true);
+  if (world.burden.isRight(better.genome)) hall.offer(better.genome, complexity, judged, true);
   return {
     ...individual,
     genome: better.genome,

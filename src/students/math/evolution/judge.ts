@@ -7,7 +7,7 @@ import { CONSTANT } from '../engine/tape.js';
 import { markWatched } from '../engine/watch.js';
 import type { Tape } from '../engine/tape.js';
 import type { Engine } from '../engine/engine.js';
-import { MOST_NODES } from './genome.js';
+import { formulaOf, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
 import { createFingerprint } from './value-fingerprint.js';
 
@@ -47,6 +47,7 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
   };
   const { evaluator, rows, directions } = engine;
   const squares = new Float64Array(rows);
+  const isTemplate = engine.problem.settings.knowledge?.template !== undefined;
   const lossOf = createLossOf(engine);
   const scaler = createScaler(engine);
   const fingerprintOf = createFingerprint(rows);
@@ -55,16 +56,15 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
   return {
     judge(genome) {
       engine.countEvaluations(1);
-      load(tape, genome);
-      markWatched(tape.codes, tape.length, tape.watched);
+      const own = isTemplate ? engine.compile(formulaOf(genome)) : loaded(tape, genome);
       if (directions !== undefined) {
-        const residuals = directions.residualsOf(tape);
+        const residuals = directions.residualsOf(own);
         if (residuals === undefined) return NaN;
         addSquares(residuals, squares);
         fingerprint = fingerprintOf(squares, 0, 1);
         return squares.reduce((sum, square, row) => sum + engine.shares[row] * square, 0);
       }
-      const values = evaluator.values(tape);
+      const values = evaluator.values(own);
       if (values === undefined) return NaN;
       if (!isScaled) {
         fingerprint = fingerprintOf(values, 0, 1);
@@ -79,6 +79,12 @@ export function createJudge(engine: Engine, isScaled: boolean): Judge {
     fingerprint: () => fingerprint,
     scaling: () => scaling,
   };
+}
+
+function loaded(tape: ScratchTape, genome: Genome): ScratchTape {
+  load(tape, genome);
+  markWatched(tape.codes, tape.length, tape.watched);
+  return tape;
 }
 
 /** The squared length of the residual at every row: what functions of the same level sets share. */

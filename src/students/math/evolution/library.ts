@@ -47,7 +47,7 @@ export function createLibrary(
     Math.floor(k * step),
   );
   const own = columns.map((column) => Float64Array.from(rows, (row) => column[row]));
-  const evaluator = createEvaluator(own, rows.length);
+  const evaluator = createEvaluator(own, rows.length, engine.operators);
   const fingerprintOf = createFingerprint(rows.length);
   const known = new Set<number>();
   const entries: Entry[] = [];

@@ -15,6 +15,8 @@ export function isScaledIsland(island: number, engine: Engine): boolean {
   return (
     island % 2 === 1 &&
     settings.loss.kind === 'mse' &&
+    // a + b·f has not the shape of a template.
+    settings.knowledge?.template === undefined &&
     settings.operators.includes('+') &&
     settings.operators.includes('*') &&
     settings.maxDepth > SCALING_DEPTH &&
@@ -25,9 +27,19 @@ export function isScaledIsland(island: number, engine: Engine): boolean {
 export function islandSettings(engine: Engine, isScaled: boolean): Settings {
   const { settings } = engine.problem;
   if (!isScaled) return settings;
+  const isFactorFree = settings.knowledge?.dimensions?.constants === 'free';
   return {
-    ...settings,
+    // The b of a + b·f gives it the target's dimension.
+    ...(isFactorFree ? partOfProduct(settings) : settings),
     maxComplexity: settings.maxComplexity - complexityOfScaling(engine),
     maxDepth: settings.maxDepth - SCALING_DEPTH,
   };
+}
+
+/** The settings for the f of a + b·f: its dimension may be any. */
+function partOfProduct(settings: Settings): Settings {
+  const { knowledge } = settings;
+  if (knowledge?.dimensions === undefined) return settings;
+  const dimensions = { ...knowledge.dimensions, target: null };
+  return { ...settings, knowledge: { ...knowledge, dimensions } };
 }

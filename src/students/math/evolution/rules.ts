@@ -3,7 +3,8 @@
  * costs, and whether it is allowed. The same answers as `complexity.ts` gives for formulas, without trees.
  */
 import { CONSTANT, FIRST_OPERATOR, VARIABLE } from '../engine/tape.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
+import { PAIR } from '../operators/slots.js';
 import type { Settings } from '../problem.js';
 import { ARITIES, codeOfOperator, MOST_NODES } from './genome.js';
 import type { Genome } from './genome.js';
@@ -20,6 +21,8 @@ export interface Rules {
   /** Whether arguments of the operator may change places. */
   readonly isCommutative: (code: number) => boolean;
 }
+
+const PAIR_CODE = codeOfOperator(PAIR);
 
 /** How many `inner` may stand within `outer`. */
 interface Nesting {
@@ -43,7 +46,8 @@ export function createRules(settings: Settings): Rules {
   };
   return {
     unary: codes.filter((code) => ARITIES[code] === 1),
-    binary: codes.filter((code) => ARITIES[code] === 2),
+    // Pairs of a template are put where they belong, never grown.
+    binary: codes.filter((code) => ARITIES[code] === 2 && code !== PAIR_CODE),
     ternary: codes.filter((code) => ARITIES[code] === 3),
     costs,
     maxComplexity: settings.maxComplexity,
@@ -54,7 +58,7 @@ export function createRules(settings: Settings): Rules {
       depthOf(genome, counts) <= settings.maxDepth &&
       nestings.every((nesting) => keepsNesting(genome, nesting, counts)),
     isCommutative: (code) => {
-      const operator = OPERATORS[code - FIRST_OPERATOR];
+      const operator = ALL_OPERATORS[code - FIRST_OPERATOR];
       return operator.arity === 2 && operator.isCommutative;
     },
   };

@@ -4,7 +4,7 @@
  * a look at the arguments is left to the algebra that polishes the front.
  */
 import { CONSTANT, FIRST_OPERATOR } from '../engine/tape.js';
-import { OPERATORS } from '../operators/index.js';
+import { ALL_OPERATORS } from '../operators/index.js';
 import type { Draft } from './draft.js';
 import { clearDraft, pushConstant, pushNode } from './draft.js';
 import { ARITIES, codeOfOperator, startOfSubtree } from './genome.js';
@@ -32,7 +32,7 @@ function fold(draft: Draft, code: number): boolean {
   const arity = ARITIES[code];
   const first = draft.length - 1 - arity;
   for (let k = 0; k < arity; k++) if (draft.codes[first + k] !== CONSTANT) return false;
-  const operator = OPERATORS[code - FIRST_OPERATOR];
+  const operator = ALL_OPERATORS[code - FIRST_OPERATOR];
   const { values } = draft;
   const [a, b, c] = [values[first], values[first + 1], values[first + 2]];
   const value =

@@ -3,7 +3,6 @@
  * where it is not. Starts are the constants as they stand, then seeded ones around them.
  */
 import type { Random } from '../../../numeric/random.js';
-import { compileTape } from '../engine/tape.js';
 import type { Engine } from '../engine/engine.js';
 import { withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
@@ -38,7 +37,7 @@ export function fitConstants(
   options: FitOptions = {},
 ): Fitted | undefined {
   const { iterations = DEFAULT_ITERATIONS, restarts = 0, random, held = NONE } = options;
-  const tape = compileTape(formula);
+  const tape = engine.compile(formula);
   if (tape.constants.length <= held.size) {
     engine.countEvaluations(1);
     const loss = engine.lossOfTape(tape);

@@ -9,6 +9,7 @@ import { complexityOf, isAllowed } from '../complexity.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
 import type { Formula } from '../formula.js';
+import { countPenalties } from '../knowledge/rules.js';
 import type { Candidate, Problem } from '../problem.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
@@ -41,6 +42,7 @@ export function dataSizeOf({ problem, rows, variance }: Engine): DataSize {
     ...(loss.kind === 'direction' && loss.tolerance !== undefined
       ? { tolerance: loss.tolerance }
       : {}),
+    penaltiesOf: (formula) => countPenalties(formula, problem.settings),
   };
 }
 
@@ -86,7 +88,8 @@ function simplifyCandidate(candidate: Candidate, engine: Engine, floor: number):
   };
   const simpler = simplifyFormula(candidate.formula, (formula) => complexityOf(formula, settings), {
     operators: settings.operators,
-    ranges: data.columns.map(hullOf),
+    // The variables of a template's trees are no columns.
+    ...(settings.knowledge?.template === undefined ? { ranges: data.columns.map(hullOf) } : {}),
     accepts,
   });
   const judged = engine.judge(simpler, candidate.origin);

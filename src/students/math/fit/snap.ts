@@ -7,9 +7,9 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { descriptionLength } from '../description-length.js';
 import type { DataSize } from '../description-length.js';
 import type { Engine } from '../engine/engine.js';
-import { compileTape } from '../engine/tape.js';
 import { constantsOf, withConstants } from '../formula.js';
 import type { Formula } from '../formula.js';
+import { countBroken } from '../knowledge/rules.js';
 import { fitConstants } from './fit-constants.js';
 import type { Fitted } from './fit-constants.js';
 import { isSumOfSquares, linearise } from './levenberg-marquardt.js';
@@ -50,6 +50,7 @@ function snapOne(
   engine: Engine,
   size: DataSize,
 ): Snapped | undefined {
+  const { settings } = engine.problem;
   const values = constantsOf(formula);
   const windows = windowsOf(formula, engine, size);
   let shortest = descriptionLength(trimFormula(formula), loss, size);
@@ -65,7 +66,7 @@ function snapOne(
         nice.value,
         engine,
       );
-      if (tried === undefined) continue;
+      if (tried === undefined || countBroken(trimFormula(tried.formula), settings) > 0) continue;
       const length = descriptionLength(trimFormula(tried.formula), tried.loss, size);
       // Equal as it stands: held in place from now on.
       if (length < shortest || (best === undefined && nice.value === value && length <= shortest)) {
@@ -106,7 +107,7 @@ function standardErrors(
   engine: Engine,
   size: DataSize,
 ): readonly number[] | undefined {
-  const tape = compileTape(formula);
+  const tape = engine.compile(formula);
   const local = linearise(tape, tape.constants, engine);
   if (local === undefined) return undefined;
   const count = tape.constants.length;

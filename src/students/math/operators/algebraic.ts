@@ -6,6 +6,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'neg',
+    dimension: { kind: 'alike' },
     value: (a) => -a,
     slope: () => -1,
     kernel: negateColumn,
@@ -13,6 +14,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'square',
+    dimension: { kind: 'power', exponent: 2 },
     value: (a) => a * a,
     slope: (a) => 2 * a,
     kernel: squareColumn,
@@ -20,6 +22,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'cube',
+    dimension: { kind: 'power', exponent: 3 },
     value: (a) => a * a * a,
     slope: (a) => 3 * a * a,
     kernel: cubeColumn,
@@ -27,6 +30,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'sqrt',
+    dimension: { kind: 'power', exponent: 1 / 2 },
     value: Math.sqrt,
     slope: (_, value) => 0.5 / value,
     kernel(argument, result, count) {
@@ -36,6 +40,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'cbrt',
+    dimension: { kind: 'power', exponent: 1 / 3 },
     value: Math.cbrt,
     slope: (_, value) => 1 / (3 * value * value),
     kernel(argument, result, count) {
@@ -45,6 +50,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'abs',
+    dimension: { kind: 'alike' },
     value: Math.abs,
     slope: (a) => Math.sign(a),
     kernel: magnitudeColumn,
@@ -52,6 +58,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'sign',
+    dimension: { kind: 'sign' },
     value: Math.sign,
     slope: () => 0,
     kernel(argument, result, count) {
@@ -61,6 +68,7 @@ export const ALGEBRAIC: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'floor',
+    dimension: { kind: 'numbers' },
     value: Math.floor,
     slope: () => 0,
     kernel(argument, result, count) {

@@ -17,6 +17,7 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
   {
     arity: 2,
     name: '+',
+    dimension: { kind: 'alike' },
     isCommutative: true,
     value: (a, b) => a + b,
     slopeLeft: () => 1,
@@ -30,6 +31,7 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
   {
     arity: 2,
     name: '-',
+    dimension: { kind: 'alike' },
     isCommutative: false,
     value: (a, b) => a - b,
     slopeLeft: () => 1,
@@ -41,6 +43,7 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
   {
     arity: 2,
     name: '*',
+    dimension: { kind: 'product' },
     isCommutative: true,
     value: (a, b) => a * b,
     slopeLeft: (_, b) => b,
@@ -54,6 +57,7 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
   {
     arity: 2,
     name: '/',
+    dimension: { kind: 'quotient' },
     isCommutative: false,
     value: (a, b) => a / b,
     slopeLeft: (_, b) => 1 / b,
@@ -65,6 +69,7 @@ export const ARITHMETIC: readonly BinaryOperator[] = [
   {
     arity: 2,
     name: 'pow',
+    dimension: { kind: 'raise' },
     isCommutative: false,
     value: (a, b) => a ** b,
     slopeLeft: (a, b) => b * a ** (b - 1),

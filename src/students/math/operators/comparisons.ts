@@ -7,6 +7,7 @@ import type { BinaryOperator, TernaryOperator } from './operator.js';
 function comparison(name: string, holds: (a: number, b: number) => boolean): BinaryOperator {
   return choosing({
     name,
+    dimension: { kind: 'comparison' },
     // NaN compares as nothing; it stays NaN, so that what is undefined is not called false.
     value: (a, b) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : Number(holds(a, b))),
     slopeLeft: () => 0,
@@ -16,7 +17,10 @@ function comparison(name: string, holds: (a: number, b: number) => boolean): Bin
 }
 
 function choosing(
-  operator: Pick<BinaryOperator, 'name' | 'value' | 'slopeLeft' | 'slopeRight' | 'isCommutative'>,
+  operator: Pick<
+    BinaryOperator,
+    'name' | 'dimension' | 'value' | 'slopeLeft' | 'slopeRight' | 'isCommutative'
+  >,
 ): BinaryOperator {
   const { value } = operator;
   return {
@@ -45,6 +49,7 @@ export const COMPARISONS: readonly BinaryOperator[] = [
 export const EXTREMES: readonly BinaryOperator[] = [
   choosing({
     name: 'min',
+    dimension: { kind: 'alike' },
     value: Math.min,
     slopeLeft: (a, b) => Number(a <= b),
     slopeRight: (a, b) => Number(b < a),
@@ -52,6 +57,7 @@ export const EXTREMES: readonly BinaryOperator[] = [
   }),
   choosing({
     name: 'max',
+    dimension: { kind: 'alike' },
     value: Math.max,
     slopeLeft: (a, b) => Number(a >= b),
     slopeRight: (a, b) => Number(b > a),
@@ -63,6 +69,7 @@ export const EXTREMES: readonly BinaryOperator[] = [
 export const CONDITIONAL: TernaryOperator = {
   arity: 3,
   name: 'cond',
+  dimension: { kind: 'choice' },
   value: (condition, then, otherwise) => {
     if (Number.isNaN(condition)) return NaN;
     return condition > 0 ? then : otherwise;

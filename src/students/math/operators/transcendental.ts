@@ -6,6 +6,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'exp',
+    dimension: { kind: 'numbers' },
     value: Math.exp,
     slope: (_, value) => value,
     kernel(argument, result, count) {
@@ -15,6 +16,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'log',
+    dimension: { kind: 'numbers' },
     value: Math.log,
     slope: (a) => 1 / a,
     kernel(argument, result, count) {
@@ -24,6 +26,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'sin',
+    dimension: { kind: 'numbers' },
     value: Math.sin,
     slope: (a) => Math.cos(a),
     kernel(argument, result, count) {
@@ -33,6 +36,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'cos',
+    dimension: { kind: 'numbers' },
     value: Math.cos,
     slope: (a) => -Math.sin(a),
     kernel(argument, result, count) {
@@ -42,6 +46,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'tan',
+    dimension: { kind: 'numbers' },
     value: Math.tan,
     slope: (_, value) => 1 + value * value,
     kernel(argument, result, count) {
@@ -51,6 +56,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'asin',
+    dimension: { kind: 'numbers' },
     value: Math.asin,
     slope: (a) => 1 / Math.sqrt(1 - a * a),
     kernel(argument, result, count) {
@@ -60,6 +66,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'acos',
+    dimension: { kind: 'numbers' },
     value: Math.acos,
     slope: (a) => -1 / Math.sqrt(1 - a * a),
     kernel(argument, result, count) {
@@ -69,6 +76,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'atan',
+    dimension: { kind: 'numbers' },
     value: Math.atan,
     slope: (a) => 1 / (1 + a * a),
     kernel(argument, result, count) {
@@ -78,6 +86,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'sinh',
+    dimension: { kind: 'numbers' },
     value: Math.sinh,
     slope: (a) => Math.cosh(a),
     kernel(argument, result, count) {
@@ -87,6 +96,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'cosh',
+    dimension: { kind: 'numbers' },
     value: Math.cosh,
     slope: (a) => Math.sinh(a),
     kernel(argument, result, count) {
@@ -96,6 +106,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'tanh',
+    dimension: { kind: 'numbers' },
     value: Math.tanh,
     slope: (_, value) => 1 - value * value,
     kernel(argument, result, count) {
@@ -105,6 +116,7 @@ export const TRANSCENDENTAL: readonly UnaryOperator[] = [
   {
     arity: 1,
     name: 'erf',
+    dimension: { kind: 'numbers' },
     value: erf,
     slope: (a) => (2 / Math.sqrt(Math.PI)) * Math.exp(-a * a),
     kernel(argument, result, count) {

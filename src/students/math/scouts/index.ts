@@ -2,6 +2,7 @@
 import { ACTIVE } from './active.js';
 import { BANK } from './bank.js';
 import { DIRECTIONS } from './directions.js';
+import { DIMENSIONAL } from './dimensional.js';
 import { POLYNOMIAL } from './polynomial.js';
 import { POWER_LAW } from './power-law.js';
 import { PRODUCTS_SCOUT } from './products.js';
@@ -10,6 +11,7 @@ import { SCALED_LAW } from './scaled-law.js';
 import type { Scout } from './scout.js';
 
 export const SCOUTS: readonly Scout[] = [
+  DIMENSIONAL,
   POWER_LAW,
   POLYNOMIAL,
   RATIONAL,
@@ -22,7 +24,7 @@ export const SCOUTS: readonly Scout[] = [
 
 /** The names of the scouts in waves, the cheap ones first. */
 export const SCOUT_WAVES: readonly (readonly string[])[] = [
-  [POWER_LAW, POLYNOMIAL, RATIONAL],
+  [DIMENSIONAL, POWER_LAW, POLYNOMIAL, RATIONAL],
   [SCALED_LAW, BANK, PRODUCTS_SCOUT, ACTIVE],
 ].map((wave) => wave.map(({ name }) => name));
 

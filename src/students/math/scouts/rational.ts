@@ -69,6 +69,7 @@ function formulasOf(sample: Sample): readonly Formula[] {
   for (const [above, below] of [...small, [all, all] as const]) {
     for (const leading of below.slice(0, MOST_LEADING)) {
       for (const { size, formula } of quotientsOver(leading, above, below, sample)) {
+        if (!sample.isRight(formula)) continue;
         const judged = sample.engine.judge(formula, RATIONAL.name);
         if (judged !== undefined) buckets.offer(size, judged.loss, formula);
       }

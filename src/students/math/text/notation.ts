@@ -50,6 +50,10 @@ export const NUMBER_NAMES: ReadonlyMap<string, number> = new Map([
 /** A name that needs no quotes. */
 const PLAIN_NAME = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 
+export function isPlainName(name: string): boolean {
+  return PLAIN_NAME.test(name);
+}
+
 /** The name of a variable as formulas write it: in backticks where it is no word. */
 export function nameText(name: string): string {
   return PLAIN_NAME.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;

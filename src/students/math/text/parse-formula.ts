@@ -12,10 +12,20 @@ import { FUNCTIONS, FUNCTION_ALIASES, INFIX, LEVELS, NUMBER_NAMES } from './nota
 import { tokensOf } from './tokens.js';
 import type { Token } from './tokens.js';
 
+const NO_FUNCTIONS: ReadonlyMap<string, OwnFunction> = new Map();
+
 /** Deeper texts are refused before they exhaust the stack. */
 const DEEPEST = 200;
 
+/** A function besides the built-in ones: what trees call it, and how many arguments it takes. */
+export interface OwnFunction {
+  readonly operator: string;
+  /** Absent: any number. */
+  readonly arity?: number;
+}
+
 interface Reader {
+  readonly functions: ReadonlyMap<string, OwnFunction>;
   readonly tokens: readonly Token[];
   readonly names: readonly string[];
   readonly place: Place;
@@ -25,13 +35,19 @@ interface Reader {
 
 /**
  * The formula that a text means over variables of these names. `place` says where the text stands (an
- * option, a file); diagnostics add the column.
+ * option, a file); diagnostics add the column. `functions` are those of the user, by name.
  *
  * @throws Diagnostic FORMULA_SYNTAX, FORMULA_UNKNOWN_NAME, FORMULA_UNKNOWN_FUNCTION, FORMULA_ARGUMENTS
  *   or FORMULA_TOO_DEEP.
  */
-export function parseFormula(text: string, names: readonly string[], place: Place = {}): Formula {
-  const reader: Reader = { tokens: tokensOf(text, place), names, place, next: 0, depth: 0 };
+export function parseFormula(
+  text: string,
+  names: readonly string[],
+  place: Place = {},
+  functions: ReadonlyMap<string, OwnFunction> = NO_FUNCTIONS,
+): Formula {
+  const tokens = tokensOf(text, place);
+  const reader: Reader = { tokens, names, place, functions, next: 0, depth: 0 };
   const formula = readConditional(reader);
   if (peek(reader).kind !== 'end') throw unexpected(reader, 'an operator or the end');
   return formula;
@@ -132,11 +148,12 @@ function readAtom(reader: Reader): Formula {
 }
 
 function readCall(reader: Reader, { text, column }: Token): Formula {
-  const name = FUNCTION_ALIASES.get(text) ?? text;
-  const arity = FUNCTIONS.get(name);
+  const own = reader.functions.get(text);
+  const name = own?.operator ?? FUNCTION_ALIASES.get(text) ?? text;
+  const arity = own === undefined ? FUNCTIONS.get(name) : own.arity;
   const place = { ...reader.place, column };
-  if (arity === undefined) {
-    const known = [...FUNCTIONS.keys()];
+  if (arity === undefined && own === undefined) {
+    const known = [...reader.functions.keys(), ...FUNCTIONS.keys()];
     const nearest = nearestWord(text, known);
     throw diagnose('FORMULA_UNKNOWN_FUNCTION', place, { word: text, nearest, known });
   }
@@ -147,7 +164,7 @@ function readCall(reader: Reader, { text, column }: Token): Formula {
     while (takeSign(reader, ','));
   }
   expectSign(reader, ')');
-  if (parts.length !== arity) {
+  if (arity !== undefined && parts.length !== arity) {
     const actual = parts.length;
     throw diagnose('FORMULA_ARGUMENTS', place, { name: text, expected: arity, actual });
   }

@@ -5,6 +5,7 @@
 import type { CellDomain } from '../../../../ir/model-interface.js';
 import { call, constant, variable } from '../../formula.js';
 import type { Formula } from '../../formula.js';
+import { withoutRules } from '../../knowledge/rules.js';
 import type { Problem } from '../../problem.js';
 import { powerOf } from '../shared/build.js';
 import { foldFormula } from '../shared/fold.js';
@@ -67,7 +68,7 @@ function partOf(
   return {
     problem: {
       data: { names, columns: kept.columns, target: kept.values },
-      settings: problem.settings,
+      settings: withoutRules(problem.settings),
       domains,
       ask,
     },

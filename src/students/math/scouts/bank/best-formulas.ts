@@ -21,6 +21,7 @@ export function bestFormulas(
     const family = features.find((feature) => feature.family !== undefined)?.family ?? '';
     const formulas = target.formulasOf(features, coefficients.subarray(1), coefficients[0]);
     for (const formula of formulas) {
+      if (!sample.isRight(formula)) continue;
       const judged = sample.engine.judge(formula, target.name);
       if (judged === undefined) continue;
       best.offer(`${family} ${judged.complexity}`, judged.loss, formula);

@@ -6,8 +6,9 @@
 import { complexityOf, isAllowed } from '../../complexity.js';
 import { call, constant, variable } from '../../formula.js';
 import type { Formula } from '../../formula.js';
-import { operatorOf } from '../../operators/index.js';
+import { operatorIn } from '../../operators/index.js';
 import type { Operator } from '../../operators/operator.js';
+import type { Engine } from '../../engine/engine.js';
 import type { Settings } from '../../problem.js';
 
 export interface Block {
@@ -44,15 +45,20 @@ const MOST_POWER_COMPLEXITY = 2;
 /** What expressions are enumerated over. */
 export interface Enumerated {
   readonly problem: { readonly settings: Settings };
+  readonly engine: Pick<Engine, 'operators'>;
   readonly columns: readonly Float64Array[];
   readonly rows: number;
+  /** Whether something that keeps to what is known may hold this part. */
+  readonly isPossible: (part: Formula) => boolean;
 }
 
 /** Expressions in order of complexity, variables first, until a limit is reached. */
 export function enumerateBlocks(sample: Enumerated, limits: EnumerationLimits): readonly Block[] {
   const { settings } = sample.problem;
   const collector = createCollector(sample, limits);
-  const operators = settings.operators.map(operatorOf).filter(({ arity }) => arity < 3);
+  const operators = settings.operators
+    .map((name) => operatorIn(sample.engine.operators, name))
+    .filter(({ arity }) => arity < 3);
   sample.columns.forEach((_, index) => collector.add(variable(index), sample.columns[index], 0));
   for (const value of LEAVES) {
     collector.add(constant(value), new Float64Array(sample.rows).fill(value), 0);
@@ -93,6 +99,7 @@ function createCollector(sample: Enumerated, limits: EnumerationLimits): Collect
       const key = keyOfColumn(column, mixer);
       if (key === undefined || seen.has(key)) return;
       if (formula.kind === 'call' && !isAllowed(formula, settings)) return;
+      if (!sample.isPossible(formula)) return;
       seen.add(key);
       const complexity = complexityOf(formula, settings);
       const isConstant = column.every((value) => value === column[0]);

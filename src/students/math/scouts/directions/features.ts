@@ -4,6 +4,7 @@ import { createDifferentiator } from '../../engine/jacobian.js';
 import { compileTape } from '../../engine/tape.js';
 import { call } from '../../formula.js';
 import type { Formula } from '../../formula.js';
+import { resolveOperators } from '../../knowledge/resolve-operators.js';
 import type { Settings } from '../../problem.js';
 import { enumerateBlocks } from '../bank/enumerate.js';
 import type { EnumerationLimits } from '../bank/enumerate.js';
@@ -36,7 +37,13 @@ export function featuresOfField(
   limits: EnumerationLimits,
 ): readonly Feature[] {
   const rows = directions[0].length;
-  const sample = { problem: { settings }, columns: field.columns, rows };
+  const sample = {
+    problem: { settings },
+    engine: { operators: resolveOperators(settings.knowledge?.operators) },
+    columns: field.columns,
+    rows,
+    isPossible: () => true,
+  };
   const differentiator = createDifferentiator(field.columns, rows);
   const features: Feature[] = [];
   const seen = new Set<string>();

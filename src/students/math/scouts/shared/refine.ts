@@ -39,6 +39,7 @@ export function refine(
     const key = keyOfFormula(folded);
     if (seen.has(key)) continue;
     seen.add(key);
+    if (!sample.isRight(folded)) continue;
     const fitted = fitConstants(folded, sample.engine, { iterations });
     if (fitted === undefined) continue;
     const complexity = complexityOf(fitted.formula, settings);

@@ -6,6 +6,7 @@
 import { createEngine } from '../../engine/engine.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Formula } from '../../formula.js';
+import { countBroken, hasRules, partSettings, withoutRules } from '../../knowledge/rules.js';
 import type { Dataset, LossSettings, Problem } from '../../problem.js';
 import { foldFormula } from './fold.js';
 import { unitOf, withUnits } from './units.js';
@@ -25,6 +26,9 @@ export interface Sample {
   readonly rows: number;
   /** The formula in the units of the whole problem. */
   readonly restore: (formula: Formula) => Formula;
+  /** Whether a formula keeps to what is known of the whole problem, and whether a part of one may. */
+  readonly isRight: (formula: Formula) => boolean;
+  readonly isPossible: (part: Formula) => boolean;
 }
 
 /** A sample of at most `mostRows` rows. */
@@ -44,11 +48,16 @@ export function takeSample(problem: Problem, mostRows: number): Sample {
   };
   const inner: Problem = {
     data: sampled,
-    settings: { ...settings, loss: lossIn(settings.loss, unit) },
+    // Rules are asked of what is restored: scaling puts constants where none stand here.
+    settings: { ...withoutRules(settings), loss: lossIn(settings.loss, unit) },
     domains: problem.domains,
   };
   const engine = createEngine(inner);
   const isPlain = unit === 1 && factors.every((factor) => factor === 1);
+  const restore = (formula: Formula): Formula =>
+    foldFormula(isPlain ? formula : withUnits(formula, factors, unit, operators), operators);
+  const isRuled = hasRules(settings);
+  const ofParts = partSettings(settings);
   return {
     problem: inner,
     engine,
@@ -57,8 +66,9 @@ export function takeSample(problem: Problem, mostRows: number): Sample {
     roots: rootWeights(engine, sampled.target, settings.loss),
     logRoots: logRootWeights(engine, sampled.target, settings.loss),
     rows: rows.length,
-    restore: (formula) =>
-      foldFormula(isPlain ? formula : withUnits(formula, factors, unit, operators), operators),
+    restore,
+    isRight: (formula) => !isRuled || countBroken(restore(formula), settings) === 0,
+    isPossible: (part) => !isRuled || countBroken(restore(part), ofParts) === 0,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine.js';
 import { fitConstants } from '../../fit/fit-constants.js';
 import { constantsOf, keyOfFormula, withConstants } from '../../formula.js';
 import type { Formula } from '../../formula.js';
+import { countBroken } from '../../knowledge/rules.js';
 import type { Candidate } from '../../problem.js';
 import { foldFormula } from './fold.js';
 import { createJudgement } from './judgement.js';
@@ -58,6 +59,8 @@ export function createShortlist(engine: Engine, origin: string): Shortlist {
       if (seen.has(key)) return undefined;
       seen.add(key);
       if (complexityOf(formula, settings) > settings.maxComplexity + OVERSIZE) return undefined;
+      // Before it is fitted, and before it takes the place of one that keeps to the rules.
+      if (countBroken(formula, settings) > 0) return undefined;
       const candidate = fit(formula);
       if (candidate !== undefined) keep(candidate);
       return candidate;
@@ -66,6 +69,7 @@ export function createShortlist(engine: Engine, origin: string): Shortlist {
       for (const candidate of ranked().slice(0, MOST_TRIMMED)) {
         const trimmed = trimConstants(candidate, engine, judgement);
         if (trimmed.formula === candidate.formula) continue;
+        if (countBroken(trimmed.formula, settings) > 0) continue;
         keep({ ...trimmed, complexity: complexityOf(trimmed.formula, settings), origin });
       }
       const all = ranked();
