@@ -3,6 +3,7 @@
  * report. The search's workers are the caller's; what leaves has been measured from its own text.
  */
 import { checkProgram } from '../ir/program-check.js';
+import type { ResidualRows } from '../ir/error-analysis.js';
 import type { StudentFindings } from '../ir/student.js';
 import type { Verdict } from '../ir/verdict.js';
 import { diagnose } from '../diagnostics/diagnostic.js';
@@ -17,7 +18,6 @@ import type { Formula } from '../students/math/formula.js';
 import { selectFromFront } from '../students/math/front.js';
 import type { Selection } from '../students/math/front.js';
 import type { Transport } from '../students/math/jobs.js';
-import type { Candidate } from '../students/math/problem.js';
 import { SCOUT_WAVES } from '../students/math/scouts/index.js';
 import { search } from '../students/math/search.js';
 import type { SearchHooks, SearchOptions, SearchResult } from '../students/math/search.js';
@@ -25,6 +25,7 @@ import type { SearchState } from '../students/math/search/state.js';
 import { selectBest } from '../students/math/select.js';
 import { formulaToProgram } from '../students/math/to-program.js';
 import { verify, verifyRows } from '../verify/index.js';
+import { analyseErrors } from './errors/analyse.js';
 import { findingsOf } from './findings.js';
 import type { Choice } from './findings.js';
 import { measureSubject } from './measure.js';
@@ -48,6 +49,8 @@ export interface Distilled {
   readonly report: StudentReport;
   /** One for each cell of the subject. */
   readonly findings: readonly StudentFindings[];
+  /** What the formula of each cell answers in range, for a picture. */
+  readonly residuals: readonly ResidualRows[];
 }
 
 /** What is told of the search of one cell. */
@@ -66,12 +69,17 @@ export async function distil(
   const { choices, formulas } = await searchFormulas(subject, options, createTransport, hooksOf);
   const emitted = await emitFormulas(subject, formulas, choices, options);
   const verdict = await judge(subject, emitted.code);
-  const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
+  const analysed = analyseErrors(subject, choices.map(({ front, selected }) => front[selected].formula)); // prettier-ignore
+  const tell = async (cell: Cell, k: number) => ({
+    ...(await findingsOf(subject, cell, choices[k], options.told ?? {})),
+    errors: analysed[k].analysis,
+  });
   const [first, ...others] = subject.cells;
   const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
   for (const [k, cell] of others.entries()) findings.push(await tell(cell, k + 1));
   const report = buildStudentReport(reportOf(subject, emitted, verdict), findings);
-  return { code: emitted.code, verdict, report, findings };
+  const residuals = analysed.map((one) => one.residuals);
+  return { code: emitted.code, verdict, report, findings, residuals };
 }
 
 /** What was found for the cells of a subject. */
@@ -136,7 +144,7 @@ function choose(cell: Cell, result: SearchResult, options: DistilOptions): Choic
   const size = dataSizeOf(engine);
   const selected = selectFromFront(result.front, selection, (front) => selectBest(front, size));
   const chosen = result.front[selected];
-  const rounded = digits === undefined ? undefined : roundConstants(chosen, digits);
+  const rounded = digits === undefined ? undefined : roundConstants(chosen.formula, digits);
   const judged = rounded && engine.judge(rounded, chosen.origin);
   const front = result.front.map((one, at) => (at === selected ? (judged ?? one) : one));
   return { result, front, selected, selection: wordsOf(selection) };
@@ -146,7 +154,8 @@ function wordsOf(selection: Selection): string {
   return typeof selection === 'string' ? selection : `complexity ${selection.complexity}`;
 }
 
-function roundConstants({ formula }: Candidate, digits: number): Formula {
+/** The formula with constants of so many significant digits. */
+export function roundConstants(formula: Formula, digits: number): Formula {
   return withConstants(
     formula,
     constantsOf(formula).map((value) => Number(value.toPrecision(digits))),
@@ -154,7 +163,7 @@ function roundConstants({ formula }: Candidate, digits: number): Formula {
 }
 
 /** The formula over the input cells of the module, in place of the features that were searched over. */
-function overInputs(formula: Formula, inputs: readonly number[]): Formula {
+export function overInputs(formula: Formula, inputs: readonly number[]): Formula {
   if (formula.kind === 'variable') return variable(inputs[formula.index]);
   if (formula.kind === 'constant') return formula;
   return call(formula.operator, ...formula.arguments.map((part) => overInputs(part, inputs)));

@@ -41,6 +41,8 @@ export interface Subject {
   readonly cells: readonly Cell[];
   /** What counts as in range, one for each input cell; absent where the domain says it. */
   readonly ranges?: readonly CellRange[];
+  /** Of a table: the line of a row in its file, from 1. */
+  readonly lineOf?: (row: number) => number;
   readonly notes: readonly Diagnostic[];
 }
 
@@ -193,6 +195,7 @@ export function subjectOfTable(table: TableSubject, settings: Settings): Subject
       },
     ],
     ranges: data.columns.map(hullOf),
+    lineOf,
     notes,
   };
 }

@@ -3,6 +3,7 @@
  * The front is kept on disk at every improvement; Ctrl-C and the time limit end the search, not the work.
  */
 import type { Command } from '../command.js';
+import { LOCAL_OPTIONS } from '../local-options.js';
 import { PROBING, SEARCH_OPTIONS } from '../math-options.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 
@@ -17,6 +18,7 @@ export const mathCommand: Command = {
     output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
     front: { kind: 'text', value: 'FILE', repeatable: true, description: 'the front, .csv, .json or .svg, at every improvement' }, // prettier-ignore
+    residuals: { kind: 'text', value: 'FILE.svg', description: 'a picture of the formula’s residuals' },
     target: { kind: 'text', value: 'NAME', description: 'an output, a label, a cell output[1], a neuron layer[12]; of a table the column' }, // prettier-ignore
     data: { kind: 'text', value: 'FILE.csv', description: 'a table with a header line; with a model the inputs it is asked at' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that formulas may read (default: all)' }, // prettier-ignore
@@ -33,6 +35,7 @@ export const mathCommand: Command = {
     state: { kind: 'text', value: 'FILE', description: 'where the search is stored at every barrier' }, // prettier-ignore
     resume: { kind: 'flag', description: 'go on from the stored search' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
+    ...LOCAL_OPTIONS,
     ...SEARCH_OPTIONS,
     ...MODEL_OPTIONS,
   },
