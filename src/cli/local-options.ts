@@ -111,7 +111,7 @@ export function readPoints(
   const points = texts.map((point) => orderPoint(point, names));
   const file = textOption(parsed, 'at-data');
   for (const point of points) checkInside(point, names, problem.domains);
-  if (file === undefined) return points;
+  if (file === undefined) return refuseSeveral(points, parsed);
   const width = model.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const shown = model.inputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
   const table = readInputs(file, { width, shown }, io.cwd);
@@ -121,7 +121,18 @@ export function readPoints(
   rows.forEach((row, at) => {
     checkInside(row, names, problem.domains, { file, row: at + 1 });
   });
-  return [...points, ...rows];
+  return refuseSeveral([...points, ...rows], parsed);
+}
+
+/** A module stands around one point. */
+function refuseSeveral(
+  points: readonly (readonly number[])[],
+  parsed: Arguments,
+): readonly (readonly number[])[] {
+  if (points.length > 1) {
+    refuse(parsed, 'several points', ['output'], 'a module stands around one point: leave out -o for reports alone'); // prettier-ignore
+  }
+  return points;
 }
 
 function orderPoint({ values, names }: PointText, features: readonly string[]): readonly number[] {

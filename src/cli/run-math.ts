@@ -46,7 +46,8 @@ export async function runMath(parsed: Arguments, io: CliIo): Promise<number> {
   const options = readDistilOptions(parsed, settings);
   const { subject, files } = await readSubject(parsed, settings, io);
   const points = local && readPoints(pointTexts, parsed, subject, io);
-  const paths = [outputPath(parsed, subject), ...reports, ...fronts, residuals, state];
+  const output = local === undefined ? outputPath(parsed, subject) : textOption(parsed, 'output');
+  const paths = [output, ...reports, ...fronts, residuals, state];
   const written = paths.filter((path) => path !== undefined).filter((path) => path !== STDOUT);
   refuseOverwriting(files, written, io.cwd);
   checkWritable(written, io.cwd);
@@ -55,7 +56,13 @@ export async function runMath(parsed: Arguments, io: CliIo): Promise<number> {
   for (const note of subject.notes) io.stderr.write(`${renderDiagnostic(note, 'note')}\n`);
   if (local !== undefined && points !== undefined) {
     const search = textOption(parsed, 'select') === undefined ? withoutSelection(options) : options;
-    return runLocal(parsed, subject, points, { ...local, search }, { io, started, timeout, workers });
+    return runLocal(
+      parsed,
+      subject,
+      points,
+      { ...local, search },
+      { io, started, timeout, workers },
+    );
   }
   const run = { io, started, timeout, workers, fronts, state };
   const distilled = await runSearches(subject, { ...options, resume }, run);

@@ -3,6 +3,7 @@
  * report. The search's workers are the caller's; what leaves has been measured from its own text.
  */
 import { checkProgram } from '../ir/program-check.js';
+import type { Approximation } from '../ir/fidelity.js';
 import type { ResidualRows } from '../ir/error-analysis.js';
 import type { StudentFindings } from '../ir/student.js';
 import type { Verdict } from '../ir/verdict.js';
@@ -181,7 +182,17 @@ async function emitFormulas(
     0,
   );
   const approximation = { complexity, ...measureSubject(subject, formulas, seed) };
-  const program = formulaToProgram(formulas, subject.model);
+  return emitApproximation(subject, formulas, approximation, settings);
+}
+
+/** The module of formulas, which states what was measured of it. @throws Diagnostic INTERNAL_ILLEGAL_LEVEL. */
+export async function emitApproximation(
+  { model }: Subject,
+  formulas: readonly Formula[],
+  approximation: Approximation,
+  settings: string | undefined,
+): Promise<Emitted> {
+  const program = formulaToProgram(formulas, model);
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {
     throw diagnose('INTERNAL_ILLEGAL_LEVEL', {}, { level: 'program', problem: problems[0] });

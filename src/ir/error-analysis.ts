@@ -9,7 +9,7 @@ export interface ErrorFigures {
   readonly name: string;
   /** Those at which what is explained is a number. */
   readonly inputs: number;
-  /** R² of the formula; −∞ where it is no number at one of them. */
+  /** R² of the formula; −∞ where it is no number at one of them, NaN of fewer than ten inputs. */
   readonly fidelity: number;
   /** Root mean square and largest of |formula − explained|; ∞ where the formula is no number. */
   readonly rms: number;

@@ -7,6 +7,8 @@ import { grouped } from './numbers.js';
 
 /** Digits of figures in tables; the JSON has all of them. */
 const DIGITS = 4;
+/** Two answers that are close differ in later ones. */
+const ANSWER_DIGITS = 7;
 
 /** The section, without a newline at its end. */
 export function renderErrors({ figures, worst }: ErrorAnalysis): string {
@@ -38,8 +40,8 @@ function renderWorst(worst: readonly WorstInput[]): string {
   const rows = worst.map(({ from, line, input, expected, actual, error }) => [
     hasLines ? (line ?? '') : escapeMarkdown(from),
     ...features.map((name) => figureText(input[name])),
-    figureText(expected),
-    figureText(actual),
+    answerText(expected),
+    answerText(actual),
     figureText(error),
   ]);
   const heads = [
@@ -51,6 +53,10 @@ function renderWorst(worst: readonly WorstInput[]): string {
   ];
   const alignment = [hasLines ? '--:' : '---', ...heads.slice(1).map(() => '--:')].join('|');
   return table(heads, alignment, rows);
+}
+
+function answerText(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(ANSWER_DIGITS))) : '–';
 }
 
 function figureText(value: number): string {

@@ -15,6 +15,9 @@ const BOX_DIGITS = 8;
 export interface LocalReport {
   readonly schema: 1;
   readonly model: Report['model'];
+  /** Of the module, where one was written. */
+  readonly code?: Report['code'];
+  readonly verdict?: Report['verdict'];
   /** By point, then by target. */
   readonly local: readonly LocalExplanation[];
   /** Points that were asked for and not explained, since the search was stopped; absent where there are none. */

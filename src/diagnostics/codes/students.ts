@@ -81,6 +81,12 @@ export const STUDENT_DIAGNOSTICS = {
     ({ name, value, allowed }) => `${name} = ${value} is outside of the domain, ${allowed}`,
     () => 'choose a point within it; where the model declares no domain, --range says what it is',
   ),
+  LOCAL_NO_RADIUS: entry<{ target: string; bound: number }>(
+    ({ target, bound }) =>
+      `no formula for ${target} keeps its error within ${bound} around the point`,
+    () =>
+      'allow more with --bound, or other --operators; without -o the report is written all the same',
+  ),
   STUDENT_UNKNOWN_TARGET: entry<Unknown>(
     ({ word }) => `the network has no output, label or layer called "${word}"`,
     ({ nearest, known }) => suggest(nearest, known),

@@ -14,9 +14,13 @@ import type {
 import { explainedShare } from '../../ir/fidelity.js';
 import { evaluateFormula } from '../../students/math/engine/evaluate-formula.js';
 import type { Formula } from '../../students/math/formula.js';
+import { createAsk } from '../create-ask.js';
 import type { Cell, Subject } from '../subject.js';
 import { originsOf } from './origins.js';
 import type { Origin } from './origins.js';
+
+/** Of fewer inputs R² says nothing: they may lie next to each other, and not be what varies. */
+const FEWEST = 10;
 
 /** Listed of the first origin; of each further one the worst alone. */
 const WORST_LISTED = 5;
@@ -43,7 +47,7 @@ export function analyseErrors(
     kind === 'table' ? [{ name: 'rows', columns: inRange.columns }] : originsOf(subject);
   const answered = origins.map((origin) => answer(subject, formulas, origin));
   return cells.map((cell, k) => {
-    const compared = origins.map((origin, at) => compare(origin, answered[at], k));
+    const compared = origins.map((origin, at) => compare(cell, origin, answered[at], k));
     const figures = compared.map((one, at) => figuresOf(one, answered[at].decisions));
     const worst = compared.flatMap((one, at) => worstOf(cell, one, at === 0 ? WORST_LISTED : 1));
     const lineOf = kind === 'table' ? subject.lineOf : undefined;
@@ -77,11 +81,16 @@ function answer(
   formulas: readonly Formula[],
   { columns }: Origin,
 ): Answered {
-  const expected = cells.map(({ problem }) => problem.ask?.(columns) ?? problem.data.target);
-  const actual = formulas.map((formula) => {
-    const point = columns.map(() => 0);
+  const expected = cells.map(({ problem, teacher }) =>
+    teacher === undefined
+      ? problem.data.target
+      : createAsk({ network: teacher.network, target: teacher.target })(columns),
+  );
+  const actual = formulas.map((formula, cell) => {
+    const own = cells[cell].inputs.map((input) => columns[input]);
+    const point = own.map(() => 0);
     return Float64Array.from(columns[0], (_, row) => {
-      columns.forEach((column, k) => (point[k] = column[row]));
+      own.forEach((column, k) => (point[k] = column[row]));
       return evaluateFormula(formula, point);
     });
   });
@@ -116,7 +125,12 @@ interface Compared {
   readonly errors: Float64Array;
 }
 
-function compare({ name, columns }: Origin, answered: Answered, cell: number): Compared {
+function compare(
+  { inputs }: Cell,
+  { name, columns }: Origin,
+  answered: Answered,
+  cell: number,
+): Compared {
   const all = answered.expected[cell];
   const rows = Uint32Array.from(all.keys()).filter((row) => Number.isFinite(all[row]));
   const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]); // prettier-ignore
@@ -125,7 +139,14 @@ function compare({ name, columns }: Origin, answered: Answered, cell: number): C
     const error = Math.abs(actual[row] - value);
     return Number.isNaN(error) ? Infinity : error;
   });
-  return { name, rows, columns: columns.map(pick), expected, actual, errors };
+  return {
+    name,
+    rows,
+    columns: inputs.map((input) => pick(columns[input])),
+    expected,
+    actual,
+    errors,
+  };
 }
 
 function figuresOf(
@@ -135,7 +156,7 @@ function figuresOf(
   return {
     name,
     inputs: errors.length,
-    fidelity: explainedShare(expected, actual),
+    fidelity: errors.length < FEWEST ? NaN : explainedShare(expected, actual),
     rms: Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length),
     worst: errors.reduce((most, error) => Math.max(most, error), 0),
     ...(decisions === undefined ? {} : { decisions }),

@@ -18,7 +18,7 @@ import { JUDGED_PROBES } from '../judged-rows.js';
 import type { Subject } from '../subject.js';
 import { askOver } from '../../students/ask.js';
 
-/** Inputs as columns over the features of the subject's cells. */
+/** Inputs, a column for each flattened input cell of the network, or for each feature of a table. */
 export interface Origin {
   readonly name: string;
   readonly columns: readonly Float64Array[];
@@ -49,6 +49,12 @@ export function originsOf(subject: Subject): readonly Origin[] {
   const random = createRandom(seed ^ ORIGIN_SEED);
   const decide = createDecisionAsk(network);
   const { varying } = teacher ?? {};
+  // What does not vary rests, apart from the inputs of the stated fidelity, where everything varies.
+  const spread = (columns: readonly Float64Array[]): readonly Float64Array[] =>
+    Array.from(varying?.rest ?? inputs, (value, cell) => {
+      const at = inputs.indexOf(cell);
+      return at < 0 ? columns[0].map(() => value) : columns[at];
+    });
   const asked =
     decide !== undefined && varying !== undefined
       ? askOver(decide, varying.features, varying.rest)
@@ -56,31 +62,30 @@ export function originsOf(subject: Subject): readonly Origin[] {
   const borders = asked && drawBoundary(domains, asked, 'steps', AT_BORDERS, random);
   const corners = cornersOf(domains);
   const found: readonly (Origin | undefined)[] = [
-    { name: 'training range', columns: columnsOf(inRangeProbes(model, settings), inputs) },
-    outside && { name: 'wider', columns: columnsOf(outside, inputs) },
-    borders && { name: 'boundary of the decision', columns: borders },
-    corners && { name: 'corners', columns: corners },
+    { name: 'training range', columns: columnsOf(inRangeProbes(model, settings)) },
+    outside && { name: 'wider', columns: columnsOf(outside) },
+    borders && { name: 'boundary of the decision', columns: spread(borders) },
+    corners && { name: 'corners', columns: spread(corners) },
     ...domains.map((domain, k): Origin | undefined => {
       if (k >= MOST_SHIFTED || domain.kind === 'values' || domain.min === domain.max) return undefined;
       const columns = [...drawUniform(domains, SHIFTED, random)];
       const by = SHIFT * (domain.max - domain.min);
       columns[k] = columns[k].map((value, row) => (row % 2 === 0 ? value + by : value - by));
-      return { name: `${names[k]} shifted`, columns };
+      return { name: `${names[k]} shifted`, columns: spread(columns) };
     }),
   ]; // prettier-ignore
-  return found.filter((origin) => origin !== undefined && origin.columns[0].length > 0) as readonly Origin[];
+  return found.filter(
+    (origin) => origin !== undefined && origin.columns[0].length > 0,
+  ) as readonly Origin[];
 }
 
 function isBounded(domain: CellDomain): domain is BoundedDomain {
   return domain.kind !== 'real';
 }
 
-function columnsOf(
-  probes: readonly FidelityProbe[],
-  inputs: readonly number[],
-): readonly Float64Array[] {
+function columnsOf(probes: readonly FidelityProbe[]): readonly Float64Array[] {
   const points = probes.map((probe) => probe.flatMap((input) => Array.from(input)));
-  return inputs.map((cell) => Float64Array.from(points, (point) => point[cell]));
+  return points[0].map((_, cell) => Float64Array.from(points, (point) => point[cell]));
 }
 
 /** All corners of the range; of a single feature they are its ends. */

@@ -12,6 +12,9 @@ import { sobolColumns } from '../../students/probes/sobol.js';
 /** More corners than this are not visited; of more features a random choice is. */
 const MOST_CORNERS = 64;
 
+/** Significant digits of the ends of a box. */
+const END_DIGITS = 12;
+
 /** A point among bounded domains, one for each of its numbers. */
 export interface Place {
   readonly point: readonly number[];
@@ -36,13 +39,19 @@ export function widthOf(domain: BoundedDomain): number {
 export function boxAround({ point, domains }: Place, radius: number): readonly BoundedDomain[] {
   return domains.map((domain, k): BoundedDomain => {
     const reach = radius * widthOf(domain);
-    const [low, high] = [point[k] - reach, point[k] + reach];
+    const low = Math.min(point[k], shortened(point[k] - reach));
+    const high = Math.max(point[k], shortened(point[k] + reach));
     if (domain.kind === 'values') {
       const near = domain.values.filter((value) => value >= low && value <= high);
       return { kind: 'values', values: near.length === 0 ? [point[k]] : near };
     }
     return { kind: 'interval', min: Math.max(domain.min, low), max: Math.min(domain.max, high) };
   });
+}
+
+/** Sums of short numbers are short: what rounding leaves behind is told nowhere. */
+function shortened(value: number): number {
+  return Number(value.toPrecision(END_DIGITS));
 }
 
 /** How far each row lies from the point: the largest share of a range over the features. */

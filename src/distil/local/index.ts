@@ -46,6 +46,9 @@ export interface Local {
   readonly formula: Formula;
 }
 
+/** Significant digits of a bound that is a share. */
+const BOUND_DIGITS = 3;
+
 /** A bound is at least this share of the answers: rounding alone makes as much. */
 const ROUNDING = 2 ** -40;
 
@@ -126,7 +129,8 @@ function nearCell(
 function boundOf(bound: Bound, { range, data }: LocalSample): number {
   if (bound.kind === 'value') return bound.value;
   const largest = data.target.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return Math.max(bound.share * range, ROUNDING * largest);
+  // A short number, as it is told.
+  return Number(Math.max(bound.share * range, ROUNDING * largest).toPrecision(BOUND_DIGITS));
 }
 
 /** Without a budget and a selection of the user's, what keeps the bound well is enough. */

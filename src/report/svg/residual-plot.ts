@@ -38,14 +38,13 @@ export function renderResidualPlot(rows: ResidualRows): string {
   const actual = pick(rows.actual);
   const residuals = pick(rows.expected).map((value, k) => actual[k] - value);
   const panels = [
-    { name: 'formula', values: actual },
+    { name: 'answer', values: actual },
     ...rows.names.map((name, k) => ({ name, values: pick(rows.columns[k]) })),
   ];
-  const upwards = createRealScale([0, ...residuals], PANEL.bottom, PANEL.top, MOST_TICKS_UP);
   const marked = largest(residuals);
   const columns = Math.min(COLUMNS, panels.length);
   const width = Math.max(560, 2 * MARGIN + columns * PANEL.width);
-  const height = HEADING + Math.ceil(panels.length / COLUMNS) * PANEL.height + MARGIN;
+  const height = HEADING + Math.ceil(panels.length / COLUMNS) * PANEL.height;
   const label = escapeText(`Residuals of the formula for ${rows.target}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
@@ -57,11 +56,7 @@ export function renderResidualPlot(rows: ResidualRows): string {
     ...panels.flatMap((panel, at) => {
       const x = MARGIN + (at % COLUMNS) * PANEL.width;
       const y = HEADING + Math.floor(at / COLUMNS) * PANEL.height;
-      return [
-        `<g transform="translate(${x} ${y})">`,
-        ...renderPanel(panel, residuals, upwards, marked),
-        '</g>',
-      ];
+      return [...renderPanel(panel, residuals, { x, y }, marked)];
     }),
     '</svg>\n',
   ]
@@ -90,12 +85,15 @@ function largest(residuals: readonly number[]): ReadonlySet<number> {
 function renderPanel(
   { name, values }: { readonly name: string; readonly values: readonly number[] },
   residuals: readonly number[],
-  upwards: Scale,
+  corner: { readonly x: number; readonly y: number },
   marked: ReadonlySet<number>,
 ): readonly string[] {
-  const { left, right, top, bottom } = PANEL;
+  const [left, right] = [corner.x + PANEL.left, corner.x + PANEL.right];
+  const [top, bottom] = [corner.y + PANEL.top, corner.y + PANEL.bottom];
+  const upwards = createRealScale([0, ...residuals], bottom, top, MOST_TICKS_UP);
   const across = createRealScale(values, left, right, MOST_TICKS_ACROSS);
-  const dotAt = (k: number): string => `M${across.place(values[k])} ${upwards.place(residuals[k])}h0`;
+  const dotAt = (k: number): string =>
+    `M${across.place(values[k])} ${upwards.place(residuals[k])}h0`;
   const dots = residuals.flatMap((_, k) => (marked.has(k) ? [] : [dotAt(k)]));
   const zero = upwards.place(0);
   return [

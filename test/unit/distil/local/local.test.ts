@@ -127,7 +127,10 @@ describe('explainLocally', () => {
   }, 60_000);
 
   it('is the constant of a constant function, on the whole domain', async () => {
-    const found = await explain(cellOf(() => 2.5, [interval(0, 1), interval(0, 9)]), [0.5, 3]);
+    const found = await explain(
+      cellOf(() => 2.5, [interval(0, 1), interval(0, 9)]),
+      [0.5, 3],
+    );
     expect(found).toMatchObject({ expression: '2.5', isWhole: true, radius: 1 });
     expect(found.bound).toBeLessThan(1e-9);
     expect(found.box).toEqual({ x0: [0, 1], x1: [0, 9] });
