@@ -119,7 +119,7 @@ export function readPoints(
     inputs.map((cell) => table.cells[row * table.columns + cell]),
   );
   rows.forEach((row, at) => {
-    checkInside(row, names, problem.domains, { file, row: at + 1 });
+    checkInside(row, names, problem.domains, { file, row: table.header + at + 1 });
   });
   return refuseSeveral([...points, ...rows], parsed);
 }
