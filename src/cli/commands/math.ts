@@ -41,6 +41,7 @@ export const mathCommand: Command = {
   },
   examples: [
     'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
+    'math examples/kinetic-energy/network.json --at v=2 --samples 100 --report near.md',
     'math --data examples/kinetic-energy/table.csv --target energy --features mass,speed -o - --front front.csv',
   ],
   run: async (parsed, io) => (await import('../run-math.js')).runMath(parsed, io),

@@ -11,6 +11,10 @@ import { evaluateFormula } from '../../students/math/engine/evaluate-formula.js'
 import type { Formula } from '../../students/math/formula.js';
 import type { Transport } from '../../students/math/jobs.js';
 import type { Candidate } from '../../students/math/problem.js';
+import { dataSizeOf } from '../../students/math/fit/polish.js';
+import { selectFromFront } from '../../students/math/front.js';
+import { mergeFront } from '../../students/math/search/merge-front.js';
+import { selectBest } from '../../students/math/select.js';
 import { latexOfFormula } from '../../students/math/text/latex.js';
 import { printFormula } from '../../students/math/text/print-formula.js';
 import { createRandom } from '../../numeric/random.js';
@@ -19,6 +23,7 @@ import { ENDED } from '../findings.js';
 import type { Choice } from '../findings.js';
 import { rangeOf } from '../subject.js';
 import type { Cell, Subject } from '../subject.js';
+import { linearCandidates } from './linear.js';
 import { boundedDomains, boxAround, widthOf } from './box.js';
 import type { Columns, Place } from './box.js';
 import { confirmRadius } from './check.js';
@@ -137,9 +142,13 @@ function boundOf(bound: Bound, { range, data }: LocalSample): number {
 function searchOptions({ cell, bound }: Near, { search }: LocalOptions): DistilOptions {
   const { kind } = cell.problem.settings.loss;
   const isAsked = search.maxEvaluations !== undefined || search.selection !== undefined;
-  // Digits are chosen when the formula is.
-  const { digits: _, ...others } = search;
+  const others = withoutDigits(search);
   return isAsked || kind !== 'mse' ? others : { ...others, targetLoss: (ENOUGH * bound) ** 2 };
+}
+
+/** Digits are chosen when the formula is. */
+function withoutDigits({ digits: _, ...others }: DistilOptions): DistilOptions {
+  return others;
 }
 
 async function explainCell(near: Near, choice: Choice, options: LocalOptions): Promise<Local> {
@@ -147,14 +156,20 @@ async function explainCell(near: Near, choice: Choice, options: LocalOptions): P
   const { names } = cell.problem.data;
   const { width, search } = options;
   const engine = createEngine(cell.problem);
-  const front = choice.front.map((candidate): Candidate => {
+  const size = dataSizeOf(engine);
+  const { perComplexity } = cell.problem.settings;
+  const merged = mergeFront(choice.front, linearCandidates(engine), perComplexity, size);
+  const front = merged.map((candidate): Candidate => {
     const rounded = shortConstants(candidate.formula, near, search.digits);
     return engine.judge(rounded, candidate.origin) ?? candidate;
   });
   const formulas = front.map(({ formula }) => formula);
   const reaches = reachOfEach(formulas, bound, width, around);
-  const isChosen = search.selection !== undefined;
-  const selected = isChosen ? choice.selected : simplestReaching(reaches, width);
+  const { selection } = search;
+  const selected =
+    selection === undefined
+      ? simplestReaching(reaches, width)
+      : selectFromFront(front, selection, (members) => selectBest(members, size));
   const { formula, complexity } = front[selected];
   const reach = refineReach(formula, bound, reaches[selected], around);
   const { radius, check } = confirmRadius(formula, bound, reach, around);
@@ -187,7 +202,8 @@ async function explainCell(near: Near, choice: Choice, options: LocalOptions): P
       origin: member.origin,
     })),
     selected,
-    selection: isChosen ? choice.selection : selectionWords(reaches[selected], width),
+    selection:
+      selection === undefined ? selectionWords(reaches[selected], width) : choice.selection,
     evaluations: choice.result.evaluations,
     ...(stopped === undefined ? {} : { stopped }),
   };

@@ -52,12 +52,18 @@ export async function emitLocal(
   );
   const formulas = locals.map(({ formula }) => formula);
   const { seed } = problem.settings;
-  const measured = measureSubject({ ...subject, ranges }, formulas, seed);
-  // Nothing is claimed of what lies around the box.
-  const { fidelityOutOfRange: _, ...inside } = measured;
+  const inside = withoutOutside(measureSubject({ ...subject, ranges }, formulas, seed));
   const complexity = told.reduce((sum, one) => sum + one.complexity, 0);
   const bound = told.reduce((most, one) => Math.max(most, one.bound), 0);
   const approximation = { complexity, ...inside, around, bound };
   const emitted = await emitApproximation(subject, formulas, approximation, settings);
   return { emitted, verdict: await verify(network, emitted.code) };
+}
+
+/** Nothing is claimed of what lies around the box. */
+function withoutOutside<Figures extends { readonly fidelityOutOfRange?: number }>({
+  fidelityOutOfRange: _,
+  ...inside
+}: Figures): Omit<Figures, 'fidelityOutOfRange'> {
+  return inside;
 }
