@@ -50,7 +50,7 @@ export interface StudentOptions {
   readonly maxEvaluations: number;
   /** Significant digits of constants; absent: all. */
   readonly digits?: number;
-  /** Whether the front is drawn. */
+  /** Whether the front and the residuals are drawn. */
   readonly isDrawn?: boolean;
 }
 
@@ -229,6 +229,8 @@ function studentWords(
     '--timeout',
     String(NO_LIMIT),
     ...(digits === undefined ? [] : ['--digits', String(digits)]),
-    ...(isDrawn === true ? ['--front', `${module}.front.svg`] : []),
+    ...(isDrawn === true
+      ? ['--front', `${module}.front.svg`, '--residuals', `${module}.residuals.svg`]
+      : []),
   ];
 }

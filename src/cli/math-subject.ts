@@ -25,7 +25,7 @@ export interface AskedSubject {
 }
 
 /** Options that mean nothing for the other kind of subject, or where rows say what is asked. */
-const OF_MODELS = ['probes', 'probing', 'range', 'shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance', 'root']; // prettier-ignore
+const OF_MODELS = ['probes', 'probing', 'range', 'shape', 'domain', 'activation', 'decision', 'labels', 'tie-tolerance', 'root', 'at', 'at-data']; // prettier-ignore
 const OF_TABLES = ['weights'];
 const OF_PROBES = ['probes', 'probing', 'range'];
 

@@ -11,7 +11,7 @@ import { readBytes, readText } from './read-file.js';
 const NEWLINE = 10;
 
 /**
- * The inputs of a data file, each row `width` numbers.
+ * The inputs of a data file, each row `width` numbers, and how many lines stand before them.
  *
  * @throws Diagnostic of the scanner (`CSV_…`, `FILE_…`), `DATA_NO_ROWS`, `DATA_WIDTH`.
  */
@@ -19,7 +19,7 @@ export function readInputs(
   path: string,
   shape: { readonly width: number; readonly shown: string },
   cwd: string,
-): CsvTable {
+): CsvTable & { readonly header: 0 | 1 } {
   const bytes = readBytes(path, cwd);
   const headerEnd = endOfHeader(bytes);
   if (headerEnd === bytes.length && headerEnd > 0)
@@ -29,7 +29,7 @@ export function readInputs(
     const values = { actual: table.columns, expected: shape.width, shape: shape.shown };
     throw diagnose('DATA_WIDTH', { file: path, row: headerEnd > 0 ? 2 : 1 }, values);
   }
-  return table;
+  return { ...table, header: headerEnd > 0 ? 1 : 0 };
 }
 
 /** `scanCsv` of what follows `skipped` lines, which still count in places. */

@@ -1,5 +1,7 @@
 /** A report as the bytes of its file: JSON as it stands, or Markdown. */
 import { diagnose } from '../diagnostics/diagnostic.js';
+import { textOption } from './arguments.js';
+import type { Arguments } from './arguments.js';
 import type { Report } from '../report/index.js';
 
 export type ReportKind = 'json' | 'md';
@@ -10,6 +12,13 @@ export function reportKind(path: string): ReportKind {
   if (path.endsWith('.md')) return 'md';
   const expected = 'a file that ends in .json or .md';
   throw diagnose('CLI_OPTION_VALUE', {}, { option: 'report', value: path, expected });
+}
+
+/** The file of a picture that an option names. @throws Diagnostic `CLI_OPTION_VALUE` for another ending. */
+export function readPicture(parsed: Arguments, option: string): string | undefined {
+  const value = textOption(parsed, option);
+  if (value === undefined || value.endsWith('.svg')) return value;
+  throw diagnose('CLI_OPTION_VALUE', {}, { option, value, expected: 'a file that ends in .svg' });
 }
 
 export async function renderReport(report: Report, kind: ReportKind): Promise<string> {

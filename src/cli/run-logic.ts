@@ -17,7 +17,7 @@ import { readExplained, readSelection, STDOUT, tellSettings } from './logic-opti
 import { readLogicSubject } from './logic-subject.js';
 import { wholeOption } from './math-options.js';
 import { moduleFileName } from './module-files.js';
-import { reportKind } from './render-report.js';
+import { readPicture, reportKind } from './render-report.js';
 import { describeRefusal, describeVerdict } from './verdict-text.js';
 import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
 import type { PendingFile } from './write-files.js';
@@ -30,7 +30,7 @@ export async function runLogic(parsed: Arguments, io: CliIo): Promise<number> {
   const started = io.clock();
   const reports = textOptions(parsed, 'report');
   reports.forEach(reportKind);
-  const picture = readPicture(parsed);
+  const picture = readPicture(parsed, 'tree');
   const explained = readExplained(parsed);
   const selection = readSelection(parsed);
   const mostConditions = wholeOption(parsed, 'conditions', 1);
@@ -73,13 +73,6 @@ interface Outputs {
   readonly path: string;
   readonly reports: readonly string[];
   readonly picture: string | undefined;
-}
-
-function readPicture(parsed: Arguments): string | undefined {
-  const picture = textOption(parsed, 'tree');
-  if (picture === undefined || picture.endsWith('.svg')) return picture;
-  const expected = 'a file that ends in .svg';
-  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'tree', value: picture, expected });
 }
 
 function deliver(

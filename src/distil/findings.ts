@@ -23,7 +23,8 @@ const ITERATIONS = 100;
 /** Significant digits of constants in tables. */
 const SHORT_DIGITS = 6;
 
-const ENDED: Partial<Record<SearchResult['ended'], string>> = {
+/** Why a search ended early, in words. */
+export const ENDED: Partial<Record<SearchResult['ended'], string>> = {
   stopped: 'stopped by the user or by the time limit',
 };
 

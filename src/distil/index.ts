@@ -3,6 +3,8 @@
  * report. The search's workers are the caller's; what leaves has been measured from its own text.
  */
 import { checkProgram } from '../ir/program-check.js';
+import type { Approximation } from '../ir/fidelity.js';
+import type { ResidualRows } from '../ir/error-analysis.js';
 import type { StudentFindings } from '../ir/student.js';
 import type { Verdict } from '../ir/verdict.js';
 import { diagnose } from '../diagnostics/diagnostic.js';
@@ -26,6 +28,7 @@ import type { SearchState } from '../students/math/search/state.js';
 import { selectBest } from '../students/math/select.js';
 import { formulaToProgram } from '../students/math/to-program.js';
 import { verify, verifyRows } from '../verify/index.js';
+import { analyseErrors } from './errors/analyse.js';
 import { findingsOf } from './findings.js';
 import type { Choice } from './findings.js';
 import { measureSubject } from './measure.js';
@@ -50,6 +53,8 @@ export interface Distilled {
   readonly report: StudentReport;
   /** One for each cell of the subject. */
   readonly findings: readonly StudentFindings[];
+  /** What the formula of each cell answers in range, for a picture. */
+  readonly residuals: readonly ResidualRows[];
 }
 
 /** What is told of the search of one cell. */
@@ -68,12 +73,17 @@ export async function distil(
   const { choices, formulas } = await searchFormulas(subject, options, createTransport, hooksOf);
   const emitted = await emitFormulas(subject, formulas, choices, options);
   const verdict = await judge(subject, emitted.code);
-  const tell = (cell: Cell, k: number) => findingsOf(subject, cell, choices[k], options.told ?? {});
+  const analysed = analyseErrors(subject, choices.map(({ front, selected }) => front[selected].formula)); // prettier-ignore
+  const tell = async (cell: Cell, k: number) => ({
+    ...(await findingsOf(subject, cell, choices[k], options.told ?? {})),
+    errors: analysed[k].analysis,
+  });
   const [first, ...others] = subject.cells;
   const findings: [StudentFindings, ...StudentFindings[]] = [await tell(first, 0)];
   for (const [k, cell] of others.entries()) findings.push(await tell(cell, k + 1));
   const report = buildStudentReport(reportOf(subject, emitted, verdict), findings);
-  return { code: emitted.code, verdict, report, findings };
+  const residuals = analysed.map((one) => one.residuals);
+  return { code: emitted.code, verdict, report, findings, residuals };
 }
 
 /** What was found for the cells of a subject. */
@@ -144,7 +154,7 @@ function choose(cell: Cell, result: SearchResult, options: DistilOptions): Choic
   const size = dataSizeOf(engine);
   const selected = selectFromFront(result.front, selection, (front) => bestFor(cell, front, size));
   const chosen = result.front[selected];
-  const rounded = digits === undefined ? undefined : roundConstants(chosen, digits);
+  const rounded = digits === undefined ? undefined : roundConstants(chosen.formula, digits);
   const judged = rounded && engine.judge(rounded, chosen.origin);
   const front = result.front.map((one, at) => (at === selected ? (judged ?? one) : one));
   return { result, front, selected, selection: wordsOf(selection) };
@@ -168,7 +178,8 @@ function wordsOf(selection: Selection): string {
   return typeof selection === 'string' ? selection : `complexity ${selection.complexity}`;
 }
 
-function roundConstants({ formula }: Candidate, digits: number): Formula {
+/** The formula with constants of so many significant digits. */
+export function roundConstants(formula: Formula, digits: number): Formula {
   return withConstants(
     formula,
     constantsOf(formula).map((value) => Number(value.toPrecision(digits))),
@@ -190,8 +201,22 @@ async function emitFormulas(
   const told = choices.map(({ front, selected }, k) =>
     overDefinitions(front[selected].formula, subject.cells[k]),
   );
-  const program = formulaToProgram(told, subject.model, {
-    definitions: subject.transforms?.definitions ?? [],
+  return emitApproximation(subject, told, approximation, settings);
+}
+
+/**
+ * The module of formulas over input cells and transforms, which states what was measured of it.
+ *
+ * @throws Diagnostic INTERNAL_ILLEGAL_LEVEL.
+ */
+export async function emitApproximation(
+  { model, transforms }: Pick<Subject, 'model' | 'transforms'>,
+  formulas: readonly Formula[],
+  approximation: Approximation,
+  settings: string | undefined,
+): Promise<Emitted> {
+  const program = formulaToProgram(formulas, model, {
+    definitions: transforms?.definitions ?? [],
   });
   const problems = checkProgram(program, { lowered: true });
   if (problems.length > 0) {

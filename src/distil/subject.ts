@@ -61,6 +61,8 @@ export interface Subject {
   readonly transforms?: Transforms;
   /** Of a table whose cells do not read all of its columns as they are: its rows. */
   readonly rows?: Dataset;
+  /** Of a table: the line of a row in its file, from 1. */
+  readonly lineOf?: (row: number) => number;
   readonly notes: readonly Diagnostic[];
 }
 
@@ -213,6 +215,7 @@ export function subjectOfTable(table: TableSubject, settings: Settings): Subject
       },
     ],
     ranges: data.columns.map(hullOf),
+    lineOf,
     notes,
   };
 }

@@ -41,10 +41,19 @@ export function describeApproximation(
   const isTable = program.decides === true && approximation.measured.kind === 'rows';
   const title = isTable
     ? `Rules for ${what}, learned from a table.`
-    : `An approximation of ${what}.`;
+    : `An approximation of ${what}${aroundWords(approximation)}.`;
   return [title, ...replacedWords(approximation), figuresOf(program, approximation), ...lines].join(
     '\n',
   );
+}
+
+/** ` around [1, 2] alone, off by at most 0.1 at all inputs that were tried`. */
+function aroundWords({ around, bound }: Approximation): string {
+  if (around === undefined) return '';
+  const point = around.length > MOST_LISTED ? 'one point' : `[${around.map(shortText).join(', ')}]`;
+  const error =
+    bound === undefined ? '' : `, off by at most ${shortText(bound)} where it was tried`;
+  return ` around ${point} alone${error}`;
 }
 
 /** `It stands in for the layers hidden, output.` */

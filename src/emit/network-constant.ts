@@ -60,11 +60,13 @@ export function networkText(program: Program, context: PrintContext, options: Em
 /** What an approximate module states, so that it can be measured again. */
 function claimsOf(approximation: Approximation): readonly string[] {
   const { target, explains, replaces, complexity, fidelity, fidelityOutOfRange } = approximation;
-  const { fidelityHeldOut, ranges } = approximation;
+  const { fidelityHeldOut, ranges, around, bound } = approximation;
   return [
     ...(target === undefined ? [] : [`target: ${targetText(target)}`]),
     ...(explains === undefined ? [] : [`explains: ${stringText(explains)}`]),
     ...(replaces === undefined ? [] : [`replaces: [${replaces.map(stringText).join(', ')}]`]),
+    ...(around === undefined ? [] : [`around: [${around.map(numberText).join(', ')}]`]),
+    ...(bound === undefined ? [] : [`bound: ${numberText(bound)}`]),
     `complexity: ${numberText(complexity)}`,
     `fidelity: ${numberText(fidelity)}`,
     ...(fidelityOutOfRange === undefined

@@ -82,11 +82,22 @@ function boxOf(
     throw new RangeError(`${ranges.length} ranges for ${domains.length} cells`);
   }
   return domains.map((domain, cell): ProbedCell => {
-    if (domain.kind === 'values') return domain;
+    if (domain.kind === 'values') return valuesWithin(domain, ranges?.[cell]);
     if (ranges !== undefined) return intervalOf(ranges[cell]);
     if (domain.kind === 'real') throw new RangeError(`cell ${cell} has neither bounds nor a range`);
     return domain;
   });
+}
+
+/** @throws RangeError where none of the values is in range. */
+function valuesWithin(
+  domain: Extract<CellDomain, { readonly kind: 'values' }>,
+  range: CellRange | undefined,
+): ProbedCell {
+  if (range === undefined) return domain;
+  const values = domain.values.filter((value) => value >= range[0] && value <= range[1]);
+  if (values.length === 0) throw new RangeError(`no value lies in [${range[0]}, ${range[1]}]`);
+  return { kind: 'values', values };
 }
 
 function intervalOf([min, max]: CellRange): ProbedCell {

@@ -42,6 +42,13 @@ export interface Approximation {
    * rows of a table stand for it: what counts as in range.
    */
   readonly ranges?: readonly CellRange[];
+  /**
+   * The point around which it stands for the network, one number for each cell; its `ranges` hold the
+   * point and may be narrower than the domain. Absent: it stands for the network on all of its domain.
+   */
+  readonly around?: readonly number[];
+  /** With `around`: what |module − network| of no score is above in range, as far as was sampled. */
+  readonly bound?: number;
 }
 
 /** What a network or a module answers to one input. */

@@ -3,6 +3,8 @@
  * be known to judge and to repeat the search. Students hand it over, reports and pictures tell it.
  */
 
+import type { ErrorAnalysis } from './error-analysis.js';
+
 /** A formula on the front. */
 export interface FrontMember {
   readonly complexity: number;
@@ -57,6 +59,8 @@ export interface StudentFindings {
   readonly snapped: readonly SnappedConstant[];
   /** What the search was told, by the names of the options: `loss`, `operators`, `seed`, … */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Where the selected formula is off. */
+  readonly errors?: ErrorAnalysis;
   /** Formulas evaluated over the rows. */
   readonly evaluations: number;
   /** Why the search ended before it was done; absent when it was. */

@@ -1,6 +1,7 @@
 /** The report of a student as Markdown: the formula first, then the front, then how it came about. */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
+import { renderErrors } from './errors-markdown.js';
 import { counted, grouped } from './numbers.js';
 import { escapeMarkdown } from './markdown.js';
 import { inlineCode, table } from './markdown-table.js';
@@ -14,6 +15,7 @@ export function renderStudentMarkdown(name: string, findings: StudentFindings): 
     `# ${escapeMarkdown(name)}`,
     renderSelected(findings),
     renderFront(findings),
+    findings.errors === undefined ? '' : renderErrors(findings.errors),
     renderFeatures(findings),
     renderSnapped(findings),
     renderSearch(findings),

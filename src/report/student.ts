@@ -2,6 +2,7 @@
  * The report of a student: that of the module it wrote, and what was found. As JSON, figures that are not
  * finite are `null`.
  */
+import type { ErrorAnalysis, ErrorFigures, WorstInput } from '../ir/error-analysis.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
 import type { Report } from './types.js';
 
@@ -18,8 +19,21 @@ export interface FrontReport extends Omit<
   readonly fidelityOutOfRange?: Figure;
 }
 
-interface TargetReport extends Omit<StudentFindings, 'front'> {
+interface TargetReport extends Omit<StudentFindings, 'front' | 'errors'> {
   readonly front: readonly FrontReport[];
+  readonly errors?: ErrorReport;
+}
+
+interface ErrorReport {
+  readonly figures: readonly (Omit<ErrorFigures, 'fidelity' | 'rms' | 'worst'> & {
+    readonly fidelity: Figure;
+    readonly rms: Figure;
+    readonly worst: Figure;
+  })[];
+  readonly worst: readonly (Omit<WorstInput, 'actual' | 'error'> & {
+    readonly actual: Figure;
+    readonly error: Figure;
+  })[];
 }
 
 /** What was found for the only target, or for the first. */
@@ -45,7 +59,28 @@ export function buildStudentReport(
 }
 
 function describeFindings(findings: StudentFindings): TargetReport {
-  return { ...findings, front: findings.front.map(describeMember) };
+  const { errors, ...others } = findings;
+  return {
+    ...others,
+    front: findings.front.map(describeMember),
+    ...(errors === undefined ? {} : { errors: describeErrors(errors) }),
+  };
+}
+
+function describeErrors({ figures, worst }: ErrorAnalysis): ErrorReport {
+  return {
+    figures: figures.map((one) => ({
+      ...one,
+      fidelity: figureOf(one.fidelity),
+      rms: figureOf(one.rms),
+      worst: figureOf(one.worst),
+    })),
+    worst: worst.map((one) => ({
+      ...one,
+      actual: figureOf(one.actual),
+      error: figureOf(one.error),
+    })),
+  };
 }
 
 function describeMember(member: FrontMember): FrontReport {

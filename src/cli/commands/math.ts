@@ -4,6 +4,7 @@
  */
 import type { Command } from '../command.js';
 import { KNOWLEDGE_OPTIONS } from '../knowledge/options.js';
+import { LOCAL_OPTIONS } from '../local-options.js';
 import { PROBING, SEARCH_OPTIONS } from '../math-options.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 
@@ -18,6 +19,11 @@ export const mathCommand: Command = {
     output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
     front: { kind: 'text', value: 'FILE', repeatable: true, description: 'the front, .csv, .json or .svg, at every improvement' }, // prettier-ignore
+    residuals: {
+      kind: 'text',
+      value: 'FILE.svg',
+      description: 'a picture of the formula’s residuals',
+    },
     target: { kind: 'text', value: 'NAME', description: 'an output, a label, a cell output[1], a neuron layer[12]; of a table the column' }, // prettier-ignore
     data: { kind: 'text', value: 'FILE.csv', description: 'a table with a header line; with a model the inputs it is asked at' }, // prettier-ignore
     features: { kind: 'text', value: 'A,B', description: 'the features that formulas may read (default: all)' }, // prettier-ignore
@@ -34,12 +40,14 @@ export const mathCommand: Command = {
     state: { kind: 'text', value: 'FILE', description: 'where the search is stored at every barrier' }, // prettier-ignore
     resume: { kind: 'flag', description: 'go on from the stored search' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
+    ...LOCAL_OPTIONS,
     ...SEARCH_OPTIONS,
     ...KNOWLEDGE_OPTIONS,
     ...MODEL_OPTIONS,
   },
   examples: [
     'math examples/kinetic-energy/network.json --mode scouts --probes 200 -o kinetic-energy.ts --report report.md',
+    'math examples/kinetic-energy/network.json --at v=2 --samples 100 --report near.md',
     'math --data examples/kinetic-energy/table.csv --target energy --features mass,speed -o - --front front.csv',
     'math --data examples/kinetic-energy/table.csv --target energy --units mass=kg,speed=m/s,energy=J --mode scouts -o -',
   ],

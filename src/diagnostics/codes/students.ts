@@ -68,6 +68,25 @@ export const STUDENT_DIAGNOSTICS = {
     ({ expected, actual }) => `${actual} values for ${expected.length} features`,
     ({ expected }) => `give a number for each, in this order: ${expected.join(', ')}`,
   ),
+  LOCAL_POINT_COUNT: entry<{ expected: readonly string[]; actual: number }>(
+    ({ expected, actual }) =>
+      `a point with ${actual} value${actual === 1 ? '' : 's'} for ${expected.length} feature${expected.length === 1 ? '' : 's'}`,
+    ({ expected }) => `give a number for each, in this order: ${expected.join(', ')}`,
+  ),
+  LOCAL_POINT_INCOMPLETE: entry<{ missing: readonly string[] }>(
+    ({ missing }) => `the point has no value for ${missing.join(', ')}`,
+    () => 'give one for each feature, or hold features at rest by leaving them out of --features',
+  ),
+  LOCAL_POINT_OUTSIDE: entry<{ name: string; value: number; allowed: string }>(
+    ({ name, value, allowed }) => `${name} = ${value} is outside of the domain, ${allowed}`,
+    () => 'choose a point within it; where the model declares no domain, --range says what it is',
+  ),
+  LOCAL_NO_RADIUS: entry<{ target: string; bound: number }>(
+    ({ target, bound }) =>
+      `no formula for ${target} keeps its error within ${bound} around the point`,
+    () =>
+      'allow more with --bound, or other --operators; without -o the report is written all the same',
+  ),
   STUDENT_UNKNOWN_TARGET: entry<Unknown>(
     ({ word }) => `the network has no output, label or layer called "${word}"`,
     ({ nearest, known }) => suggest(nearest, known),

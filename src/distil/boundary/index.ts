@@ -16,7 +16,7 @@ import type { Engine } from '../../students/math/engine/engine.js';
 import { createEvaluator } from '../../students/math/engine/evaluator.js';
 import { compileTape } from '../../students/math/engine/tape.js';
 import { dataSizeOf } from '../../students/math/fit/polish.js';
-import { call, constant, variable, variablesOf } from '../../students/math/formula.js';
+import { call, constant, variablesOf } from '../../students/math/formula.js';
 import type { Formula } from '../../students/math/formula.js';
 import type { Transport } from '../../students/math/jobs.js';
 import { printFormula } from '../../students/math/text/print-formula.js';
@@ -29,6 +29,7 @@ import { finish } from '../auto/finish.js';
 import type { Choice } from '../findings.js';
 import { searchFormulas } from '../index.js';
 import type { CellHooks, DistilOptions } from '../index.js';
+import { overInputs } from '../over-inputs.js';
 import { rangeOf } from '../subject.js';
 import type { Cell } from '../subject.js';
 import { gauge } from './gauge.js';
@@ -149,7 +150,7 @@ function decidingProgram({ network, decided }: BoundarySubject, told: readonly T
   const comparison = (index: number, isAbove: boolean): Comparison => {
     const { selected, cell } = told[index];
     return {
-      formula: overInputs(selected.formula, cell.inputs),
+      formula: overInputs(selected.formula, cell),
       threshold: selected.cut.threshold,
       isAbove: selected.cut.isAbove === isAbove,
     };
@@ -200,7 +201,7 @@ function linkedProgram(
   const activation: Activation = layer.kind === undefined ? layer.activation : { kind: 'identity' };
   const whole = activated(activation, overLink(link, selected.formula));
   return {
-    program: formulaToProgram([overInputs(whole, cell.inputs)], interfaceOf(networkOfTarget(network, target))), // prettier-ignore
+    program: formulaToProgram([overInputs(whole, cell)], interfaceOf(networkOfTarget(network, target))), // prettier-ignore
     complexity: choice.front[choice.selected].complexity,
   };
 }
@@ -232,13 +233,6 @@ function activated(activation: Activation, z: Formula): Formula {
     default:
       return z;
   }
-}
-
-/** The formula over the input cells of the module, in place of the features that were searched over. */
-function overInputs(formula: Formula, inputs: readonly number[]): Formula {
-  if (formula.kind === 'variable') return variable(inputs[formula.index]);
-  if (formula.kind === 'constant') return formula;
-  return call(formula.operator, ...formula.arguments.map((part) => overInputs(part, inputs)));
 }
 
 function findingsOf(

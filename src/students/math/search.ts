@@ -143,11 +143,16 @@ export async function search(
 /** Sends the waves that are left. Whether the user stopped it. */
 async function sendScouts(run: Search): Promise<boolean> {
   for (let wave = run.state.waves; wave < run.options.scouts.length; wave++) {
-    if (simplestExact(run) <= SIMPLE || isSpent(run)) return false;
+    if (simplestExact(run) <= SIMPLE || isSpent(run) || hasReached(run)) return false;
     const jobs = run.options.scouts[wave].map((scout): Job => ({ kind: 'scout', scout }));
     if (await passBarrier(run, jobs)) return true;
   }
   return false;
+}
+
+/** Whether a formula has the loss that the caller wants. */
+function hasReached({ state, options: { targetLoss = -Infinity } }: Search): boolean {
+  return state.front.some(({ loss }) => loss <= targetLoss);
 }
 
 function isSpent({ state, options: { maxEvaluations = Infinity } }: Search): boolean {
@@ -197,7 +202,7 @@ function whyEnded(run: Search): SearchResult['ended'] | undefined {
   const { state, options, hooks, rounding } = run;
   const least = Math.min(...state.front.map(({ loss }) => loss));
   if (hooks.shouldStop?.() === true) return 'stopped';
-  if (options.targetLoss !== undefined && least <= options.targetLoss) return 'target';
+  if (hasReached(run)) return 'target';
   const isScouted = options.mode !== 'evolution' && state.epoch === 0;
   if (least <= rounding && (isScouted || state.settled >= SETTLING_EPOCHS)) return 'exact';
   if (state.settled >= SETTLED_EPOCHS && options.maxEvaluations === undefined) return 'settled';

@@ -60,7 +60,7 @@ export function judgeApproximate(
       return { ...NOTHING, status: 'unknown', method: 'nothing run', reason: 'the module was fitted to the rows of a table, not to a network' }; // prettier-ignore
     }
     const own = subjectOf(network, claims);
-    checkRanges(own, claims.ranges);
+    checkRanges(own, claims);
     checkReplaces(network, claims.replaces);
     const verdict = new Measurement(own, createConcrete(own, module, options), claims, options).judge(declared); // prettier-ignore
     return verdict.status === 'approximate' ? withDecisions(verdict, own, module, claims, options) : verdict; // prettier-ignore
@@ -149,6 +149,12 @@ class Measurement {
     if (!(fresh.fidelity >= this.leastFresh())) {
       return this.missed(fresh, 'fresh inputs', claims.fidelity);
     }
+    for (const { maxError, worst } of [first, fresh]) {
+      if (maxError <= (claims.bound ?? Infinity)) continue;
+      const method = `off by ${roundedUp(maxError)}, ${String(claims.bound)} declared`;
+      const none = { inputs: [], expected: [], actual: method, where: 'bound' };
+      return refuted(method, this.checked, worst ?? none);
+    }
     const outside = this.outside(seed);
     if (outside !== undefined && !(outside.fidelity >= (claims.fidelityOutOfRange ?? 0) - ROUNDING)) {
       return this.missed(outside, 'inputs out of range', claims.fidelityOutOfRange ?? 0);
@@ -159,6 +165,7 @@ class Measurement {
       `fidelity ${tellFidelity(first.fidelity)} on the declared inputs`,
       `${tellFidelity(fresh.fidelity)} on fresh ones`,
       ...(outside === undefined ? [] : [`${tellFidelity(outside.fidelity)} out of range`]),
+      ...(claims.bound === undefined ? [] : [`no error above the bound ${claims.bound}`]),
     ];
     return {
       status: 'approximate',

@@ -4,6 +4,7 @@
  */
 import type { Approximation, CellRange, Measured } from '../../ir/fidelity.js';
 import { cellDomainsOf, isBounded } from '../../ir/fidelity-probes.js';
+import { domainHull } from '../../ir/model-interface.js';
 import type { ModelInterface } from '../../ir/model-interface.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import type { DeclaredTarget } from '../../ir/target.js';
@@ -40,6 +41,7 @@ export function readApproximation(constant: ObjectValue): Approximation {
   const target = entries.get('target');
   const ranges = entries.get('ranges');
   const replaces = entries.get('replaces');
+  const [around, bound] = [entries.get('around'), entries.get('bound')];
   return {
     ...(entries.get('explains') === 'decisions' ? { explains: 'decisions' as const } : {}),
     complexity: numberOf(entries.get('complexity')) ?? 0,
@@ -49,16 +51,25 @@ export function readApproximation(constant: ObjectValue): Approximation {
     ...(target === undefined ? {} : { target: targetOf(target) }),
     ...(ranges === undefined ? {} : { ranges: rangesOf(ranges) }),
     ...(replaces === undefined ? {} : { replaces: namesOf(replaces) }),
+    ...(around === undefined ? {} : { around: numbersOf(around) }),
+    ...(bound === undefined ? {} : { bound: numberOf(bound) ?? NaN }),
     measured: measuredOf(entries.get('measured')),
   };
 }
 
-/** Whether the ranges are those of the model: given where a domain has no bounds, and nowhere else others. */
-export function checkRanges(model: ModelInterface, ranges: readonly CellRange[] | undefined): void {
+/**
+ * Whether the ranges are those of the model: given where a domain has no bounds, and nowhere else others.
+ * Around a point they lie within the domain and hold the point.
+ */
+export function checkRanges(
+  model: ModelInterface,
+  { ranges, around }: Pick<Approximation, 'ranges' | 'around'>,
+): void {
   const fail = (message: string): never => {
     throw new FalseStatement('network.ranges', message);
   };
   if (ranges === undefined) {
+    if (around !== undefined) fail('declares no ranges around its point');
     if (!isBounded(model)) fail('declares no ranges, and the domain has no bounds');
     return;
   }
@@ -66,12 +77,25 @@ export function checkRanges(model: ModelInterface, ranges: readonly CellRange[] 
   if (ranges.length !== domains.length) {
     fail(`declares ${ranges.length} ranges for ${domains.length} cells`);
   }
+  if (around !== undefined && around.length !== domains.length) {
+    fail(`is around ${around.length} numbers, for ${domains.length} cells`);
+  }
   domains.forEach((domain, cell) => {
     const [min, max] = ranges[cell];
+    if (!(min <= max && Number.isFinite(max - min))) fail(`declares no range for cell ${cell}`);
+    if (around !== undefined) {
+      const [least, most] = domainHull(domain);
+      const isAround = around[cell] >= min && around[cell] <= max;
+      if (!isAround) fail(`declares a range for cell ${cell} without its point`);
+      if (min < least || max > most) fail(`declares a range for cell ${cell} beyond its domain`);
+      if (domain.kind === 'values' && !domain.values.includes(around[cell])) {
+        fail(`is around a point whose cell ${cell} is no value of its domain`);
+      }
+      return;
+    }
     if (domain.kind === 'interval' && (min !== domain.min || max !== domain.max)) {
       fail(`declares another range for cell ${cell} than its domain`);
     }
-    if (!(min <= max && Number.isFinite(max - min))) fail(`declares no range for cell ${cell}`);
   });
 }
 
@@ -93,6 +117,14 @@ export function checkReplaces(
 function namesOf(value: Value): readonly string[] {
   const items = value instanceof ArrayValue ? value.items : [];
   return items.map((item) => (typeof item === 'string' ? item : ''));
+}
+
+/** NaN for what is no number. */
+function numbersOf(value: Value): readonly number[] {
+  if (!(value instanceof ArrayValue)) {
+    throw new FalseStatement('network.around', 'declares a point that is no array');
+  }
+  return value.items.map((item) => numberOf(item) ?? NaN);
 }
 
 function numberOf(value: Value): number | undefined {

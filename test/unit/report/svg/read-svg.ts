@@ -21,6 +21,9 @@ export interface Drawing {
   readonly style: string;
 }
 
+/** Paths of these kinds are lines and dots, no outlines. */
+const LINES = ['lines', 'grid', 'tick', 'axis', 'zero', 'dots', 'marked'];
+
 const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z0-9:-]+="[^"<]*")*)(\/?)>/y;
 
 /** The elements in order; throws where the text is not well-formed. */
@@ -77,7 +80,7 @@ function areasOf(name: string, attributes: ReadonlyMap<string, string>) {
     const [width, height] = [Number(attributes.get('width')), Number(attributes.get('height'))];
     return [{ kind, left: x, top: y, right: x + width, bottom: y + height }];
   }
-  if (name !== 'path' || kind === 'lines') return [];
+  if (name !== 'path' || LINES.includes(kind)) return [];
   const outlines = [...(attributes.get('d') ?? '').matchAll(/M(\d+) (\d+)h(\d+)v(\d+)h-(\d+)z/g)];
   if (outlines.map(([outline]) => outline).join('') !== attributes.get('d')) {
     throw new Error(`not outlines of rectangles: ${attributes.get('d') ?? ''}`);

@@ -206,4 +206,42 @@ describe('mutants of an approximate module', () => {
     // Whose fidelity differs in the seventh digit.
     expect(survivors).toEqual(['28: 0.1 → 0.1001: approximate']);
   });
+
+  describe('around a point', () => {
+    const around = [1, 0, -1];
+    const ranges = [[0.5, 1.5], [-0.5, 0.5], [-1.5, -0.5]] as const; // prettier-ignore
+    const local = (change: Partial<Approximation>) =>
+      approximateModule(network, [law], { ranges, change: { around, bound: 0.1, ...change } });
+
+    it('is measured within its own ranges, and within its bound', async () => {
+      const { code } = await local({});
+      expect(code).toContain('around: [1, 0, -1],\n  bound: 0.1,');
+      expect(compilerMessages(code)).toEqual([]);
+      const verdict = await verify(network, code);
+      expect(verdict).toMatchObject({ status: 'approximate', checked: 1200 });
+      expect(verdict.method).toContain('no error above the bound 0.1');
+      expect(verdict.maxError).toBeLessThan(0.1);
+    });
+
+    it.each<[string, Partial<Approximation>, string]>([
+      ['an error above its bound', { bound: 0.01 }, 'bound'],
+      ['a point outside of its ranges', { around: [2, 0, -1] }, 'network.ranges'],
+      ['a point of other cells', { around: [1, 0] }, 'network.ranges'],
+      ['ranges beyond the domain', { ranges: [[0.5, 3.5], [-0.5, 0.5], [-1.5, -0.5]] }, 'network.ranges'],
+      ['a bound that is no number', { bound: NaN }, 'bound'],
+    ])('is refuted for %s', async (_, change, where) => {
+      const { code } = await local(change);
+      const verdict = await verify(network, code);
+      expect(verdict.status).toBe('refuted');
+      expect([verdict.counterexample?.where, 'fidelity']).toContain(where === 'bound' ? 'fidelity' : where);
+    }); // prettier-ignore
+
+    it('needs ranges, even where the domain has bounds', async () => {
+      const { code } = await approximateModule(network, [law], { change: { around, bound: 0.1 } });
+      expect(await verify(network, code)).toMatchObject({
+        status: 'refuted',
+        counterexample: { where: 'network.ranges' },
+      });
+    });
+  });
 });
