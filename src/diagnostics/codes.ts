@@ -7,6 +7,7 @@ import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
 import { FORMULA_DIAGNOSTICS } from './codes/formula.js';
 import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
+import { HYBRID_DIAGNOSTICS } from './codes/hybrid.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
 import { NETWORK_DIAGNOSTICS } from './codes/network.js';
@@ -31,6 +32,7 @@ export const DIAGNOSTICS = {
   ...FORMULA_DIAGNOSTICS,
   ...GENERIC_DIAGNOSTICS,
   ...STUDENT_DIAGNOSTICS,
+  ...HYBRID_DIAGNOSTICS,
   ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;

@@ -154,7 +154,7 @@ function roundConstants({ formula }: Candidate, digits: number): Formula {
 }
 
 /** The formula over the input cells of the module, in place of the features that were searched over. */
-function overInputs(formula: Formula, inputs: readonly number[]): Formula {
+export function overInputs(formula: Formula, inputs: readonly number[]): Formula {
   if (formula.kind === 'variable') return variable(inputs[formula.index]);
   if (formula.kind === 'constant') return formula;
   return call(formula.operator, ...formula.arguments.map((part) => overInputs(part, inputs)));

@@ -2,6 +2,7 @@
 import type { Command } from '../command.js';
 import { compileCommand } from './compile.js';
 import { evaluateCommand } from './evaluate.js';
+import { hybridCommand } from './hybrid.js';
 import { inspectCommand } from './inspect.js';
 import { logicCommand } from './logic.js';
 import { mathCommand } from './math.js';
@@ -14,4 +15,5 @@ export const COMMANDS: readonly Command[] = [
   inspectCommand,
   mathCommand,
   logicCommand,
+  hybridCommand,
 ];
