@@ -9,7 +9,6 @@ import type { HybridOptions, HybridTold } from '../distil/blocks/index.js';
 import { tellFidelity } from '../ir/fidelity.js';
 import type { BlockFindings } from '../ir/hybrid.js';
 import type { StagedNetwork } from '../ir/network.js';
-import type { Selection } from '../students/math/front.js';
 import { listOption, refuse, textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import { SCHEDULES } from './commands/hybrid.js';
@@ -79,6 +78,7 @@ function readWanted(parsed: Arguments): Wanted {
   const blocks = listOption(parsed, 'blocks');
   const exact = listOption(parsed, 'exact');
   const maxEvaluations = wholeOption(parsed, 'max-evaluations', 1);
+  const select = textOption(parsed, 'select');
   const schedule = SCHEDULES.find((one) => one === textOption(parsed, 'prune'));
   if (schedule === undefined) {
     refuse(parsed, 'no --prune', ['keep-cells'], 'name a schedule with --prune, such as linear');
@@ -90,7 +90,7 @@ function readWanted(parsed: Arguments): Wanted {
     ...(blocks === undefined ? {} : { blocks }),
     ...(exact === undefined ? {} : { exact }),
     complexities: new Map(textOptions(parsed, 'complexity').map(readComplexity)),
-    selection: readSelection(textOption(parsed, 'select') ?? 'best'),
+    ...(select === undefined ? {} : { selection: readSelection(select) }),
     ...(schedule === undefined ? {} : { prune: { schedule, keep } }),
     ...(maxEvaluations === undefined ? {} : { maxEvaluations }),
     workers: wholeOption(parsed, 'workers', 1) ?? availableParallelism(),
@@ -105,7 +105,7 @@ function readComplexity(text: string): readonly [string, number] {
 }
 
 /** A complexity is said for each block, with `--complexity`. */
-function readSelection(text: string): Selection {
+function readSelection(text: string): NonNullable<HybridOptions['selection']> {
   if (text === 'best' || text === 'accuracy' || text === 'simplest') return text;
   const expected = 'best, accuracy or simplest; a complexity is given with --complexity BLOCK=7';
   throw diagnose('CLI_OPTION_VALUE', {}, { option: 'select', value: text, expected });

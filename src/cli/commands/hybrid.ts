@@ -22,7 +22,7 @@ export const hybridCommand: Command = {
     exact: { kind: 'text', value: 'A,B', description: 'layers that stay exact' },
     fidelity: { kind: 'text', value: '0.99', description: 'share of the answers that the whole has to keep' }, // prettier-ignore
     complexity: { kind: 'text', value: 'A=7', repeatable: true, description: 'tells a block at this complexity of its fronts' }, // prettier-ignore
-    select: { kind: 'text', value: 'best', description: 'of every front: best, accuracy or simplest' }, // prettier-ignore
+    select: { kind: 'text', value: 'best', description: 'of every front: best, accuracy or simplest (default: the simplest with which the whole is faithful enough)' }, // prettier-ignore
     prune: { kind: 'text', value: 'linear', choices: SCHEDULES, description: 'hold cells that hardly matter at their means, in stages' }, // prettier-ignore
     'keep-cells': { kind: 'text', value: '1', description: 'with --prune: cells of a block that are kept at least' }, // prettier-ignore
     seed: { kind: 'text', value: '0', description: 'seed of the rows and of the searches' },

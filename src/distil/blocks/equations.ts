@@ -20,12 +20,13 @@ import { runAtOnce } from './at-once.js';
 import { partOf } from './block.js';
 import type { Block } from './block.js';
 import { cellNamesOf } from './cell-names.js';
-import { dependencesOf } from './dependence.js';
+import { dependencesOf, varianceOf } from './dependence.js';
 import type { Dependence } from './dependence.js';
 import type { Parts } from './parts.js';
 import type { Pruned } from './prune.js';
 import { valuesAt } from './record.js';
 import type { Recorded, Records } from './record.js';
+import { shortenConstants } from './shorten.js';
 
 /** A formula of more variables is no shorter than what it replaces. */
 const MOST_VARIABLES = 8;
@@ -34,7 +35,7 @@ const MOST_VARIABLES = 8;
 export const MOST_EQUATIONS = 16;
 
 /** Rows of a search; more make it slower than they make it better. */
-const MOST_ROWS = 1000;
+const MOST_ROWS = 500;
 
 /** Input cells that explain less of a cell's variance together than this are not read. */
 const NEGLIGIBLE = 1e-3;
@@ -42,8 +43,16 @@ const NEGLIGIBLE = 1e-3;
 /** What cells that no formula reads may explain, before the block is too wide for equations. */
 const MOST_LOST = 0.05;
 
+/** A cell of at most so many values, of inputs with more, is a decision: no formula is one. */
+const FEW_VALUES = 8;
+
+/** A search ends where a formula leaves less than this share of what the whole may lose. */
+const ENOUGH = 0.01;
+
 export interface SearchSettings {
   readonly seed: number;
+  /** The least fidelity of the whole. */
+  readonly fidelity: number;
   readonly maxEvaluations: number;
   readonly selection: Selection;
   /** Threads for everything that runs at once. */
@@ -108,15 +117,27 @@ export async function findEquations(
     const found = { name: cell.name, reads, cell, isPruned };
     if (isPruned) return { ...found, reads: [], front: [heldAt(pruned?.means[position] ?? 0)], selected: 0 }; // prettier-ignore
     if (reads.length === 0) return { ...found, front: [heldAt(targets[position][0])], selected: 0 };
+    refuseDecisions(block, cell);
+    const { maxEvaluations, selection, fidelity } = settings;
+    const targetLoss = ENOUGH * (1 - fidelity) * varianceOf(cell.problem.data.target);
     const { choices } = await searchFormulas(
       { cells: [cell] },
-      { maxEvaluations: settings.maxEvaluations, selection: settings.selection },
+      { maxEvaluations, selection, targetLoss },
       (one) => settings.createTransport(one, each),
       settings.hooksOf,
     );
     const [{ front, selected }] = choices;
-    return { ...found, front, selected };
+    return { ...found, front: shortenConstants(cell.problem, front), selected };
   });
+}
+
+/** @throws Diagnostic HYBRID_BLOCK for a cell of few values over cells of many. */
+function refuseDecisions(block: Block, { name, problem: { data } }: Cell): void {
+  const values = new Set(data.target).size;
+  if (values > FEW_VALUES) return;
+  if (data.columns.every((column) => new Set(column).size <= FEW_VALUES)) return;
+  const reason = `its cell "${name}" takes ${values} values only: it decides, and rules tell that`;
+  throw diagnose('HYBRID_BLOCK', {}, { block: block.name, reason });
 }
 
 function heldAt(value: number): Candidate {
@@ -125,12 +146,15 @@ function heldAt(value: number): Candidate {
 
 /** The cells that the block reads: the features of the inputs, else as the compiler or the layer names them. */
 async function namesBefore(
-  { inputs, layers }: StagedNetwork,
+  network: StagedNetwork,
   { first }: Block,
   parts: Parts,
 ): Promise<readonly string[]> {
-  if (first > 0) return cellNamesOf(layers[first - 1], (await parts.exact(0, first)).program);
-  return inputs.flatMap((input) => input.features ?? cellNamesOf({ ...input, name: `${input.name}` })); // prettier-ignore
+  if (first > 0) {
+    const { program } = await parts.exact(0, first);
+    return cellNamesOf(network.layers[first - 1], program, network);
+  }
+  return network.inputs.flatMap((input) => input.features ?? cellNamesOf(input)); // prettier-ignore
 }
 
 function outputNames({ layers }: StagedNetwork, { end }: Block): readonly string[] {

@@ -19,6 +19,7 @@ import type { SearchHooks } from '../../students/math/search.js';
 import type { Cell } from '../subject.js';
 import { blocksOf, findBlocks, layersOf, layerWord } from './block.js';
 import type { Block } from './block.js';
+import { FAITHFUL } from './levels.js';
 import { createParts, keptOf } from './parts.js';
 import { recordBlocks } from './record.js';
 import { makeModule, tryBlock, untried } from './try-block.js';
@@ -41,7 +42,8 @@ export interface HybridOptions {
   readonly exact?: readonly string[];
   /** By block the complexity at which it is told. */
   readonly complexities?: ReadonlyMap<string, number>;
-  readonly selection?: Selection;
+  /** Which formula of each front is taken; absent: those with which the whole is just faithful enough. */
+  readonly selection?: Exclude<Selection, object>;
   /** Whether cells that hardly matter are left out, and how many are kept at least. */
   readonly prune?: { readonly schedule: Schedule; readonly keep: number };
   /** Evaluations of each search. */
@@ -84,7 +86,7 @@ export async function tellByBlocks(
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   const compiled = await compile(network, compiling);
-  const { seed, workers, createTransport, prune, selection = 'best' } = options;
+  const { seed, workers, createTransport, prune, selection } = options;
   const { maxEvaluations = MOST_EVALUATIONS } = options;
   const trial: Trial = {
     network,
@@ -92,8 +94,8 @@ export async function tellByBlocks(
     parts: createParts(network, records, compiling),
     fidelity,
     ...(prune === undefined ? {} : { prune }),
-    search: { seed, workers, createTransport, maxEvaluations, selection },
-    selection: typeof selection === 'string' ? selection : `complexity ${selection.complexity}`,
+    search: { seed, workers, createTransport, maxEvaluations, selection: selection ?? 'best' },
+    selection: selection ?? FAITHFUL,
   };
   const outcomes = await tryAll(trial, wanted, complexities, options);
   const taken = options.blocks === undefined ? worthwhile(trial, outcomes, costOf(compiled)) : triedOf(outcomes); // prettier-ignore

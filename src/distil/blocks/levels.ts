@@ -1,7 +1,7 @@
 /**
  * A block at a chosen complexity. Its cells have a front each; at a complexity each takes its most accurate
- * formula of at most that. Where nothing is chosen, every cell takes the one with the shortest description, and
- * where the whole is not faithful enough then, the least complexity at which it is.
+ * formula of at most that. Where nothing is chosen it is the least complexity at which the whole is faithful
+ * enough, and where none is, every cell takes the formula with the shortest description.
  */
 import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { HybridLevel } from '../../ir/hybrid.js';
@@ -23,6 +23,9 @@ export interface Switched {
   readonly complexity: number;
   readonly selection: string;
 }
+
+/** Where nobody chooses. */
+export const FAITHFUL = 'faithful';
 
 /** All complexities at which the block can be told, ascending. */
 export function complexitiesOf(equations: readonly Equation[]): readonly number[] {
@@ -78,13 +81,10 @@ export function levelsOf(
  * @throws Diagnostic HYBRID_COMPLEXITY for a complexity that is on no front.
  */
 export function switchBlock(
-  network: StagedNetwork,
-  inputAt: InputAt,
   block: Block,
   equations: readonly Equation[],
   levels: readonly HybridLevel[],
   wanted: { readonly complexity: number | undefined; readonly fidelity: number; readonly selection: string }, // prettier-ignore
-  { inRange }: Records,
 ): Switched {
   const { complexity, fidelity, selection } = wanted;
   const at = (level: number): Switched =>
@@ -94,8 +94,8 @@ export function switchBlock(
     if (known.includes(complexity)) return at(complexity);
     throw diagnose('HYBRID_COMPLEXITY', {}, { block: block.name, complexity, known });
   }
-  const chosen = switched(block, equations, equations.map(({ selected }) => selected), selection); // prettier-ignore
-  if (fidelityOfWhole(network, inputAt, [chosen.told], inRange) >= fidelity) return chosen;
-  const enough = levels.find((level) => level.fidelity >= fidelity);
-  return enough === undefined ? chosen : at(enough.complexity);
+  const enough = selection === FAITHFUL ? levels.find((level) => level.fidelity >= fidelity) : undefined;
+  if (enough !== undefined) return at(enough.complexity);
+  const best = selection === FAITHFUL ? 'best, none is faithful enough' : selection;
+  return switched(block, equations, equations.map(({ selected }) => selected), best); // prettier-ignore
 }

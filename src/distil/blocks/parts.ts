@@ -48,7 +48,7 @@ export function createParts(
   const inputAt = (kept: number): InputTensor => {
     const layer = network.layers[kept - 1];
     const { name, shape } = layer;
-    const features = cellNamesOf(layer);
+    const features = cellNamesOf(layer, undefined, network);
     return { name, shape, features, domain: { kind: 'per-cell', cells: domainsAt(records, kept) } };
   };
   const compilePart = async (first: number, end: number): Promise<ExactPart> => {
@@ -98,7 +98,7 @@ export async function joinParts(
   }
   pieces.sort((a, b) => a.at - b.at);
   const whole = pieces.slice(1).reduce((before, { at, program }) => {
-    return continueProgram(before, program, cellNamesOf(network.layers[at - 1], before));
+    return continueProgram(before, program, cellNamesOf(network.layers[at - 1], before, network));
   }, pieces[0].program);
   return { ...whole, interface: { ...whole.interface, inputs: network.inputs } };
 }

@@ -28,8 +28,8 @@ export interface Trial {
   /** The least fidelity of the whole. */
   readonly fidelity: number;
   readonly prune?: Omit<PruneOptions, 'fidelity'>;
-  readonly search: Omit<SearchSettings, 'hooksOf'>;
-  /** `best`, or whatever else is selected on every front. */
+  readonly search: Omit<SearchSettings, 'hooksOf' | 'fidelity'>;
+  /** `faithful`, or what else is selected on every front. */
   readonly selection: string;
 }
 
@@ -79,11 +79,11 @@ export async function tryBlock(
   const pruned =
     trial.prune &&
     pruneBlock(network, parts.inputAt, block, records.training, { ...trial.prune, fidelity });
-  const settings = { ...trial.search, hooksOf };
+  const settings = { ...trial.search, fidelity, hooksOf };
   const equations = await findEquations(network, block, records, parts, pruned, settings);
   const levels = levelsOf(network, parts.inputAt, block, equations, records);
   const wanted = { complexity, fidelity, selection };
-  const switched = switchBlock(network, parts.inputAt, block, equations, levels, wanted, records);
+  const switched = switchBlock(block, equations, levels, wanted);
   const made = await makeModule(trial, [switched]);
   const { figures, finished } = made;
   return {
