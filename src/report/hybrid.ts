@@ -39,10 +39,7 @@ function ablationTable({ exact, blocks, whole }: HybridFindings): string {
   return table(heads, '---|---|--:|--:|--:|--:|---|---', rows);
 }
 
-function figuresOf(
-  figures: HybridFigures | undefined,
-  reason = '',
-): readonly (string | number)[] {
+function figuresOf(figures: HybridFigures | undefined, reason = ''): readonly (string | number)[] {
   if (figures === undefined) return ['', '', '', escapeMarkdown(reason), ''];
   const { cost, lines, weightsInData, fidelity, fidelityOutOfRange } = figures;
   return [cost, lines, weightsInData, tellFidelity(fidelity), outside(fidelityOutOfRange)];
@@ -58,7 +55,7 @@ function renderBlock(block: BlockFindings): string {
     '',
     `### ${wordsOf(block)}`,
     '',
-    `Reads ${numbers(inputs)}, gives ${numbers(outputs)}. Taken: ${block.selection ?? ''}.`,
+    `Reads ${numbers(inputs)}, gives ${numbers(outputs)}. Equations taken: ${block.selection ?? ''}.`,
     '',
     equationTable(block),
     ...(pruning === undefined ? [] : ['', pruningTable(block, pruning)]),

@@ -23,11 +23,13 @@ export const HYBRID_DIAGNOSTICS = {
         : `blocks of this network are ${known.join(', ')}`,
   ),
   HYBRID_OVERLAP: entry<{ first: string; second: string; layer: string }>(
-    ({ first, second, layer }) => `the blocks "${first}" and "${second}" share the layer "${layer}"`,
+    ({ first, second, layer }) =>
+      `the blocks "${first}" and "${second}" share the layer "${layer}"`,
     () => 'name blocks that have no layer in common',
   ),
   HYBRID_KEPT: entry<{ block: string; layer: string }>(
-    ({ block, layer }) => `the layer "${layer}" is to stay exact, but is part of the block "${block}"`,
+    ({ block, layer }) =>
+      `the layer "${layer}" is to stay exact, but is part of the block "${block}"`,
     () => 'leave it out of --exact or of --blocks',
   ),
   HYBRID_BLOCK: entry<{ block: string; reason: string }>(

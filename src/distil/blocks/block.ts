@@ -92,11 +92,7 @@ export function findBlocks(network: StagedNetwork, texts: readonly string[]): re
   blocks.forEach((block, k) => {
     if (k === 0 || blocks[k - 1].end <= block.first) return;
     const layer = layerWord(network.layers[block.first]);
-    throw diagnose(
-      'HYBRID_OVERLAP',
-      {},
-      { first: blocks[k - 1].name, second: block.name, layer },
-    );
+    throw diagnose('HYBRID_OVERLAP', {}, { first: blocks[k - 1].name, second: block.name, layer });
   });
   return blocks;
 }
@@ -134,11 +130,7 @@ export function layersOf({ layers }: StagedNetwork, text: string): readonly numb
     const position = positionOf(word);
     if (position >= 0) return position;
     const known = layers.map(layerWord);
-    throw diagnose(
-      'HYBRID_UNKNOWN_LAYER',
-      {},
-      { word, nearest: nearestWord(word, known), known },
-    );
+    throw diagnose('HYBRID_UNKNOWN_LAYER', {}, { word, nearest: nearestWord(word, known), known });
   });
 }
 

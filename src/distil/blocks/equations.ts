@@ -3,7 +3,6 @@
  * block's input that it depends on. Searches know nothing of each other, so that their number at a time
  * changes nothing.
  */
-import { diagnose } from '../../diagnostics/diagnostic.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import { hullOf } from '../../numeric/hull.js';
@@ -24,12 +23,13 @@ import { dependencesOf, varianceOf } from './dependence.js';
 import type { Dependence } from './dependence.js';
 import type { Parts } from './parts.js';
 import type { Pruned } from './prune.js';
+import { Unsuited } from './unsuited.js';
 import { valuesAt } from './record.js';
 import type { Recorded, Records } from './record.js';
 import { shortenConstants } from './shorten.js';
 
 /** A formula of more variables is no shorter than what it replaces. */
-const MOST_VARIABLES = 8;
+const MOST_VARIABLES = 6;
 
 /** Equations of a block; with more there is nothing that a reader could take in. */
 export const MOST_EQUATIONS = 16;
@@ -82,7 +82,7 @@ export function formulaOf({ front, cell }: Equation, member: number): Formula {
 /**
  * Searches a formula for every cell of the block that is not left out.
  *
- * @throws Diagnostic HYBRID_BLOCK where the block gives or reads too much for equations; as the search.
+ * @throws Unsuited where the block gives or reads too much for equations; as the search.
  */
 export async function findEquations(
   network: StagedNetwork,
@@ -96,18 +96,18 @@ export async function findEquations(
   const targets = valuesAt(training, block.end);
   const kept = pruned?.kept ?? [...targets.keys()];
   if (kept.length > MOST_EQUATIONS) {
-    const reason = `it gives ${kept.length} numbers, equations are searched for ${MOST_EQUATIONS} at most`;
-    throw diagnose('HYBRID_BLOCK', {}, { block: block.name, reason });
+    throw new Unsuited(`it gives ${kept.length} numbers, equations are searched for ${MOST_EQUATIONS} at most`); // prettier-ignore
   }
-  const names = await namesBefore(network, block, parts);
-  const outputs = outputNames(network, block);
+  const names = namesAt(network, block.first);
+  const outputs = namesAt(network, block.end);
   const input = block.first === 0 ? undefined : parts.inputAt(block.first);
   const dependences = dependencesOf(
     partOf(network, block.first, block.end, input),
     valuesAt(training, block.first),
   );
-  const cells = targets.map((_, position) =>
-    cellOf(records, block, position, outputs[position], names, readOf(block, outputs[position], dependences[position]), settings.seed), // prettier-ignore
+  const cells = targets.map(
+    (_, position) =>
+    cellOf(records, block, position, outputs[position], names, readOf(outputs[position], dependences[position]), settings.seed), // prettier-ignore
   );
   const atOnce = Math.max(1, Math.min(settings.workers, kept.length));
   const each = Math.max(1, Math.floor(settings.workers / atOnce));
@@ -117,7 +117,7 @@ export async function findEquations(
     const found = { name: cell.name, reads, cell, isPruned };
     if (isPruned) return { ...found, reads: [], front: [heldAt(pruned?.means[position] ?? 0)], selected: 0 }; // prettier-ignore
     if (reads.length === 0) return { ...found, front: [heldAt(targets[position][0])], selected: 0 };
-    refuseDecisions(block, cell);
+    refuseDecisions(cell);
     const { maxEvaluations, selection, fidelity } = settings;
     const targetLoss = ENOUGH * (1 - fidelity) * varianceOf(cell.problem.data.target);
     const { choices } = await searchFormulas(
@@ -131,38 +131,28 @@ export async function findEquations(
   });
 }
 
-/** @throws Diagnostic HYBRID_BLOCK for a cell of few values over cells of many. */
-function refuseDecisions(block: Block, { name, problem: { data } }: Cell): void {
+/** @throws Unsuited for a cell of few values over cells of many. */
+function refuseDecisions({ name, problem: { data } }: Cell): void {
   const values = new Set(data.target).size;
   if (values > FEW_VALUES) return;
   if (data.columns.every((column) => new Set(column).size <= FEW_VALUES)) return;
-  const reason = `its cell "${name}" takes ${values} values only: it decides, and rules tell that`;
-  throw diagnose('HYBRID_BLOCK', {}, { block: block.name, reason });
+  throw new Unsuited(
+    `its cell "${name}" takes ${values} values only: it decides, and rules tell that`,
+  );
 }
 
 function heldAt(value: number): Candidate {
   return { formula: constant(value), complexity: 1, loss: 0, origin: 'constant' };
 }
 
-/** The cells that the block reads: the features of the inputs, else as the compiler or the layer names them. */
-async function namesBefore(
-  network: StagedNetwork,
-  { first }: Block,
-  parts: Parts,
-): Promise<readonly string[]> {
-  if (first > 0) {
-    const { program } = await parts.exact(0, first);
-    return cellNamesOf(network.layers[first - 1], program, network);
-  }
-  return network.inputs.flatMap((input) => input.features ?? cellNamesOf(input)); // prettier-ignore
+/** The cells behind so many layers: the features of the inputs, or as the layer is called. */
+export function namesAt(network: StagedNetwork, kept: number): readonly string[] {
+  if (kept > 0) return cellNamesOf(network.layers[kept - 1], undefined, network);
+  return network.inputs.flatMap((input) => input.features ?? cellNamesOf(input));
 }
 
-function outputNames({ layers }: StagedNetwork, { end }: Block): readonly string[] {
-  return cellNamesOf(layers[end - 1]);
-}
-
-/** Positions of the input cells that are worth reading. @throws Diagnostic HYBRID_BLOCK where they are too many. */
-function readOf({ name }: Block, cell: string, { cells, effects }: Dependence): readonly number[] {
+/** Positions of the input cells that are worth reading. @throws Unsuited where they are too many. */
+function readOf(cell: string, { cells, effects }: Dependence): readonly number[] {
   const total = effects.reduce((sum, effect) => sum + effect, 0);
   let rest = total;
   const count = effects.findIndex((effect) => {
@@ -173,8 +163,7 @@ function readOf({ name }: Block, cell: string, { cells, effects }: Dependence): 
   const wanted = count < 0 ? cells.length : count;
   const lost = effects.slice(MOST_VARIABLES, wanted).reduce((sum, effect) => sum + effect, 0);
   if (wanted > MOST_VARIABLES && lost > MOST_LOST * total) {
-    const reason = `its cell "${cell}" depends on ${wanted} cells, a formula is searched over ${MOST_VARIABLES} at most`;
-    throw diagnose('HYBRID_BLOCK', {}, { block: name, reason });
+    throw new Unsuited(`its cell "${cell}" depends on ${wanted} cells, a formula is searched over ${MOST_VARIABLES} at most`); // prettier-ignore
   }
   // Variables stand in the order of the tensor: what matters most may change with the rows.
   return cells.slice(0, Math.min(wanted, MOST_VARIABLES)).sort((a, b) => a - b);

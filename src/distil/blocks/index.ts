@@ -5,7 +5,8 @@
  */
 import { compile } from '../../compile.js';
 import type { Compiled } from '../../compile.js';
-import { Diagnostic, diagnose } from '../../diagnostics/diagnostic.js';
+import { diagnose } from '../../diagnostics/diagnostic.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { nearestWord } from '../../diagnostics/nearest.js';
 import { programCost } from '../../infer/index.js';
 import type { BlockFindings, HybridFigures, HybridFindings, Schedule } from '../../ir/hybrid.js';
@@ -24,6 +25,7 @@ import { createParts, keptOf } from './parts.js';
 import { recordBlocks } from './record.js';
 import { makeModule, tryBlock, untried } from './try-block.js';
 import type { Made, Trial, Tried } from './try-block.js';
+import { Unsuited } from './unsuited.js';
 import { fidelityOfWhole } from './whole.js';
 
 /** Evaluations of a search: some seconds. */
@@ -31,6 +33,9 @@ const MOST_EVALUATIONS = 30_000;
 
 /** Blocks that are tried where none are named, short ones first. */
 const MOST_BLOCKS = 24;
+
+/** A block is tried where its exact code is at least this share of what is to be read. */
+const LEAST_SHARE = 0.1;
 
 export interface HybridOptions {
   /** The least share of the network's answers that has to be kept; blocks that are named are told all the same. */
@@ -91,13 +96,13 @@ export async function tellByBlocks(
   const trial: Trial = {
     network,
     records,
-    parts: createParts(network, records, compiling),
+    parts: createParts(network, records, { shouldStop: compiling.shouldStop }),
     fidelity,
     ...(prune === undefined ? {} : { prune }),
     search: { seed, workers, createTransport, maxEvaluations, selection: selection ?? 'best' },
     selection: selection ?? FAITHFUL,
   };
-  const outcomes = await tryAll(trial, wanted, complexities, options);
+  const outcomes = await tryAll(trial, wanted, complexities, costOf(compiled), options);
   const taken = options.blocks === undefined ? worthwhile(trial, outcomes, costOf(compiled)) : triedOf(outcomes); // prettier-ignore
   if (taken.length === 0) throw nothingTaken(fidelity, outcomes);
   const made = taken.length === 1 ? taken[0].made : await makeModule(trial, taken.map(({ switched }) => switched)); // prettier-ignore
@@ -113,7 +118,10 @@ interface Outcome {
 }
 
 /** @throws Diagnostic HYBRID_KEPT, HYBRID_NO_BLOCKS, and those of `findBlocks`. */
-function chooseBlocks(network: StagedNetwork, { blocks, exact = [] }: HybridOptions): readonly Block[] {
+function chooseBlocks(
+  network: StagedNetwork,
+  { blocks, exact = [] }: HybridOptions,
+): readonly Block[] {
   const kept = new Set(exact.flatMap((text) => layersOf(network, text)));
   const keptIn = ({ first, end }: Block): number | undefined => [...kept].find((layer) => layer >= first && layer < end); // prettier-ignore
   if (blocks === undefined) {
@@ -155,6 +163,7 @@ async function tryAll(
   trial: Trial,
   blocks: readonly Block[],
   complexities: ReadonlyMap<Block, number>,
+  exactCost: number,
   { shouldStop, hooksOf, onBlock, blocks: named }: HybridOptions,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -178,15 +187,25 @@ async function tryAll(
         return { block, findings: untried(trial, block, reason) };
       }
       try {
+        if (named === undefined) await refuseShort(trial, block, exactCost);
         const tried = await tryBlock(trial, block, complexities.get(block), hooks);
         return { block, tried, findings: tried.findings };
       } catch (error) {
-        if (named !== undefined || !(error instanceof Diagnostic)) throw error;
-        return { block, findings: untried(trial, block, error.message) };
+        if (!(error instanceof Unsuited)) throw error;
+        const reason = error.message;
+        if (named !== undefined) throw diagnose('HYBRID_BLOCK', {}, { block: block.name, reason });
+        return { block, findings: untried(trial, block, reason) };
       }
     }
   }
   return outcomes;
+}
+
+/** @throws Unsuited where the exact code of a block is so short that equations cannot save much. */
+async function refuseShort({ parts }: Trial, { first, end }: Block, whole: number): Promise<void> {
+  const cost = programCost((await parts.exact(first, end)).program);
+  if (cost >= LEAST_SHARE * whole) return;
+  throw new Unsuited(`its exact code is short already, cost ${cost}`);
 }
 
 function triedOf(outcomes: readonly Outcome[]): readonly Tried[] {
@@ -208,8 +227,7 @@ function worthwhile(
 ): readonly Tried[] {
   const costOfAlone = ({ findings }: Tried): number => findings.alone?.cost ?? Infinity;
   const good = triedOf(outcomes).filter(
-    (tried) =>
-      costOfAlone(tried) < exactCost && (tried.findings.alone?.fidelity ?? 0) >= fidelity,
+    (tried) => costOfAlone(tried) < exactCost && (tried.findings.alone?.fidelity ?? 0) >= fidelity,
   );
   good.sort((a, b) => costOfAlone(a) - costOfAlone(b));
   let taken: readonly Tried[] = [];

@@ -87,15 +87,19 @@ export function switchBlock(
   wanted: { readonly complexity: number | undefined; readonly fidelity: number; readonly selection: string }, // prettier-ignore
 ): Switched {
   const { complexity, fidelity, selection } = wanted;
-  const at = (level: number): Switched =>
-    switched(block, equations, membersAt(equations, level), `complexity ${level}`);
+  const at = (level: number, why: string): Switched =>
+    switched(block, equations, membersAt(equations, level), `complexity ${level}, ${why}`);
   if (complexity !== undefined) {
     const known = complexitiesOf(equations);
-    if (known.includes(complexity)) return at(complexity);
+    if (known.includes(complexity)) return at(complexity, 'as asked');
     throw diagnose('HYBRID_COMPLEXITY', {}, { block: block.name, complexity, known });
   }
-  const enough = selection === FAITHFUL ? levels.find((level) => level.fidelity >= fidelity) : undefined;
-  if (enough !== undefined) return at(enough.complexity);
-  const best = selection === FAITHFUL ? 'best, none is faithful enough' : selection;
+  const enough =
+    selection === FAITHFUL ? levels.find((level) => level.fidelity >= fidelity) : undefined;
+  if (enough !== undefined) return at(enough.complexity, 'the least that is faithful enough');
+  const best =
+    selection === FAITHFUL
+      ? 'the best of each front, since no complexity is faithful enough'
+      : selection;
   return switched(block, equations, equations.map(({ selected }) => selected), best); // prettier-ignore
 }

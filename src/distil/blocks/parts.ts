@@ -12,7 +12,8 @@ import type { KeptFindings } from '../../ir/hybrid.js';
 import type { CellDomain, InputTensor } from '../../ir/model-interface.js';
 import { interfaceOf } from '../../ir/network.js';
 import type { StagedNetwork } from '../../ir/network.js';
-import type { Program } from '../../ir/program.js';
+import { symbol } from '../../ir/program-builders.js';
+import type { Program, ProgramSymbol } from '../../ir/program.js';
 import { hullOf } from '../../numeric/hull.js';
 import { formulaToProgram } from '../../students/math/to-program.js';
 import { partOf } from './block.js';
@@ -42,7 +43,7 @@ const KEPT: readonly KeptStatus[] = ['proved', 'exhaustive', 'sampled'];
 export function createParts(
   network: StagedNetwork,
   records: Records,
-  options: Pick<CompileOptions, 'shouldStop' | 'onProgress'>,
+  options: Pick<CompileOptions, 'shouldStop'>,
 ): Parts {
   const compiled = new Map<string, Promise<ExactPart>>();
   const inputAt = (kept: number): InputTensor => {
@@ -97,8 +98,14 @@ export async function joinParts(
     pieces.push({ at: first, program: formulaToProgram(formulas, model) });
   }
   pieces.sort((a, b) => a.at - b.at);
+  // What goes into and out of equations has names, even where it is read once.
+  const names = new Set<ProgramSymbol>();
   const whole = pieces.slice(1).reduce((before, { at, program }) => {
-    return continueProgram(before, program, cellNamesOf(network.layers[at - 1], before, network));
+    const words = cellNamesOf(network.layers[at - 1], undefined, network).map((word) =>
+      symbol(word),
+    );
+    for (const word of words) names.add(word);
+    return continueProgram(before, program, words, names);
   }, pieces[0].program);
   return { ...whole, interface: { ...whole.interface, inputs: network.inputs } };
 }
@@ -121,7 +128,8 @@ export async function keptOf(
 ): Promise<readonly KeptFindings[]> {
   const kept: KeptFindings[] = [];
   for (const [first, end] of exactSpans(network, told)) {
-    const { verdict = 'sampled' } = await parts.exact(first, end);
+    const { verdict } = await parts.exact(first, end);
+    if (verdict === undefined) continue;
     const layers = network.layers.slice(first, end).map(({ name }) => name);
     const { domain } = first === 0 ? { domain: undefined } : parts.inputAt(first);
     const cells = domain?.kind === 'per-cell' ? domain.cells : [];

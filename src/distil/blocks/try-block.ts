@@ -1,5 +1,4 @@
 /** One block tried: pruned if asked for, searched, told at a complexity, and the module with it alone measured. */
-import { diagnose } from '../../diagnostics/diagnostic.js';
 import { programCost } from '../../infer/index.js';
 import type { BlockFindings, HybridFigures } from '../../ir/hybrid.js';
 import type { StagedNetwork } from '../../ir/network.js';
@@ -18,6 +17,7 @@ import { pruneBlock } from './prune.js';
 import type { PruneOptions } from './prune.js';
 import { valuesAt } from './record.js';
 import type { Records } from './record.js';
+import { Unsuited } from './unsuited.js';
 import type { Told } from './whole.js';
 
 /** What all blocks of a network are tried with. */
@@ -66,7 +66,7 @@ function headOf({ training }: Records, block: Block) {
  * Tries a block.
  *
  * @param complexity at which it is to be told; `undefined`: see `switchBlock`.
- * @throws Diagnostic HYBRID_BLOCK, HYBRID_COMPLEXITY; as the search.
+ * @throws Unsuited; Diagnostic HYBRID_COMPLEXITY; as the search.
  */
 export async function tryBlock(
   trial: Trial,
@@ -151,7 +151,7 @@ function figuresOf(program: Program, { emitted, verdict }: Finished): Pick<Made,
   };
 }
 
-/** @throws Diagnostic HYBRID_BLOCK where layers around the blocks have no exact code. */
+/** @throws Unsuited where layers around the blocks have no exact code. */
 async function requireExact(
   { network, parts }: Pick<Trial, 'network' | 'parts'>,
   blocks: readonly Block[],
@@ -161,7 +161,6 @@ async function requireExact(
     const { verdict } = await parts.exact(first, end);
     if (verdict !== undefined) continue;
     const layers = network.layers.slice(first, end).map(({ name }) => name);
-    const reason = `the layers ${layers.join(', ')} around it have no exact code that was checked`;
-    throw diagnose('HYBRID_BLOCK', {}, { block: blocks.map(({ name }) => name).join(', '), reason });
+    throw new Unsuited(`the layers ${layers.join(', ')} around it have no exact code that was checked`); // prettier-ignore
   }
 }

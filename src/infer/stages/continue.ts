@@ -24,19 +24,23 @@ import {
  *
  * @param first a program of one output that does not decide.
  * @param second a program of one input, of the shape of that output.
- * @param words a name to try for each cell of what lies between, where the first program has none.
+ * @param words a name to try for each cell of what lies between, where the first program has none; symbols are
+ *   declared as they are.
+ * @param names symbols that keep their names even where they are read once.
  */
 export function continueProgram(
   first: Program,
   second: Program,
-  words: readonly string[],
+  words: readonly (string | ProgramSymbol)[],
+  names: ReadonlySet<ProgramSymbol> = new Set(),
 ): Program {
   const last = first.body.at(-1);
   if (last?.kind !== 'return') throw new TypeError('a program ends by returning its outputs');
   const [parameter] = second.parameters;
   const declarations: Statement[] = [];
   const isSpelt = readsFixedCells(second.body, parameter);
-  const between = named(last.value, parameter, words, declarations, isSpelt);
+  const renamed = new Map<ProgramSymbol, ProgramSymbol>();
+  const between = named(last.value, parameter, words, declarations, isSpelt, renamed);
   const body = withoutAliases(
     substituteInBlock(second.body, new Map([[parameter, between]])),
     between.kind === 'array' ? between.elements : [between],
@@ -46,9 +50,9 @@ export function continueProgram(
     interface: { ...second.interface, inputs: first.interface.inputs },
     parameters: first.parameters,
     tables: [...first.tables, ...second.tables],
-    body: [...first.body.slice(0, -1), ...declarations, ...body],
+    body: renameInBlock([...first.body.slice(0, -1), ...declarations, ...body], renamed),
   };
-  return runPasses(program, { tolerance: 0 });
+  return runPasses(program, { tolerance: 0, named: names });
 }
 
 /**
@@ -58,14 +62,21 @@ export function continueProgram(
 function named(
   value: Expression,
   parameter: ProgramSymbol,
-  words: readonly string[],
+  words: readonly (string | ProgramSymbol)[],
   declarations: Statement[],
   isSpelt: boolean,
+  renamed: Map<ProgramSymbol, ProgramSymbol>,
 ): Expression {
-  const bind = (part: Expression, hint: string): Expression => {
-    if (part.kind === 'symbol') return part;
+  const bind = (part: Expression, word: string | ProgramSymbol): Expression => {
+    if (part.kind === 'symbol') {
+      // The given name is the one that equations are told with.
+      if (typeof word !== 'string' && !renamed.has(part.symbol)) renamed.set(part.symbol, word);
+      return part;
+    }
+    // A number that equations hold a cell at says itself what it is.
+    if (typeof word !== 'string' && part.kind === 'number') return part;
     const { scalar, extents } = typeOf(part);
-    const name = symbol(hint, scalar, extents);
+    const name = typeof word === 'string' ? symbol(word, scalar, extents) : word;
     declarations.push(constant(name, part));
     return ref(name);
   };
