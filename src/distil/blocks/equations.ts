@@ -6,13 +6,17 @@
 import type { StagedNetwork } from '../../ir/network.js';
 import type { CellDomain } from '../../ir/model-interface.js';
 import { hullOf } from '../../numeric/hull.js';
+import { createEngine } from '../../students/math/engine/engine.js';
+import { dataSizeOf } from '../../students/math/fit/polish.js';
 import type { Transport } from '../../students/math/jobs.js';
 import { constant } from '../../students/math/formula.js';
 import type { Formula } from '../../students/math/formula.js';
+import { selectFromFront } from '../../students/math/front.js';
 import type { Selection } from '../../students/math/front.js';
 import { DEFAULT_SETTINGS } from '../../students/math/problem.js';
 import type { Candidate, Dataset } from '../../students/math/problem.js';
 import type { SearchHooks } from '../../students/math/search.js';
+import { selectBest } from '../../students/math/select.js';
 import { overInputs, searchFormulas } from '../index.js';
 import type { Cell } from '../subject.js';
 import { runAtOnce } from './at-once.js';
@@ -126,8 +130,10 @@ export async function findEquations(
       (one) => settings.createTransport(one, each),
       settings.hooksOf,
     );
-    const [{ front, selected }] = choices;
-    return { ...found, front: shortenConstants(cell.problem, front), selected };
+    const front = shortenConstants(cell.problem, choices[0].front);
+    const size = dataSizeOf(createEngine(cell.problem));
+    const selected = selectFromFront(front, selection, (members) => selectBest(members, size));
+    return { ...found, front, selected };
   });
 }
 
