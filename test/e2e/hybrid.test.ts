@@ -82,7 +82,7 @@ describe('hybrid', () => {
     [['--select', '7'], 2, 'error CLI_OPTION_VALUE: --select cannot be "7"\n  hint: give best, accuracy or simplest; a complexity is given with --complexity BLOCK=7\n'],
     [['--keep-cells', '2'], 2, 'error CLI_OPTIONS_CONFLICT: no --prune cannot be used with --keep-cells\n  hint: name a schedule with --prune, such as linear\n'],
     [['--fidelity', '2'], 2, 'error CLI_OPTION_VALUE: --fidelity cannot be "2"\n  hint: give a share between 0 and 1, such as 0.99\n'],
-    [['--prune', 'quickly'], 2, 'error CLI_OPTION_VALUE: --prune cannot be "quickly"\n  hint: give exponential, linear or cosine\n'],
+    [['--prune', 'quickly'], 2, 'error CLI_OPTION_VALUE: --prune cannot be "quickly"\n  hint: give one of exponential, linear, cosine\n'],
   ])('%j is refused', async (words, code, message) => {
     const outcome = await work.run(['hybrid', 'block.json', ...words, '-o', '-']);
     expect(outcome).toEqual({ code, stdout: '', stderr: message });
