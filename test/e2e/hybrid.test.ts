@@ -72,7 +72,7 @@ describe('hybrid', () => {
     ]);
     expect(again.stdout).toBe(read('block.ts'));
     expect(read('report.json')).toBe(report);
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     [['--blocks', 'block_7'], 3, 'error HYBRID_UNKNOWN_LAYER: the network has no layer called "block_7"\n  hint: did you mean "block_1"?\n'],
