@@ -14,6 +14,7 @@ import { showAdder } from '../examples/adder/show.js';
 import { showArgmax } from '../examples/argmax/show.js';
 import { showAutomata } from '../examples/cellular-automata/show.js';
 import { showDays } from '../examples/controller/show.js';
+import { showDrives, showSpeed } from '../examples/hybrid/show.js';
 import { showDecisions } from '../examples/loan/show.js';
 import { showSpecies } from '../examples/species/show.js';
 import { showFormula } from '../examples/common/show-formula.js';
@@ -35,7 +36,11 @@ const SEED = 1;
 interface Show {
   readonly title: string;
   /** What the example's own module does, as a table or a picture. */
-  readonly evaluate: (network: Network, module: LoadedModule, count: number | undefined) => string;
+  readonly evaluate: (
+    network: Network,
+    module: LoadedModule,
+    count: number | undefined,
+  ) => string | Promise<string>;
 }
 
 const FORMULA: Show = {
@@ -94,6 +99,14 @@ const SHOWS: Readonly<Record<string, Show>> = {
     title: 'Network, module and policy, on days as they come',
     evaluate: (network, module) => showDays(network, createRunner(module, network)),
   },
+  hybrid: {
+    title: 'Network, module and the formula of braking, on three roads',
+    evaluate: async (network, module) => {
+      const exact = join(ROOT, 'output/hybrid.exact.ts');
+      const drives = showDrives(network, createRunner(module, network));
+      return `${drives}\n${await showSpeed(module, exact)}`;
+    },
+  },
 };
 
 /** Of the one example without a network. */
@@ -130,7 +143,7 @@ async function show(example: ExampleData, count: number | undefined): Promise<vo
   }
   const network = await readExample(join(ROOT, manifest));
   const { title, evaluate } = SHOWS[name];
-  process.stdout.write(`\n${title}:\n\n${evaluate(network, module, count)}`);
+  process.stdout.write(`\n${title}:\n\n${await evaluate(network, module, count)}`);
 }
 
 /** Runs one command line of the project itself; ends the demo with its exit code when it fails. */

@@ -12,6 +12,7 @@ import { PUBLISHED_CLAUSES, PUBLISHED_LITERALS, writeMaxsat } from '../examples/
 import { PUBLISHED_SIZE } from '../examples/orientation/images.js';
 import { writeOrientation } from '../examples/orientation/train.js';
 import { writeController } from '../examples/controller/train.js';
+import { writeBraking } from '../examples/hybrid/train.js';
 import { kineticEnergy } from '../examples/kinetic-energy/train.js';
 import { physics } from '../examples/physics/train.js';
 import { harderLoan, loan } from '../examples/loan/train.js';
@@ -41,6 +42,8 @@ export interface ExampleModel {
   readonly student?: StudentOptions;
   /** Whether the Logic student writes the module. */
   readonly isLogic?: boolean;
+  /** Whether blocks of the model are told by equations, and the rest exactly. */
+  readonly isHybrid?: boolean;
   /** The fidelity at which the shortest module will do, where it need not be exact. */
   readonly fidelity?: number;
 }
@@ -139,6 +142,15 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
     ],
   },
   {
+    name: 'hybrid',
+    files: ['examples/hybrid/braking.safetensors'],
+    make: () => writeBraking(SEED),
+    models: [
+      { ...ownModel('hybrid'), isHybrid: true },
+      { ...ownModel('hybrid'), output: 'hybrid.exact', reports: false },
+    ],
+  },
+  {
     name: 'species',
     files: ['examples/species/moths.csv'],
     make: () => writeSpecies(SEED),
@@ -191,21 +203,28 @@ export async function makeMissingData(): Promise<void> {
 
 /** The words of the command line that write a model's module and its reports into a folder. */
 export function commandWords(model: ExampleModel, folder: string): readonly string[] {
-  const { output, generic, reports, student, isLogic, fidelity } = model;
+  const { output, generic, reports, student, isHybrid, fidelity, isLogic } = model;
   const module = join(folder, output);
   return [
-    isLogic === true ? 'logic' : student === undefined ? 'compile' : 'math',
+    commandOf(model),
     ...subjectWords(model),
     ...(generic === true ? ['--generic'] : []),
     ...(student === undefined ? [] : studentWords(student, module)),
     ...(fidelity === undefined
       ? []
       : ['--fidelity', String(fidelity), '--timeout', String(NO_LIMIT)]),
+    ...(isHybrid === true ? ['--timeout', String(NO_LIMIT)] : []),
     ...(isLogic === true ? ['--tree', `${module}.tree.svg`] : []),
     '-o',
     `${module}.ts`,
     ...(reports ? ['md', 'json'].flatMap((kind) => ['--report', `${module}.report.${kind}`]) : []),
   ];
+}
+
+function commandOf({ isLogic, isHybrid, student }: ExampleModel): string {
+  if (isLogic === true) return 'logic';
+  if (isHybrid === true) return 'hybrid';
+  return student === undefined ? 'compile' : 'math';
 }
 
 /** What a module is made from; `verify` takes the same words, less the time limit. */

@@ -8,6 +8,7 @@ import { CSV_DIAGNOSTICS } from './codes/csv.js';
 import { FILE_DIAGNOSTICS } from './codes/files.js';
 import { FORMULA_DIAGNOSTICS } from './codes/formula.js';
 import { GENERIC_DIAGNOSTICS } from './codes/generic.js';
+import { HYBRID_DIAGNOSTICS } from './codes/hybrid.js';
 import { INTERNAL_DIAGNOSTICS } from './codes/internal.js';
 import { KNOWLEDGE_DIAGNOSTICS } from './codes/knowledge.js';
 import { MANIFEST_DIAGNOSTICS } from './codes/manifest.js';
@@ -35,6 +36,7 @@ export const DIAGNOSTICS = {
   ...STUDENT_DIAGNOSTICS,
   ...BOUNDARY_DIAGNOSTICS,
   ...KNOWLEDGE_DIAGNOSTICS,
+  ...HYBRID_DIAGNOSTICS,
   ...TABLE_DIAGNOSTICS,
   ...INTERNAL_DIAGNOSTICS,
 } as const;

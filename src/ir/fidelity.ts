@@ -24,7 +24,7 @@ export interface Approximation {
   readonly target?: DeclaredTarget;
   /** What its answers stand for; absent: scores and, where there is one, the decision drawn from them. */
   readonly explains?: 'decisions';
-  /** The layers that it stands in for, by name: the last ones of the network; absent: all. */
+  /** The layers that it stands in for, by name, in the network's order; absent: all. */
   readonly replaces?: readonly string[];
   /** Complexity of the formulas, as the student counts it; of rules the number of leaves. */
   readonly complexity: number;

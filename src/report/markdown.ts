@@ -4,6 +4,7 @@ import { renderWays } from './auto.js';
 import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
 import { renderGeneric } from './generic.js';
+import { renderHybrid } from './hybrid.js';
 import type { Report, VerdictReport } from './types.js';
 
 /** More numbers of a counterexample than this are cut. */
@@ -18,6 +19,7 @@ export function renderReportMarkdown(report: Report): string {
     renderCounterexample(report.verdict),
     report.generic === undefined ? '' : renderGeneric(report.generic),
     report.auto === undefined ? '' : renderWays(report.auto),
+    report.hybrid === undefined ? '' : renderHybrid(report.hybrid),
     renderClusters(report),
     renderChanges(report),
   ];

@@ -3,6 +3,7 @@
  * Every field is plain JSON: figures that are not finite are `null`.
  */
 import type { AutoFindings } from '../ir/auto.js';
+import type { HybridFindings } from '../ir/hybrid.js';
 import type { Change } from '../ir/cluster.js';
 import type { Counterexample, ProvedDecisions, VerdictStatus } from '../ir/verdict.js';
 import type { Neuron } from '../ir/network.js';
@@ -133,6 +134,8 @@ export interface Report extends StructureReport {
   readonly generic?: GenericReport;
   /** With `--student auto` and `--fidelity` only: the ways to tell the model that were compared. */
   readonly auto?: AutoFindings;
+  /** Of a hybrid module: its blocks, and what each of them costs. */
+  readonly hybrid?: HybridFindings;
   /** With `--timings` only. */
   readonly milliseconds?: Milliseconds;
 }

@@ -16,7 +16,7 @@ describe('the command line', () => {
   const text = (file: string): string => readFileSync(join(work.path, file), 'utf8');
   beforeAll(() => {
     work = createWorkFolder();
-    for (const name of ['majority', 'kinetic-energy', 'loan', 'species', 'controller']) {
+    for (const name of ['majority', 'kinetic-energy', 'loan', 'species', 'controller', 'hybrid']) {
       cpSync(join(EXAMPLES, name), join(work.path, 'examples', name), { recursive: true });
     }
   });

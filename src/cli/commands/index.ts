@@ -2,6 +2,7 @@
 import type { Command } from '../command.js';
 import { compileCommand } from './compile.js';
 import { evaluateCommand } from './evaluate.js';
+import { hybridCommand } from './hybrid.js';
 import { inspectCommand } from './inspect.js';
 import { logicCommand } from './logic.js';
 import { boundaryCommand } from './boundary.js';
@@ -16,4 +17,5 @@ export const COMMANDS: readonly Command[] = [
   mathCommand,
   boundaryCommand,
   logicCommand,
+  hybridCommand,
 ];

@@ -3,12 +3,9 @@ import type { CellRange } from '../../ir/fidelity.js';
 import type { InputTensor } from '../../ir/model-interface.js';
 import type { StagedNetwork } from '../../ir/network.js';
 import type { Program } from '../../ir/program.js';
-import { continueProgram, singular } from '../../infer/index.js';
-import { toldName } from '../../ir/told.js';
+import { continueProgram } from '../../infer/index.js';
+import { cellNamesOf } from '../blocks/cell-names.js';
 import type { Cut } from './cut.js';
-
-/** Layers are called after files where nothing else names them. */
-const FILE_ENDING = /\.\w+$/;
 
 export interface Attempt {
   readonly program: Program;
@@ -30,17 +27,7 @@ export function inputBehind(cut: Required<Cut>): InputTensor {
 
 /** What the cells between are called: as the compiler names them, else by their layer and position. */
 export function cellNames({ before }: Required<Cut>): readonly string[] {
-  const [{ name, shape }] = before.network.outputs;
-  const last = before.program.body.at(-1);
-  const cells = last?.kind === 'return' && last.value.kind === 'array' ? last.value.elements : [];
-  const word = singular(toldName(name).replace(FILE_ENDING, ''));
-  const names = Array.from({ length: shape[0] ?? 1 }, (_, cell) => {
-    const value = cells.at(cell);
-    return value?.kind === 'symbol' ? value.symbol.hint : `${word} ${cell}`;
-  });
-  return names.map((own, cell) =>
-    names.filter((other) => other === own).length === 1 ? own : `${own} ${cell}`,
-  );
+  return cellNamesOf(before.network.outputs[0], before.program);
 }
 
 /** The program behind a cut joined to that of the layers before. */

@@ -7,9 +7,10 @@
 import { compile } from '../../compile.js';
 import type { CompileOptions } from '../../compile.js';
 import type { KeptStatus } from '../../ir/auto.js';
-import type { StagedNetwork, TensorRef } from '../../ir/network.js';
+import type { StagedNetwork } from '../../ir/network.js';
 import type { Program } from '../../ir/program.js';
 import { MOST_FEATURES } from '../../students/interrogate.js';
+import { leadsOnAlone, partOf } from '../blocks/block.js';
 
 export interface Cut {
   /** Number of layers before. */
@@ -40,7 +41,7 @@ export async function cutsOf(
   if (network.outputs.length > 1) return cuts;
   for (let kept = 1; kept < network.layers.length; kept++) {
     if (!isOpen(network, kept)) continue;
-    const before = layersBefore(network, kept);
+    const before = partOf(network, 0, kept);
     const { program, verdict } = await compile(before, options);
     // What is not even seen to be equal is not exact, and no way to tell the model.
     const status = KEPT.find((one) => one === verdict.status);
@@ -50,21 +51,9 @@ export async function cutsOf(
   return cuts;
 }
 
-/** Whether nothing behind reads anything before but the last layer there. */
-function isOpen({ layers, results }: StagedNetwork, kept: number): boolean {
-  const last = layers[kept - 1];
+/** Whether nothing behind reads anything before but the last layer there, and a student can read that. */
+function isOpen(network: StagedNetwork, kept: number): boolean {
+  const last = network.layers[kept - 1];
   if (last.kind === 'tap' || last.shape.length > 1 || last.size > MOST_FEATURES) return false;
-  const isBehind = ({ kind, index }: TensorRef): boolean => kind === 'layer' && index >= kept - 1;
-  return [...layers.slice(kept).flatMap(({ sources }) => sources), ...results].every(isBehind);
-}
-
-function layersBefore(network: StagedNetwork, kept: number): StagedNetwork {
-  const { name, shape } = network.layers[kept - 1];
-  return {
-    ...network,
-    outputs: [{ name, shape }],
-    decision: { kind: 'none' },
-    layers: network.layers.slice(0, kept),
-    results: [{ kind: 'layer', index: kept - 1 }],
-  };
+  return leadsOnAlone(network, kept);
 }

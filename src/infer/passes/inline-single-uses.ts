@@ -26,7 +26,7 @@ const MAX_COST_OF_NAMES = 22;
 /** Inlines in every block, inner blocks first. */
 export const inlineSingleUses: Pass = {
   name: 'inline-single-uses',
-  run: (program) => {
+  run: (program, { named = new Set() }) => {
     const arrays = featuresOf(program);
     const isFeature = (value: Expression): boolean =>
       value.kind === 'element' && arrays.has(value.array);
@@ -35,7 +35,7 @@ export const inlineSingleUses: Pass = {
         statement.kind === 'const' && isFeature(statement.value) ? [statement.symbol] : [],
       ),
     );
-    return { ...program, body: inlineBlock(program.body, features) };
+    return { ...program, body: inlineBlock(program.body, new Set([...features, ...named])) };
   },
 };
 

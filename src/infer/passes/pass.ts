@@ -1,9 +1,11 @@
 /** What a pass is: a named rewriting of a Program that keeps its value. */
-import type { Program } from '../../ir/program.js';
+import type { Program, ProgramSymbol } from '../../ir/program.js';
 
 export interface PassOptions {
   /** Largest change of an output that rounding may make. */
   readonly tolerance: number;
+  /** Symbols that keep their names even where they are read once. */
+  readonly named?: ReadonlySet<ProgramSymbol>;
 }
 
 export interface Pass {

@@ -32,7 +32,7 @@ export interface SearchOptions {
   readonly scouts: readonly (readonly string[])[];
   /** Most evaluations of scouts and islands; a default number of epochs where absent. */
   readonly maxEvaluations?: number;
-  /** Ends the search at the first barrier with a formula of at most this loss. */
+  /** Ends the search at the first barrier with a formula of at most this loss; of scouts, with a simple one. */
   readonly targetLoss?: number;
   /** A state that `onState` was given, of the same problem. */
   readonly resume?: SearchState;
@@ -159,9 +159,10 @@ function isSpent({ state, options: { maxEvaluations = Infinity } }: Search): boo
   return state.evaluations >= maxEvaluations;
 }
 
-/** Complexity of the simplest formula that fits to rounding. */
-function simplestExact({ state, rounding }: Search): number {
-  return state.front.find(({ loss }) => loss <= rounding)?.complexity ?? Infinity;
+/** Complexity of the simplest formula that fits to rounding, or as well as is wanted. */
+function simplestExact({ state, rounding, options: { targetLoss = 0 } }: Search): number {
+  const enough = Math.max(rounding, targetLoss);
+  return state.front.find(({ loss }) => loss <= enough)?.complexity ?? Infinity;
 }
 
 /** The best constant is on the front before anybody searches, where the rules allow one; guesses too. */

@@ -99,18 +99,22 @@ export function checkRanges(
   });
 }
 
-/** Whether the layers that it stands in for are the last ones of the network. */
+/** Whether the layers that it stands in for are some of the network's, in its order, each once, and not all. */
 export function checkReplaces(
   { layers }: Pick<StagedNetwork, 'layers'>,
   replaces: readonly string[] | undefined,
 ): void {
   if (replaces === undefined) return;
-  const last = layers.slice(layers.length - replaces.length).map(({ name }) => name);
-  const isSame = replaces.length > 0 && last.join('\n') === replaces.join('\n');
-  if (isSame && replaces.length < layers.length) return;
+  let from = 0;
+  const isInOrder = replaces.every((name) => {
+    const found = layers.findIndex((layer, position) => position >= from && layer.name === name);
+    from = found + 1;
+    return found >= 0;
+  });
+  if (isInOrder && replaces.length > 0 && replaces.length < layers.length) return;
   throw new FalseStatement(
     'network.replaces',
-    'declares layers that are not the last ones of the network',
+    "declares layers that are not some of the network's, in its order",
   );
 }
 
