@@ -9,6 +9,7 @@ import type { BoundaryDistilled } from '../distil/boundary/index.js';
 import { subjectOfBoundary } from '../distil/boundary/subject.js';
 import type { BoundaryAsked } from '../distil/boundary/subject.js';
 import type { DistilOptions } from '../distil/index.js';
+import type { BoundaryFindings } from '../ir/boundary.js';
 import type { StagedNetwork } from '../ir/network.js';
 import { renderBoundaryMarkdown } from '../report/index.js';
 import type { Settings } from '../students/math/problem.js';
@@ -70,7 +71,7 @@ export async function runBoundary(parsed: Arguments, io: CliIo): Promise<number>
 function readOptions(parsed: Arguments, settings: Settings): DistilOptions {
   const maxEvaluations = wholeOption(parsed, 'max-evaluations', 1) ?? DEFAULT_EVALUATIONS;
   const mode = textOption(parsed, 'mode') as DistilOptions['mode'];
-  const { loss: _, ...told } = describeSettings(parsed, settings);
+  const told = withoutLoss(describeSettings(parsed, settings));
   return {
     selection: readSelection(parsed),
     ...(mode === undefined ? {} : { mode }),
@@ -78,6 +79,11 @@ function readOptions(parsed: Arguments, settings: Settings): DistilOptions {
     told,
     settings: `math student at the boundary, seed ${settings.seed}`,
   };
+}
+
+/** Gradients have a loss of their own. */
+function withoutLoss({ loss: _, ...told }: BoundaryFindings['settings']) {
+  return told;
 }
 
 interface Asked {

@@ -142,7 +142,8 @@ describe('math --at', () => {
     expect(read('s.md')).toContain(`Stopped early: ${unexplained} points left unexplained.`);
   }, 120_000); // prettier-ignore
 
-  const POINT_HINT = '  hint: give NAME=NUMBER for each feature, such as x=1,y=2, or numbers alone\n';
+  const POINT_HINT =
+    '  hint: give NAME=NUMBER for each feature, such as x=1,y=2, or numbers alone\n';
   it.each([
     ['a point outside', ['pair.json', '--at', '1,3'], 'error LOCAL_POINT_OUTSIDE: v = 3 is outside of the domain, from -2 to 2\n  hint: choose a point within it; where the model declares no domain, --range says what it is\n', 3],
     ['a row outside', ['pair.json', '--at-data', 'far.csv'], 'error LOCAL_POINT_OUTSIDE: u = 9 is outside of the domain, from -2 to 2\n  at far.csv, row 2\n  hint: choose a point within it; where the model declares no domain, --range says what it is\n', 3],

@@ -6,7 +6,10 @@ import type { Command } from '../command.js';
 import { SEARCH_OPTIONS } from '../math-options.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 
-const { loss: _, ...search } = SEARCH_OPTIONS;
+/** Gradients have a loss of their own. */
+function withoutLoss({ loss: _, ...options }: typeof SEARCH_OPTIONS) {
+  return options;
+}
 
 export const boundaryCommand: Command = {
   name: 'boundary',
@@ -34,7 +37,7 @@ export const boundaryCommand: Command = {
     state: { kind: 'text', value: 'FILE', description: 'where the search is stored at every barrier' }, // prettier-ignore
     resume: { kind: 'flag', description: 'go on from the stored search' },
     debug: { kind: 'flag', description: 'stack traces for errors' },
-    ...search,
+    ...withoutLoss(SEARCH_OPTIONS),
     ...MODEL_OPTIONS,
   },
   examples: [

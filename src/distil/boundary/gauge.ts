@@ -107,7 +107,7 @@ function productTerm(left: Formula, right: Formula, factor: number): readonly Te
 }
 
 function nicest(value: number): number {
-  const [nice] = niceNumbersNear(value, WINDOW * Math.abs(value));
+  const nice = niceNumbersNear(value, WINDOW * Math.abs(value)).at(0);
   return nice?.value ?? Number(value.toPrecision(DIGITS));
 }
 

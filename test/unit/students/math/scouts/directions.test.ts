@@ -77,8 +77,9 @@ describe('the scout for directions', () => {
 
   it('says nothing of data without directions', () => {
     const { data, ...problem } = problemOf('x1 + x2', ranges(2, 0, 1));
-    const { directions: _, ...plain } = data;
-    expect(DIRECTIONS.find({ ...problem, data: plain }, () => undefined)).toEqual([]);
+    const { names, columns, target } = data;
+    const plain = { ...problem, data: { names, columns, target } };
+    expect(DIRECTIONS.find(plain, () => undefined)).toEqual([]);
   });
 
   it('scores a constant worst', () => {
