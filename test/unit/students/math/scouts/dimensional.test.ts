@@ -13,7 +13,7 @@ const GAS = 8.314;
 async function problemOf(
   target: (n: number, temperature: number, volume: number, energy: number) => number,
   unit: string,
-  { noise = 0, constants = 'numbers' } = {},
+  { noise = 0, constants = 'numbers' }: { noise?: number; constants?: 'numbers' | 'free' } = {},
 ): Promise<Problem> {
   const random = createRandom(5);
   const draw = (min: number, max: number): Float64Array =>
