@@ -16,6 +16,7 @@ import { showAutomata } from '../examples/cellular-automata/show.js';
 import { showDays } from '../examples/controller/show.js';
 import { showDrives, showSpeed } from '../examples/hybrid/show.js';
 import { showDecisions } from '../examples/loan/show.js';
+import { showRules } from '../examples/wetzel/show.js';
 import { showSpecies } from '../examples/species/show.js';
 import { showFormula } from '../examples/common/show-formula.js';
 import { progressLines, readWhole } from '../examples/common/script.js';
@@ -98,6 +99,10 @@ const SHOWS: Readonly<Record<string, Show>> = {
   controller: {
     title: 'Network, module and policy, on days as they come',
     evaluate: (network, module) => showDays(network, createRunner(module, network)),
+  },
+  wetzel: {
+    title: 'Module, network and rule, on fresh rows',
+    evaluate: showRules,
   },
   hybrid: {
     title: 'Network, module and the formula of braking, on three roads',

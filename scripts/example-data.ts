@@ -15,6 +15,8 @@ import { writeController } from '../examples/controller/train.js';
 import { writeBraking } from '../examples/hybrid/train.js';
 import { kineticEnergy } from '../examples/kinetic-energy/train.js';
 import { physics } from '../examples/physics/train.js';
+import { RULES as WETZEL_RULES } from '../examples/wetzel/rules.js';
+import { writeRule } from '../examples/wetzel/train.js';
 import { harderLoan, loan } from '../examples/loan/train.js';
 import { risk } from '../examples/risk/train.js';
 import { writeSpecies } from '../examples/species/make.js';
@@ -44,6 +46,8 @@ export interface ExampleModel {
   readonly isLogic?: boolean;
   /** Whether blocks of the model are told by equations, and the rest exactly. */
   readonly isHybrid?: boolean;
+  /** Whether the decision is told by formulas from its gradients, and the second model that tells how far they go. */
+  readonly boundary?: { readonly second?: string };
   /** The fidelity at which the shortest module will do, where it need not be exact. */
   readonly fidelity?: number;
 }
@@ -151,6 +155,23 @@ export const EXAMPLE_DATA: readonly ExampleData[] = [
     ],
   },
   {
+    name: 'wetzel',
+    files: WETZEL_RULES.flatMap(({ name }) =>
+      ['', '.second'].map((suffix) => `examples/wetzel/${name}${suffix}.safetensors`),
+    ),
+    make: async () => {
+      for (const rule of WETZEL_RULES) await writeRule(rule, SEED);
+    },
+    models: WETZEL_RULES.map((rule) => ({
+      manifest: `examples/wetzel/${rule.name}.json`,
+      output: `wetzel/${rule.name}`,
+      reports: true,
+      // Where no row lies between the classes, two networks have nothing in common there.
+      boundary:
+        rule.speaks === undefined ? { second: `examples/wetzel/${rule.name}.second.json` } : {},
+    })),
+  },
+  {
     name: 'species',
     files: ['examples/species/moths.csv'],
     make: () => writeSpecies(SEED),
@@ -203,7 +224,7 @@ export async function makeMissingData(): Promise<void> {
 
 /** The words of the command line that write a model's module and its reports into a folder. */
 export function commandWords(model: ExampleModel, folder: string): readonly string[] {
-  const { output, generic, reports, student, isHybrid, fidelity, isLogic } = model;
+  const { output, generic, reports, student, isHybrid, boundary, fidelity, isLogic } = model;
   const module = join(folder, output);
   return [
     commandOf(model),
@@ -214,6 +235,7 @@ export function commandWords(model: ExampleModel, folder: string): readonly stri
       ? []
       : ['--fidelity', String(fidelity), '--timeout', String(NO_LIMIT)]),
     ...(isHybrid === true ? ['--timeout', String(NO_LIMIT)] : []),
+    ...(boundary === undefined ? [] : boundaryWords(boundary)),
     ...(isLogic === true ? ['--tree', `${module}.tree.svg`] : []),
     '-o',
     `${module}.ts`,
@@ -221,7 +243,12 @@ export function commandWords(model: ExampleModel, folder: string): readonly stri
   ];
 }
 
-function commandOf({ isLogic, isHybrid, student }: ExampleModel): string {
+function boundaryWords({ second }: NonNullable<ExampleModel['boundary']>): readonly string[] {
+  return ['--timeout', String(NO_LIMIT), ...(second === undefined ? [] : ['--second', second])];
+}
+
+function commandOf({ isLogic, isHybrid, boundary, student }: ExampleModel): string {
+  if (boundary !== undefined) return 'boundary';
   if (isLogic === true) return 'logic';
   if (isHybrid === true) return 'hybrid';
   return student === undefined ? 'compile' : 'math';

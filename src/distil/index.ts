@@ -73,7 +73,8 @@ export async function distil(
   const { choices, formulas } = await searchFormulas(subject, options, createTransport, hooksOf);
   const emitted = await emitFormulas(subject, formulas, choices, options);
   const verdict = await judge(subject, emitted.code);
-  const analysed = analyseErrors(subject, choices.map(({ front, selected }) => front[selected].formula)); // prettier-ignore
+  // What is off is told by the features, whatever variables formulas were searched over.
+  const analysed = analyseErrors({ ...subject, cells: subject.asked ?? subject.cells }, formulas);
   const tell = async (cell: Cell, k: number) => ({
     ...(await findingsOf(subject, cell, choices[k], options.told ?? {})),
     errors: analysed[k].analysis,

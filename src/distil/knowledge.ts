@@ -46,6 +46,7 @@ export function applyKnowledge(subject: Subject, known: SubjectKnowledge): Subje
   return {
     ...subject,
     cells,
+    asked: subject.cells,
     transforms: { first, definitions },
     ...(subject.kind === 'table' ? { rows: subject.cells[0].problem.data } : {}),
   };

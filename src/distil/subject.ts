@@ -59,6 +59,8 @@ export interface Subject {
   /** What counts as in range, one for each input cell; absent where the domain says it. */
   readonly ranges?: readonly CellRange[];
   readonly transforms?: Transforms;
+  /** The cells over the features, as they were asked, where those searched are over other variables. */
+  readonly asked?: readonly Cell[];
   /** Of a table whose cells do not read all of its columns as they are: its rows. */
   readonly rows?: Dataset;
   /** Of a table: the line of a row in its file, from 1. */

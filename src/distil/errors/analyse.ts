@@ -35,7 +35,7 @@ export interface AnalysedCell {
 /**
  * One analysis for each cell.
  *
- * @param formulas one for each cell, over its own features.
+ * @param formulas one for each cell, over the input cells of the module; of a table over its features.
  */
 export function analyseErrors(
   subject: Subject,
@@ -86,11 +86,10 @@ function answer(
       ? problem.data.target
       : createAsk({ network: teacher.network, target: teacher.target })(columns),
   );
-  const actual = formulas.map((formula, cell) => {
-    const own = cells[cell].inputs.map((input) => columns[input]);
-    const point = own.map(() => 0);
+  const actual = formulas.map((formula) => {
+    const point = columns.map(() => 0);
     return Float64Array.from(columns[0], (_, row) => {
-      own.forEach((column, k) => (point[k] = column[row]));
+      columns.forEach((column, k) => (point[k] = column[row]));
       return evaluateFormula(formula, point);
     });
   });

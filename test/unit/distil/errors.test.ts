@@ -95,7 +95,7 @@ describe('analyseErrors of a network', () => {
     ]);
     expect(analysis.figures[0]).not.toHaveProperty('decisions');
     const resting = subjectOfNetwork(network, undefined, DEFAULT_SETTINGS, { rows: 40, features: ['v'] }); // prettier-ignore
-    const [, second] = analyseErrors(resting, [parseFormula('0', ['v']), parseFormula('v', ['v'])]);
+    const [, second] = analyseErrors(resting, formulasOf('0', 'v'));
     expect(second.analysis.figures.map(({ name, worst }) => [name, worst > 0])).toEqual([
       ['training range', false],
       ['wider', true],
