@@ -153,7 +153,7 @@ export function disagreementOf(band: Band, ask: AskSlopes): number {
       along += column[row] * band.directions[k][row];
       square += column[row] * column[row];
     });
-    sum += square > 0 ? 1 - (along * along) / square : 1;
+    sum += square > 0 ? Math.max(0, 1 - (along * along) / square) : 1;
   }
   return sum / band.values.length;
 }
