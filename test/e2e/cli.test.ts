@@ -16,7 +16,15 @@ describe('the command line', () => {
   const text = (file: string): string => readFileSync(join(work.path, file), 'utf8');
   beforeAll(() => {
     work = createWorkFolder();
-    for (const name of ['majority', 'kinetic-energy', 'loan', 'species', 'controller', 'hybrid']) {
+    for (const name of [
+      'majority',
+      'kinetic-energy',
+      'loan',
+      'species',
+      'controller',
+      'hybrid',
+      'wetzel',
+    ]) {
       cpSync(join(EXAMPLES, name), join(work.path, 'examples', name), { recursive: true });
     }
   });
