@@ -57,6 +57,8 @@ try {
   );
   await runPlain('throughput');
   console.log(`  one thread / two threads, a whole search by evolution: ${searchRatio()}`);
+  console.log('\nMath student, gradients of a classifier, in a process of its own');
+  await runPlain('gradients');
   console.log('\nLogic student, growing a decision tree, in a process of its own');
   await runPlain('logic');
   console.log('\ncompile time against number of weights, orientation, in this process');

@@ -52,6 +52,9 @@ export function linkOf(values: Float64Array, target: Float64Array): Link | undef
   return best;
 }
 
+/** Share of the mean square below which a variance is nothing but rounding. */
+const CONSTANT = 1e-20;
+
 function lineOf(
   x: Float64Array,
   y: Float64Array,
@@ -64,7 +67,8 @@ function lineOf(
     covariance += (x[row] - meanX) * (y[row] - meanY);
   }
   const factor = covariance / variance;
-  return Number.isFinite(factor) && factor !== 0
+  const isMoving = variance > CONSTANT * x.length * (meanX * meanX);
+  return isMoving && Number.isFinite(factor) && factor !== 0
     ? { offset: meanY - factor * meanX, factor }
     : undefined;
 }

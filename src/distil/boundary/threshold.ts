@@ -70,10 +70,12 @@ function shortThreshold(
   last: number,
 ): number {
   const rows = order.length;
-  const spread = values[order[rows - 1]] - values[order[0]];
+  const ends = [values[order[0]], values[order[rows - 1]]];
+  // A formula may have one value alone: beyond it there is room all the same.
+  const spread = ends[1] - ends[0] || Math.abs(ends[0]) || 1;
   const valueAt = (place: number): number => {
-    if (place < 0) return values[order[0]] - spread;
-    return place < rows ? values[order[place]] : values[order[rows - 1]] + spread;
+    if (place < 0) return ends[0] - spread;
+    return place < rows ? values[order[place]] : ends[1] + spread;
   };
   const low = valueAt(first - 1);
   const high = valueAt(last);
