@@ -36,7 +36,7 @@ function renderFit(latent: LatentFindings, findings: BoundaryFindings): string {
   const { secondAgreement } = findings;
   const decided = agreement === undefined ? '' : ` On fresh inputs it decides as the network does in ${percent(agreement)}.`; // prettier-ignore
   const lines = [
-    `Selected by: ${selection}. Gradients at ${counted(rows, 'point')} ${bandWords(latent, findings)}: mean |cos| ${figure(cosine)}.${decided}`,
+    `Selected by: ${selection}. Gradients at ${counted(rows, 'point')} ${bandWords(latent, findings)}: mean |cos| ${tellFidelity(cosine)}.${decided}`,
     disagreement === undefined || tolerance === undefined
       ? 'How far the network itself is off is not known; a second one of the same task (`--second`) tells.'
       : `A second network has mean 1 − cos² ${figure(disagreement)} to the first there` +
@@ -93,7 +93,7 @@ function renderFront({ front, selected }: LatentFindings): string {
   const rows = front.map((member, at) => [
     member.complexity,
     figure(member.loss),
-    figure(member.cosine),
+    tellFidelity(member.cosine),
     member.agreement === undefined ? '' : percent(member.agreement),
     inlineCode(member.shortExpression),
     escapeMarkdown(member.origin),
@@ -126,7 +126,7 @@ function figure(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : '–';
 }
 
-/** Rounded down, so that nothing but all is 100 %. */
+/** Rounded down, so that nothing but all is 100 %; what floats make of a hundredth is no less than it. */
 function percent(share: number): string {
-  return `${Number((100 * Number(tellFidelity(share))).toFixed(2))} %`;
+  return `${Math.floor(share * 1e4 + 1e-6) / 100} %`;
 }

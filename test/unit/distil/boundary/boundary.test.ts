@@ -108,8 +108,7 @@ describe('a decision between two classes', () => {
   });
 
   it('needs a decision, gradients and a border', () => {
-    const { decision: _, ...network } = pairNetwork();
-    const undecided = { ...network, decision: { kind: 'none' } as const };
+    const undecided = { ...pairNetwork(), decision: { kind: 'none' } as const };
     expect(() => subjectOfBoundary(undecided, ASKED, DEFAULT_SETTINGS)).toThrow(
       'the model draws no decision: it has no boundary to be explained',
     );

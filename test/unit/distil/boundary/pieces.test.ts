@@ -130,7 +130,13 @@ describe('rivalsOf', () => {
     expect(found.map(({ condition }) => condition)).toEqual(['f > 0.015']);
     expect(found[0].parted).toBe(0.005);
     expect(found[0].examples).toEqual([
-      { input: { x: columns[0][101] }, isInDomain: true, selected: 'high', rival: 'low', ofNetwork: 'high' },
+      {
+        input: { x: columns[0][101] },
+        isInDomain: true,
+        selected: 'high',
+        rival: 'low',
+        ofNetwork: 'high',
+      },
     ]);
   });
 });
