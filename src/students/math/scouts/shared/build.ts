@@ -97,7 +97,7 @@ export function powerOf(base: Formula, exponent: number, settings: Settings): Fo
   return call('pow', base, constant(exponent));
 }
 
-/** Exponents above this are left to `pow`. */
+/** Exponents above this are left to `pow`, where that is allowed. */
 const MOST_WHOLE = 9;
 
 /** Squares and cubes of each other: an exponent that is no constant cannot drift while others are fitted. */
@@ -106,7 +106,8 @@ function wholePower(
   exponent: number,
   has: (name: string) => boolean,
 ): Formula | undefined {
-  if (exponent > MOST_WHOLE && has('pow')) return undefined;
+  // Without `pow` there is no such power: fits may ask for the millionth, which nobody can write out.
+  if (exponent > MOST_WHOLE) return undefined;
   if (exponent === 1) return base;
   if (exponent === 2) return has('square') ? call('square', base) : call('*', base, base);
   if (exponent === 3 && has('cube')) return call('cube', base);
