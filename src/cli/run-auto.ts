@@ -11,7 +11,7 @@ import type { StagedNetwork } from '../ir/network.js';
 import { wayWords } from '../report/index.js';
 import { textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
-import { EXIT } from './exit-codes.js';
+import { deliverModule, STDOUT } from './deliver-module.js';
 import { listenForInterrupt } from './interrupt.js';
 import type { CliIo } from './io.js';
 import { readFidelity } from './logic-options.js';
@@ -19,14 +19,9 @@ import { wholeOption } from './math-options.js';
 import { moduleFileName } from './module-files.js';
 import { createProgress } from './progress.js';
 import { readModel } from './read-model.js';
-import { renderReport, reportKind } from './render-report.js';
+import { reportKind } from './render-report.js';
 import { DEFAULT_TIMEOUT, threadsFor } from './run-searches.js';
-import { describeRefusal, describeVerdict } from './verdict-text.js';
-import { checkWritable, refuseOverwriting, writeFilesWhole } from './write-files.js';
-import type { PendingFile } from './write-files.js';
-import { printModule, writeModule } from './write-module.js';
-
-const STDOUT = '-';
+import { checkWritable, refuseOverwriting } from './write-files.js';
 
 /** The exit code; the ways are told on stderr. @throws Diagnostic for what the user must know. */
 export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
@@ -40,23 +35,7 @@ export async function runAuto(parsed: Arguments, io: CliIo): Promise<number> {
   refuseOverwriting(files, written, io.cwd);
   checkWritable(written, io.cwd);
   const told = await tellWithin(network, { fidelity, seed }, parsed, io, started);
-  const { verdict, report } = told;
-  io.stderr.write(`${path === STDOUT ? network.name : path}: ${describeVerdict(verdict)}\n`);
-  if (verdict.status === 'refuted') {
-    io.stderr.write(describeRefusal(verdict));
-    return EXIT.negative;
-  }
-  const pending: PendingFile[] = [];
-  for (const one of reports) {
-    pending.push({ path: one.path, text: await renderReport(report, one.kind) });
-  }
-  if (path === STDOUT) {
-    writeFilesWhole(pending, io.cwd);
-    printModule(told, io);
-  } else {
-    writeModule(told, path, pending, io);
-  }
-  return EXIT.done;
+  return deliverModule(told, network.name, path, reports, io);
 }
 
 /** Within the time that there is; Ctrl-C takes the best of the ways tried so far. */

@@ -124,15 +124,15 @@ describe('math with what is known', () => {
 
   it('reads transforms by their names, in the report and in the module', async () => {
     const front = await math(
-      ...['--transform', 'push = mass * speed', '--transform', 'work = push * speed'],
-      ...['--features', 'work,time', '--report', 'r.md'],
+      ...['--transform', 'push = mass * speed', '--transform', 'effort = push * speed'],
+      ...['--features', 'effort,time', '--report', 'r.md'],
     );
-    expect(front.at(-1)).toMatch(/work/);
+    expect(front.at(-1)).toMatch(/effort/);
     expect(front.every((text) => !/mass|speed/.test(text))).toBe(true);
     const code = read('m.ts');
     expect(code).toContain('  const [mass, speed');
-    expect(code).toContain('  const push = mass * speed;\n  const work = push * speed;\n');
-    expect(read('r.md')).toContain('| transform | `push = mass * speed, work = push * speed` |');
+    expect(code).toContain('  const push = mass * speed;\n  const effort = push * speed;\n');
+    expect(read('r.md')).toContain('| transform | `push = mass * speed, effort = push * speed` |');
     const { network, scores } = await loadModule(code);
     expect(network).toMatchObject({ inputShape: [3] });
     const [value] = scores([2, 1.5, 1]) as number[];
@@ -166,8 +166,8 @@ describe('math with what is known', () => {
 
   it('says the same however many workers there are', async () => {
     const words = [
-      ...['--units', UNITS, '--transform', 'work = mass * speed^2', '--require', 'work'],
-      ...['--operator', 'half(x) = x / 2', '--guess', 'half(work) + 0.1 * time'],
+      ...['--units', UNITS, '--transform', 'effort = mass * speed^2', '--require', 'effort'],
+      ...['--operator', 'half(x) = x / 2', '--guess', 'half(effort) + 0.1 * time'],
     ];
     const alone = await math(...words);
     expect(await math(...words, '--workers', '3')).toEqual(alone);
