@@ -10,14 +10,21 @@ import { clusterNetwork } from './cluster/index.js';
 import { emitProgram } from './emit/index.js';
 import type { Emitted } from './emit/index.js';
 import { generaliseProgram } from './generalise/index.js';
-import { inferProgram, joinPrograms, plainProgram, roundOperations } from './infer/index.js';
+import {
+  graphError,
+  inferProgram,
+  joinPrograms,
+  plainProgram,
+  roundOperations,
+} from './infer/index.js';
 import type { Part } from './infer/index.js';
+import type { ClusterGraph } from './ir/cluster.js';
 import { checkClusterGraph } from './ir/cluster-check.js';
 import { dumpClusterGraph } from './ir/cluster-dump.js';
 import { integersStaySmall, isExactInFloat32, roundToFloat32 } from './ir/float32.js';
 import { checkNetwork } from './ir/network-check.js';
 import { dumpNetwork } from './ir/network-dump.js';
-import type { Node, StagedNetwork } from './ir/network.js';
+import type { Network, Node, StagedNetwork } from './ir/network.js';
 import { segmentsOf } from './ir/segments.js';
 import { checkProgram } from './ir/program-check.js';
 import { dumpProgram } from './ir/program-dump.js';
@@ -241,7 +248,7 @@ async function liftParts(
     options.onProgress?.('cluster', 0, 1);
     const simplified = await time('cluster', () => simplifyNetwork(segment.network, evening));
     refuseIllegal('network', checkNetwork(simplified.network));
-    const graph = await time('cluster', () => clusterNetwork(simplified.network));
+    const graph = await time('cluster', () => clusterWithin(simplified.network, evening));
     refuseIllegal('clusters', checkClusterGraph(graph));
     options.onDump?.('clusters', dumpClusterGraph(graph));
     onGraph({ graph, layers: segment.layers, simplified: simplified.changes });
@@ -252,6 +259,14 @@ async function liftParts(
     parts.push({ segment, program });
   }
   return parts;
+}
+
+/** Noise is left out where the tolerance has room for it, else it stays. */
+function clusterWithin(network: Network, tolerance: number): ClusterGraph {
+  const graph = clusterNetwork(network);
+  const isMoved = graph.clusters.some(({ snapError = 0 }) => snapError > 0);
+  if (!isMoved || graphError(graph) <= tolerance) return graph;
+  return clusterNetwork(network, { dropsResidue: false });
 }
 
 /**

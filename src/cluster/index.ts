@@ -24,13 +24,24 @@ import type { SourceMap } from './sources.js';
 import { addCluster, inputSources } from './sources.js';
 import { RowFinder } from './template.js';
 
+export interface ClusterOptions {
+  /**
+   * Whether weights of real-valued neurons that are tiny beside their row's largest are taken for noise and left
+   * out; default true. What that can move outputs by stands in `snapError`.
+   */
+  readonly dropsResidue?: boolean;
+}
+
 /**
  * Clusters a network: every neuron that an output depends on is a member of a cluster, whose terms and
  * bias rebuild its normalised row, or the opposite of it, exactly. The graph does not depend on the
  * order of hidden neurons, but for the numbers in `members`.
  */
-export function clusterNetwork(network: Network): ClusterGraph {
-  const normaliser = new Normaliser(network);
+export function clusterNetwork(
+  network: Network,
+  { dropsResidue = true }: ClusterOptions = {},
+): ClusterGraph {
+  const normaliser = new Normaliser(network, dropsResidue);
   const map = inputSources(network, normaliser.space);
   const clusters: Cluster[] = [];
   network.layers.forEach((_, index) => {

@@ -38,6 +38,12 @@ export interface LayerStatistics {
 /** A sum this small beside the sum of its parts' sizes is what noise leaves of a cancellation. */
 const CANCELLED = 1e-7;
 
+/** A bias this small beside the largest part of its row may be noise, as published files have it. */
+const NOISE = 1e-8;
+
+/** Parts of a sum above this share of the largest are no residue, however small their weights. */
+const SMALL_PART = 1e-5;
+
 interface Work {
   readonly rows: Rows;
   readonly next: { value: number };
@@ -56,7 +62,8 @@ interface Work {
 
 /**
  * The normal form of `rows`; `tieBounds` are those of the stored neurons (see ties.ts). With `isExact`
- * real weights stay as they are, to the last bit.
+ * real weights stay as they are, to the last bit; with `dropsResidue` those go that noise may have left where a
+ * row reads nothing.
  */
 export function normaliseRows(
   rows: Rows,
@@ -64,6 +71,7 @@ export function normaliseRows(
   space: CellSpace,
   tieBounds: Float64Array,
   isExact: boolean,
+  dropsResidue: boolean,
 ): NormalRows {
   const count = rows.neurons.length;
   const work: Work = {
@@ -104,7 +112,7 @@ export function normaliseRows(
     }
     work.out.rowStart[row + 1] = work.next.value;
   }
-  if (!discrete && !isExact) snapLayer(work);
+  if (!discrete && !isExact) snapLayer(work, dropsResidue);
   const end = work.next.value;
   return {
     neurons: rows.neurons,
@@ -230,13 +238,13 @@ function copyRow(work: Work, row: number, tieBound: number): void {
 }
 
 /**
- * Makes near-equal weights, and near-equal biases, of the whole layer one; drops cancelled sums. A
- * layer whose weights are mostly apart was trained, not written down: it stays as it is.
+ * Makes near-equal weights, and near-equal biases, of the whole layer one; drops cancelled sums, and what noise
+ * leaves where a row reads nothing. A layer whose weights are mostly apart was trained, not written down: it stays as it is.
  */
-function snapLayer(work: Work): void {
+function snapLayer(work: Work, dropsResidue: boolean): void {
   const { out, statistics, rows, magnitude } = work;
   if (rows.cells.some((cell) => magnitude[cell] === Infinity)) return;
-  dropCancelled(work);
+  dropNoise(work, dropsResidue);
   const end = work.next.value;
   const values = out.values.subarray(0, end);
   const magnitudes = values.map(Math.abs);
@@ -268,14 +276,21 @@ function snapLayer(work: Work): void {
   }
 }
 
-function dropCancelled({ out, statistics, rows, next, magnitude }: Work): void {
+function dropNoise({ out, statistics, rows, next, magnitude }: Work, dropsResidue: boolean): void {
+  const partOf = (k: number): number => Math.abs(out.values[k]) * magnitude[out.cells[k]];
   let end = 0;
   let from = 0;
   for (let row = 0; row < rows.neurons.length; row++) {
     const to = out.rowStart[row + 1];
+    const least = dropsResidue ? residueBound(out.values.subarray(from, to)) : 0;
+    let largest = 0;
+    for (let k = from; k < to; k++) largest = Math.max(largest, partOf(k));
     for (let k = from; k < to; k++) {
-      const share = Math.abs(out.values[k]) / rows.sizes[k];
-      if (share <= CANCELLED) {
+      const size = Math.abs(out.values[k]);
+      const isCancelled = size <= CANCELLED * rows.sizes[k];
+      // What the weight can amount to has to be small as well.
+      if (isCancelled || (size <= least && partOf(k) <= SMALL_PART * largest)) {
+        const share = isCancelled ? size / rows.sizes[k] : partOf(k) / largest;
         statistics.residue++;
         statistics.maxRelativeSize = Math.max(statistics.maxRelativeSize, share);
         out.snapError[row] += Math.abs(out.values[k]) * magnitude[out.cells[k]];
@@ -286,8 +301,9 @@ function dropCancelled({ out, statistics, rows, next, magnitude }: Work): void {
     }
     from = to;
     out.rowStart[row + 1] = end;
-    const share = Math.abs(out.bias[row]) / rows.biasSizes[row];
-    if (share > 0 && share <= CANCELLED) {
+    const size = Math.abs(out.bias[row]);
+    const isResidue = dropsResidue && size <= NOISE * largest;
+    if (size > 0 && (size <= CANCELLED * rows.biasSizes[row] || isResidue)) {
       out.snapError[row] += Math.abs(out.bias[row]);
       out.bias[row] = 0;
     }

@@ -42,7 +42,10 @@ export class Normaliser {
   private readonly compared: readonly boolean[];
   private readonly reduced: NormalLayer[] = [];
 
-  constructor(readonly network: Network) {
+  constructor(
+    readonly network: Network,
+    private readonly dropsResidue: boolean,
+  ) {
     this.space = numberCells(network);
     const { total } = this.space;
     this.living = livingCells(network, this.space);
@@ -146,7 +149,7 @@ export class Normaliser {
     const rows = gatherRows(network, space, index, this.living, reduction);
     const bounds = tieBounds(layer, space.magnitudes);
     const isExact = this.feeds[index] || isExtreme(layer.activation);
-    const normal = normaliseRows(rows, layer.activation, space, bounds, isExact);
+    const normal = normaliseRows(rows, layer.activation, space, bounds, isExact, this.dropsResidue);
     layer.moved?.forEach((moved, neuron) => {
       const row = normal.neurons.indexOf(neuron);
       if (row >= 0) normal.snapError[row] += moved;

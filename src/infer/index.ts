@@ -40,6 +40,11 @@ export function inferProgram(graph: ClusterGraph, options: InferOptions = {}): P
   return runPasses(lowerModel(model), { tolerance: roundingBudget(tolerance, modelError(model)) });
 }
 
+/** How far clustering moved any output at most, by what it made equal and what it left out. */
+export function graphError(graph: ClusterGraph): number {
+  return modelError(liftGraph(graph));
+}
+
 /**
  * Share of the tolerance that rounding may always use: where noise on the weights has used up the rest,
  * two more digits than needed are printed, and not the noise to its last bit.

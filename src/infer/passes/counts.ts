@@ -16,11 +16,11 @@ const CLOSE = 2 ** -22;
 /** `0.5 * x` reads as well as `x / 2`. */
 const MOST_DIGITS = 1;
 
-/** The count that a factor is one over; `undefined` where it is none, or a short number. */
+/** The count that a factor is one over; `undefined` where it is none, or where one over it is a short number. */
 export function countOf(factor: number): number | undefined {
   const count = Math.round(1 / factor);
   const isCount = count >= 2 && count <= LARGEST_COUNT && Math.abs(factor * count - 1) <= CLOSE;
-  return isCount && significantDigits(factor) > MOST_DIGITS ? count : undefined;
+  return isCount && significantDigits(1 / count) > MOST_DIGITS ? count : undefined;
 }
 
 function significantDigits(value: number): number {

@@ -13,6 +13,9 @@ import { SOFTMAX_LIPSCHITZ } from './functions.js';
 /** Two coefficients this close, relative to the larger, may belong to the same unit on both sides. */
 const NEAR = 1e-2;
 
+/** A part of a sum below this share of the largest may be noise that the other side leaves out. */
+const MATTERS = 1e-4;
+
 /** Units that read more cells than this are hardly told apart by them. */
 const MAX_TOLD = 64;
 
@@ -189,14 +192,19 @@ class Pairing {
   }
 
   /**
-   * What units that may be partners have in common: the function, and the cells that they read where
-   * these are few. Units of equal coefficients are told apart by them, whatever their order.
+   * What units that may be partners have in common: the function, and the cells that matter to them where
+   * these are few. Units of equal coefficients are told apart by them, whatever their order. Which units are
+   * paired is a guess that decides how good a bound is, never whether it holds.
    */
   private describe(atom: Atom): string {
     if (atom.kind !== 'operation') return atom.kind;
-    const [{ atoms }] = atom.parts;
+    const [{ atoms, coefficients }] = atom.parts;
     const readsCells = atoms.every((read) => this.context.atoms[read].kind === 'cell');
-    return readsCells && atoms.length <= MAX_TOLD ? `${atom.name} ${atoms.join()}` : atom.name;
+    if (!readsCells) return atom.name;
+    const parts = coefficients.map((factor, k) => Math.abs(factor) * magnitude(this.context.atoms[atoms[k]])); // prettier-ignore
+    const least = MATTERS * parts.reduce((most, part) => Math.max(most, part), 0);
+    const read = atoms.filter((_, k) => parts[k] > least);
+    return read.length <= MAX_TOLD ? `${atom.name} ${read.join()}` : atom.name;
   }
 }
 
