@@ -16,6 +16,8 @@ export interface CliIo {
   readonly stdout: OutputStream;
   /** Progress, messages and diagnostics. */
   readonly stderr: OutputStream;
+  /** Version of the program, for what it signs; set by `runCli`. */
+  readonly version?: string;
   /** Milliseconds since any fixed moment. */
   readonly clock: () => number;
 }

@@ -19,7 +19,8 @@ export async function runCli(argv: readonly string[], io: CliIo, version: string
     const { COMMANDS } = await import('./commands/index.js');
     const { parseArguments } = await import('./parse-arguments.js');
     const invocation = await parseArguments(argv, COMMANDS);
-    if (invocation.kind === 'run') return await invocation.command.run(invocation.parsed, io);
+    if (invocation.kind === 'run')
+      return await invocation.command.run(invocation.parsed, { ...io, version });
     io.stdout.write(`${invocation.text}\n`);
     return EXIT.done;
   } catch (error) {

@@ -72,7 +72,8 @@ async function buildText(parts: ModuleParts): Promise<string> {
   return project.createSourceFile('module.ts', { statements }).getFullText();
 }
 
-async function format(text: string): Promise<string> {
+/** TypeScript as the project's modules are formatted. */
+export async function format(text: string): Promise<string> {
   const [prettier, typescript, estree] = await Promise.all([
     import('prettier/standalone'),
     import('prettier/plugins/typescript'),

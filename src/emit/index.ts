@@ -26,6 +26,7 @@ import { FLOAT32, callsFloat32, sortTables, tableText, weightsModule } from './t
 import type { EmitOptions, Emitted } from './types.js';
 import { cellArrays, foreignArrays, helpersOf, listedPositions } from './walk.js';
 
+export { emitTestCase } from './test-case.js';
 export type { EmitOptions, Emitted } from './types.js';
 
 /**

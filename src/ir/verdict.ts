@@ -12,6 +12,53 @@ export interface Counterexample {
   readonly actual: readonly number[] | string;
   /** What parted: `scores`, `predict`, `shape`, `verdict`. */
   readonly where: string;
+  /** Where in the network the two part first, as far as that can be told; only where it was asked for. */
+  readonly parting?: Parting;
+}
+
+/**
+ * The first place that accounts for a difference by itself: were the value there `needed` at this input, the
+ * network would answer as the module does. The outputs themselves where the module computes all that is
+ * before them.
+ */
+export interface Parting {
+  readonly kind: 'hidden' | 'outputs';
+  /** Position of the layer among the network's layers, and the name of its file or node. */
+  readonly layer: number;
+  readonly name: string;
+  readonly neuron: number;
+  /** What the network computes there. */
+  readonly value: number;
+  readonly needed: number;
+  /** Hidden neurons of the layer, this one among them, that have this value and need the other one together; 1 for it alone. */
+  readonly together: number;
+  /** Further neurons of the layer each of which would do alone; of outputs, further ones that differ. */
+  readonly others: number;
+}
+
+/** What is known of one output: never better than was shown of this output itself. */
+export interface OutputVerdict {
+  /** Name or label of one number of the output: `scores[3]`, `vertical`. */
+  readonly output: string;
+  readonly status: VerdictStatus;
+  /** How it was shown, in words. */
+  readonly method: string;
+  /** States enumerated for it. */
+  readonly states: number;
+  /** Bound on |module − network|; of `sampled` the module's tolerance was kept wherever it was run. */
+  readonly maxError: number;
+  /** The part of `maxError` that the module's float64 arithmetic may add. */
+  readonly rounding: number;
+  /** Why not more is known. */
+  readonly reason?: string;
+}
+
+/** What is known of `predict`, apart from its scores. */
+export interface DecisionVerdict {
+  readonly status: VerdictStatus;
+  /** Scores that are closer to each other, or to the threshold, may be decided otherwise; Infinity where nothing is known. */
+  readonly apart: number;
+  readonly reason?: string;
 }
 
 /** That a module decides as the network does, on the whole domain. */
@@ -40,6 +87,10 @@ export interface Verdict {
   readonly fidelityOutOfRange?: number;
   /** Of `approximate`, where the decisions were proved besides. */
   readonly provedDecisions?: ProvedDecisions;
+  /** One for each number that `scores` gives, in their order; absent where they were not compared. */
+  readonly outputs?: readonly OutputVerdict[];
+  /** Absent where the model names no decision, or nothing was compared. */
+  readonly decision?: DecisionVerdict;
   readonly counterexample?: Counterexample;
   /** For `unknown`: what could not be decided, and where in the text. */
   readonly reason?: string;

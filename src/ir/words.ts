@@ -17,3 +17,14 @@ function shapeText(shape: readonly number[]): string {
   if (shape.length === 0) return 'a number';
   return shape.length === 1 ? `length ${shape[0]}` : shape.join(' × ');
 }
+
+/** `[1][0]`: the place of a cell (row-major) in a tensor of this shape; empty for a scalar. */
+export function placeText(cell: number, shape: readonly number[]): string {
+  let rest = cell;
+  const places = [...shape].reverse().map((extent) => {
+    const place = rest % extent;
+    rest = (rest - place) / extent;
+    return `[${place}]`;
+  });
+  return places.reverse().join('');
+}

@@ -1,5 +1,5 @@
 /** The `source` of a network: a hash of its weights' bytes. */
-import { sha256 } from './sha256.js';
+import { sha256 } from '../numeric/sha256.js';
 
 /**
  * Up to this size, 16 MB, the platform's Web Crypto hashes a copy, beside our own work. Of larger files

@@ -4,7 +4,8 @@ import type { Verdict } from '../ir/verdict.js';
 import { describeClusters } from './clusters.js';
 import type { SegmentGraph } from './clusters.js';
 import type { Milliseconds } from './stopwatch.js';
-import type { CodeReport, GenericReport, Report, VerdictReport } from './types.js';
+import type { CodeReport, GenericReport, Report } from './types.js';
+import { describeVerdict } from './verdict.js';
 
 export interface ReportParts {
   readonly network: StagedNetwork;
@@ -43,20 +44,4 @@ export function withoutStructure(report: Report, { layers }: StagedNetwork): Rep
       : [],
   );
   return { ...report, clusters: [], unexplainedNeurons, changes: [] };
-}
-
-/** A verdict for JSON, which has no infinite numbers. */
-export function describeVerdict(verdict: Verdict): VerdictReport {
-  const { status, method, checked, ties, maxError, provedDecisions, counterexample, reason } =
-    verdict;
-  return {
-    status,
-    method,
-    checked,
-    ties,
-    maxError: Number.isFinite(maxError) ? maxError : null,
-    ...(provedDecisions === undefined ? {} : { provedDecisions }),
-    ...(counterexample === undefined ? {} : { counterexample }),
-    ...(reason === undefined ? {} : { reason }),
-  };
 }

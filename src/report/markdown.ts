@@ -5,6 +5,7 @@ import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
 import { renderGeneric } from './generic.js';
 import { renderHybrid } from './hybrid.js';
+import { partsWords } from './parts-words.js';
 import type { Report, VerdictReport } from './types.js';
 
 /** More numbers of a counterexample than this are cut. */
@@ -26,13 +27,16 @@ export function renderReportMarkdown(report: Report): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function renderVerdict({ status, method, checked, ties, maxError, reason }: VerdictReport): string {
+function renderVerdict(verdict: VerdictReport): string {
+  const { status, method, checked, ties, maxError, reason, outputs, decision } = verdict;
   const error = maxError === null ? 'not bounded' : `at most ${maxError}`;
   const lines = [
     `**${status}**: ${escapeMarkdown(method)}.`,
     `${checked} ${status === 'proved' ? 'states enumerated' : 'inputs run'}, ${ties} states decided by the tie rule alone, error of an output ${error}.`,
   ];
   if (reason !== undefined) lines.push(`Undecided: ${escapeMarkdown(reason)}.`);
+  const parts = outputs === undefined ? [] : partsWords(outputs, decision);
+  if (parts.length > 0) lines.push('', ...parts.map((part) => `- ${escapeMarkdown(part)}`));
   return lines.join('\n');
 }
 

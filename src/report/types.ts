@@ -95,6 +95,31 @@ export interface InspectedOutput {
   readonly values: readonly { readonly cluster: number; readonly rank: number }[];
 }
 
+/** Numbers of the output, one behind the other, of which the same was shown. */
+export interface OutputsReport {
+  /** Names of the first and the last: `scores[0]`, `vertical`. */
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly status: VerdictStatus;
+  readonly method: string;
+  /** Enumerated for all of them. */
+  readonly states: number;
+  /** The largest of theirs. */
+  readonly maxError: number | null;
+  /** The largest share of it that the module's float64 arithmetic may add. */
+  readonly rounding: number | null;
+  readonly reason?: string;
+}
+
+/** Whether `predict` follows from the module's own scores. */
+export interface DecisionReport {
+  readonly status: VerdictStatus;
+  /** Scores that are closer may be decided otherwise. */
+  readonly apart: number | null;
+  readonly reason?: string;
+}
+
 export interface VerdictReport {
   readonly status: VerdictStatus;
   readonly method: string;
@@ -102,6 +127,8 @@ export interface VerdictReport {
   readonly ties: number;
   readonly maxError: number | null;
   readonly provedDecisions?: ProvedDecisions;
+  readonly outputs?: readonly OutputsReport[];
+  readonly decision?: DecisionReport;
   readonly counterexample?: Counterexample;
   readonly reason?: string;
 }

@@ -6,8 +6,10 @@
  */
 import type { StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
-import { verifyText } from './checker/verify-text.js';
+import { examineText } from './checker/verify-text.js';
 
+export { certificateOf, certify } from './certificate.js';
+export { checkCertificate } from './check-certificate.js';
 export { explainsDecisions, verifyRows } from './checker/rows.js';
 
 export interface VerifyOptions {
@@ -19,6 +21,8 @@ export interface VerifyOptions {
   readonly ignoreVerdictString?: boolean;
   /** Whether to sample where nothing stronger is reached; true by default. */
   readonly sample?: boolean;
+  /** Whether a counterexample says at which neuron the two part first; that takes another second. */
+  readonly explain?: boolean;
   /** Told how far the work is: `done` of `total` of `what`. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
   /** Asked now and then; `true` ends the work as undecided. */
@@ -29,10 +33,10 @@ export interface VerifyOptions {
  * The verdict on a module's text: `proved`, `exhaustive`, `sampled`, `refuted` with a counterexample,
  * or `unknown` with the reason. Rejects for no text whatever; the text is interpreted, never executed.
  */
-export function verify(
+export async function verify(
   network: StagedNetwork,
   code: string,
   options: VerifyOptions = {},
 ): Promise<Verdict> {
-  return verifyText(network, code, options);
+  return (await examineText(network, code, options)).verdict;
 }

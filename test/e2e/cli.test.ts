@@ -69,7 +69,9 @@ describe('the command line', () => {
   it('verifies: the verdict as a line, as JSON, and as the exit code', async () => {
     const model = 'examples/majority/network.json';
     const line = await work.run(['verify', model, 'majority.ts']);
-    expect(line.stdout).toMatch(/^majority\.ts: proved: [^\n]+\n$/);
+    expect(line.stdout).toMatch(
+      /^majority\.ts: proved: [^\n]+\n {2}scores\[0\]: proved \(canonical forms equal\), exactly\n {2}decision: proved to follow from the scores\n$/,
+    );
     expect(line.stderr).toBe('');
     expect(line.code).toBe(0);
     const json = await work.run(['verify', model, 'majority.ts', '--json', '--timeout', '60']);

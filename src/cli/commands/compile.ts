@@ -7,6 +7,7 @@ import type { Compiled, Level } from '../../compile.js';
 import { flagOption, numberOption, textOption, textOptions } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
+import { makeCertificate } from '../certificate-files.js';
 import { EXIT } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { MODEL_OPTIONS } from '../model-options.js';
@@ -34,6 +35,7 @@ export const compileCommand: Command = {
   options: {
     output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
+    certificate: { kind: 'text', value: 'FILE', description: 'what was proved, as JSON that verify can check again' }, // prettier-ignore
     check: { kind: 'flag', description: 'write nothing; exit 1 if the module would change' },
     tolerance: {
       kind: 'text',
@@ -57,6 +59,7 @@ export const compileCommand: Command = {
   examples: [
     'compile examples/majority/network.json -o majority.ts --report majority.md',
     'compile examples/majority/network.json --generic -o -',
+    'compile examples/majority/network.json -o majority.ts --certificate majority.certificate.json',
     'compile examples/controller/network.json --fidelity 0.98 -o controller.ts --report controller.md',
     'compile examples/majority/majority_1.csv --domain 0,1 --activation sign --decision threshold -o -',
   ],
@@ -76,6 +79,7 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--check', second: '-o -', hint });
   }
   const tolerance = numberOption(parsed, 'tolerance', 0);
+  const certificatePath = certificateOption(parsed);
   refuseFloat32Options(parsed);
   const started = io.clock();
   const models = flagOption(parsed, 'generic')
@@ -86,7 +90,11 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
   const path = output ?? moduleFileName(model.network.name);
   refuseOverwriting(
     models.flatMap(({ files }) => files),
-    reports.map((report) => report.path).concat(path === STDOUT ? [] : [path]),
+    [
+      ...reports.map((report) => report.path),
+      ...[certificatePath ?? []].flat(),
+      ...(path === STDOUT ? [] : [path]),
+    ],
     io.cwd,
   );
 
@@ -100,9 +108,14 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     io.stderr.write(describeRefusal(compiled.verdict));
     return EXIT.negative;
   }
-  if (check) return reportDifferences(compiled, path, io);
-
   const files: PendingFile[] = [];
+  if (certificatePath !== undefined) {
+    const networks = models.map(({ network }) => network);
+    const text = await makeCertificate(networks, compiled, tolerance, io);
+    files.push({ path: certificatePath, text });
+  }
+  if (check) return reportDifferences(compiled, path, files, io);
+
   for (const report of reports) {
     files.push({ path: report.path, text: await renderReport(timed.report, report.kind) });
   }
@@ -113,6 +126,13 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     writeModule(compiled, path, files, io);
   }
   return EXIT.done;
+}
+
+/** The file of `--certificate`. @throws Diagnostic `CLI_OPTION_VALUE` for another ending than .json. */
+function certificateOption(parsed: Arguments): string | undefined {
+  const value = textOption(parsed, 'certificate');
+  if (value === undefined || value.endsWith('.json')) return value;
+  throw diagnose('CLI_OPTION_VALUE', {}, { option: 'certificate', value, expected: 'a file that ends in .json' }); // prettier-ignore
 }
 
 /** The shortest module of the fidelity that is asked for, exact or not. */
@@ -137,7 +157,15 @@ function refuseStudentOptions(parsed: Arguments, second: string, hint: string): 
 }
 
 function refuseExactOptions(parsed: Arguments, second: string, reason: string): void {
-  for (const name of ['check', 'generic', 'timings', 'tolerance', 'precision', 'debug-dump']) {
+  for (const name of [
+    'certificate',
+    'check',
+    'generic',
+    'timings',
+    'tolerance',
+    'precision',
+    'debug-dump',
+  ]) {
     if (textOptions(parsed, name).length === 0 && !flagOption(parsed, name)) continue;
     const hint = `leave out --${name}: ${reason}`;
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: `--${name}`, second, hint });
@@ -222,7 +250,12 @@ function writeTimings({ report }: Compiled, io: CliIo): void {
 }
 
 /** `--check`: says which files differ, are missing or should not be there; writes nothing. */
-function reportDifferences(compiled: Compiled, path: string, io: CliIo): number {
+function reportDifferences(
+  compiled: Compiled,
+  path: string,
+  others: readonly PendingFile[],
+  io: CliIo,
+): number {
   const differences: string[] = [];
   const compare = (file: string, expected: string): void => {
     const found = readTextIfPresent(file, io.cwd);
@@ -230,6 +263,7 @@ function reportDifferences(compiled: Compiled, path: string, io: CliIo): number 
     differences.push(`${file}: ${found === undefined ? 'missing' : 'out of date'}`);
   };
   compare(path, compiled.code);
+  for (const { path: file, text } of others) compare(file, text);
   const sibling = siblingPath(path, compiled.code);
   if (sibling !== undefined && compiled.weights !== undefined) compare(sibling, compiled.weights);
   for (const file of obsoleteSiblings(path, sibling, io)) {

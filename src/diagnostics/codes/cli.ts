@@ -74,6 +74,14 @@ export const CLI_DIAGNOSTICS = {
     ({ reason }) => `the module fails on this input: ${reason}`,
     () => 'check that the data belongs to the model; verify the module against it',
   ),
+  CERTIFICATE_SYNTAX: entry<{ problem: string }>(
+    ({ problem }) => `the file is no certificate: ${problem}`,
+    () => 'deepdistill compile --certificate FILE writes one',
+  ),
+  CERTIFICATE_NOTHING: entry<{ status: string }>(
+    ({ status }) => `there is nothing to certify: the verdict is ${status}`,
+    () => 'leave out --certificate; what was found stands in the report',
+  ),
   INSPECT_STAGES: entry<{ parts: number }>(
     ({ parts }) => `the network consists of ${parts} parts and cannot be one picture`,
     () => 'leave --svg out; the account tells every part',

@@ -12,6 +12,8 @@ import { NO_GRID, above, below, productError } from './float.js';
 import type { Form } from './forms.js';
 import { Num, combine, withBounds } from './num.js';
 import { absolute, applied, maximum, minimum, reluOf } from './operations.js';
+import { Ledger } from './ledger.js';
+import type { NeuronPlace } from './ledger.js';
 import { rangeOf } from './products.js';
 import { snap } from './snap.js';
 import { evaluateScan } from './scan-side.js';
@@ -27,6 +29,10 @@ export interface NetworkSide {
   readonly layers: readonly (Node | undefined)[];
   /** Integer states of sign neurons (equal ones counted once) that the tie rule sets to 0. */
   readonly ties: number;
+  /** The values of every layer, in the network's order. */
+  readonly values: readonly (readonly Num[])[];
+  /** What was come across on the way. */
+  readonly ledger: Ledger;
 }
 
 /** The cells of all inputs of a network, as new atoms. */
@@ -45,6 +51,8 @@ export function evaluateNetwork(
   inputs: readonly (readonly Num[])[],
   budget: Budget,
   tick: (done: number, total: number) => void,
+  ledger = new Ledger(),
+  scan?: number,
 ): NetworkSide {
   const magnitudes = magnitudesOf(network);
   const results: (readonly Num[])[] = [];
@@ -60,7 +68,7 @@ export function evaluateNetwork(
     }
     if (node.kind === 'tap') return scans.get(node.sources[0].index)?.[node.output] ?? [];
     const runBody = (cells: readonly (readonly Num[])[]): readonly (readonly Num[])[] => {
-      const step = evaluateNetwork(context, node.body, cells, budget, () => tick(index, total));
+      const step = evaluateNetwork(context, node.body, cells, budget, () => tick(index, total), ledger, scan ?? index); // prettier-ignore
       tied += step.ties;
       return step.outputs;
     };
@@ -78,7 +86,9 @@ export function evaluateNetwork(
     const bounds = tieBounds(layer, magnitudes);
     const values: Num[] = [];
     for (let neuron = 0; neuron < layer.size; neuron++) {
-      values.push(evaluateNeuron(context, layer, neuron, sources, bounds[neuron], ties));
+      const place =
+        scan === undefined ? { layer: index, neuron } : { layer: scan, inner: index, neuron };
+      values.push(evaluateNeuron(context, layer, place, sources, bounds[neuron], ties, ledger));
     }
     results.push(layer.activation.kind === 'softmax' ? softmaxOfLogits(context, values) : values);
     tick(index + 1, total);
@@ -90,17 +100,21 @@ export function evaluateNetwork(
       ref.kind === 'layer' ? network.layers[ref.index] : undefined,
     ),
     ties: tied,
+    values: results,
+    ledger,
   };
 }
 
 function evaluateNeuron(
   context: Context,
   layer: Layer,
-  neuron: number,
+  place: NeuronPlace,
   sources: readonly Num[],
   tie: number,
   ties: Map<string, number>,
+  ledger: Ledger,
 ): Num {
+  const { neuron } = place;
   const { rowStart, columns, values } = layer.weights;
   const [start, end] = [rowStart[neuron], rowStart[neuron + 1]];
   const weights = values.subarray(start, end);
@@ -108,7 +122,8 @@ function evaluateNeuron(
   for (let k = start; k < end; k++) reads.push(sources[columns[k]]);
   const { activation } = layer;
   if (activation.kind === 'sign' || activation.kind === 'step') {
-    return discrete(context, activation.kind, weights, reads, layer.bias[neuron], tie, ties);
+    const given = { kind: activation.kind, weights, reads, bias: layer.bias[neuron], tie, place };
+    return discrete(context, given, ties, ledger);
   }
   if (activation.kind === 'max' || activation.kind === 'min') {
     const parts = reads.map((read, k) => combine(read, weights[k], undefined, 0, 0, false));
@@ -190,15 +205,22 @@ function weightedSum(
   return result;
 }
 
+interface Discrete {
+  readonly kind: 'sign' | 'step';
+  readonly weights: ArrayLike<number>;
+  readonly reads: readonly Num[];
+  readonly bias: number;
+  readonly tie: number;
+  readonly place: NeuronPlace;
+}
+
 function discrete(
   context: Context,
-  kind: 'sign' | 'step',
-  weights: ArrayLike<number>,
-  reads: readonly Num[],
-  bias: number,
-  tie: number,
+  given: Discrete,
   ties: Map<string, number>,
+  ledger: Ledger,
 ): Num {
+  const { kind, weights, reads, bias, tie, place } = given;
   const snapped = snap(weights, reads);
   if (snapped !== undefined) {
     const { integers, steps, scale, center, deviation } = snapped;
@@ -211,15 +233,21 @@ function discrete(
       for (let k = 0; k < factors.length; k++) factors[k] = integers[k] / steps[k];
       const sum = weightedForm(context, factors, reads, 0);
       if (sum.slop === 0) {
+        ledger.tookForIntegers(snapped);
+        const range = rangeOf(context, sum);
+        ledger.separated(place, { low: low ?? high, high, range }, snapped, bias, sizeOfSum(given));
         const thresholds = new Thresholds(context, sum);
         const positive = thresholds.atLeast(high);
         if (kind === 'step') return positive;
         const notNegative = thresholds.atLeast(low ?? high);
-        countTies(context, sum, low ?? high, high, positive, notNegative, ties);
+        if (countTies(context, sum, low ?? high, high, positive, notNegative, ties)) {
+          ledger.tied.push(place);
+        }
         return signFrom(positive, notNegative);
       }
     }
   }
+  ledger.unseparated.push(place);
   const z = weightedForm(context, weights, reads, bias);
   let doubt = 0;
   for (let k = 0; k < reads.length; k++) doubt += reads[k].err * Math.abs(weights[k]);
@@ -229,12 +257,19 @@ function discrete(
   return signFrom(positive, comparison.exceeds(-tie, false));
 }
 
+/** Σ|w|·max|x| + |b|. */
+function sizeOfSum({ weights, reads, bias }: Discrete): number {
+  return reads.reduce((sum, { lo, hi }, k) => {
+    return sum + Math.abs(weights[k]) * Math.max(Math.abs(lo), Math.abs(hi));
+  }, Math.abs(bias));
+}
+
 function signFrom(positive: Num, notNegative: Num): Num {
   const sum = combine(positive, 1, notNegative, 1, -1, false);
   return withBounds(sum, Math.max(-1, sum.lo), Math.min(1, sum.hi), 0, 0);
 }
 
-/** Integer values of the sum from `low` up to `high` − 1 that lie in its range are set to 0. */
+/** Integer values of the sum from `low` up to `high` − 1 that lie in its range are set to 0; whether there are any. */
 function countTies(
   context: Context,
   sum: Form,
@@ -243,12 +278,14 @@ function countTies(
   positive: Num,
   notNegative: Num,
   ties: Map<string, number>,
-): void {
-  if (high <= low || sum.atoms.length === 0) return;
+): boolean {
+  if (high <= low || sum.atoms.length === 0) return false;
   const { lo, hi } = rangeOf(context, sum);
   const count = Math.min(high - 1, Math.floor(hi)) - Math.max(low, Math.ceil(lo)) + 1;
-  if (count <= 0) return;
+  if (count <= 0) return false;
   const upper = context.formKey(context.flatten(positive));
   const lower = context.formKey(context.flatten(notNegative));
-  if (upper !== lower) ties.set(`${upper} ${lower}`, count);
+  if (upper === lower) return false;
+  ties.set(`${upper} ${lower}`, count);
+  return true;
 }

@@ -24,6 +24,9 @@ export interface Snapped {
   /** scale·Σ w·x − Σ K·x/step lies within `deviation` of `center`, on the whole domain. */
   readonly center: number;
   readonly deviation: number;
+  /** Weights that are no integers times the scale, and how far the farthest is off, as a share of the largest. */
+  readonly moved: number;
+  readonly largestMove: number;
 }
 
 /**
@@ -49,7 +52,7 @@ export function snap(weights: ArrayLike<number>, sources: readonly Range[]): Sna
   if (binary !== undefined) {
     const integers = binary === 1 ? units : new Float64Array(count);
     if (binary !== 1) for (let k = 0; k < count; k++) integers[k] = units[k] * binary;
-    return { integers, steps, scale: binary, center: 0, deviation: 0 };
+    return { integers, steps, scale: binary, center: 0, deviation: 0, moved: 0, largestMove: 0 };
   }
   let smallest = Infinity;
   for (let k = 0; k < count; k++) {
@@ -106,8 +109,12 @@ function withDeviation(
   let center = 0;
   let deviation = 0;
   let size = 0;
+  let [moved, farthest, largest] = [0, 0, 0];
   for (let k = 0; k < units.length; k++) {
     const residue = units[k] * scale - integers[k];
+    if (integers[k] / scale !== units[k]) moved++;
+    farthest = Math.max(farthest, Math.abs(residue));
+    largest = Math.max(largest, Math.abs(units[k] * scale));
     const lo = sources[k].lo / steps[k];
     const hi = sources[k].hi / steps[k];
     center += residue * ((lo + hi) / 2);
@@ -117,5 +124,6 @@ function withDeviation(
   // Each residue errs by two roundings of its scaled weight; the two sums by `length` roundings of
   // totals that are at most `deviation` and `|center|`-sized: a factor and 4·UNIT·size cover both.
   const slack = 4 * UNIT * (size + 1) + units.length * 4 * UNIT * (deviation + Math.abs(center));
-  return { integers, steps, scale, center, deviation: deviation + slack };
+  const largestMove = moved === 0 ? 0 : farthest / largest;
+  return { integers, steps, scale, center, deviation: deviation + slack, moved, largestMove };
 }

@@ -11,23 +11,26 @@ import { sampleModule } from '../sampling.js';
 import { createTeacher } from '../teacher.js';
 import type { Teacher } from '../teacher.js';
 import { createFloat32Teacher } from '../teacher-float32.js';
+import { whereParted } from '../where-parted.js';
 import { forwardWork } from '../work.js';
 import { judgeApproximate } from './approximate.js';
+import type { Attempt, Attempted } from './attempt.js';
+import { attemptProof, reasonOf, toldBy } from './attempt.js';
 import { candidateProbes } from './candidates.js';
 import type { Concrete } from './concrete.js';
 import { Judge, createConcrete } from './concrete.js';
-import { doubtDecision } from './decisions.js';
 import type { Declared } from './declared.js';
 import { falseClaim, isGeneric, notesOn, readDeclared } from './declared.js';
 import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
 import type { ObjectValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
-import { hasUnboundedCells, proveScores } from './prove-scores.js';
+import { hasUnboundedCells } from './prove-scores.js';
+import { decisionVerdict, outputVerdicts } from './output-verdicts.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
 import type { ModuleSyntax } from './syntax.js';
-import { ModuleError, OutOfFuel, Stopped, Undecided } from './undecided.js';
+import { Stopped } from './undecided.js';
 
 /** Default tolerance on outputs (contract). */
 const DEFAULT_TOLERANCE = 1e-6;
@@ -35,13 +38,6 @@ const DEFAULT_TOLERANCE = 1e-6;
 const [LEAST_FIRST, MOST_FIRST] = [2, 12];
 /** Multiplications that all of them may take together. */
 const FIRST_WORK = 4e6;
-/** A text whose run takes more steps is not followed for unknown inputs: atoms would fill the memory. */
-const MOST_SYMBOLIC_STEPS = 1 << 23;
-/** Nor is one with more weights than this in its sibling: each would take some 300 bytes. */
-const MOST_SYMBOLIC_WEIGHTS = 1 << 20;
-/** A symbolic run takes both sides of every condition: this many times the steps of a concrete one. */
-const SYMBOLIC_FACTOR = 64;
-const SYMBOLIC_BASE = 1_000_000;
 /** Work on inputs at thresholds: about two seconds; a step of the interpreter in multiplications. */
 const SEARCH_WORK = 2e9;
 const STEP_WORK = 100;
@@ -49,45 +45,43 @@ const STEP_WORK = 100;
 const SAMPLE_WORK = 4e8;
 const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
 
-/** Why a module that rounds to float32 is never proved: real arithmetic, in which proofs are, does not. */
-const FLOAT32_DOUBT =
-  'every result is rounded to float32, which was compared to the last bit by running';
-
 export interface TextOptions {
   readonly weights?: string;
   readonly tolerance?: number;
   readonly ignoreVerdictString?: boolean;
   readonly sample?: boolean;
+  readonly explain?: boolean;
   readonly onProgress?: (done: number, total: number, what: string) => void;
   readonly shouldStop?: () => boolean;
 }
 
-/** See `verify`. */
-export async function verifyText(
+/** What was found out about a text. */
+export interface Examined {
+  readonly verdict: Verdict;
+  /** The tolerance that it was judged by. */
+  readonly tolerance: number;
+  /** What was proved, or tried; absent where it did not come to that. */
+  readonly attempt?: Attempt;
+}
+
+/** See `verify`; with what the verdict rests on. */
+export async function examineText(
   network: StagedNetwork,
   code: string,
   options: TextOptions,
-): Promise<Verdict> {
+): Promise<Examined> {
+  let examination: Examination | undefined;
   try {
     const module = await readText(code);
     const weights = options.weights === undefined ? undefined : await readText(options.weights);
-    return await new Examination(network, module, weights, options).judge();
+    examination = new Examination(network, module, weights, options);
+    return examination.found(await examination.judge());
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    return { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
+    const verdict: Verdict = { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
+    return examination?.found(verdict) ?? { verdict, tolerance: DEFAULT_TOLERANCE };
   }
-}
-
-/** The sentence of an error that leaves a question open; undefined for errors of our own. */
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof Undecided) {
-    return error.place === '' ? error.message : `${error.message} (at ${error.place})`;
-  }
-  if (error instanceof Stopped || error instanceof OutOfFuel) return error.message;
-  if (error instanceof ModuleError) return `the module throws ${error.kind}: ${error.message}`;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'the text nests too deeply'; // prettier-ignore
-  return undefined;
 }
 
 /** Does the module claim more than what was reached? */
@@ -103,6 +97,8 @@ class Examination {
   private declared: Declared | undefined;
   private tolerance = DEFAULT_TOLERANCE;
   private ties = 0;
+  private attempt: Attempt | undefined;
+  private concrete: Concrete | undefined;
 
   constructor(
     private readonly network: StagedNetwork,
@@ -116,6 +112,7 @@ class Examination {
 
   async judge(): Promise<Verdict> {
     const concrete = createConcrete(this.network, this.module, this.runOptions());
+    this.concrete = concrete;
     for (const name of ['scores', 'predict', 'default', 'network']) {
       if (!this.module.exports.has(name)) return this.refuted('exports', `exports no ${name}`);
     }
@@ -144,42 +141,53 @@ class Examination {
       this.tick(0, 0, 'shapes');
     }); // prettier-ignore
     if (found !== undefined) return this.refutation(found, judge.checked, 'run on inputs');
-    const { proof, doubt } = this.prove(concrete);
+    const attempted = this.attempted(concrete);
+    this.attempt = attemptProof(attempted, this.runOptions(), (done, total) => {
+      this.tick(done, total, 'layers');
+    });
+    const { proof, doubt } = this.attempt;
+    this.ties = proof?.ties ?? 0;
     if (proof !== undefined && doubt === undefined) return this.proved(proof);
     return this.withoutProof(judge, concrete, proof, doubt ?? 'no proof');
   }
 
-  private isFloat32(): boolean {
-    return this.declared?.precision === 'float32';
+  /** A verdict, with what is known of each output and of the decision. */
+  found(verdict: Verdict): Examined {
+    const { attempt, tolerance, network } = this;
+    if (verdict.status === 'approximate' || this.declared === undefined)
+      return { verdict, tolerance };
+    const outputs = outputVerdicts(network, attempt?.proof?.outputs, tolerance, verdict);
+    const decision = decisionVerdict(network, attempt, tolerance, verdict);
+    return {
+      verdict: {
+        ...this.explained(verdict),
+        outputs,
+        ...(decision === undefined ? {} : { decision }),
+      },
+      tolerance,
+      ...(attempt === undefined ? {} : { attempt }),
+    };
   }
 
-  private prove(concrete: Concrete): { proof: ScoresProof | undefined; doubt: string | undefined } {
-    const options = {
-      ...this.runOptions(),
-      fuel: SYMBOLIC_BASE + SYMBOLIC_FACTOR * concrete.steps(),
-    };
-    if (this.isFloat32()) return { proof: undefined, doubt: FLOAT32_DOUBT };
-    const steps = concrete.steps();
-    if (steps > MOST_SYMBOLIC_STEPS) {
-      return { proof: undefined, doubt: `a run of ${steps} steps is too long to follow for unknown inputs` }; // prettier-ignore
-    }
-    const numbers = this.weights?.numbers ?? 0;
-    if (numbers > MOST_SYMBOLIC_WEIGHTS) {
-      return { proof: undefined, doubt: `${numbers} weights are too many to follow for unknown inputs` }; // prettier-ignore
-    }
-    let proof: ScoresProof | undefined;
-    try {
-      proof = proveScores(this.network, this.module, options, this.tolerance, (done, total) => {
-        this.tick(done, total, 'layers');
-      });
-      this.ties = proof.ties;
-      if (!(proof.maxError <= this.tolerance)) return { proof, doubt: proof.reason };
-      return { proof, doubt: doubtDecision(this.network, this.module, options) };
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === undefined || error instanceof Stopped) throw error;
-      return { proof, doubt: reason };
-    }
+  /** A counterexample with the neuron at which the two part, where that is asked for and can be told. */
+  private explained(verdict: Verdict): Verdict {
+    const { counterexample } = verdict;
+    const { concrete, network, tolerance } = this;
+    if (this.options.explain !== true || counterexample === undefined || concrete === undefined) return verdict; // prettier-ignore
+    const isTold = toldBy(this.attempted(concrete), this.runOptions(), () => {
+      this.tick(0, 0, 'layers');
+    });
+    const parting = whereParted(network, counterexample, tolerance, isTold);
+    return parting === undefined ? verdict : { ...verdict, counterexample: { ...counterexample, parting } }; // prettier-ignore
+  }
+
+  private attempted(concrete: Concrete): Attempted {
+    const { network, module, weights, tolerance } = this;
+    return { network, module, weights, isFloat32: this.isFloat32(), tolerance, steps: concrete.steps() }; // prettier-ignore
+  }
+
+  private isFloat32(): boolean {
+    return this.declared?.precision === 'float32';
   }
 
   private proved(proof: ScoresProof): Verdict {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/parse/sha256.js';
+import { sha256 } from '../../../src/numeric/sha256.js';
 import { sourceHash } from '../../../src/parse/source-hash.js';
 
 function expected(parts: readonly Uint8Array[]): string {

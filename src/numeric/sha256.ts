@@ -1,6 +1,6 @@
 /**
  * SHA-256 (FIPS 180-4) over bytes in several parts, without joining or copying them. The platform's own
- * is faster and takes one array, which it copies: see `source-hash.ts`.
+ * is faster and takes one array, which it copies: see `parse/source-hash.ts`.
  */
 
 /** Bytes of a block, and the 32-bit words that its schedule has. */
