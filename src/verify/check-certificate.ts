@@ -105,8 +105,9 @@ function comparable(claim: Claim | Record<string, unknown>): unknown {
   if (isObject(model)) rest['model'] = { source: model['source'], meaning: model['meaning'] };
   if (isObject(evidence) && isObject(evidence['ties'])) {
     const { states, neurons, examples, withoutExample } = evidence['ties'];
+    const isList = Array.isArray(examples) && Array.isArray(withoutExample);
     const told = toldNeurons([...listOf(examples).flatMap(tiesOf), ...listOf(withoutExample)]);
-    rest['evidence'] = { ...evidence, ties: { states, neurons, told } };
+    rest['evidence'] = { ...evidence, ties: { states, neurons, told, isList } };
   }
   return rest;
 }
