@@ -33,7 +33,11 @@ export function readDiagnosticTexts(file: string, text: string): readonly Diagno
 }
 
 /** All texts that a function can return. */
-function tellFunction(node: ts.Node, tree: ts.SourceFile, scope: Scope = new Map()): readonly string[] {
+function tellFunction(
+  node: ts.Node,
+  tree: ts.SourceFile,
+  scope: Scope = new Map(),
+): readonly string[] {
   if (!ts.isArrowFunction(node) && !ts.isFunctionDeclaration(node)) {
     return tell(node, tree, scope);
   }
@@ -90,10 +94,12 @@ function tellCall(call: ts.CallExpression, tree: ts.SourceFile, scope: Scope): r
   const { expression } = call;
   const name = expression.getText(tree);
   if (name === 'suggest') return SUGGESTED;
-  if (name === 'JSON.stringify') return tell(call.arguments[0], tree, scope).map((text) => `"${text}"`);
+  if (name === 'JSON.stringify')
+    return tell(call.arguments[0], tree, scope).map((text) => `"${text}"`);
   if (ts.isPropertyAccessExpression(expression)) return tell(expression.expression, tree, scope);
   const helper = tree.statements.find(
-    (one): one is ts.FunctionDeclaration => ts.isFunctionDeclaration(one) && one.name?.text === name,
+    (one): one is ts.FunctionDeclaration =>
+      ts.isFunctionDeclaration(one) && one.name?.text === name,
   );
   const values = call.arguments.map((argument) => tell(argument, tree, scope));
   if (helper === undefined) return values[0] ?? [`‹${name}›`];

@@ -11,16 +11,21 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 /** Commands of features that are being built; whoever finishes one takes its line out. */
-export const PENDING: Readonly<Record<string, RegExp>> = {
-};
+export const PENDING: Readonly<Record<string, RegExp>> = {};
 
 /**
- * Searches that take longer than a test may. They are run with options that end them early: the words
- * before them must stand in the line, which is run with the words behind them added there.
+ * Searches that take longer than a test may: those whose line has the words on the left are run with the
+ * words on the right added behind them. Where several fit, the first does.
  */
 export const SHORTENED: Readonly<Record<string, string>> = {
-  'deepdistill math examples/physics/network.json': '--timeout 2',
-  'deepdistill boundary examples/wetzel/ellipse.json': '--timeout 2',
+  'deepdistill math examples/physics/network.json --at x=1': '--mode scouts',
+  'deepdistill math examples/physics/network.json': '--max-evaluations 1',
+  'deepdistill math --data pairs.csv': '--max-evaluations 2000',
+  'deepdistill boundary examples/wetzel/bell.json': `--operators +,*,square --max-evaluations 1 --rows 60`,
+  'deepdistill boundary examples/wetzel/ellipse.json': `--operators +,*,square,tanh --max-evaluations 1 --rows 60`,
   'deepdistill compile examples/controller/network.json --fidelity 0.99': '--timeout 1',
-  'deepdistill hybrid examples/hybrid/network.json': '--timeout 2',
+  'deepdistill logic examples/loan/network.json': '--probes 2000 --node-probes 0',
+  'deepdistill hybrid examples/hybrid/network.json --blocks hidden --prune exponential':
+    '--timeout 2',
+  'deepdistill hybrid examples/hybrid/network.json --blocks hidden+distance': '--max-evaluations 1',
 };

@@ -31,7 +31,9 @@ describe('command-line.md', () => {
   const page = read('command-line.md');
 
   it('has the options of every command, as the registry has them', () => {
-    expect([...tablesOf(page)].sort()).toEqual([OF_MODELS, ...COMMANDS.map(({ name }) => name)].sort());
+    expect([...tablesOf(page)].sort()).toEqual(
+      [OF_MODELS, ...COMMANDS.map(({ name }) => name)].sort(),
+    );
     compare('command-line.md', withOptionTables(page, COMMANDS));
   });
 
@@ -43,7 +45,9 @@ describe('command-line.md', () => {
 describe('students.md', () => {
   it('tells of options that there are', () => {
     const known = COMMANDS.flatMap(({ options }) => Object.keys(options));
-    const named = [...read('students.md').matchAll(/`(?:[a-z]+ )?--([a-z-]+)/g)].map(([, name]) => name);
+    const named = [...read('students.md').matchAll(/`(?:[a-z]+ )?--([a-z-]+)/g)].map(
+      ([, name]) => name,
+    );
     expect(named.length).toBeGreaterThan(50);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -61,7 +65,9 @@ describe('diagnostics.md', () => {
   it('has every code once, and texts for all of them', () => {
     const told = files.flatMap(({ name, text }) => readDiagnosticTexts(name, text));
     expect(told.map(({ code }) => code).sort()).toEqual(Object.keys(DIAGNOSTICS).sort());
-    const silent = told.filter(({ messages, hints }) => messages.length === 0 || hints.length === 0);
+    const silent = told.filter(
+      ({ messages, hints }) => messages.length === 0 || hints.length === 0,
+    );
     expect(silent).toEqual([]);
   });
 });
@@ -76,7 +82,9 @@ function wordsOf(page: string): ReadonlySet<string> {
 function rowsBelow(page: string, line: string): readonly string[] {
   const [, after] = page.split(`\n${line}\n`);
   const table = after.trimStart().split('\n\n')[0].split('\n').slice(2);
-  return table.flatMap((row) => [...row.split(' | ')[0].matchAll(/`([^`]+)`/g)].map(([, key]) => key));
+  return table.flatMap((row) =>
+    [...row.split(' | ')[0].matchAll(/`([^`]+)`/g)].map(([, key]) => key),
+  );
 }
 
 describe('manifest.md', () => {
@@ -105,7 +113,9 @@ describe('module.md', () => {
     ];
     const parts = ['probes', 'rows', 'heldOut', 'seed'];
     expect(written.length).toBeGreaterThan(15);
-    expect(written.filter((field) => !listed.includes(field) && !parts.includes(field))).toEqual([]);
+    expect(written.filter((field) => !listed.includes(field) && !parts.includes(field))).toEqual(
+      [],
+    );
     expect(listed.filter((field) => !written.includes(field))).toEqual([]);
   });
 });
@@ -137,7 +147,9 @@ describe('report.md', () => {
   it('tells of every field that the types of a report have', () => {
     const types = readFileSync(join(ROOT, 'src/report/types.ts'), 'utf8');
     const verdicts = readFileSync(join(ROOT, 'src/ir/verdict.ts'), 'utf8');
-    const fields = [...`${types}${verdicts}`.matchAll(/readonly (\w+)\??:/g)].map(([, field]) => field);
+    const fields = [...`${types}${verdicts}`.matchAll(/readonly (\w+)\??:/g)].map(
+      ([, field]) => field,
+    );
     expect(fields.length).toBeGreaterThan(40);
     expect([...new Set(fields)].filter((field) => !words.has(field))).toEqual([]);
     expect(reports.length).toBeGreaterThan(10);
