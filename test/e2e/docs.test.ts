@@ -36,6 +36,9 @@ const MARKDOWN = [
     .filter((path) => existsSync(join(ROOT, path))),
 ];
 
+/** Milliseconds: a page takes seconds, on a machine that has nothing else to do. */
+const PAGE_TIMEOUT = 300_000;
+
 /** For each command that is not run there are at least so many that are. */
 const MOST_EXCEPTIONS = 5;
 
@@ -51,22 +54,30 @@ const isPending = ({ text }: Command): boolean =>
 const searches = new Map<string, Promise<Outcome>>();
 
 describe('the commands of', () => {
-  it.concurrent.each(PAGES.filter((page) => commandsOf(page).length > 0))('%s', runPage);
+  it.concurrent.each(PAGES.filter((page) => commandsOf(page).length > 0))(
+    '%s',
+    runPage,
+    PAGE_TIMEOUT,
+  );
 });
 
-/** What the last `sh` fence printed; `pending` where it was left out, and with it what it shows. */
-type Printed = string | 'pending' | undefined;
+/** What the last `sh` fence printed. */
+interface Printed {
+  readonly text: string;
+  /** Whether it was left out, and with it what stands behind it. */
+  readonly isPending: boolean;
+}
 
 async function runPage(page: string): Promise<void> {
   const shell = openShell();
   try {
     fillFolder(page, shell.folder);
     let text = read(page);
-    let printed: Printed;
+    let printed: Printed = { text: '', isPending: false };
     for (let index = 0; index < readFences(text).length; index++) {
       const fence = readFences(text)[index];
       if (fence.info === 'sh') printed = await runFence(page, fence, shell);
-      else if (printed !== 'pending') text = compareShown(page, text, fence, printed, shell);
+      else if (!printed.isPending) text = compareShown(page, text, fence, printed.text, shell);
     }
     if (text !== read(page)) writeFileSync(join(ROOT, page), text);
   } finally {
@@ -77,7 +88,7 @@ async function runPage(page: string): Promise<void> {
 /** Runs the commands of a fence; what they printed. */
 async function runFence(page: string, fence: Fence, shell: Shell): Promise<Printed> {
   const commands = readCommands(fence);
-  if (commands.some(isPending)) return 'pending';
+  if (commands.some(isPending)) return { text: '', isPending: true };
   let printed = '';
   for (const { text, exit } of commands) {
     if (Object.hasOwn(NOT_RUN, withoutComment(text))) continue;
@@ -86,7 +97,7 @@ async function runFence(page: string, fence: Fence, shell: Shell): Promise<Print
     expect(outcome.code, place).toBe(exit);
     printed += withoutProgress(outcome.printed);
   }
-  return printed;
+  return { text: printed, isPending: false };
 }
 
 /**
@@ -94,10 +105,11 @@ async function runFence(page: string, fence: Fence, shell: Shell): Promise<Print
  * printed and ended with, and not its files, so that a later command that needs them fails.
  */
 function runOnce(text: string, shell: Shell): Promise<Outcome> {
-  const found = Object.entries(SHORTENED).find(([words]) => text.includes(words));
+  const line = inSingleSpaces(text);
+  const found = Object.entries(SHORTENED).find(([words]) => line.includes(words));
   if (found === undefined) return shell.run(text);
-  const known = searches.get(text) ?? shell.run(text.replace(found[0], found.join(' ')));
-  searches.set(text, known);
+  const known = searches.get(line) ?? shell.run(line.replace(found[0], found.join(' ')));
+  searches.set(line, known);
   return known;
 }
 
@@ -111,18 +123,23 @@ function compareShown(
   page: string,
   text: string,
   fence: Fence,
-  printed: string | undefined,
+  printed: string,
   shell: Shell,
 ): string {
-  const [, what] = fence.info.split(' ');
+  const what = fence.info.split(' ').at(1);
   if (what === undefined) return text;
   const file = join(shell.cwd(), what);
-  const actual = what === 'output' ? (printed ?? '') : existsSync(file) ? readFileSync(file, 'utf8') : ''; // prettier-ignore
+  const actual = what === 'output' ? printed : existsSync(file) ? readFileSync(file, 'utf8') : ''; // prettier-ignore
   if (matchesShown(fence.lines, actual)) return text;
   const isAbridged = fence.lines.some((line) => line.includes('…'));
   if (UPDATE && !isAbridged) return withLines(text, fence, actual.replace(/\n$/, '').split('\n'));
   expect(actual, `${page}, line ${fence.start + 1}`).toBe(`${fence.lines.join('\n')}\n`);
   return text;
+}
+
+/** Commands below each other are laid out in columns. */
+function inSingleSpaces(text: string): string {
+  return withoutComment(text).replace(/ {2,}/g, ' ');
 }
 
 describe('the lists of exceptions', () => {
@@ -131,7 +148,8 @@ describe('the lists of exceptions', () => {
 
   it('name commands that pages have', () => {
     expect(Object.keys(NOT_RUN).filter((text) => !texts.includes(text))).toEqual([]);
-    const isShort = (words: string): boolean => texts.some((text) => text.includes(words));
+    const isShort = (words: string): boolean =>
+      texts.some((text) => inSingleSpaces(text).includes(words));
     expect(Object.keys(SHORTENED).filter((words) => !isShort(words))).toEqual([]);
     const waiting = Object.values(PENDING);
     expect(waiting.filter((pattern) => !texts.some((text) => pattern.test(text)))).toEqual([]);

@@ -17,7 +17,7 @@ export function leadsSomewhere(root: string, page: string, link: string): boolea
   const [path, heading] = link.split('#');
   const file = path === '' ? join(root, page) : join(root, dirname(page), path);
   if (!existsSync(file)) return false;
-  return heading === undefined || anchorsOf(readFileSync(file, 'utf8')).includes(heading);
+  return !link.includes('#') || anchorsOf(readFileSync(file, 'utf8')).includes(heading);
 }
 
 /** The anchors of headings as GitHub makes them: lower case, words joined by hyphens, no other marks. */
