@@ -18,6 +18,9 @@ export const PENDING: Readonly<Record<string, RegExp>> = {
   'test cases': /deepdistill verify .*--test /,
 };
 
+/** Commands that the pages have a place for already. */
+export const PENDING_COMMANDS: readonly string[] = ['diff'];
+
 /**
  * Searches that take longer than a test may: those whose line has the words on the left are run with the
  * words on the right added behind them, and by the first page alone that has them. Where several fit, the

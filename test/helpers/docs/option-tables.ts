@@ -10,9 +10,18 @@ export const OF_MODELS = 'models';
 
 const PLACE = /<!-- options: (\w+) -->\n[\s\S]*?<!-- end -->/g;
 
-/** The page with its tables made anew. @throws Error where it names a command that there is not. */
-export function withOptionTables(page: string, commands: readonly Command[]): string {
-  return page.replace(PLACE, (_, name: string) => {
+/**
+ * The page with its tables made anew; those of commands that are still being built stay as they are.
+ *
+ * @throws Error where it names a command that there is not.
+ */
+export function withOptionTables(
+  page: string,
+  commands: readonly Command[],
+  pending: readonly string[],
+): string {
+  return page.replace(PLACE, (whole, name: string) => {
+    if (pending.includes(name)) return whole;
     const table = name === OF_MODELS ? tableOf(MODEL_OPTIONS) : sectionOf(name, commands);
     return `<!-- options: ${name} -->\n\n${table}\n\n<!-- end -->`;
   });
