@@ -6,9 +6,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.js';
+import { parseArguments } from '../../src/cli/parse-arguments.js';
 import { NOT_RUN, PENDING, SHORTENED } from '../helpers/docs/exceptions.js';
 import { fillFolder } from '../helpers/docs/fixtures.js';
-import { matchesShown, readCommands, readFences, withLines, withoutComment } from '../helpers/docs/page.js'; // prettier-ignore
+import { matchesShown, promisedPrint, readCommands, readFences, withLines, withoutComment } from '../helpers/docs/page.js'; // prettier-ignore
 import { leadsSomewhere, linksOf } from '../helpers/docs/links.js';
 import { openShell } from '../helpers/docs/shell.js';
 import type { Command, Fence } from '../helpers/docs/page.js';
@@ -77,6 +79,7 @@ async function runPage(page: string): Promise<void> {
     for (let index = 0; index < readFences(text).length; index++) {
       const fence = readFences(text)[index];
       if (fence.info === 'sh') printed = await runFence(page, fence, shell);
+      else if (fence.info === 'ts run') await runProgram(page, fence, shell);
       else if (!printed.isPending) text = compareShown(page, text, fence, printed.text, shell);
     }
     if (text !== read(page)) writeFileSync(join(ROOT, page), text);
@@ -98,6 +101,14 @@ async function runFence(page: string, fence: Fence, shell: Shell): Promise<Print
     printed += withoutProgress(outcome.printed);
   }
   return { text: printed, isPending: false };
+}
+
+/** Runs a program of a page, and compares what it prints with its comments. */
+async function runProgram(page: string, fence: Fence, shell: Shell): Promise<void> {
+  const { code, printed } = await shell.runProgram(`${fence.lines.join('\n')}\n`);
+  expect(printed, `${page}, line ${fence.start + 1}`).toBe(promisedPrint(fence));
+  expect(printed).not.toBe('');
+  expect(code).toBe(0);
 }
 
 /**
@@ -157,6 +168,22 @@ describe('the lists of exceptions', () => {
 
   it('leave most commands to be run', () => {
     expect(texts.length).toBeGreaterThan(MOST_EXCEPTIONS * Object.keys(NOT_RUN).length);
+  });
+});
+
+describe('command lines of the examples', () => {
+  const files = MARKDOWN.filter((page) => !PAGES.includes(page) && commandsOf(page).length > 0);
+
+  it.each(files)('in %s are ones that the program takes', async (page) => {
+    const lines = commandsOf(page).map(({ text }) => inSingleSpaces(text));
+    const ours = lines.filter((line) => line.startsWith('npx deepdistill '));
+    expect(ours.length).toBeGreaterThan(0);
+    for (const line of ours) {
+      const [, , ...words] = line.split(' ');
+      expect((await parseArguments(words, COMMANDS)).kind, line).toBe('run');
+      const inputs = words.filter((word) => /^examples\/[^/]+\/[^/]+\.\w+$/.test(word));
+      expect(inputs.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    }
   });
 });
 

@@ -35,7 +35,5 @@ export const SHORTENED: Readonly<Record<string, string>> = {
   'deepdistill boundary examples/wetzel/ellipse.json': `--operators +,*,square,tanh --max-evaluations 1 --rows 60`,
   'deepdistill compile examples/controller/network.json --fidelity 0.99': '--timeout 1',
   'deepdistill logic examples/loan/network.json': '--probes 2000 --node-probes 0',
-  'deepdistill hybrid examples/hybrid/network.json --blocks hidden --prune exponential':
-    '--timeout 2',
   'deepdistill hybrid examples/hybrid/network.json --blocks hidden+distance': '--max-evaluations 1',
 };

@@ -4,6 +4,7 @@
  *
  *   ```sh            commands, run in order; `# exits with 1` says what else than 0 a line ends with
  *   ```text output   what the fence before it prints, both streams as a terminal shows them
+ *   ```ts run        a program; what it prints stands in comments behind the lines that print it
  *   ```ts voters.ts  the file of that name after the fences before it
  *
  * A line that is `…` stands for any number of lines, `…` within a line for anything in it.
@@ -82,4 +83,10 @@ export function withLines(page: string, fence: Fence, lines: readonly string[]):
   const all = page.split('\n');
   all.splice(fence.start, fence.lines.length, ...lines);
   return all.join('\n');
+}
+
+/** What a program is to print, by its comments: `console.log(x); // proved 12`. */
+export function promisedPrint({ lines }: Fence): string {
+  const found = lines.flatMap((line) => /^console\.log\(.*\); \/\/ (.*)$/.exec(line)?.[1] ?? []);
+  return found.map((text) => `${text}\n`).join('');
 }

@@ -3,11 +3,13 @@
  * the built command line as `deepdistill` and behind `npx`.
  */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-const BUILT = join(import.meta.dirname, '../../../dist/cli/main.js');
+const ROOT = join(import.meta.dirname, '../../..');
+const BUILT = join(ROOT, 'dist/cli/main.js');
+const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 
 /** An identity for commits, and nothing of the machine's own settings. */
 const GIT_CONFIG = [
@@ -28,6 +30,8 @@ export interface Shell {
   /** Where the last command left the reader: `cd` stays. */
   readonly cwd: () => string;
   readonly run: (text: string) => Promise<Outcome>;
+  /** Runs a program of TypeScript where the reader is, who has the package installed. */
+  readonly runProgram: (text: string) => Promise<Outcome>;
   readonly remove: () => void;
 }
 
@@ -43,21 +47,31 @@ export function openShell(): Shell {
     '[ "$1" = deepdistill ] || { echo "npx: not here: $1" >&2; exit 127; }\nshift\nexec deepdistill "$@"',
   );
   writeFileSync(join(home, '.gitconfig'), GIT_CONFIG);
+  mkdirSync(join(root, 'node_modules'));
+  symlinkSync(ROOT, join(root, 'node_modules/deepdistill'));
   const place = join(root, 'place');
   let cwd = folder;
+  const run = async (text: string): Promise<Outcome> => {
+    const script = `exec 2>&1\n${text}\ncode=$?\npwd > "$PLACE"\nexit $code`;
+    const outcome = await runBash(script, cwd, {
+      PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
+      HOME: home,
+      GIT_CONFIG_NOSYSTEM: '1',
+      LC_ALL: 'C',
+      PLACE: place,
+    });
+    if (existsSync(place)) cwd = readFileSync(place, 'utf8').trimEnd();
+    return outcome;
+  };
   return {
     folder,
     cwd: () => cwd,
-    run: async (text) => {
-      const script = `exec 2>&1\n${text}\ncode=$?\npwd > "$PLACE"\nexit $code`;
-      const outcome = await runBash(script, cwd, {
-        PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
-        HOME: home,
-        GIT_CONFIG_NOSYSTEM: '1',
-        LC_ALL: 'C',
-        PLACE: place,
-      });
-      if (existsSync(place)) cwd = readFileSync(place, 'utf8').trimEnd();
+    run,
+    runProgram: async (text) => {
+      const program = join(cwd, 'program.mts');
+      writeFileSync(program, text);
+      const outcome = await run(`"${process.execPath}" "${TSX}" program.mts`);
+      rmSync(program);
       return outcome;
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
