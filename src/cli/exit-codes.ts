@@ -29,3 +29,9 @@ export function exitCodeOf(status: VerdictStatus): number {
       return EXIT.undecided;
   }
 }
+
+/** What a command exits with that ends with the diagnostic of this code. */
+export function exitCodeOfDiagnostic(code: string): number {
+  if (code.startsWith('CLI_')) return EXIT.usage;
+  return code.startsWith('INTERNAL_') ? EXIT.internal : EXIT.input;
+}

@@ -3,7 +3,7 @@
  * is loaded before it is known which one is wanted, so that `--version` and usage errors are quick.
  */
 import { Diagnostic, renderDiagnostic } from '../diagnostics/diagnostic.js';
-import { EXIT } from './exit-codes.js';
+import { EXIT, exitCodeOfDiagnostic } from './exit-codes.js';
 import type { CliIo } from './io.js';
 
 /**
@@ -32,8 +32,7 @@ function reportFailure(error: unknown, debug: boolean, io: CliIo): number {
   const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n` : '';
   if (error instanceof Diagnostic) {
     io.stderr.write(`${renderDiagnostic(error)}\n${stack}`);
-    if (error.code.startsWith('CLI_')) return EXIT.usage;
-    return error.code.startsWith('INTERNAL_') ? EXIT.internal : EXIT.input;
+    return exitCodeOfDiagnostic(error.code);
   }
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   const advice = 'please report it with the model and the command; --debug adds a stack trace';

@@ -28,10 +28,13 @@ import {
 import type { Field } from './fields.js';
 import { parseJson } from './json.js';
 
-const TOP_KEYS = ['name', 'input', 'layers', 'output', 'tieTolerance', 'weights'];
-const INPUT_KEYS = ['name', 'shape', 'axes', 'features', 'domain', 'units'];
-const LAYER_KEYS = ['weights', 'activation', 'slope'];
-const OUTPUT_KEYS = ['name', 'labels', 'decision', 'threshold', 'units'];
+/** Every key that a manifest may have, by where it stands. */
+export const MANIFEST_KEYS = {
+  top: ['name', 'input', 'layers', 'output', 'tieTolerance', 'weights'],
+  input: ['name', 'shape', 'axes', 'features', 'domain', 'units'],
+  layer: ['weights', 'activation', 'slope'],
+  output: ['name', 'labels', 'decision', 'threshold', 'units'],
+} as const;
 
 type Fields = ReadonlyMap<string, Field>;
 
@@ -42,7 +45,7 @@ type Fields = ReadonlyMap<string, Field>;
  */
 export function readManifest(text: string, file: string): ModelDescription {
   const root: Field = { node: parseJson(text, file), path: '', file };
-  const fields = readFields(root, TOP_KEYS);
+  const fields = readFields(root, MANIFEST_KEYS.top);
   const stateDict = optional(fields, 'weights', placed(readStateDictPath));
   const layers = optional(fields, 'layers', (field) =>
     readLayers(field, stateDict === undefined ? readCsvPath : readPrefix),
@@ -81,7 +84,7 @@ function readInputs(field: Field): InputDescription[] {
 }
 
 function readInput(field: Field): InputDescription {
-  const fields = readFields(field, INPUT_KEYS);
+  const fields = readFields(field, MANIFEST_KEYS.input);
   return {
     place: placeOf(field),
     ...present(
@@ -119,7 +122,7 @@ function readLayers(
   const items = readItems(field, 'a list of layers');
   if (items.length === 0) throw diagnose('MANIFEST_MISSING_KEY', placeOf(field), { key: 'layers' });
   return items.map((item) => {
-    const fields = readFields(item, LAYER_KEYS);
+    const fields = readFields(item, MANIFEST_KEYS.layer);
     const weights = fields.get('weights');
     if (weights === undefined) {
       throw diagnose('MANIFEST_MISSING_KEY', placeOf(item), { key: 'weights' });
@@ -167,7 +170,7 @@ type OutputDescription = Pick<
 >;
 
 function readOutput(field: Field): OutputDescription {
-  const fields = readFields(field, OUTPUT_KEYS);
+  const fields = readFields(field, MANIFEST_KEYS.output);
   return {
     ...present(
       'outputName',
