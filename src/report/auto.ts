@@ -2,7 +2,7 @@
 import type { AutoFindings, Way } from '../ir/auto.js';
 import { tellFidelity } from '../ir/fidelity.js';
 import { toldName } from '../ir/told.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { table } from './markdown-table.js';
 
 /** The ways as a table, in the order in which they were tried. */

@@ -1,7 +1,7 @@
 /** What was found about a decision, as Markdown: the formula and its threshold first, then what rivals it. */
 import type { BoundaryFindings, LatentFindings, Parting, Rival } from '../ir/boundary.js';
 import { tellFidelity } from '../ir/fidelity.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 

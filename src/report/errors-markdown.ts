@@ -1,7 +1,7 @@
 /** Where a formula is off, as a section of its report: figures by origin of the inputs, then the worst ones. */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { ErrorAnalysis, ErrorFigures, WorstInput } from '../ir/error-analysis.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { table } from './markdown-table.js';
 import { grouped } from './numbers.js';
 

@@ -2,7 +2,7 @@
 import type { BlockFindings, HybridFigures, HybridFindings, HybridLevel, KeptFindings } from '../ir/hybrid.js'; // prettier-ignore
 import { tellFidelity } from '../ir/fidelity.js';
 import { toldName } from '../ir/told.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 
 /** Significant digits of the ends of a range. */

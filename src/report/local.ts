@@ -3,7 +3,7 @@
  * is what was sampled, and is said so.
  */
 import type { LocalExplanation } from '../ir/local-explanation.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 import type { Report } from './types.js';

@@ -10,7 +10,7 @@ import {
 } from './logic-table-markdown.js'; // prettier-ignore
 import { renderLabels } from './logic-labels-markdown.js';
 import { percent, withinWords } from './logic-words.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 import type { VerdictReport } from './types.js';

@@ -3,6 +3,7 @@ import { toldName } from '../ir/told.js';
 import { renderWays } from './auto.js';
 import { changeText } from './changes.js';
 import { clusterTitle } from './clusters.js';
+import { escapeMarkdown } from './escape.js';
 import { renderGeneric } from './generic.js';
 import { renderHybrid } from './hybrid.js';
 import type { Report, VerdictReport } from './types.js';
@@ -83,9 +84,4 @@ function listed(numbers: readonly number[]): string {
   const shown = numbers.slice(0, SHOWN_NUMBERS).join(', ');
   const rest = numbers.length - SHOWN_NUMBERS;
   return rest > 0 ? `\`[${shown}, … ${rest} more]\`` : `\`[${shown}]\``;
-}
-
-/** Text of a model or an error, harmless in Markdown and in tables. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

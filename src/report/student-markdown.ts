@@ -3,7 +3,7 @@ import { tellFidelity } from '../ir/fidelity.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
 import { renderErrors } from './errors-markdown.js';
 import { counted, grouped } from './numbers.js';
-import { escapeMarkdown } from './markdown.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 
 /** Digits of figures in tables; the JSON has all of them. */
