@@ -10,6 +10,7 @@ import type { CodeChange, CodeLine } from '../report/index.js';
 import type { Change } from './align/delta.js';
 import { alignPrograms } from './align/programs.js';
 import type { StatementRecord } from './align/records.js';
+import { bodyOf } from './align/statements.js';
 import type { Step } from './align/statements.js';
 import type { TableChange } from './align/tables.js';
 
@@ -63,8 +64,11 @@ class Telling {
 
   changes(step: Step): readonly CodeChange[] {
     if (step.old !== undefined && step.new !== undefined) {
-      const place = placeOf(step.new, this.fresh);
-      return step.changes.map((change) => this.change(change, place));
+      const place = placeOf(bodyOf(step.new, step.old), this.fresh);
+      const was = placeOf(bodyOf(step.old, step.new), this.old);
+      return step.changes
+        .map((change) => this.change(change, place, was))
+        .filter(({ old, new: fresh, of }) => old !== fresh || of !== '');
     }
     const gone = step.old !== undefined;
     const one = step.old ?? step.new;
@@ -86,11 +90,16 @@ class Telling {
     }
     if (step.new === undefined) return whole('old', step.old.statement);
     if (step.changes.length === 0) return [];
+    // A condition in front of what was there before shows with what is behind it.
+    if (step.old.word !== step.new.word) {
+      return [...whole('old', step.old.statement), ...whole('new', step.new.statement)];
+    }
     const [one, two] = [this.old.head(step.old.statement), this.fresh.head(step.new.statement)];
     if (one === two) return [];
+    const minor = step.changes.every(({ kind, old, new: fresh }) => kind === 'expression' && isLeaf(old) && isLeaf(fresh)) ? ({ isMinor: true } as const) : {}; // prettier-ignore
     return [
-      { side: 'old', text: one },
-      { side: 'new', text: two },
+      { side: 'old', text: one, ...minor },
+      { side: 'new', text: two, ...minor },
     ];
   }
 
@@ -119,7 +128,11 @@ class Telling {
     };
   }
 
-  private change({ kind, what, of, old, new: fresh }: Change, place: string): CodeChange {
+  private change(
+    { kind, what, of, old, new: fresh }: Change,
+    place: string,
+    was: string,
+  ): CodeChange {
     const text = (part: Expression | string, snippets: Snippets): string =>
       typeof part === 'string' ? part : snippets.expression(part);
     return {
@@ -127,6 +140,7 @@ class Telling {
       what,
       of: of === undefined ? '' : this.fresh.expression(of),
       place,
+      ...(was === place || isHead(place) ? {} : { was }),
       ...(old === undefined ? {} : { old: text(old, this.old) }),
       ...(fresh === undefined ? {} : { new: text(fresh, this.fresh) }),
     };
@@ -137,6 +151,16 @@ class Telling {
 function placeOf({ statement, symbol, word }: StatementRecord, snippets: Snippets): string {
   if (word === 'loops' || word === 'lists' || word === 'asks') return snippets.head(statement);
   return symbol === undefined ? 'return' : snippets.name(symbol);
+}
+
+/** A name or a cell: where nothing else differs, the difference is where the value stands. */
+function isLeaf(part: Expression | string | undefined): boolean {
+  return typeof part === 'object' && (part.kind === 'symbol' || part.kind === 'element');
+}
+
+/** Whether a place is a loop or a condition, which is told by its code. */
+function isHead(place: string): boolean {
+  return /[ (]/.test(place);
 }
 
 /** `[2][5]` of a row-major position. */

@@ -2,11 +2,12 @@
  * An input in the words of its model: features by name, cells by the names of their axes, whole rows at
  * once, and what is the same everywhere only once. Positions count from 0, as the code does.
  *
- *   income = 6.5, debt = 3, all others 0        1 at row 3, column 0–4; 0 elsewhere
+ *   income = 6.5, debt = 3, all others 0        1 at row 3, columns 0–4; 0 elsewhere
  */
 import { axisNamesOf, sizeOf } from '../ir/model-interface.js';
 import type { InputTensor, ModelInterface } from '../ir/model-interface.js';
 import { toldName } from '../ir/told.js';
+import { plural } from '../ir/words.js';
 
 /** More features or groups of cells than this are counted. */
 const SHOWN = 8;
@@ -15,23 +16,22 @@ const SHOWN = 8;
 const DIGITS = 6;
 
 /** The inputs of a model in words, without line ends. */
-export function inputWords(
-  model: ModelInterface,
-  inputs: readonly ArrayLike<number>[],
-): string {
+export function inputWords(model: ModelInterface, inputs: readonly ArrayLike<number>[]): string {
   const texts = model.inputs.map((input, k) => oneInput(input, Array.from(inputs[k])));
   if (texts.length === 1) return texts[0];
   return texts.map((text, k) => `${toldName(model.inputs[k].name)}: ${text}`).join('; ');
 }
 
-/** Some cells of an input in words: `age and debt`, `row 3`, `12 of 64 cells`. */
-export function cellWords(input: InputTensor, cells: readonly number[]): string {
-  if (cells.length === 0) return '';
-  if (cells.length === sizeOf(input.shape)) return `all ${cells.length} cells`;
-  if (input.features !== undefined) return listed(cells.map((cell) => toldName(input.features?.[cell] ?? ''))); // prettier-ignore
-  const groups = groupsOf(input, cells);
-  if (groups.length <= SHOWN) return groups.join(', ');
-  return `${cells.length} of ${sizeOf(input.shape)} cells`;
+/** Some cells of an input in words: `age` and `debt`, `row 3`, `12 of 64 cells`. */
+export function cellWords(input: InputTensor, cells: readonly number[]): readonly string[] {
+  const { features } = input;
+  const size = sizeOf(input.shape);
+  if (cells.length === 0) return [];
+  if (cells.length === size && size > 1) return [`all ${size} cells`];
+  if (input.shape.length === 0) return [toldName(input.name)];
+  const words =
+    features === undefined ? groupsOf(input, cells) : cells.map((cell) => toldName(features[cell]));
+  return words.length <= SHOWN ? words : [`${cells.length} of ${size} cells`];
 }
 
 /** A number of a score or an input, with few digits. */
@@ -59,7 +59,8 @@ function oneInput(input: InputTensor, values: readonly number[]): string {
     untold += groups.length - shown.length;
     if (shown.length > 0) texts.push(`${shortNumber(value)} at ${shown.join(', ')}`);
   }
-  const more = untold > 0 ? `; ${cells.length} cells differ from ${shortNumber(background)} in all` : '';
+  const more =
+    untold > 0 ? `; ${cells.length} cells differ from ${shortNumber(background)} in all` : '';
   return `${texts.join('; ')}${more}; ${shortNumber(background)} elsewhere`;
 }
 
@@ -81,7 +82,7 @@ function featuresText(
   return [...shown, `${all} ${shortNumber(background)}`].join(', ');
 }
 
-/** Runs along the last axis with the places of the others: `row 3` for a whole row, `row 3, column 0–4`. */
+/** Runs along the last axis with the places of the others: `row 3` for a whole row, `row 3, columns 0–4`. */
 function groupsOf(input: InputTensor, cells: readonly number[]): readonly string[] {
   const { shape } = input;
   const names = axisNamesOf(input).map((name) => toldName(name ?? 'position'));
@@ -99,7 +100,8 @@ function groupsOf(input: InputTensor, cells: readonly number[]): readonly string
     const from = pointOf(shape, rest[k]);
     const outer = from.slice(0, -1).map((index, axis) => `${names[axis]} ${index}`);
     const [first, last] = [from[from.length - 1], rest[end - 1] % length];
-    const inner = `${names[names.length - 1]} ${first === last ? first : `${first}–${last}`}`;
+    const along = names[names.length - 1];
+    const inner = first === last ? `${along} ${first}` : `${plural(along)} ${first}–${last}`;
     groups.push([...outer, inner].join(', '));
     k = end;
   }
@@ -148,10 +150,4 @@ function mostFrequent(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
-}
-
-function listed(words: readonly string[]): string {
-  const shown = words.length > SHOWN ? [...words.slice(0, SHOWN), `${words.length - SHOWN} more`] : words; // prettier-ignore
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
 }

@@ -62,12 +62,12 @@ function intersection(one: CellDomain, two: CellDomain): CellDomain | undefined 
     const [min, max] = [Math.max(one.min, two.min), Math.min(one.max, two.max)];
     return min > max ? undefined : { kind: 'interval', min, max };
   }
-  const [values, other] = one.kind === 'values' ? [one.values, two] : [two.kind === 'values' ? two.values : [], one]; // prettier-ignore
-  const kept = values.filter((value) =>
-    other.kind === 'values'
-      ? other.values.includes(value)
-      : other.kind === 'interval' && value >= other.min && value <= other.max,
-  );
+  const isIn = (domain: typeof one, value: number): boolean =>
+    domain.kind === 'values'
+      ? domain.values.includes(value)
+      : value >= domain.min && value <= domain.max;
+  const values = one.kind === 'values' ? one.values : two.kind === 'values' ? two.values : [];
+  const kept = values.filter((value) => isIn(one, value) && isIn(two, value));
   return kept.length === 0 ? undefined : { kind: 'values', values: kept };
 }
 
@@ -78,7 +78,8 @@ function everyCell(
 ): boolean {
   return one.inputs.every((input, index) => {
     const other = two.inputs[index].domain;
-    if (input.domain.kind !== 'per-cell' && other.kind !== 'per-cell') return holds(input.domain, other);
+    if (input.domain.kind !== 'per-cell' && other.kind !== 'per-cell')
+      return holds(input.domain, other);
     return Array.from({ length: sizeOf(input.shape) }, (_, cell) => cell).every((cell) =>
       holds(cellDomain(input.domain, cell), cellDomain(other, cell)),
     );

@@ -36,8 +36,7 @@ export async function findEquality(
   both: SideBySide,
   options: EqualityOptions,
 ): Promise<Equality> {
-  const sameDomain =
-    contains(old.network, fresh.network) && contains(fresh.network, old.network);
+  const sameDomain = contains(old.network, fresh.network) && contains(fresh.network, old.network);
   if (sameDomain && sameWeights(old.network, fresh.network)) {
     return { known: { by: 'weights' }, reason: '' };
   }

@@ -52,9 +52,7 @@ export async function compareModels(
     new: describeSide(after),
     interface: changedInterface,
     layers: layers ?? [],
-    ...(layers === undefined
-      ? { layout: { old: layoutWords(old), new: layoutWords(fresh) } }
-      : {}),
+    ...(layers === undefined ? { layout: { old: layoutWords(old), new: layoutWords(fresh) } } : {}),
     changes: difference.changes,
     code: difference.code,
     sharedCode: difference.shared,
@@ -91,7 +89,9 @@ async function compareMeaning(
   options: CompareOptions,
 ): Promise<{ known: KnownReport; probed?: ProbeResult }> {
   const [old, fresh] = [before.network, after.network];
-  const nothing = (reason: string): { known: KnownReport } => ({ known: { by: 'nothing', reason } });
+  const nothing = (reason: string): { known: KnownReport } => ({
+    known: { by: 'nothing', reason },
+  });
   if (!sameShapes(old, fresh)) return nothing('the inputs have other shapes');
   const model = commonDomain(old, fresh);
   if (model === undefined) return nothing('no input lies in both domains');
@@ -108,7 +108,10 @@ async function compareMeaning(
   // Nothing flips where the scores are the same and mean the same.
   if (isKnown && sameAnswers) return { known: equality.known };
   const probed = probeBoth(both, (done, total) => options.onProgress?.('run both', done, total));
-  return { known: equality.known ?? knownBySamples(both, probed, equality.reason, comparable), probed };
+  return {
+    known: equality.known ?? knownBySamples(both, probed, equality.reason, comparable),
+    probed,
+  };
 }
 
 function knownBySamples(
@@ -135,22 +138,21 @@ function compareInputs(before: Side, after: Side): InputsReport {
   const [one, two] = [before, after].map(({ compiled, network }) => cellsRead(compiled.program, network)); // prettier-ignore
   const count = (flags: readonly Uint8Array[]): number =>
     flags.reduce((sum, own) => sum + own.reduce((inner, flag) => inner + flag, 0), 0);
-  const only = (flags: readonly Uint8Array[], others: readonly Uint8Array[]): string =>
-    after.network.inputs
-      .map((input, k) =>
-        cellWords(
-          input,
-          [...flags[k].keys()].filter((cell) => flags[k][cell] === 1 && others[k][cell] === 0),
-        ),
-      )
-      .filter((words) => words !== '')
-      .join('; ');
+  const only = (
+    { network }: Side,
+    flags: readonly Uint8Array[],
+    others: readonly Uint8Array[],
+  ): readonly string[] =>
+    network.inputs.flatMap((input, k) => {
+      const isOnly = (cell: number): boolean => flags[k][cell] === 1 && others[k][cell] === 0;
+      return cellWords(input, [...flags[k].keys()].filter(isOnly));
+    });
   return {
     cells: after.network.inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     oldRead: count(one),
     newRead: count(two),
-    dropped: only(one, two),
-    added: only(two, one),
+    dropped: only(before, one, two),
+    added: only(after, two, one),
   };
 }
 

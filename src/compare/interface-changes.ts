@@ -28,7 +28,8 @@ export function interfaceChanges(
     if (domains(old) === domains(fresh)) changes.push({ what: 'the domain of the input', old: 'its domains', new: 'others for some cells', isName: false }); // prettier-ignore
   }
   compare('the decision', decisionText(old.decision), decisionText(fresh.decision));
-  compare('the labels', labelsText(old), labelsText(fresh));
+  const isReordered = sortedLabels(old) === sortedLabels(fresh);
+  compare(`${isReordered ? 'the order of the' : 'the'} labels`, labelsText(old), labelsText(fresh));
   compare('the name', toldName(old.name), toldName(fresh.name), true);
   const tensors = ({ inputs }: ModelInterface): string => inputs.map(({ name }) => toldName(name)).join(', '); // prettier-ignore
   compare('the name of the input', tensors(old), tensors(fresh), true);
@@ -64,6 +65,10 @@ function domainText(domain: Domain): string {
 
 function labelsText({ outputs }: ModelInterface): string {
   return outputs.map(({ labels }) => (labels === undefined ? 'none' : cut(labels))).join('; ');
+}
+
+function sortedLabels({ outputs }: ModelInterface): string {
+  return JSON.stringify(outputs.map(({ labels }) => [...(labels ?? [])].sort()));
 }
 
 function features({ inputs }: ModelInterface): string {

@@ -63,7 +63,10 @@ function layerChange(index: number, old: Layer, fresh: Layer): LayerChange {
     changed++;
     if (changed <= MOST_NEURONS) neurons.push({ neuron: neuron + 1, how });
   }
-  const activation = { old: activationWords(old.activation), new: activationWords(fresh.activation) };
+  const activation = {
+    old: activationWords(old.activation),
+    new: activationWords(fresh.activation),
+  };
   return {
     layer: index + 1,
     name: toldName(fresh.word ?? fresh.name),

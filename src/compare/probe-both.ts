@@ -37,7 +37,10 @@ export interface ProbeResult {
 }
 
 /** Runs both on the same inputs; equal networks give equal results. */
-export function probeBoth(both: SideBySide, onProgress: (done: number, total: number) => void): ProbeResult {
+export function probeBoth(
+  both: SideBySide,
+  onProgress: (done: number, total: number) => void,
+): ProbeResult {
   return new Probing(both, onProgress).run();
 }
 
@@ -168,7 +171,9 @@ function copy(probe: Probe): Probe {
 }
 
 function distinct(probes: readonly Probe[]): readonly Probe[] {
-  const seen = new Map(probes.map((probe) => [probe.map((cells) => cells.join()).join(';'), probe]));
+  const seen = new Map(
+    probes.map((probe) => [probe.map((cells) => cells.join()).join(';'), probe]),
+  );
   return [...seen.values()];
 }
 

@@ -76,7 +76,8 @@ function sameStage(old: Stage, fresh: Stage): boolean {
     one.length === two.length &&
     one.every(({ type }, k) => sameNumbers(type.extents, two[k].type.extents));
   if (!sameTypes) return false;
-  if (!old.tables.every(({ values }, k) => sameArrays(values, fresh.tables[k].values))) return false;
+  if (!old.tables.every(({ values }, k) => sameArrays(values, fresh.tables[k].values)))
+    return false;
   const partner = new Map(one.map((symbol, k) => [symbol, two[k]]));
   return sameExpression(old.body, fresh.body, partner);
 }

@@ -77,7 +77,8 @@ export class SideBySide {
     const isOther = this.byLabel ? oldAnswer !== newAnswer : oldDecision !== newDecision;
     const sameRule = JSON.stringify(this.old.decision) === JSON.stringify(this.fresh.decision);
     // Equal scores are decided alike; scores that rounding moves may fall on either side.
-    const flips = this.decides && isOther && (differs || !comparable || !sameRule || this.isReordered());
+    const flips =
+      this.decides && isOther && (differs || !comparable || !sameRule || this.isReordered());
     return { oldScores, newScores, oldDecision, newDecision, oldAnswer, newAnswer, difference, differs, flips }; // prettier-ignore
   }
 

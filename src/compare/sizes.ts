@@ -16,10 +16,7 @@ import { asModel } from './domains.js';
 const AGREEING: readonly VerdictStatus[] = ['proved', 'exhaustive', 'sampled'];
 
 /** Tries both ways; the shapes of the inputs differ, their number and axes do not. */
-export async function compareSizes(
-  old: StagedNetwork,
-  fresh: StagedNetwork,
-): Promise<SizesReport> {
+export async function compareSizes(old: StagedNetwork, fresh: StagedNetwork): Promise<SizesReport> {
   const [oldSize, newSize] = [old, fresh].map(({ inputs }) =>
     shapesText(inputs.map(({ shape }) => shape)),
   );

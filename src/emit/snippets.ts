@@ -25,8 +25,7 @@ export function createSnippets(program: Program): Snippets {
   return {
     name: (symbol) => context.names.of(symbol),
     expression: (expression) => print(expression, context),
-    head: (statement) =>
-      codeLines(printed(withoutBody(statement)))[0].replace(/ \{$/, ''),
+    head: (statement) => codeLines(printed(withoutBody(statement)))[0].replace(/ \{$/, ''),
     lines: (statement) => indented(codeLines(printed(statement))),
   };
 }

@@ -23,8 +23,8 @@ export interface Delta {
   readonly changes: () => readonly Change[];
 }
 
-/** Numbers so close, absolutely or relatively, differ in the digits that a tolerance asked for. */
-const ROUNDING = 1e-6;
+/** Numbers so close, absolutely or relatively, may differ in the digits that a tolerance asked for alone. */
+const [ABSOLUTE_ROUNDING, RELATIVE_ROUNDING] = [1e-6, 1e-5];
 
 /** Cost of another number, operator or function: less than that of a part that is gone. */
 const OTHER = 0.5;
@@ -39,7 +39,8 @@ const NONE: Delta = { cost: 0, changes: () => [] };
 
 /** Whether two numbers differ by more than rounding to a tolerance explains. */
 export function isOtherNumber(old: number, fresh: number): boolean {
-  return Math.abs(old - fresh) > ROUNDING * Math.max(1, Math.abs(old), Math.abs(fresh));
+  const size = Math.max(Math.abs(old), Math.abs(fresh));
+  return Math.abs(old - fresh) > Math.max(ABSOLUTE_ROUNDING, RELATIVE_ROUNDING * size);
 }
 
 /** Compares forms of two programs whose symbols are paired by `partners`; remembers what it compared. */
@@ -70,17 +71,20 @@ export class FormComparison {
     if (old.kind === 'number' && fresh.kind === 'number') {
       return numbers('constant', old.value, fresh.value);
     }
-    if (old.kind === 'boolean' && fresh.kind === 'boolean' && old.value === fresh.value) return NONE;
+    if (old.kind === 'boolean' && fresh.kind === 'boolean' && old.value === fresh.value)
+      return NONE;
     if (old.kind === 'symbol' && fresh.kind === 'symbol') {
       const cost = this.partners.cost(old.symbol, fresh.symbol);
       return { cost, changes: () => (cost === 0 ? [] : [replaced(old, fresh)]) };
     }
     if (old.kind === 'element' && fresh.kind === 'element') return this.elements(old, fresh);
-    if (old.kind === 'sum' || fresh.kind === 'sum') return this.sums(old, fresh) ?? this.wrapped(old, fresh);
+    if (old.kind === 'sum' || fresh.kind === 'sum')
+      return this.sums(old, fresh) ?? this.wrapped(old, fresh);
     if (old.kind === 'product' || fresh.kind === 'product') {
       return this.parts('factor', factorsOf(old), factorsOf(fresh));
     }
-    if (old.kind === 'comparison' && fresh.kind === 'comparison') return this.comparisons(old, fresh);
+    if (old.kind === 'comparison' && fresh.kind === 'comparison')
+      return this.comparisons(old, fresh);
     if (old.kind === 'list' || fresh.kind === 'list') return this.lists(old, fresh);
     if (old.kind === 'choice' && fresh.kind === 'choice') {
       return together([
@@ -112,16 +116,12 @@ export class FormComparison {
       old.right.kind === 'number' && fresh.right.kind === 'number'
         ? numbers('threshold', old.right.value, fresh.right.value, fresh.left.expression)
         : this.compare(old.right, fresh.right);
-    const operator: Delta =
-      old.operator === fresh.operator
-        ? NONE
-        : {
-            cost: OTHER,
-            changes: () => [
-              { kind: 'condition', what: 'comparison', old: old.expression, new: fresh.expression },
-            ],
-          };
-    return together([left, operator, right]);
+    if (old.operator === fresh.operator) return together([left, right]);
+    // Another comparison is told as a whole, its threshold with it.
+    const changes = (): readonly Change[] => [
+      { kind: 'condition', what: 'condition', old: old.expression, new: fresh.expression },
+    ];
+    return { cost: OTHER + left.cost + right.cost, changes };
   }
 
   private lists(old: Form, fresh: Form): Delta {
@@ -171,11 +171,23 @@ export class FormComparison {
     const pairs = assign(
       one.terms,
       two.terms,
-      (a, b) => this.compare(a.form, b.form).cost + (isOtherNumber(a.coefficient, b.coefficient) ? OTHER : 0),
+      (a, b) =>
+        this.compare(a.form, b.form).cost +
+        (isOtherNumber(a.coefficient, b.coefficient) ? OTHER : 0),
       (term) => term.form.size + 1,
     );
     // Two sums that share nothing are not one sum whose terms have changed.
-    if (pairs.matched.length === 0 && one.terms.length > 0 && two.terms.length > 0) return undefined;
+    if (pairs.matched.length === 0 && one.terms.length > 0 && two.terms.length > 0)
+      return undefined;
+    if (
+      isNegated(one, two, pairs) &&
+      pairs.matched.every(([a, b]) => this.compare(a.form, b.form).cost === 0)
+    ) {
+      return {
+        cost: OTHER,
+        changes: () => [{ kind: 'constant', what: 'sign', of: fresh.expression }],
+      };
+    }
     const deltas = [
       ...pairs.matched.map(([a, b]) =>
         together([
@@ -228,6 +240,21 @@ export function numbers(what: string, old: number, fresh: number, of?: Expressio
       },
     ],
   };
+}
+
+/** Whether every number of a sum has the other sign. */
+function isNegated(
+  old: ReturnType<typeof asSum>,
+  fresh: ReturnType<typeof asSum>,
+  { matched, gone: without, fresh: added }: Pairs<Term>,
+): boolean {
+  if (without.length > 0 || added.length > 0 || matched.length === 0) return false;
+  const isOpposite = (one: number, two: number): boolean => !isOtherNumber(-one, two);
+  return (
+    isOpposite(old.constant, fresh.constant) &&
+    matched.length + (old.constant === 0 ? 0 : 1) > 1 &&
+    matched.every(([a, b]) => isOpposite(a.coefficient, b.coefficient))
+  );
 }
 
 function functionChange(old: string, fresh: string): Delta {
@@ -319,4 +346,3 @@ export function assign<Item>(
     fresh: fresh.filter((_, j) => !taken.has(j)),
   };
 }
-

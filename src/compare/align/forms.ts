@@ -91,7 +91,8 @@ export function formOf(expression: Expression, aliases: Aliases): Form {
       });
     case 'math': {
       const name = `Math.${expression.function}`;
-      const rectified = expression.function === 'max' ? besideZero(expression.arguments) : undefined;
+      const rectified =
+        expression.function === 'max' ? besideZero(expression.arguments) : undefined;
       return rectified === undefined
         ? made({ kind: 'call', name, operands: expression.arguments.map(inner) })
         : made({ kind: 'call', name: RECTIFIED, operands: [inner(rectified)] });
@@ -116,10 +117,7 @@ function besideZero(parts: readonly Expression[]): Expression | undefined {
   return zero < 0 ? undefined : parts[1 - zero];
 }
 
-function binaryForm(
-  expression: Extract<Expression, { kind: 'binary' }>,
-  aliases: Aliases,
-): Form {
+function binaryForm(expression: Extract<Expression, { kind: 'binary' }>, aliases: Aliases): Form {
   const { operator, left, right } = expression;
   const made = (body: FormBody): Form => ({ ...body, size: sizeOfBody(body), expression });
   const [first, second] = [formOf(left, aliases), formOf(right, aliases)];
@@ -171,12 +169,7 @@ export function sumForm(terms: readonly Term[], constant: number, expression: Ex
 }
 
 /** Adds `factor` times an expression's terms to `terms`; the value is its constant part. */
-function collect(
-  expression: Expression,
-  factor: number,
-  terms: Term[],
-  aliases: Aliases,
-): number {
+function collect(expression: Expression, factor: number, terms: Term[], aliases: Aliases): number {
   if (expression.kind === 'number') return factor * expression.value;
   if (expression.kind === 'unary' && expression.operator === '-') {
     return collect(expression.operand, -factor, terms, aliases);

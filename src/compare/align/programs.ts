@@ -3,14 +3,14 @@
  * and the order of statements do not count; which symbol is which follows from the statements that
  * declare them.
  */
-import type { Program } from '../../ir/program.js';
+import type { Program, ProgramSymbol } from '../../ir/program.js';
 import { compareTables } from './tables.js';
 import type { TableChange } from './tables.js';
 import { Partners } from './partners.js';
 import { aliasesOf, recordsOf } from './records.js';
 import type { StatementRecord } from './records.js';
 import { StatementComparison } from './statements.js';
-import type { Step } from './statements.js';
+import type { Pair, Step } from './statements.js';
 
 export interface ProgramAlignment {
   readonly steps: readonly Step[];
@@ -41,11 +41,28 @@ export function alignPrograms(old: Program, fresh: Program): ProgramAlignment | 
       return { steps: delta.steps([]), tables: tables.filter(({ isOther }) => isOther), shared };
     }
     partners = start(old, fresh, tables, round === ROUNDS);
-    for (const [one, two] of delta.pairs()) {
-      if (!one.declares || one.symbol === undefined || two.symbol === undefined) continue;
-      partners.add(one.symbol, two.symbol);
-    }
+    for (const [one, two] of elected(delta.pairs())) partners.add(one, two);
   }
+}
+
+/** What a declaration says of who is who where it says nothing but a type and a number to start from. */
+const BARE = 0.1;
+
+/** Pairs of symbols by what the statements about them say, the surest first. */
+function elected(pairs: readonly Pair[]): readonly (readonly [ProgramSymbol, ProgramSymbol])[] {
+  const votes = new Map<ProgramSymbol, Map<ProgramSymbol, number>>();
+  for (const { old, new: fresh, cost } of pairs) {
+    if (old.symbol === undefined || fresh.symbol === undefined) continue;
+    const likeness = Math.max(0, 1 - cost / (old.size + fresh.size));
+    const weight = old.word === 'starts' || old.word === 'allocates' ? BARE : likeness;
+    const row = votes.get(old.symbol) ?? new Map<ProgramSymbol, number>();
+    votes.set(old.symbol, row);
+    row.set(fresh.symbol, (row.get(fresh.symbol) ?? 0) + weight);
+  }
+  return [...votes]
+    .flatMap(([one, row]) => [...row].map(([two, weight]) => ({ one, two, weight })))
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ one, two }) => [one, two] as const);
 }
 
 /** Parameters and tables have partners from the start. */

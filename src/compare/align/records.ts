@@ -55,7 +55,7 @@ function recordOf(statement: Statement, aliases: Aliases): StatementRecord {
   switch (statement.kind) {
     case 'const':
     case 'let':
-      return record(statement, 'gives', {
+      return record(statement, statement.kind === 'const' ? 'gives' : 'starts', {
         symbol: statement.symbol,
         declares: true,
         forms: [['value', form(statement.value)]],
@@ -90,7 +90,9 @@ function recordOf(statement: Statement, aliases: Aliases): StatementRecord {
     case 'assign': {
       const { symbol, indices, operator, value } = statement;
       const target: Expression =
-        indices.length === 0 ? { kind: 'symbol', symbol } : { kind: 'element', array: symbol, indices };
+        indices.length === 0
+          ? { kind: 'symbol', symbol }
+          : { kind: 'element', array: symbol, indices };
       // Taking away is adding the opposite.
       const added: Expression =
         operator === '-=' ? { kind: 'unary', operator: '-', operand: value } : value;

@@ -24,7 +24,14 @@ export interface BlockDelta {
   /** In the order of the new program; what is gone stands behind what it stood behind. */
   readonly steps: (around: readonly Statement[]) => readonly Step[];
   /** Pairs of statements, those within pairs included. */
-  readonly pairs: () => readonly (readonly [StatementRecord, StatementRecord])[];
+  readonly pairs: () => readonly Pair[];
+}
+
+/** Two statements that are taken for one, and what they differ in. */
+export interface Pair {
+  readonly old: StatementRecord;
+  readonly new: StatementRecord;
+  readonly cost: number;
 }
 
 export class StatementComparison {
@@ -40,15 +47,15 @@ export class StatementComparison {
     const found = assign(
       old,
       fresh,
-      (a, b) => (a.word === b.word ? this.statement(a, b).cost : Infinity),
+      (a, b) => this.statement(a, b).cost,
       ({ size }) => size,
     );
     const unpaired = [...found.gone, ...found.fresh].reduce((sum, { size }) => sum + size, 0);
     const deltas = found.matched.map(([a, b]) => ({ a, b, delta: this.statement(a, b) }));
     const cost = deltas.reduce((sum, { delta }) => sum + delta.cost, unpaired);
-    const pairs = (): readonly (readonly [StatementRecord, StatementRecord])[] =>
+    const pairs = (): readonly Pair[] =>
       deltas.flatMap(({ a, b, delta }) => [
-        [a, b] as const,
+        { old: bodyOf(a, b), new: bodyOf(b, a), cost: delta.cost },
         ...delta.blocks.flatMap((block) => block.pairs()),
       ]);
     return { cost, pairs, steps: (around) => this.steps(old, fresh, found.matched, around) };
@@ -95,6 +102,7 @@ export class StatementComparison {
   }
 
   private statementDelta(old: StatementRecord, fresh: StatementRecord): StatementDelta {
+    if (old.word !== fresh.word) return this.guarded(old, fresh);
     const named =
       old.symbol === undefined || fresh.symbol === undefined
         ? 0
@@ -107,6 +115,22 @@ export class StatementComparison {
     const blocks = old.blocks.map((block, k) => this.blocks(block, fresh.blocks[k]));
     const inner = blocks.reduce((sum, { cost }) => sum + cost, 0);
     return { own, blocks, cost: own.cost + naming.cost + inner };
+  }
+
+  /** A statement that has got a condition in front of it, or lost it. */
+  private guarded(old: StatementRecord, fresh: StatementRecord): StatementDelta {
+    const [one, two] = [bodyOf(old, fresh), bodyOf(fresh, old)];
+    if (one.word !== two.word) return UNLIKE;
+    const inner = this.statement(one, two);
+    const isNew = one === old;
+    const [, condition] = (isNew ? fresh : old).forms[0];
+    const side = isNew ? 'new' : 'old';
+    const guard: Delta = {
+      cost: condition.size,
+      changes: () => [{ kind: 'condition', what: 'guard', [side]: condition.expression }],
+    };
+    const own = together([guard, inner.own]);
+    return { own, blocks: inner.blocks, cost: inner.cost + guard.cost };
   }
 
   private role(role: Role, old: Form, fresh: Form): Delta {
@@ -125,6 +149,19 @@ interface StatementDelta {
   readonly blocks: readonly BlockDelta[];
 }
 
+const UNLIKE: StatementDelta = {
+  cost: Infinity,
+  own: { cost: Infinity, changes: () => [] },
+  blocks: [],
+};
+
+/** The lone statement behind a condition where the other one is not behind any; else the statement. */
+export function bodyOf(one: StatementRecord, other: StatementRecord): StatementRecord {
+  if (one.word !== 'asks' || other.word === 'asks') return one;
+  const [then, otherwise] = one.blocks;
+  return then.length === 1 && otherwise.length === 0 ? then[0] : one;
+}
+
 /** Tells apart what is otherwise equal, and outweighs nothing. */
 const SLIGHT = 0.05;
 
@@ -135,9 +172,10 @@ function figuresOf(old: StatementRecord, fresh: StatementRecord): Delta {
     const [one, two] = [old, fresh].map(({ numbers: all }) => all.map(([, value]) => value).join(', ')); // prettier-ignore
     if (one === two) return { cost: 0, changes: () => [] };
     const kind = isList ? 'loop' : 'constant';
-    return { cost: 1, changes: () => [{ kind, what: 'positions', old: `[${one}]`, new: `[${two}]` }] };
+    return {
+      cost: 1,
+      changes: () => [{ kind, what: 'positions', old: `[${one}]`, new: `[${two}]` }],
+    };
   }
-  return together(
-    old.numbers.map(([what, value], k) => numbers(what, value, fresh.numbers[k][1])),
-  );
+  return together(old.numbers.map(([what, value], k) => numbers(what, value, fresh.numbers[k][1])));
 }

@@ -1,26 +1,26 @@
-/** What changed, one line for each change: of the interface, the inputs, the layers, the code. */
+/** What changed in words, one line for each change: of the interface, the inputs, the layers, the code. */
 import { escapeMarkdown } from '../escape.js';
-import { counted } from '../numbers.js';
-import { distinct, isOtherCode, isSameFunction } from './headline.js';
-import type { CodeChange, ComparisonReport, LayerChange } from './types.js';
-import { code } from './words.js';
+import { counted, listed } from '../numbers.js';
+import {
+  changeTexts, isOtherCode, isSameAlgorithm, isSameFunction,
+} from './changes.js'; // prettier-ignore
+import type { ComparisonReport, LayerChange } from './types.js';
+import { name } from './words.js';
 
 /** Layers told by themselves; more are summed up. */
 const MOST_LAYERS = 3;
 
 /** All lines, the most telling first; without line ends. */
 export function changeLines(report: ComparisonReport): readonly string[] {
-  const changes = isOtherCode(report) ? [] : report.changes;
-  // Where the scores are the same, the code differs in how it says so.
-  const ofCode = report.sizes?.status === undefined || report.sizes.status === 'unknown' ? distinct(changes) : []; // prettier-ignore
+  const tellsCode = !isOtherCode(report) && !isSameAlgorithm(report) && !isSameFunction(report);
   return [
     ...report.interface.map(
       ({ what, old, new: fresh }) =>
         `${capital(what)}: ${escapeMarkdown(old)} → ${escapeMarkdown(fresh)}`,
     ),
     ...inputLines(report),
-    ...layerLines(report),
-    ...(isSameFunction(report) ? [] : ofCode.map(codeLine)),
+    ...(isSameFunction(report) ? [] : layerLines(report)),
+    ...(tellsCode ? changeTexts(report.changes).map(capital) : []),
   ];
 }
 
@@ -28,8 +28,8 @@ function inputLines({ inputs }: ComparisonReport): readonly string[] {
   if (inputs === undefined) return [];
   const { dropped, added } = inputs;
   return [
-    ...(dropped === '' ? [] : [`No longer read: ${escapeMarkdown(dropped)}`]),
-    ...(added === '' ? [] : [`Now read: ${escapeMarkdown(added)}`]),
+    ...(dropped.length === 0 ? [] : [`No longer read: ${dropped.map(name).join(', ')}`]),
+    ...(added.length === 0 ? [] : [`Now read: ${added.map(name).join(', ')}`]),
   ];
 }
 
@@ -52,37 +52,25 @@ function weightLines(layers: readonly LayerChange[]): readonly string[] {
   const isFew = layers.length <= MOST_LAYERS && layers.every(({ neurons }) => neurons.length > 0);
   if (isFew) {
     return layers.flatMap(({ layer, size, neurons }) =>
-      neurons.map(({ neuron, how }) => `As stored, layer ${layer}, neuron ${neuron} of ${size}: ${how}`),
+      neurons.map(
+        ({ neuron, how }) => `As stored, neuron ${neuron} of ${size} in layer ${layer}: ${how}`,
+      ),
     );
   }
+  const text = otherWeights(layers);
+  return text === '' ? [] : [`As stored, other weights: ${text}`];
+}
+
+/** `64 of 64 neurons of layer 1 and 2 of 2 neurons of layer 3`; empty where no weight differs. */
+export function otherWeights(layers: readonly LayerChange[]): string {
   const texts = layers
-    .slice(0, MOST_LAYERS)
-    .map(({ layer, size, changed }) => `${changed} of ${size} neurons of layer ${layer}`);
-  const rest = layers.length - texts.length;
-  if (rest > 0) texts.push(`neurons of ${counted(rest, 'further layer')}`);
-  return texts.length === 0 ? [] : [`As stored, other weights in ${texts.join(', ')}`];
-}
-
-function codeLine(change: CodeChange): string {
-  const { kind, what, of, place, old, new: fresh } = change;
-  const where = place === 'return' ? 'The result' : code(place);
-  if (kind === 'table') return tableLine(change);
-  if (kind === 'statement' || (kind !== 'constant' && place === (old ?? fresh))) {
-    return old === undefined ? `New: ${code(fresh ?? '')}` : `Gone: ${code(old)}`;
-  }
-  if (old === undefined) return `${where}: new ${what} ${code(fresh ?? '')}`;
-  if (fresh === undefined) return `${where}: without the ${what} ${code(old)}`;
-  const isNumber = kind === 'constant' || kind === 'loop' || what === 'threshold';
-  const values = isNumber ? `${old} → ${fresh}` : `${code(old)} → ${code(fresh)}`;
-  const about = of === '' ? '' : ` of ${code(of)}`;
-  return `${where}: ${what === '' ? '' : `${what}${about} `}${values}`;
-}
-
-function tableLine({ what, of, place, old, new: fresh }: CodeChange): string {
-  if (old === undefined) return `New: the table ${code(place)} (${fresh ?? ''})`;
-  if (fresh === undefined) return `Gone: the table ${code(place)} (${old})`;
-  if (of === '') return `${code(place)}: ${what} ${old} → ${fresh}`;
-  return `${code(place)}: ${what} changed, most ${code(of)}: ${old} → ${fresh}`;
+    .filter(({ changed }) => changed > 0)
+    .map(
+      ({ layer, size, changed }) => `${changed} of ${counted(size, 'neuron')} in layer ${layer}`,
+    );
+  const shown = texts.slice(0, MOST_LAYERS);
+  const rest = texts.length - shown.length;
+  return listed(rest > 0 ? [...shown, counted(rest, 'further layer')] : shown);
 }
 
 function capital(text: string): string {

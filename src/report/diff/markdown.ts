@@ -6,8 +6,9 @@ import { roundedUp } from '../../numeric/rounded-up.js';
 import { escapeMarkdown } from '../escape.js';
 import { table } from '../markdown-table.js';
 import { counted, grouped } from '../numbers.js';
-import { changeLines } from './bullets.js';
-import { headline, isOtherCode, isSameFunction } from './headline.js';
+import { changeLines, otherWeights } from './bullets.js';
+import { isOtherCode, isSameAlgorithm, isSameFunction } from './changes.js';
+import { headline } from './headline.js';
 import type { ComparisonReport, ExampleReport, SideReport, SizesReport } from './types.js';
 import { code, cut, name, percent, scoresText, short } from './words.js';
 
@@ -43,7 +44,7 @@ function knownText(report: ComparisonReport): string {
     case 'weights':
       return `both models have the same layers with the same weights, to the last bit.${apart}`;
     case 'proof':
-      return `a proof. The code of one model computes the other network: for every input of the domain no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined && apart === '' ? ', and decisions are the same apart from scores that close' : ''}.${apart}`;
+      return `a proof. The code of one model computes the other network: for every input of the domain no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined && apart === '' ? ', and decisions are the same apart from scores that close' : ''}.${apart}${storedOtherwise(report)}`;
     case 'enumeration':
       return `every input of the domain was run (${counted(known.checked, 'input')}), with the same answers.${apart}`;
     case 'samples':
@@ -53,6 +54,13 @@ function knownText(report: ComparisonReport): string {
     case 'nothing':
       return `the models cannot be compared input by input: ${escapeMarkdown(known.reason)}.`;
   }
+}
+
+/** That the weights differ and say the same. */
+function storedOtherwise({ layers, layout }: ComparisonReport): string {
+  const weights = otherWeights(layers);
+  if (weights !== '') return ` It is stored otherwise: other weights in ${weights}.`;
+  return layout === undefined ? '' : ` It is stored otherwise: ${layout.old} before, ${layout.new} now.`; // prettier-ignore
 }
 
 /** An input, and both answers. */
@@ -76,7 +84,9 @@ function renderSizes(sizes: SizesReport | undefined): string {
   if (constants.length === 0) return how;
   const shown = constants.slice(0, MOST_CONSTANTS);
   const rows = shown.map(({ expression, old, new: fresh }) =>
-    fresh === null ? `${code(expression)} (${old})` : `${code(expression)} (${old} → ${fresh})`,
+    fresh === null
+      ? `${code(expression)} for ${old}`
+      : `${code(expression)} for ${old} and ${fresh}`,
   );
   const rest = constants.length - shown.length;
   return `${how} What follows from the sizes: ${rows.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
@@ -84,7 +94,7 @@ function renderSizes(sizes: SizesReport | undefined): string {
 
 function renderChanges(report: ComparisonReport): string {
   const lines = changeLines(report);
-  const isSame = isSameFunction(report) || (report.sizes?.status ?? 'unknown') !== 'unknown';
+  const isSame = isSameFunction(report) || isSameAlgorithm(report);
   const codeLines = isSame || isOtherCode(report) ? [] : report.code;
   const other = isOtherCode(report) && !isSame ? [`The code has ${percent(report.sharedCode, 1)} in common: its differences say nothing line by line`] : []; // prettier-ignore
   const all = [...lines, ...other];
@@ -103,7 +113,8 @@ function renderChanges(report: ComparisonReport): string {
 
 /** The lines as a fenced diff; what does not fit is counted. */
 function renderCode(lines: ComparisonReport['code'], most: number): readonly string[] {
-  const shown = lines.length > most ? lines.slice(0, most - 1) : lines;
+  const telling = lines.length > most ? lines.filter(({ isMinor }) => isMinor !== true) : lines;
+  const shown = lines.length > most ? telling.slice(0, most - 1) : lines;
   const texts = shown.map(({ side, text }) => `${side === 'old' ? '-' : '+'} ${cut(text, LONGEST_LINE)}`); // prettier-ignore
   if (lines.length > shown.length) texts.push(`  … ${lines.length - shown.length} more lines`);
   const longest = Math.max(2, ...texts.flatMap((text) => Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length))); // prettier-ignore
@@ -157,7 +168,7 @@ function renderFigures({ old, new: fresh, inputs }: ComparisonReport): string {
     row('lines of code', ({ lines }) => lines),
     row('numbers in tables', ({ weightsInData }) => grouped(weightsInData)),
     row('verdict', ({ verdict }) => verdict),
-    row('error of a score', ({ maxError }) => (maxError === null ? 'not bounded' : `at most ${roundedUp(maxError)}`)), // prettier-ignore
+    row('error of a score', ({ maxError }) => (maxError === null ? 'not bounded' : maxError === 0 ? 'none' : `at most ${roundedUp(maxError)}`)), // prettier-ignore
     ...(inputs === undefined
       ? []
       : [

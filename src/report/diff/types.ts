@@ -65,6 +65,8 @@ export interface CodeChange {
   readonly of: string;
   /** Whose value changes: a name in the emitted code, or a statement's head. */
   readonly place: string;
+  /** What the name was in the old code, where it is another one. */
+  readonly was?: string;
   /** Code, or a number; absent where something is new. */
   readonly old?: string;
   /** Absent where something is gone. */
@@ -75,6 +77,8 @@ export interface CodeChange {
 export interface CodeLine {
   readonly side: 'old' | 'new';
   readonly text: string;
+  /** Present where only names of what is new or gone differ: what is left out first. */
+  readonly isMinor?: true;
 }
 
 /** Which cells of the inputs the module reads. */
@@ -82,9 +86,9 @@ export interface InputsReport {
   readonly cells: number;
   readonly oldRead: number;
   readonly newRead: number;
-  /** In words, such as `age`; empty where nothing changed. */
-  readonly dropped: string;
-  readonly added: string;
+  /** In words, such as `age` or `row 3`; empty where nothing changed. */
+  readonly dropped: readonly string[];
+  readonly added: readonly string[];
 }
 
 /** How many of some inputs are decided otherwise. */
