@@ -105,6 +105,11 @@ function groupsOf(input: InputTensor, cells: readonly number[]): readonly string
     groups.push([...outer, inner].join(', '));
     k = end;
   }
+  if (shape.length === 1 && rest.length > 1) {
+    const ranges = groups.map((group) => group.slice(group.indexOf(' ') + 1));
+    if (names[0].includes(' ')) return groups;
+    return [`${plural(names[0])} ${ranges[0]}`, ...ranges.slice(1)];
+  }
   return groups.length > 1 && shape.length > 1
     ? [...whole, ...groups.map((group) => `(${group})`)]
     : [...whole, ...groups];

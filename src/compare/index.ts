@@ -104,14 +104,20 @@ async function compareMeaning(
     ? await findEquality(before, after, both, options)
     : { reason: 'the outputs have other shapes' };
   const isKnown = equality.known !== undefined && equality.known.by !== 'counterexample';
-  const sameAnswers = !interfaceChanges(old, fresh).some(({ isName }) => !isName);
-  // Nothing flips where the scores are the same and mean the same.
-  if (isKnown && sameAnswers) return { known: equality.known };
+  // Nothing flips where the scores are the same and what is made of them is.
+  if (isKnown && sameDecision(old, fresh)) return { known: equality.known };
   const probed = probeBoth(both, (done, total) => options.onProgress?.('run both', done, total));
   return {
     known: equality.known ?? knownBySamples(both, probed, equality.reason, comparable),
     probed,
   };
+}
+
+/** Whether equal scores give equal answers. */
+function sameDecision(old: StagedNetwork, fresh: StagedNetwork): boolean {
+  const labels = ({ decision, outputs }: StagedNetwork): string =>
+    JSON.stringify([decision, outputs.map((output) => output.labels)]);
+  return labels(old) === labels(fresh);
 }
 
 function knownBySamples(

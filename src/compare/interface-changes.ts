@@ -28,13 +28,22 @@ export function interfaceChanges(
     if (domains(old) === domains(fresh)) changes.push({ what: 'the domain of the input', old: 'its domains', new: 'others for some cells', isName: false }); // prettier-ignore
   }
   compare('the decision', decisionText(old.decision), decisionText(fresh.decision));
-  const isReordered = sortedLabels(old) === sortedLabels(fresh);
+  const labels = ({ outputs }: ModelInterface): Words => outputs.map((output) => output.labels);
+  const isReordered = sorted(labels(old)) === sorted(labels(fresh));
   compare(`${isReordered ? 'the order of the' : 'the'} labels`, labelsText(old), labelsText(fresh));
   compare('the name', toldName(old.name), toldName(fresh.name), true);
   const tensors = ({ inputs }: ModelInterface): string => inputs.map(({ name }) => toldName(name)).join(', '); // prettier-ignore
   compare('the name of the input', tensors(old), tensors(fresh), true);
-  compare('the names of the features', features(old), features(fresh), true);
-  compare('the names of the axes', axes(old), axes(fresh), true);
+  for (const [what, words] of [
+    ['features', features],
+    ['axes', axes],
+  ] as const) {
+    // The same names in another order: the same numbers now mean something else.
+    const isReordered = sorted(words(old)) === sorted(words(fresh));
+    const [one, two] = [old, fresh].map((model) => words(model).map((names) => names === undefined ? 'none' : cut(names)).join('; ')); // prettier-ignore
+    if (JSON.stringify(words(old)) === JSON.stringify(words(fresh))) continue;
+    changes.push({ what: `the ${isReordered ? 'order' : 'names'} of the ${what}`, old: one, new: two, isName: !isReordered }); // prettier-ignore
+  }
   return changes;
 }
 
@@ -67,16 +76,18 @@ function labelsText({ outputs }: ModelInterface): string {
   return outputs.map(({ labels }) => (labels === undefined ? 'none' : cut(labels))).join('; ');
 }
 
-function sortedLabels({ outputs }: ModelInterface): string {
-  return JSON.stringify(outputs.map(({ labels }) => [...(labels ?? [])].sort()));
+type Words = readonly (readonly string[] | undefined)[];
+
+function features({ inputs }: ModelInterface): Words {
+  return inputs.map((input) => input.features);
 }
 
-function features({ inputs }: ModelInterface): string {
-  return inputs.map((input) => (input.features === undefined ? 'none' : cut(input.features))).join('; '); // prettier-ignore
+function axes({ inputs }: ModelInterface): Words {
+  return inputs.map((input) => input.axes);
 }
 
-function axes({ inputs }: ModelInterface): string {
-  return inputs.map((input) => (input.axes === undefined ? 'none' : cut(input.axes))).join('; ');
+function sorted(words: Words): string {
+  return JSON.stringify(words.map((names) => [...(names ?? [])].sort()));
 }
 
 /** The first names, and how many more; what stands behind them is told by position. */

@@ -2,7 +2,7 @@
  * Two networks run side by side: their scores and decisions at one input, whether they differ, and the
  * smallest input at which they still do.
  */
-import { decide } from '../ir/decision.js';
+import { decide, decisionsOf } from '../ir/decision.js';
 import type { ModelInterface } from '../ir/model-interface.js';
 import type { StagedNetwork } from '../ir/network.js';
 import type { ExampleReport } from '../report/index.js';
@@ -42,6 +42,7 @@ export class SideBySide {
   private readonly byLabel: boolean;
   /** Multiplications of one run of both. */
   readonly work: number;
+  /** Whether decisions can be compared. */
   readonly decides: boolean;
 
   constructor(
@@ -53,8 +54,10 @@ export class SideBySide {
   ) {
     this.teachers = [createTeacher(old), createTeacher(fresh)] as const;
     this.work = forwardWork(old) + forwardWork(fresh) + 1;
-    this.decides = old.decision.kind !== 'none' && fresh.decision.kind !== 'none';
-    this.byLabel = sameWords(old.outputs[0].labels, fresh.outputs[0].labels);
+    this.byLabel = sharesWords(old.outputs[0].labels, fresh.outputs[0].labels);
+    const [one, two] = [decisionsOf(old), decisionsOf(fresh)];
+    const sameKind = old.decision.kind === fresh.decision.kind && one.length === two.length;
+    this.decides = one.length > 0 && two.length > 0 && (this.byLabel || sameKind);
   }
 
   run(probe: Probe): Answers {
@@ -127,13 +130,12 @@ export class SideBySide {
   }
 }
 
-/** Whether both have labels, the same ones in whatever order. */
-function sameWords(
+/** Whether both have labels, and one of them at least is the same. */
+function sharesWords(
   old: readonly string[] | undefined,
   fresh: readonly string[] | undefined,
 ): boolean {
-  if (old === undefined || fresh === undefined) return false;
-  return [...old].sort().join('\n') === [...fresh].sort().join('\n');
+  return old?.some((label) => fresh?.includes(label) === true) === true;
 }
 
 function largestDifference(old: readonly number[], fresh: readonly number[]): number {

@@ -32,6 +32,9 @@ const OTHER = 0.5;
 /** Of two terms whose cost is more than this share of their size, one is gone and the other new. */
 const MOST_UNLIKE = 0.6;
 
+/** A function that changed is told as that only where what it is a function of is much the same. */
+const MOST_UNLIKE_INSIDE = 0.25;
+
 /** More pairs of terms than this are laid over each other in their order. */
 const MOST_PAIRS = 4096;
 
@@ -143,6 +146,7 @@ export class FormComparison {
       old.operands.map((operand, k) => this.compare(operand, fresh.operands[k])),
     );
     if (old.name === fresh.name) return inner;
+    if (inner.cost > MOST_UNLIKE_INSIDE * (old.size + fresh.size)) return undefined;
     return together([functionChange(old.name, fresh.name), inner]);
   }
 
@@ -157,11 +161,15 @@ export class FormComparison {
       form.kind === 'call' && form.operands.length === 1 ? form.operands[0] : undefined;
     const [oldInside, newInside] = [inside(old), inside(fresh)];
     const [oldName, newName] = [nameOf(old), nameOf(fresh)];
+    const isUnlike = ({ cost }: Delta): boolean =>
+      cost > MOST_UNLIKE_INSIDE * (old.size + fresh.size);
     if (oldInside !== undefined && fresh.kind !== 'call') {
-      return together([functionChange(oldName, 'none'), this.compare(oldInside, fresh)]);
+      const inner = this.compare(oldInside, fresh);
+      return isUnlike(inner) ? undefined : together([functionChange(oldName, 'none'), inner]);
     }
     if (newInside !== undefined && old.kind !== 'call') {
-      return together([functionChange('none', newName), this.compare(old, newInside)]);
+      const inner = this.compare(old, newInside);
+      return isUnlike(inner) ? undefined : together([functionChange('none', newName), inner]);
     }
     return undefined;
   }

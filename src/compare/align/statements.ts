@@ -137,7 +137,10 @@ export class StatementComparison {
     if ((role === 'start' || role === 'end') && old.kind === 'number' && fresh.kind === 'number') {
       return numbers(role, old.value, fresh.value);
     }
-    return this.forms.compare(old, fresh);
+    const delta = this.forms.compare(old, fresh);
+    if (delta.cost === 0 || (role !== 'start' && role !== 'end')) return delta;
+    const [one, two] = [old.expression, fresh.expression];
+    return { ...delta, changes: () => [{ kind: 'loop', what: role, old: one, new: two }] };
   }
 }
 

@@ -36,7 +36,7 @@ export function gathered(changes: readonly CodeChange[]): readonly GatheredChang
     const key = JSON.stringify([kind, what, of, old, fresh]);
     const told = was === undefined || was === 'return' ? placeText(place) : `${code(place)} (was ${code(was)})`; // prettier-ignore
     const known = found.get(key);
-    found.set(key, known === undefined ? { ...change, places: [told] } : { ...known, places: [...known.places, told] }); // prettier-ignore
+    found.set(key, known === undefined ? { ...change, places: [told] } : { ...known, places: [...new Set([...known.places, told])] }); // prettier-ignore
   }
   return [...found.values()];
 }
@@ -102,16 +102,17 @@ function whatText({ kind, what, of, old, new: fresh }: CodeChange): string {
   return `${what}${about}${what === '' ? '' : ' '}${values}`;
 }
 
-/** A number with few digits; a list as it is. */
+/** A number with few digits, anything else as code. */
 function figure(text: string): string {
   const value = Number(text);
-  return Number.isNaN(value) ? text : short(value);
+  return Number.isNaN(value) ? code(text) : short(value);
 }
 
 function tableText({ what, of, place, old, new: fresh }: CodeChange): string {
   if (old === undefined) return `new table ${code(place)} (${fresh ?? ''})`;
   if (fresh === undefined) return `without the table ${code(place)} (${old})`;
   if (of === '') return `${code(place)}: ${what} ${old} → ${fresh}`;
+  if (what.startsWith('1 of ')) return `${code(of)} ${old} → ${fresh} (${what})`;
   return `${code(place)}: ${what} changed, most ${code(of)}, ${old} → ${fresh}`;
 }
 

@@ -4,7 +4,7 @@ import {
   changeText, gathered, isOtherCode, isSameAlgorithm, isSameFunction, isOnlyNumbers, isToldInWords,
 } from './changes.js'; // prettier-ignore
 import type { CodeChangeKind, ComparisonReport } from './types.js';
-import { name, percent } from './words.js';
+import { name, percent, short } from './words.js';
 
 /** So many numbers are told as what they are: a model trained anew. */
 const MANY = 8;
@@ -88,12 +88,16 @@ function codeKinds(report: ComparisonReport): readonly string[] {
   const parts = [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([kind, count]) => counted(count, kind));
-  const isMany = all.length > MANY && isOnlyNumbers(report.changes);
+  const hasTable = report.changes.some(({ kind }) => kind === 'table');
+  const isMany = (all.length > MANY || hasTable) && isOnlyNumbers(report.changes);
   if (isMany) return [`the numbers alone, not the code (${listed(parts)})`];
   return all.every(isToldInWords) ? parts : [...parts, parts.length === 0 ? 'the code' : 'other code']; // prettier-ignore
 }
 
-function flips({ decisions }: ComparisonReport): string {
+function flips(report: ComparisonReport): string {
+  const { decisions, scores } = report;
+  if (isSameFunction(report) && decisions === undefined) return '; on inputs of both the scores are the same'; // prettier-ignore
+  if (scores !== undefined && scores.largest > 0) return `; a score differs by up to ${short(scores.largest)}`; // prettier-ignore
   if (decisions === undefined) return '';
   const { drawn, isAll, border } = decisions;
   if (drawn.flips + border.flips === 0) {

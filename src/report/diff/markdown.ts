@@ -10,7 +10,7 @@ import { changeLines, otherWeights } from './bullets.js';
 import { isOtherCode, isSameAlgorithm, isSameFunction } from './changes.js';
 import { headline } from './headline.js';
 import type { ComparisonReport, ExampleReport, SideReport, SizesReport } from './types.js';
-import { code, cut, name, percent, scoresText, short } from './words.js';
+import { code, cut, name, percent, scoresText, sentence, short } from './words.js';
 
 /** Lines of what changed, in words and in code together: what 40 lines leave beside all else. */
 const MOST_CHANGE_LINES = 14;
@@ -39,21 +39,25 @@ export function renderComparisonMarkdown(report: ComparisonReport): string {
 
 function knownText(report: ComparisonReport): string {
   const { known } = report;
-  const apart = isSameFunction(report) && report.meaning === 'changed' ? ' The scores are the same; what is made of them changed.' : ''; // prettier-ignore
+  const apart = isSameFunction(report) && report.decisions !== undefined ? ' The scores are the same; what is made of them changed.' : ''; // prettier-ignore
   switch (known.by) {
     case 'weights':
       return `both models have the same layers with the same weights, to the last bit.${apart}`;
     case 'proof':
-      return `a proof. The code of one model computes the other network: for every input of the domain no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined && apart === '' ? ', and decisions are the same apart from scores that close' : ''}.${apart}${storedOtherwise(report)}`;
+      return `a proof. The code of one model computes the other network: for every input ${isDomainOther(report) ? 'that both take' : 'of the domain'} no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined && apart === '' ? ', and decisions are the same apart from scores that close' : ''}.${apart}${storedOtherwise(report)}`;
     case 'enumeration':
       return `every input of the domain was run (${counted(known.checked, 'input')}), with the same answers.${apart}`;
     case 'samples':
-      return `${counted(known.checked, 'input')} were run without a difference. There is no proof: ${escapeMarkdown(known.reason)}.`;
+      return `${counted(known.checked, 'input')} were run without a difference. There is no proof: ${sentence(known.reason)}.`;
     case 'counterexample':
       return `an input at which they part, the smallest found: ${exampleText(known.example)}.`;
     case 'nothing':
-      return `the models cannot be compared input by input: ${escapeMarkdown(known.reason)}.`;
+      return `the models cannot be compared input by input: ${sentence(known.reason)}.`;
   }
+}
+
+function isDomainOther({ interface: changes }: ComparisonReport): boolean {
+  return changes.some(({ what }) => what === 'the domain of the input');
 }
 
 /** That the weights differ and say the same. */
@@ -65,7 +69,7 @@ function storedOtherwise({ layers, layout }: ComparisonReport): string {
 
 /** An input, and both answers. */
 function exampleText({ words, oldScores, newScores, oldAnswer, newAnswer }: ExampleReport): string {
-  const scores = `scores ${scoresText(oldScores)} → ${scoresText(newScores)}`;
+  const scores = scoresText(oldScores, newScores);
   const input = escapeMarkdown(words);
   if (oldAnswer === undefined || newAnswer === undefined) return `${input}: ${scores}`;
   const answers = oldAnswer === newAnswer ? `${name(oldAnswer)} both times` : `${name(oldAnswer)} → ${name(newAnswer)}`; // prettier-ignore
@@ -76,7 +80,7 @@ function renderSizes(sizes: SizesReport | undefined): string {
   if (sizes === undefined) return '';
   const { status, fromOldAlone, constants, reason } = sizes;
   if (status === 'unknown') {
-    return `Not shown to be one algorithm at two sizes: ${escapeMarkdown(reason ?? '')}.`;
+    return `Not shown to be one algorithm at two sizes: ${sentence(reason ?? '')}.`;
   }
   const how = fromOldAlone
     ? `The code of the old model, its sizes read off the input, computes the new one (${status}); see \`--generic\`.`

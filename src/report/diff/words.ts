@@ -1,5 +1,6 @@
 /** Numbers, code and names as the account of two models writes them. */
 import { toldName } from '../../ir/told.js';
+import { escapeMarkdown } from '../escape.js';
 import { inlineCode } from '../markdown-table.js';
 
 /** Digits of a score or a constant in a sentence; the JSON has all of them. */
@@ -31,11 +32,25 @@ export function name(text: string): string {
   return inlineCode(toldName(text));
 }
 
-/** `[0.4, -0.4]`, the first few of many. */
-export function scoresText(scores: readonly number[]): string {
-  const shown = scores.slice(0, SHOWN_SCORES).map(short);
-  const rest = scores.length - shown.length;
-  return `[${[...shown, ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')}]`;
+/** A text of our own about names out of files: code in backticks stays code, all else is inert. */
+export function sentence(text: string): string {
+  return text
+    .split(/`([^`]*)`/)
+    .map((part, k) => (k % 2 === 0 ? escapeMarkdown(part) : code(part)))
+    .join('');
+}
+
+/** `scores [0.4, -0.4] → [0.1, -0.1]`; of many scores the one that differs most. */
+export function scoresText(old: readonly number[], fresh: readonly number[]): string {
+  const listed = (scores: readonly number[]): string => `[${scores.map(short).join(', ')}]`;
+  if (Math.max(old.length, fresh.length) <= SHOWN_SCORES || old.length !== fresh.length) {
+    const [one, two] = [old, fresh].map((scores) => listed(scores.slice(0, SHOWN_SCORES)));
+    return `scores ${one} → ${two}`;
+  }
+  const differences = old.map((score, k) => Math.abs(score - fresh[k]));
+  const most = differences.reduce((best, one, k) => (one > differences[best] ? k : best), 0);
+  const count = differences.filter((one) => one > 0).length;
+  return `score ${most} of 0–${old.length - 1} ${short(old[most])} → ${short(fresh[most])}${count > 1 ? `, ${count} differ` : ''}`;
 }
 
 /** `12 %`, `0.4 %`, `less than 0.01 %`, never 0 where there is something. */
