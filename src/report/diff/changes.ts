@@ -28,6 +28,11 @@ export function isSameFunction({ known }: ComparisonReport): boolean {
   return known.by === 'weights' || known.by === 'proof' || known.by === 'enumeration';
 }
 
+/** Whether the models take other inputs of the same shape. */
+export function isDomainOther({ interface: changes }: ComparisonReport): boolean {
+  return changes.some(({ what }) => what === 'the domain of the input');
+}
+
 /** Every change once, with all places where it stands. */
 export function gathered(changes: readonly CodeChange[]): readonly GatheredChange[] {
   const found = new Map<string, GatheredChange>();

@@ -1,11 +1,14 @@
 /** The first line: whether the meaning changed, and if so what kind of change it is. */
+import { escapeMarkdown } from '../escape.js';
 import { counted, grouped, listed } from '../numbers.js';
 import {
-  changeText, gathered, isOtherCode, isSameAlgorithm, isSameFunction, isOnlyNumbers, isToldInWords,
+  changeText, gathered, isDomainOther, isOtherCode, isSameAlgorithm, isSameFunction, isOnlyNumbers, isToldInWords,
 } from './changes.js'; // prettier-ignore
 import type { CodeChangeKind, ComparisonReport } from './types.js';
 import { name, percent, short } from './words.js';
 
+/** A property whose both values have so many characters at most is told with them. */
+const SHORT_PROPERTY = 30;
 /** So many numbers are told as what they are: a model trained anew. */
 const MANY = 8;
 /** More neurons than this are no change of some neurons. */
@@ -37,18 +40,27 @@ export function headline(report: ComparisonReport): string {
   return `**Changed: ${shown.length === 0 ? 'the scores' : listed(shown)}**${flips(report)}.`;
 }
 
+function areWords(words: readonly string[]): string {
+  return words.length === 1 ? 'is' : 'are';
+}
+
 /** What changed, the most telling first; what follows from it is left out. */
 function kinds(report: ComparisonReport): readonly string[] {
-  const surface = report.interface.filter(({ isName }) => !isName).map(({ what }) => what);
+  const changed = report.interface.filter(({ isName }) => !isName);
+  const surface = changed.map(({ what, old, new: fresh }) =>
+    changed.length === 1 && old.length + fresh.length <= SHORT_PROPERTY
+      ? `${what}, ${escapeMarkdown(old)} → ${escapeMarkdown(fresh)}`
+      : what,
+  );
   if (isSameFunction(report)) return surface;
   const { inputs, layers, layout } = report;
   const read = [
     ...(inputs === undefined || inputs.dropped.length === 0
       ? []
-      : [`${listed(inputs.dropped.map(name))} no longer read`]),
+      : [`${listed(inputs.dropped.map(name))} ${areWords(inputs.dropped)} no longer read`]),
     ...(inputs === undefined || inputs.added.length === 0
       ? []
-      : [`${listed(inputs.added.map(name))} now read`]),
+      : [`${listed(inputs.added.map(name))} ${areWords(inputs.added)} now read`]),
   ];
   const activations = layers.flatMap(({ layer, activation }) =>
     activation === undefined
@@ -96,7 +108,10 @@ function codeKinds(report: ComparisonReport): readonly string[] {
 
 function flips(report: ComparisonReport): string {
   const { decisions, scores } = report;
-  if (isSameFunction(report) && decisions === undefined) return '; on inputs of both the scores are the same'; // prettier-ignore
+  if (isSameFunction(report)) {
+    const which = isDomainOther(report) ? 'on inputs that both take ' : '';
+    return `; ${which}the scores are the same${decisions === undefined ? '' : ', what is made of them is not'}`;
+  }
   if (scores !== undefined && scores.largest > 0) return `; a score differs by up to ${short(scores.largest)}`; // prettier-ignore
   if (decisions === undefined) return '';
   const { drawn, isAll, border } = decisions;

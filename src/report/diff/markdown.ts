@@ -7,7 +7,7 @@ import { escapeMarkdown } from '../escape.js';
 import { table } from '../markdown-table.js';
 import { counted, grouped } from '../numbers.js';
 import { changeLines, otherWeights } from './bullets.js';
-import { isOtherCode, isSameAlgorithm, isSameFunction } from './changes.js';
+import { isDomainOther, isOtherCode, isSameAlgorithm, isSameFunction } from './changes.js';
 import { headline } from './headline.js';
 import type { ComparisonReport, ExampleReport, SideReport, SizesReport } from './types.js';
 import { code, cut, name, percent, scoresText, sentence, short } from './words.js';
@@ -22,6 +22,9 @@ const LONGEST_LINE = 110;
 const MOST_DIRECTIONS = 4;
 /** Constants of two sizes that are shown. */
 const MOST_CONSTANTS = 6;
+
+/** Changes of what the numbers of an input stand for. */
+const REORDERED = /^the order of the (features|axes)$/;
 
 /** The whole account, ended by a newline. */
 export function renderComparisonMarkdown(report: ComparisonReport): string {
@@ -39,12 +42,13 @@ export function renderComparisonMarkdown(report: ComparisonReport): string {
 
 function knownText(report: ComparisonReport): string {
   const { known } = report;
-  const apart = isSameFunction(report) && report.decisions !== undefined ? ' The scores are the same; what is made of them changed.' : ''; // prettier-ignore
+  const isReordered = report.interface.some(({ what }) => REORDERED.test(what));
+  const apart = isReordered ? ' But the same numbers now stand for something else.' : '';
   switch (known.by) {
     case 'weights':
       return `both models have the same layers with the same weights, to the last bit.${apart}`;
     case 'proof':
-      return `a proof. The code of one model computes the other network: for every input ${isDomainOther(report) ? 'that both take' : 'of the domain'} no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined && apart === '' ? ', and decisions are the same apart from scores that close' : ''}.${apart}${storedOtherwise(report)}`;
+      return `a proof. The code of one model computes the other network: for every input ${isDomainOther(report) ? 'that both take' : 'of the domain'} no score differs by more than ${roundedUp(known.maxError)}${report.decisions === undefined ? ', and decisions are the same apart from scores that close' : ''}.${apart}${storedOtherwise(report)}`;
     case 'enumeration':
       return `every input of the domain was run (${counted(known.checked, 'input')}), with the same answers.${apart}`;
     case 'samples':
@@ -54,10 +58,6 @@ function knownText(report: ComparisonReport): string {
     case 'nothing':
       return `the models cannot be compared input by input: ${sentence(known.reason)}.`;
   }
-}
-
-function isDomainOther({ interface: changes }: ComparisonReport): boolean {
-  return changes.some(({ what }) => what === 'the domain of the input');
 }
 
 /** That the weights differ and say the same. */
