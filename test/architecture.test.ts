@@ -29,9 +29,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PHASES.map((phase) => [phase, ['diagnostics', 'numeric', 'ir']])),
   'compile.ts': ['diagnostics', 'numeric', 'ir', ...PHASES],
   distil: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts'],
+  compare: ['diagnostics', 'numeric', 'ir', 'emit', 'verify', 'report', 'compile.ts'],
   'index.ts': ['diagnostics', 'ir', ...PHASES, 'compile.ts'],
   'inspect.ts': ['diagnostics', 'ir', 'simplify', 'cluster', 'report'],
-  cli: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts', 'distil', 'inspect.ts'],
+  cli: ['diagnostics', 'numeric', 'ir', ...PHASES, 'compile.ts', 'distil', 'compare', 'inspect.ts'],
 };
 
 /** The files outside of emit that may read TypeScript's syntax tree. */

@@ -26,3 +26,11 @@ export async function renderReport(report: Report, kind: ReportKind): Promise<st
   const { renderReportMarkdown } = await import('../report/index.js');
   return renderReportMarkdown(report);
 }
+
+/** The reports of several models in one file: JSON in `reports`, Markdown one section each. */
+export async function renderReports(reports: readonly Report[], kind: ReportKind): Promise<string> {
+  if (reports.length === 1) return renderReport(reports[0], kind);
+  if (kind === 'json') return `${JSON.stringify({ schema: 1, reports }, undefined, 2)}\n`;
+  const { renderReportsMarkdown } = await import('../report/index.js');
+  return renderReportsMarkdown(reports);
+}

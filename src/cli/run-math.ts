@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { diagnose, renderDiagnostic } from '../diagnostics/diagnostic.js';
 import type { Subject } from '../distil/subject.js';
 import type { Distilled, DistilOptions } from '../distil/index.js';
-import { renderResidualPlot, renderStudentMarkdown } from '../report/index.js';
+import { fitComment, renderResidualPlot, renderStudentMarkdown } from '../report/index.js';
 import type { Settings } from '../students/math/problem.js';
 import { flagOption, refuse, textOption, textOptions } from './arguments.js';
 import type { Arguments } from './arguments.js';
@@ -129,7 +129,7 @@ function deliver(
     const text =
       reportKind(file) === 'json'
         ? `${JSON.stringify(report, undefined, 2)}\n`
-        : findings.map((found) => renderStudentMarkdown(model.name, found)).join('\n');
+        : fitComment(findings.map((found) => renderStudentMarkdown(model.name, found)).join('\n'));
     files.push({ path: file, text });
   }
   const picture = readPicture(parsed, 'residuals');

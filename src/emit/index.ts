@@ -11,8 +11,7 @@ import { assembleModule } from './assemble.js';
 import type { ModuleParts } from './assemble.js';
 import { countCodeLines } from './code-lines.js';
 import { printDecided } from './decided.js';
-import { helperFunction } from './helpers.js';
-import { resolveNames } from './naming.js';
+import { createContext } from './context.js';
 import { shapeWords } from './interface-types.js';
 import { headerText, networkText } from './network-constant.js';
 import { stringText } from './numbers.js';
@@ -22,11 +21,13 @@ import { parametersOf, printScores } from './scores.js';
 import { nameOfCheck, printCheck } from './shape-check.js';
 import { extentsOf, genericShapeWords, surfaceOf } from './sizes.js';
 import type { PrintedFunction } from './shape-check.js';
-import { FLOAT32, callsFloat32, sortTables, tableText, weightsModule } from './tables.js';
+import { sortTables, tableText, weightsModule } from './tables.js';
 import type { EmitOptions, Emitted } from './types.js';
-import { cellArrays, foreignArrays, helpersOf, listedPositions } from './walk.js';
+import { listedPositions } from './walk.js';
 
 export { emitTestCase } from './test-case.js';
+export { createSnippets } from './snippets.js';
+export type { Snippets } from './snippets.js';
 export type { EmitOptions, Emitted } from './types.js';
 
 /**
@@ -35,28 +36,16 @@ export type { EmitOptions, Emitted } from './types.js';
  * @throws Error on an illegal program, such as one with a reduction left in it.
  */
 export async function emitProgram(program: Program, options: EmitOptions): Promise<Emitted> {
-  const model = surfaceOf(program);
   const tables = sortTables(program);
-  const helpers = helpersOf(program).map((helper) => helperFunction(program, helper));
-  if (callsFloat32(tables.inline)) helpers.push(FLOAT32);
-  const checks = model.inputs.flatMap((_, index) => nameOfCheck(model, index) ?? []);
-  // Sizes are named like parameters: nothing in the body may hide them.
-  const sizes = program.sizes?.symbols.map(({ symbol }) => symbol) ?? [];
-  const named = { ...program, parameters: [...program.parameters, ...sizes] };
-  const names = resolveNames(named, [...helpers.map(({ name }) => name), ...checks]);
-  const context: PrintContext = {
-    names,
-    isForeign: foreignArrays(program),
-    typed: cellArrays(program),
-    isFloat32: program.precision === 'float32',
-  };
+  const { context, helpers } = createContext(program);
+  const { names } = context;
   const header = headerText(program, options);
 
   const code = await assembleModule({
     header,
     ...importsOf(
       tables.sibling.map(({ symbol }) => names.of(symbol)),
-      options.fileName ?? model.name,
+      options.fileName ?? program.interface.name,
     ),
     constants: [
       { name: 'network', initializer: networkText(program, context, options), exported: true },

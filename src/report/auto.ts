@@ -2,8 +2,8 @@
 import type { AutoFindings, Way } from '../ir/auto.js';
 import { tellFidelity } from '../ir/fidelity.js';
 import { toldName } from '../ir/told.js';
-import { escapeMarkdown } from './markdown.js';
-import { table } from './markdown-table.js';
+import { longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
 
 /** The ways as a table, in the order in which they were tried. */
 export function renderWays({ asked, ways, selected }: AutoFindings): string {
@@ -19,7 +19,7 @@ export function renderWays({ asked, ways, selected }: AutoFindings): string {
     '',
     `The cheapest to read of fidelity ${asked} or more was taken.`,
     '',
-    table(heads, '---|---|---|--:|--:|--:|---', rows),
+    longTable('way', heads, '---|---|---|--:|--:|--:|---', rows),
   ].join('\n');
 }
 

@@ -1,7 +1,8 @@
 /** What was found about a decision, as Markdown: the formula and its threshold first, then what rivals it. */
 import type { BoundaryFindings, LatentFindings, Parting, Rival } from '../ir/boundary.js';
 import { tellFidelity } from '../ir/fidelity.js';
-import { escapeMarkdown } from './markdown.js';
+import { fitComment, longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 
@@ -11,12 +12,12 @@ const DIGITS = 4;
 /** The whole report as a Markdown document, ended by a newline. */
 export function renderBoundaryMarkdown(name: string, findings: BoundaryFindings): string {
   const sections = [
-    `# ${escapeMarkdown(name)}`,
+    `# ${escapeMarkdown(name)}: approximate`,
     ...findings.latents.map((latent) => renderLatent(latent, findings)),
     renderFeatures(findings),
     renderSettings(findings),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return fitComment(`${sections.join('\n\n')}\n`);
 }
 
 function renderLatent(latent: LatentFindings, findings: BoundaryFindings): string {
@@ -100,7 +101,7 @@ function renderFront({ front, selected }: LatentFindings): string {
     at === selected ? 'selected' : '',
   ]);
   const heads = ['complexity', 'mean 1 − cos²', 'mean \\|cos\\|', 'decides as the network', 'formula', 'found by', '']; // prettier-ignore
-  return `### Front\n\n${table(heads, '--:|--:|--:|--:|---|---|---', rows)}`;
+  return `### Front\n\n${longTable('formula', heads, '--:|--:|--:|--:|---|---|---', rows)}`;
 }
 
 function renderFeatures({ features }: BoundaryFindings): string {
@@ -110,7 +111,7 @@ function renderFeatures({ features }: BoundaryFindings): string {
     figure(max),
     isUsed ? 'read' : 'not read',
   ]);
-  return `## Ranges\n\n${table(['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
+  return `## Ranges\n\n${longTable('feature', ['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
 }
 
 function renderSettings({ latents, settings }: BoundaryFindings): string {

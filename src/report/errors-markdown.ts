@@ -1,7 +1,8 @@
 /** Where a formula is off, as a section of its report: figures by origin of the inputs, then the worst ones. */
 import { tellFidelity } from '../ir/fidelity.js';
 import type { ErrorAnalysis, ErrorFigures, WorstInput } from '../ir/error-analysis.js';
-import { escapeMarkdown } from './markdown.js';
+import { longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
 import { table } from './markdown-table.js';
 import { grouped } from './numbers.js';
 
@@ -52,7 +53,7 @@ function renderWorst(worst: readonly WorstInput[]): string {
     'error',
   ];
   const alignment = [hasLines ? '--:' : '---', ...heads.slice(1).map(() => '--:')].join('|');
-  return table(heads, alignment, rows);
+  return longTable('input', heads, alignment, rows);
 }
 
 function answerText(value: number): string {

@@ -1,6 +1,9 @@
 /** What `--generic` made of the sizes: every constant, its expression, and who confirmed it. */
 import type { Program } from '../ir/program.js';
 import { shapesText } from '../ir/words.js';
+import { longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
+import { inlineCode } from './markdown-table.js';
 import type { ConstantReport, GenericReport } from './types.js';
 
 /** A constant as the generaliser hands it over. */
@@ -32,25 +35,26 @@ export function describeGeneric(
 
 /** The part as a section of the Markdown report, without line end. */
 export function renderGeneric({ sizes, indistinct, constants }: GenericReport): string {
-  const rows = constants.map(
-    (constant) =>
-      `| ${constant.values.join(', ')} | \`${constant.expression}\` | ${placesText(constant)} | ${trustText(constant)} |`,
+  const rows = constants.map((constant) => [
+    constant.values.join(', '),
+    inlineCode(constant.expression),
+    constant.places.map(inlineCode).join(', '),
+    trustText(constant),
+  ]);
+  const list = longTable(
+    'constant',
+    ['value', 'expression', 'where', 'confirmed by'],
+    '---|---|---|---',
+    rows,
   );
   return [
     '## Sizes',
     '',
     `Compiled from ${sizes.join(', ')}. Every constant that depends on the size, with its value at ${sizes.length === 1 ? 'this size' : 'these sizes'}:`,
     '',
-    '| value | expression | where | confirmed by |',
-    '|---|---|---|---|',
-    ...rows,
-    ...indistinct.flatMap((group) => ['', `${group.join(' and ')} were equal at every size given: which of them stands where follows from the loops, and is a hypothesis.`]),
+    list,
+    ...indistinct.flatMap((group) => ['', `${escapeMarkdown(group.join(' and '))} were equal at every size given: which of them stands where follows from the loops, and is a hypothesis.`]),
   ].join('\n'); // prettier-ignore
-}
-
-function placesText({ places }: ConstantReport): string {
-  // A bar would end the cell of the table, even within code.
-  return places.map((place) => `\`${place.replaceAll('|', '\\|')}\``).join(', ');
 }
 
 function trustText({ confirmedBy }: ConstantReport): string {

@@ -2,8 +2,9 @@
 import type { BlockFindings, HybridFigures, HybridFindings, HybridLevel, KeptFindings } from '../ir/hybrid.js'; // prettier-ignore
 import { tellFidelity } from '../ir/fidelity.js';
 import { toldName } from '../ir/told.js';
-import { escapeMarkdown } from './markdown.js';
-import { inlineCode, table } from './markdown-table.js';
+import { longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
+import { inlineCode } from './markdown-table.js';
 
 /** Significant digits of the ends of a range. */
 const SHORT_DIGITS = 4;
@@ -36,7 +37,7 @@ function ablationTable({ exact, blocks, whole }: HybridFindings): string {
   const together = ['', 'all of →', complexity, ...figuresOf(whole)];
   const rows = [['', 'none', '', ...figuresOf(exact)], ...alone, ...(taken.length > 1 ? [together] : [])]; // prettier-ignore
   const heads = ['', 'told by equations', 'complexity', 'cost', 'lines', 'numbers in tables', 'fidelity', 'out of range']; // prettier-ignore
-  return table(heads, '---|---|--:|--:|--:|--:|---|---', rows);
+  return longTable('way', heads, '---|---|--:|--:|--:|--:|---|---', rows);
 }
 
 function figuresOf(figures: HybridFigures | undefined, reason = ''): readonly (string | number)[] {
@@ -72,7 +73,7 @@ function equationTable({ equations }: BlockFindings): string {
     const worth = pruned === true ? 'left out' : tellFidelity(fidelity);
     return [escapeMarkdown(toldName(cell)), complexity, worth, inlineCode(expression)];
   });
-  return table(['cell', 'complexity', 'R²', 'equation'], '---|--:|---|---', rows);
+  return longTable('cell', ['cell', 'complexity', 'R²', 'equation'], '---|--:|---|---', rows);
 }
 
 function levelTable(levels: readonly HybridLevel[]): string {
@@ -81,7 +82,7 @@ function levelTable(levels: readonly HybridLevel[]): string {
     tellFidelity(fidelity),
     outside(fidelityOutOfRange),
   ]);
-  return table(['complexity', 'fidelity', 'out of range'], '--:|---|---', rows);
+  return longTable('complexity', ['complexity', 'fidelity', 'out of range'], '--:|---|---', rows);
 }
 
 function pruningTable(
@@ -92,7 +93,7 @@ function pruningTable(
   return [
     `Kept ${kept} of ${numbers(outputs)}, the others at their means; stages of the ${schedule} schedule:`,
     '',
-    table(['kept', 'fidelity'], '--:|---', rows),
+    longTable('stage', ['kept', 'fidelity'], '--:|---', rows),
   ].join('\n');
 }
 

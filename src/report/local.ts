@@ -3,8 +3,9 @@
  * is what was sampled, and is said so.
  */
 import type { LocalExplanation } from '../ir/local-explanation.js';
-import { escapeMarkdown } from './markdown.js';
-import { inlineCode, table } from './markdown-table.js';
+import { fitComment, longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
+import { inlineCode } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 import type { Report } from './types.js';
 
@@ -58,7 +59,7 @@ export function renderLocalMarkdown({ model, local, unexplained }: LocalReport):
       ? []
       : [`Stopped early: ${counted(unexplained, 'point')} left unexplained.`]),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return fitComment(`${sections.join('\n\n')}\n`);
 }
 
 function renderExplanation(found: LocalExplanation): string {
@@ -96,7 +97,7 @@ function renderValidity(found: LocalExplanation): readonly string[] {
   ]);
   return [
     `${stated} The formula keeps it ${where}:`,
-    table(['feature', 'point', 'from', 'to'], '---|--:|--:|--:', rows),
+    longTable('feature', ['feature', 'point', 'from', 'to'], '---|--:|--:|--:', rows),
     `Sampled, not proved: none of ${grouped(check.inputs)} inputs drawn uniformly in the box is off by more. ` +
       `With ${figure(100 * check.confidence)} % confidence less than ${figure(100 * check.mostBeyond)} % of the box is. ` +
       `The largest error met, also looked for on faces, at corners and uphill, is ${figure(check.largestError)}; ` +
@@ -114,7 +115,7 @@ function renderFront({ front, selected }: LocalExplanation): string {
     at === selected ? 'selected' : '',
   ]);
   const heads = ['complexity', 'loss', 'keeps the bound up to', 'equation', 'found by', ''];
-  return table(heads, '--:|--:|--:|---|---|---', rows);
+  return longTable('formula', heads, '--:|--:|--:|---|---|---', rows);
 }
 
 function renderRows({ rows, width, evaluations, stopped }: LocalExplanation): string {

@@ -10,7 +10,8 @@ import {
 } from './logic-table-markdown.js'; // prettier-ignore
 import { renderLabels } from './logic-labels-markdown.js';
 import { percent, withinWords } from './logic-words.js';
-import { escapeMarkdown } from './markdown.js';
+import { fitComment, longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 import { counted, grouped } from './numbers.js';
 import type { VerdictReport } from './types.js';
@@ -24,7 +25,7 @@ export function renderLogicMarkdown(
   verdict?: VerdictReport,
 ): string {
   const sections = [
-    `# ${escapeMarkdown(name)}`,
+    `# ${escapeMarkdown(name)}: ${verdict?.status ?? 'approximate'}`,
     renderRules(findings),
     verdict === undefined ? '' : renderProof(verdict),
     renderDisagreements(findings),
@@ -35,7 +36,7 @@ export function renderLogicMarkdown(
     renderRounded(findings),
     renderSearch(findings),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return fitComment(`${sections.filter((section) => section !== '').join('\n\n')}\n`);
 }
 
 function renderRules(findings: LogicFindings): string {
@@ -106,7 +107,7 @@ function renderDisagreements({ disagreements, decides, data }: LogicFindings): s
   const heads = ['rule', ...whose, 'rule says'];
   const what = decides ? 'decide otherwise' : 'are farthest apart';
   const title = isTable ? 'Rows that the rules get wrong' : `Where they ${what}`;
-  return [`## ${title}`, '', table(heads, '--:|--:|---|---|---|---', rows)].join('\n');
+  return [`## ${title}`, '', longTable('rule', heads, '--:|--:|---|---|---|---', rows)].join('\n');
 }
 
 function boxWords({ box }: Disagreement): string {
@@ -127,7 +128,7 @@ function renderFront({ front, selected, data, decides }: LogicFindings): string 
     at === selected ? 'selected' : '',
   ]);
   const heads = ['leaves', 'fidelity on the rows', 'on fresh inputs', 'out of range', ''];
-  return `## Front\n\n${table(heads, '--:|--:|--:|--:|---', rows)}`;
+  return `## Front\n\n${longTable('tree', heads, '--:|--:|--:|--:|---', rows)}`;
 }
 
 function renderFeatures({ features }: LogicFindings): string {
@@ -137,7 +138,7 @@ function renderFeatures({ features }: LogicFindings): string {
     figure(max),
     isUsed ? 'read' : 'not read',
   ]);
-  return `## Ranges\n\n${table(['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
+  return `## Ranges\n\n${longTable('feature', ['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
 }
 
 function renderRounded({ rounded }: LogicFindings): string {

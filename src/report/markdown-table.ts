@@ -10,10 +10,11 @@ export function table(
   return [`| ${heads.join(' | ')} |`, `|${alignment}|`, ...lines].join('\n');
 }
 
-/** Code within a cell: a bar would end the cell, a backtick the code. */
+/** Code within a line or a cell: a bar would end the cell, a backtick the code, a line end either. */
 export function inlineCode(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 || text === '' ? ' ' : '';
-  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+  const line = text.replace(/\s+/g, ' ');
+  return `${fence}${space}${line.replaceAll('|', '\\|')}${space}${fence}`;
 }

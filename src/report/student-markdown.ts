@@ -3,7 +3,8 @@ import { tellFidelity } from '../ir/fidelity.js';
 import type { FrontMember, StudentFindings } from '../ir/student.js';
 import { renderErrors } from './errors-markdown.js';
 import { counted, grouped } from './numbers.js';
-import { escapeMarkdown } from './markdown.js';
+import { fitComment, longTable } from './comment.js';
+import { escapeMarkdown } from './escape.js';
 import { inlineCode, table } from './markdown-table.js';
 
 /** Digits of figures in tables; the JSON has all of them. */
@@ -12,7 +13,7 @@ const DIGITS = 4;
 /** The whole report as a Markdown document, ended by a newline. */
 export function renderStudentMarkdown(name: string, findings: StudentFindings): string {
   const sections = [
-    `# ${escapeMarkdown(name)}`,
+    `# ${escapeMarkdown(name)}: approximate`,
     renderSelected(findings),
     renderFront(findings),
     findings.errors === undefined ? '' : renderErrors(findings.errors),
@@ -20,7 +21,7 @@ export function renderStudentMarkdown(name: string, findings: StudentFindings): 
     renderSnapped(findings),
     renderSearch(findings),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return fitComment(`${sections.filter((section) => section !== '').join('\n\n')}\n`);
 }
 
 function renderSelected(findings: StudentFindings): string {
@@ -83,7 +84,7 @@ function renderFront({ front, selected, knee, mostAccurate }: StudentFindings): 
   const heads = [
     'complexity', 'loss', 'score', 'fidelity', 'out of range', 'equation', 'found by', '',
   ]; // prettier-ignore
-  return `## Front\n\n${table(heads, '--:|--:|--:|--:|--:|---|---|---', rows)}`;
+  return `## Front\n\n${longTable('formula', heads, '--:|--:|--:|--:|--:|---|---|---', rows)}`;
 }
 
 function renderFeatures({ features }: StudentFindings): string {
@@ -93,7 +94,7 @@ function renderFeatures({ features }: StudentFindings): string {
     figureText(max),
     isUsed ? 'read' : 'not read',
   ]);
-  return `## Ranges\n\n${table(['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
+  return `## Ranges\n\n${longTable('feature', ['feature', 'from', 'to', ''], '---|--:|--:|---', rows)}`;
 }
 
 function renderSnapped({ snapped }: StudentFindings): string {

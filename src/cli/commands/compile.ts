@@ -8,21 +8,21 @@ import { flagOption, numberOption, textOption, textOptions } from '../arguments.
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { makeCertificate } from '../certificate-files.js';
+import { compileIntoFolder, isFolder } from '../compile-folder.js';
+import {
+  compileModel, differencesOf, filesOf, tellOutcome, withParseTime,
+} from '../compile-one.js'; // prettier-ignore
+import { STDOUT } from '../deliver-module.js';
 import { EXIT } from '../exit-codes.js';
 import type { CliIo } from '../io.js';
 import { MODEL_OPTIONS } from '../model-options.js';
 import { moduleFileName, siblingPath } from '../module-files.js';
-import { createProgress } from '../progress.js';
-import { readTextIfPresent } from '../read-file.js';
 import { readModel, readModels } from '../read-model.js';
-import type { Model } from '../read-model.js';
 import { renderReport, reportKind } from '../render-report.js';
-import { describeRefusal, describeVerdict } from '../verdict-text.js';
 import { refuseOverwriting, writeFilesWhole } from '../write-files.js';
 import type { PendingFile } from '../write-files.js';
 import { obsoleteSiblings, printModule, writeModule } from '../write-module.js';
 
-const STDOUT = '-';
 const LEVELS: readonly Level[] = ['network', 'clusters', 'program'];
 
 export const compileCommand: Command = {
@@ -33,10 +33,13 @@ export const compileCommand: Command = {
     'Compiles a model (.onnx, a manifest .json, or weights .csv files in layer order) into one\n' +
     'readable TypeScript module, and proves that both compute the same.',
   options: {
-    output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout (default: NAME.ts)' }, // prettier-ignore
+    output: { kind: 'text', alias: 'o', value: 'FILE', description: 'the module; - is stdout, FOLDER/ takes a module for each model (default: NAME.ts)' }, // prettier-ignore
     report: { kind: 'text', value: 'FILE', repeatable: true, description: 'a report, .json or .md; may be repeated' }, // prettier-ignore
     certificate: { kind: 'text', value: 'FILE', description: 'what was proved, as JSON that verify can check again' }, // prettier-ignore
-    check: { kind: 'flag', description: 'write nothing; exit 1 if the module would change' },
+    check: {
+      kind: 'flag',
+      description: 'write nothing; exit 1 if a module would change, or is stale',
+    },
     tolerance: {
       kind: 'text',
       value: '1e-6',
@@ -58,6 +61,7 @@ export const compileCommand: Command = {
   },
   examples: [
     'compile examples/majority/network.json -o majority.ts --report majority.md',
+    'compile examples/majority/network.json examples/controller/network.json -o generated/',
     'compile examples/majority/network.json --generic -o -',
     'compile examples/majority/network.json -o majority.ts --certificate majority.certificate.json',
     'compile examples/controller/network.json --fidelity 0.98 -o controller.ts --report controller.md',
@@ -78,9 +82,15 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     const hint = 'name the file to compare with';
     throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--check', second: '-o -', hint });
   }
-  const tolerance = numberOption(parsed, 'tolerance', 0);
   const certificatePath = certificateOption(parsed);
   refuseFloat32Options(parsed);
+  if (output !== undefined && output !== STDOUT && isFolder(output, io.cwd)) {
+    if (certificatePath !== undefined) {
+      const hint = 'a certificate is of one module: name the file with -o';
+      throw diagnose('CLI_OPTIONS_CONFLICT', {}, { first: '--certificate', second: `-o ${output}`, hint }); // prettier-ignore
+    }
+    return compileIntoFolder(parsed, output, reports, io);
+  }
   const started = io.clock();
   const models = flagOption(parsed, 'generic')
     ? await readModels(parsed, parsed.positionals, io)
@@ -98,26 +108,23 @@ async function runCompile(parsed: Arguments, io: CliIo): Promise<number> {
     io.cwd,
   );
 
-  const compiled = await compileModel(parsed, models, tolerance, started, io);
-  const timed = withParseTime(compiled, parseMilliseconds);
-  if (flagOption(parsed, 'timings')) writeTimings(timed, io);
-  io.stderr.write(
-    `${path === STDOUT ? model.network.name : path}: ${describeVerdict(compiled.verdict)}\n`,
+  const compiled = withParseTime(
+    await compileModel(parsed, models, started, io),
+    parseMilliseconds,
   );
-  if (compiled.verdict.status === 'refuted') {
-    io.stderr.write(describeRefusal(compiled.verdict));
-    return EXIT.negative;
-  }
+  tellOutcome(parsed, compiled, path === STDOUT ? model.network.name : path, io);
+  if (compiled.verdict.status === 'refuted') return EXIT.negative;
   const files: PendingFile[] = [];
   if (certificatePath !== undefined) {
     const networks = models.map(({ network }) => network);
+    const tolerance = numberOption(parsed, 'tolerance', 0);
     const text = await makeCertificate(networks, compiled, tolerance, io);
     files.push({ path: certificatePath, text });
   }
   if (check) return reportDifferences(compiled, path, files, io);
 
   for (const report of reports) {
-    files.push({ path: report.path, text: await renderReport(timed.report, report.kind) });
+    files.push({ path: report.path, text: await renderReport(compiled.report, report.kind) });
   }
   if (path === STDOUT) {
     writeFilesWhole(files, io.cwd);
@@ -203,52 +210,6 @@ function refuseFloat32Options(parsed: Arguments): void {
   }
 }
 
-async function compileModel(
-  parsed: Arguments,
-  [model, ...others]: readonly Model[],
-  tolerance: number | undefined,
-  started: number,
-  io: CliIo,
-): Promise<Compiled> {
-  const { compile } = await import('../../compile.js');
-  const dumps = new Set(textOptions(parsed, 'debug-dump'));
-  const progress = createProgress(io, started);
-  try {
-    return await compile(model.network, {
-      ...(tolerance === undefined ? {} : { tolerance }),
-      precision: textOption(parsed, 'precision') === 'float32' ? 'float32' : 'float64',
-      generic: flagOption(parsed, 'generic'),
-      sizes: others.map(({ network }) => network),
-      ...(flagOption(parsed, 'timings') ? { clock: io.clock } : {}),
-      onProgress: progress.report,
-      onDump: (level, text) => {
-        if (!dumps.has(level)) return;
-        progress.end();
-        io.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-      },
-    });
-  } finally {
-    progress.end();
-  }
-}
-
-/** The compiler cannot time the parser, which ran before it. */
-function withParseTime(compiled: Compiled, parse: number): Compiled {
-  const { milliseconds } = compiled.report;
-  if (milliseconds === undefined) return compiled;
-  const rounded = Math.round(parse * 100) / 100;
-  return {
-    ...compiled,
-    report: { ...compiled.report, milliseconds: { parse: rounded, ...milliseconds } },
-  };
-}
-
-function writeTimings({ report }: Compiled, io: CliIo): void {
-  const phases = Object.entries(report.milliseconds ?? {});
-  const parts = phases.map(([phase, time]) => `${phase} ${String(Math.round(Number(time)))} ms`);
-  io.stderr.write(`${parts.join(', ')}\n`);
-}
-
 /** `--check`: says which files differ, are missing or should not be there; writes nothing. */
 function reportDifferences(
   compiled: Compiled,
@@ -256,16 +217,13 @@ function reportDifferences(
   others: readonly PendingFile[],
   io: CliIo,
 ): number {
-  const differences: string[] = [];
-  const compare = (file: string, expected: string): void => {
-    const found = readTextIfPresent(file, io.cwd);
-    if (found === expected) return;
-    differences.push(`${file}: ${found === undefined ? 'missing' : 'out of date'}`);
-  };
-  compare(path, compiled.code);
-  for (const { path: file, text } of others) compare(file, text);
+  const files = filesOf(path, compiled);
+  // The module's own line comes first.
+  const differences = [
+    ...differencesOf([...files].reverse(), io.cwd),
+    ...differencesOf(others, io.cwd),
+  ];
   const sibling = siblingPath(path, compiled.code);
-  if (sibling !== undefined && compiled.weights !== undefined) compare(sibling, compiled.weights);
   for (const file of obsoleteSiblings(path, sibling, io)) {
     differences.push(`${file}: should not exist`);
   }

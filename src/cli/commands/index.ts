@@ -1,6 +1,7 @@
 /** The commands, in the order of the help text. */
 import type { Command } from '../command.js';
 import { compileCommand } from './compile.js';
+import { diffCommand } from './diff.js';
 import { evaluateCommand } from './evaluate.js';
 import { hybridCommand } from './hybrid.js';
 import { inspectCommand } from './inspect.js';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   evaluateCommand,
   inspectCommand,
+  diffCommand,
   mathCommand,
   boundaryCommand,
   logicCommand,

@@ -38,6 +38,10 @@ export const CLI_DIAGNOSTICS = {
     () => 'the file is given twice',
     () => 'name the weights of each layer once, in layer order',
   ),
+  CLI_SAME_OUTPUT: entry(
+    () => 'two of the files to be written have this name',
+    () => 'give the models different names ("name" in the manifest), or compile one at a time',
+  ),
   CLI_MODULE_EXPECTED: entry<{ found: string }>(
     ({ found }) => `the last argument is the module, but "${found}" does not end in .ts`,
     () => 'the usage is: deepdistill verify <model..> <module.ts>',

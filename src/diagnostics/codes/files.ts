@@ -19,6 +19,9 @@ export const FILE_DIAGNOSTICS = {
       files.length === 0
         ? 'no file is given'
         : `none of the files is a model, or more than one is: ${files.join(', ')}`,
-    () => 'name one .onnx file, one manifest .json, or the weights .csv files in layer order',
+    ({ files }) =>
+      files.length > 1 && files.every((file) => /\.(json|onnx)$/i.test(file))
+        ? 'several models compile into a folder: -o FOLDER/; sizes of one problem into one module: --generic'
+        : 'name one .onnx file, one manifest .json, or the weights .csv files in layer order',
   ),
 } as const;

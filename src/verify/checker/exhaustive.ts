@@ -7,7 +7,7 @@ import type { Probe } from '../probes.js';
 export const MAX_INPUTS = 1 << 16;
 
 /** The number of inputs of a network's domain; Infinity where it is not finite. */
-export function domainSize(network: StagedNetwork): number {
+export function domainSize(network: Pick<StagedNetwork, 'inputs'>): number {
   let size = 1;
   for (const { shape, domain } of network.inputs) {
     for (let cell = 0; cell < sizeOf(shape); cell++) {
@@ -21,7 +21,7 @@ export function domainSize(network: StagedNetwork): number {
 }
 
 /** All inputs, the first cell changing fastest. The arrays are the same at every step. */
-export function* allInputs(network: StagedNetwork): Generator<Probe> {
+export function* allInputs(network: Pick<StagedNetwork, 'inputs'>): Generator<Probe> {
   const probe = network.inputs.map(({ shape }) => new Float64Array(sizeOf(shape)));
   const places = network.inputs.flatMap(({ shape, domain }, input) =>
     Array.from({ length: sizeOf(shape) }, (_, cell) => {

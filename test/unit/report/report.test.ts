@@ -85,10 +85,10 @@ describe('buildReport', () => {
 
 describe('renderReportMarkdown', () => {
   it('tells a proved module', () => {
-    expect(renderReportMarkdown(example())).toBe(`# example
+    expect(renderReportMarkdown(example())).toBe(`# example: proved
 
 **proved**: symbolic: canonical forms equal.
-36 states enumerated, 2 states decided by the tie rule alone, error of an output at most 1.8e-10.
+36 states enumerated, 2 states decided by the tie rule alone, error of an output: at most 1.8e-10.
 
 | | |
 |---|---|
@@ -97,7 +97,7 @@ describe('renderReportMarkdown', () => {
 | neurons | 14 |
 | layers | 3 |
 | lines of code | 38 |
-| bytes of code | 2084 |
+| bytes of code | 2,084 |
 | weights in data | 8 |
 | unexplained neurons | 2 |
 
@@ -142,7 +142,7 @@ describe('renderReportMarkdown', () => {
   it('says what stayed undecided, and lists timings', () => {
     const report = example({ ...PROVED, status: 'unknown', maxError: Infinity, reason: 'line 4' });
     const text = renderReportMarkdown({ ...report, milliseconds: { parse: 3.25 } });
-    expect(text).toContain('error of an output not bounded.\nUndecided: line 4.');
+    expect(text).toContain('error of an output: not bounded.\nUndecided: line 4.');
     expect(text).toContain('| parse, ms | 3.25 |');
   });
 });

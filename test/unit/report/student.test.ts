@@ -73,7 +73,7 @@ describe('buildStudentReport', () => {
 describe('renderStudentMarkdown', () => {
   it('tells the formula, the front and the search', () => {
     expect(renderStudentMarkdown('risk', FINDINGS)).toMatchInlineSnapshot(`
-      "# risk
+      "# risk: approximate
 
       **risk\\_score** =
 
