@@ -4,7 +4,6 @@ export { buildBoundaryReport } from './boundary.js';
 export { renderBoundaryMarkdown } from './boundary-markdown.js';
 export { buildReport, withoutStructure } from './build.js';
 export { describeVerdict } from './verdict.js';
-export { partsWords } from './parts-words.js';
 export { describeModel } from './clusters.js';
 export { describeStructure } from './inspect/structure.js';
 export { renderAccount } from './inspect/account.js';

@@ -26,7 +26,10 @@ const reports = (name: string): readonly string[] => [
 
 const compiled = (name: string, ...further: readonly string[]): Subject => ({
   name,
-  words: ['compile', `models/${name}/network.json`, ...further, ...reports(name)],
+  words: [
+    ...['compile', `models/${name}/network.json`, ...further],
+    ...['--certificate', `out/${name}.proof.json`, ...reports(name)],
+  ],
   isSearch: false,
 });
 
@@ -35,6 +38,11 @@ export const SUBJECTS: readonly Subject[] = [
   compiled('life'),
   compiled('dense'),
   compiled('softmax', '--tolerance', '1e-4'),
+  {
+    name: 'changed',
+    words: ['diff', 'models/majority/network.json', 'models/changed/network.json', '-o', 'out/changed.md'], // prettier-ignore
+    isSearch: false,
+  },
   {
     name: 'formula',
     words: [
@@ -54,6 +62,14 @@ export const SUBJECTS: readonly Subject[] = [
   },
 ];
 
+const VOTE = `{
+  "name": "majority",
+  "input": { "name": "votes", "shape": [5], "axes": ["voter"], "domain": [0, 1] },
+  "layers": [{ "weights": "w.csv", "activation": "sign" }],
+  "output": { "labels": ["rejected", "accepted"], "decision": "threshold" }
+}
+`;
+
 /** Writes the models below `folder`; `end` is the end of their lines. */
 export function writeModels(folder: string, end: '\n' | '\r\n' = '\n'): void {
   const write = (name: string, files: Readonly<Record<string, string>>): void => {
@@ -62,15 +78,8 @@ export function writeModels(folder: string, end: '\n' | '\r\n' = '\n'): void {
       writeFileSync(join(folder, name, file), text.replaceAll('\n', end));
     }
   };
-  write('majority', {
-    'network.json': `{
-  "input": { "name": "votes", "shape": [5], "axes": ["voter"], "domain": [0, 1] },
-  "layers": [{ "weights": "w.csv", "activation": "sign" }],
-  "output": { "labels": ["rejected", "accepted"], "decision": "threshold" }
-}
-`,
-    'w.csv': '1\n1\n1\n1\n1\n-2.5\n',
-  });
+  write('majority', { 'network.json': VOTE, 'w.csv': '1\n1\n1\n1\n1\n-2.5\n' });
+  write('changed', { 'network.json': VOTE, 'w.csv': '1\n1\n1\n1\n1\n-3.5\n' });
   const { network } = totalistic({ rows: 6, columns: 7, border: 'wrap', hidden: 'sign' });
   write('life', csvFiles(disguise(network, { seed: 5 })));
   write('dense', denseFiles('dense', [8, 40, 24, 3], 'identity', 1));

@@ -157,3 +157,13 @@ describe('report.md', () => {
     expect(reports.length).toBeGreaterThan(10);
   });
 });
+
+describe('certificate.md', () => {
+  it('tells of every field of a certificate', () => {
+    const words = wordsOf(read('certificate.md'));
+    const source = readFileSync(join(ROOT, 'src/ir/certificate.ts'), 'utf8');
+    const fields = [...source.matchAll(/readonly (\w+)\??:/g)].map(([, field]) => field);
+    expect(fields.length).toBeGreaterThan(30);
+    expect([...new Set(fields)].filter((field) => !words.has(field))).toEqual([]);
+  });
+});
