@@ -103,7 +103,7 @@ class Telling {
     ];
   }
 
-  table({ old, new: fresh, changed, place, from, to }: TableChange): CodeChange {
+  table({ old, new: fresh, changed, isReordered, place, from, to }: TableChange): CodeChange {
     const nameOf = (): string => {
       if (fresh !== undefined) return this.fresh.name(fresh.symbol);
       return old === undefined ? '' : this.old.name(old.symbol);
@@ -121,7 +121,7 @@ class Telling {
     const at = indicesText(fresh.symbol.type.extents, place ?? 0);
     return {
       ...base,
-      what: `${changed} of ${fresh.values.length} numbers`,
+      what: `${changed} of ${fresh.values.length} numbers${isReordered ? ', the rest in another order' : ''}`,
       of: `${name}${at}`,
       old: shortNumber(from ?? NaN),
       new: shortNumber(to ?? NaN),

@@ -8,11 +8,15 @@ import type { StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import type { KnownReport } from '../report/index.js';
 import { verify } from '../verify/index.js';
+import type { Probe } from '../verify/probes.js';
 import { asModel, contains } from './domains.js';
 import { sameWeights } from './same-weights.js';
 import type { SideBySide } from './side-by-side.js';
 
-/** A network and its code; absent where the compiler's text was refuted. */
+/** Where in a text that nobody is shown a proof gave up. */
+const PLACE = / \(at \d+:\d+\)$/;
+
+/** A network and its code. */
 export interface Side {
   readonly network: StagedNetwork;
   readonly compiled: Compiled;
@@ -25,8 +29,13 @@ export interface EqualityOptions {
 
 /** `undefined` where nothing but samples can tell; `reason` says why there is no proof. */
 export interface Equality {
-  readonly known?: Extract<KnownReport, { by: 'weights' | 'proof' | 'enumeration' | 'counterexample' }>; // prettier-ignore
+  readonly known?: Extract<KnownReport, { by: 'proof' | 'enumeration' | 'counterexample' }>; // prettier-ignore
   readonly reason: string;
+}
+
+/** Whether both are one network as stored, on one domain. */
+export function isSameNetwork(old: StagedNetwork, fresh: StagedNetwork): boolean {
+  return contains(old, fresh) && contains(fresh, old) && sameWeights(old, fresh);
 }
 
 /** Shapes of inputs and outputs are the same; labels and decisions are compared elsewhere. */
@@ -36,10 +45,6 @@ export async function findEquality(
   both: SideBySide,
   options: EqualityOptions,
 ): Promise<Equality> {
-  const sameDomain = contains(old.network, fresh.network) && contains(fresh.network, old.network);
-  if (sameDomain && sameWeights(old.network, fresh.network)) {
-    return { known: { by: 'weights' }, reason: '' };
-  }
   let reason = 'neither domain holds the other one';
   for (const [one, two] of [
     [old, fresh],
@@ -82,7 +87,7 @@ async function tryCode(
     return { known: { by: 'enumeration', checked }, reason: '' };
   }
   const undecided = own.status === 'proved' || own.status === 'exhaustive' ? verdict : own;
-  return { reason: undecided.reason ?? undecided.method };
+  return { reason: (undecided.reason ?? undecided.method).replace(PLACE, '') };
 }
 
 /** The input at which a text and the other network part, if the networks themselves do. */
@@ -92,6 +97,14 @@ function refutation({ counterexample }: Verdict, both: SideBySide): Equality {
   if (inputs.length === 0) return { reason };
   const probe = inputs.map((cells) => Float64Array.from(cells));
   if (!both.run(probe).differs) return { reason };
+  return { known: smallestFrom(probe, both), reason: '' };
+}
+
+/** The smallest input found, from this one on, at which a score differs. */
+export function smallestFrom(
+  probe: Probe,
+  both: SideBySide,
+): Extract<KnownReport, { by: 'counterexample' }> {
   const smallest = both.shrink(probe, ({ differs }) => differs);
-  return { known: { by: 'counterexample', example: both.example(smallest) }, reason: '' };
+  return { by: 'counterexample', example: both.example(smallest) };
 }

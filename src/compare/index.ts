@@ -10,7 +10,7 @@ import type { ComparisonReport, InputsReport, KnownReport, SideReport } from '..
 import { codeDifference } from './code-changes.js';
 import { cellWords } from './describe-input.js';
 import { commonDomain, sameShapes } from './domains.js';
-import { findEquality } from './equality.js';
+import { findEquality, isSameNetwork, smallestFrom } from './equality.js';
 import type { EqualityOptions, Side } from './equality.js';
 import { cellsRead } from './inputs-read.js';
 import { interfaceChanges } from './interface-changes.js';
@@ -46,7 +46,7 @@ export async function compareModels(
   const sizes = canBeSizes(old, fresh) ? await compareSizes(old, fresh) : undefined;
   return {
     schema: 1,
-    meaning: meaningOf(known, answersDiffer, probed),
+    meaning: meaningOf(known, answersDiffer),
     known,
     old: describeSide(before),
     new: describeSide(after),
@@ -63,12 +63,8 @@ export async function compareModels(
   };
 }
 
-function meaningOf(
-  known: KnownReport,
-  answersDiffer: boolean,
-  probed: ProbeResult | undefined,
-): ComparisonReport['meaning'] {
-  if (answersDiffer || probed?.differing !== undefined) return 'changed';
+function meaningOf(known: KnownReport, answersDiffer: boolean): ComparisonReport['meaning'] {
+  if (answersDiffer) return 'changed';
   switch (known.by) {
     case 'weights':
     case 'proof':
@@ -100,17 +96,21 @@ async function compareMeaning(
     old.outputs.length === fresh.outputs.length &&
     old.outputs.every(({ shape }, k) => sizeOf(shape) === sizeOf(fresh.outputs[k].shape));
   if (!comparable && !both.decides) return nothing('the outputs have other shapes');
-  const equality = comparable
-    ? await findEquality(before, after, both, options)
-    : { reason: 'the outputs have other shapes' };
-  const isKnown = equality.known !== undefined && equality.known.by !== 'counterexample';
-  // Nothing flips where the scores are the same and what is made of them is.
-  if (isKnown && sameDecision(old, fresh)) return { known: equality.known };
+  const isSame = comparable && isSameNetwork(old, fresh);
+  if (isSame && sameDecision(old, fresh)) return { known: { by: 'weights' } };
+  // Networks that differ mostly do so at once, and running them is cheaper than proving a text.
   const probed = probeBoth(both, (done, total) => options.onProgress?.('run both', done, total));
-  return {
-    known: equality.known ?? knownBySamples(both, probed, equality.reason, comparable),
-    probed,
-  };
+  if (isSame) return { known: { by: 'weights' }, probed };
+  if (!comparable) return { ...nothing('the outputs have other shapes'), probed };
+  if (probed.differing !== undefined)
+    return { known: smallestFrom(probed.differing, both), probed };
+  const { known, reason } = await findEquality(before, after, both, options);
+  if (known === undefined) {
+    return { known: { by: 'samples', checked: probed.checked, reason }, probed };
+  }
+  // Nothing flips where the scores are the same and what is made of them is.
+  const isKnown = known.by !== 'counterexample';
+  return isKnown && sameDecision(old, fresh) ? { known } : { known, probed };
 }
 
 /** Whether equal scores give equal answers. */
@@ -118,18 +118,6 @@ function sameDecision(old: StagedNetwork, fresh: StagedNetwork): boolean {
   const labels = ({ decision, outputs }: StagedNetwork): string =>
     JSON.stringify([decision, outputs.map((output) => output.labels)]);
   return labels(old) === labels(fresh);
-}
-
-function knownBySamples(
-  both: SideBySide,
-  { checked, differing }: ProbeResult,
-  reason: string,
-  comparable: boolean,
-): KnownReport {
-  if (!comparable) return { by: 'nothing', reason };
-  if (differing === undefined) return { by: 'samples', checked, reason };
-  const smallest = both.shrink(differing, ({ differs, flips }) => differs || flips);
-  return { by: 'counterexample', example: both.example(smallest) };
 }
 
 function canBeSizes(old: StagedNetwork, fresh: StagedNetwork): boolean {

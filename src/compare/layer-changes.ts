@@ -42,7 +42,7 @@ export function layerChanges(
     if (node.kind !== other.kind || node.size !== other.size) return undefined;
     if (node.kind !== undefined || other.kind !== undefined) continue;
     if (!sameNumbers(widthsOf(old, node), widthsOf(fresh, other))) return undefined;
-    const change = layerChange(index, node, other);
+    const change = layerChange(index, node, other, featuresOf(fresh, other));
     if (change.changed > 0 || change.activation !== undefined) changes.push(change);
   }
   return changes;
@@ -54,11 +54,23 @@ function widthsOf(network: StagedNetwork, { sources }: Layer): readonly number[]
   );
 }
 
-function layerChange(index: number, old: Layer, fresh: Layer): LayerChange {
+/** Names of the cells that a layer reads, where they are the features of an input. */
+function featuresOf(network: StagedNetwork, { sources }: Layer): readonly string[] {
+  const [first] = sources;
+  if (sources.length !== 1 || first.kind !== 'input') return [];
+  return network.inputs[first.index].features ?? [];
+}
+
+function layerChange(
+  index: number,
+  old: Layer,
+  fresh: Layer,
+  features: readonly string[],
+): LayerChange {
   const neurons: { neuron: number; how: string }[] = [];
   let changed = 0;
   for (let neuron = 0; neuron < old.size; neuron++) {
-    const how = neuronChange(old, fresh, neuron);
+    const how = neuronChange(old, fresh, neuron, features);
     if (how === undefined) continue;
     changed++;
     if (changed <= MOST_NEURONS) neurons.push({ neuron: neuron + 1, how });
@@ -78,7 +90,12 @@ function layerChange(index: number, old: Layer, fresh: Layer): LayerChange {
 }
 
 /** How one neuron's row and bias differ, in words; `undefined` where they do not. */
-function neuronChange(old: Layer, fresh: Layer, neuron: number): string | undefined {
+function neuronChange(
+  old: Layer,
+  fresh: Layer,
+  neuron: number,
+  features: readonly string[],
+): string | undefined {
   const [one, two] = [rowOf(old, neuron), rowOf(fresh, neuron)];
   const [bias, other] = [old.bias[neuron], fresh.bias[neuron]];
   const columns = [...new Set([...one.keys(), ...two.keys()])].sort((a, b) => a - b);
@@ -96,11 +113,17 @@ function neuronChange(old: Layer, fresh: Layer, neuron: number): string | undefi
   }
   if (differing.length <= MOST_WEIGHTS) {
     const texts = differing.map(
-      (column) => `weight ${column + 1}: ${one.get(column) ?? 0} → ${two.get(column) ?? 0}`,
+      (column) =>
+        `weight ${cellName(column, features)}: ${one.get(column) ?? 0} → ${two.get(column) ?? 0}`,
     );
     return `${texts.join(', ')}${biasText}`;
   }
   return `${differing.length} of its weights${biasText}`;
+}
+
+/** `of age`, or by its number, counted from 1. */
+function cellName(column: number, features: readonly string[]): string {
+  return column < features.length ? `of ${toldName(features[column])}` : String(column + 1);
 }
 
 /** The one number that all weights were multiplied by, if there is one that is exact. */

@@ -14,7 +14,7 @@ import type { Answers, SideBySide } from './side-by-side.js';
 /** A domain of at most so many inputs is run as a whole. */
 const MOST_ALL = 4096;
 /** Inputs drawn: as many as cost about so many multiplications, within bounds. */
-const WORK = 1e9;
+const WORK = 3e8;
 const [FEWEST, MOST] = [256, 4096];
 /** One walk to a border for so many inputs drawn; a walk of about 60 runs ends in two inputs. */
 const PER_WALK = 32;
@@ -28,7 +28,7 @@ const SEED = 1;
 export interface ProbeResult {
   /** How many inputs were run, examples left out. */
   readonly checked: number;
-  /** The first input at which scores differ by more than the tolerance or the decision flips. */
+  /** The first input at which a score differs by more than the tolerance. */
   readonly differing?: Probe;
   /** Absent where one of the two has no decision. */
   readonly decisions?: DecisionsReport;
@@ -126,7 +126,7 @@ class Probing {
       this.largest = answers.difference;
       this.farthest = copy(probe);
     }
-    if (answers.differs || answers.flips) this.differing ??= copy(probe);
+    if (answers.differs) this.differing ??= copy(probe);
     if (!answers.flips) return false;
     const { oldAnswer: from, newAnswer: to } = answers;
     const key = JSON.stringify([from, to]);

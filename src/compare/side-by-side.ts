@@ -16,8 +16,8 @@ import { inputWords } from './describe-input.js';
 /** Two orders of summation of a large score differ by about so much of its size. */
 const ROUNDING = 1e-12;
 
-/** Multiplications that shrinking one example may take: about a second. */
-const SHRINK_WORK = 1e9;
+/** Multiplications that shrinking one example may take: less than a second. */
+const SHRINK_WORK = 1e8;
 const [FEWEST_TRIES, MOST_TRIES] = [64, 4000];
 
 export interface Answers {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareModels } from '../../src/compare/index.js';
 import { renderComparisonMarkdown } from '../../src/report/index.js';
-import { PAIRS } from '../helpers/model-pairs.js';
+import type { Network } from '../../src/ir/network.js';
+import { PAIRS, credit } from '../helpers/model-pairs.js';
 
 const SAMPLES = join(import.meta.dirname, '../samples/diff');
 const UPDATE = process.env['UPDATE_SAMPLES'] === '1';
@@ -17,7 +18,7 @@ const MOST_LINES = 40;
 
 describe('the account of two models', () => {
   it.each(Object.keys(PAIRS))('%s', async (name) => {
-    const [old, fresh] = PAIRS[name]();
+    const [old, fresh] = await PAIRS[name]();
     const report = await compareModels(old, fresh);
     const text = renderComparisonMarkdown(report);
     const file = join(SAMPLES, `${name}.md`);
@@ -37,7 +38,7 @@ describe('the account of two models', () => {
 
   it('is the same every time', async () => {
     const render = async () => {
-      const [old, fresh] = PAIRS['neuron-orientation']();
+      const [old, fresh] = await PAIRS['neuron-orientation']();
       return renderComparisonMarkdown(await compareModels(old, fresh));
     };
     expect(await render()).toBe(await render());
@@ -46,9 +47,35 @@ describe('the account of two models', () => {
   it.each(Object.keys(PAIRS).filter((name) => name.startsWith('stored-')))(
     'finds no change either way: %s',
     async (name) => {
-      const [old, fresh] = PAIRS[name]();
+      const [old, fresh] = await PAIRS[name]();
       const { meaning, known } = await compareModels(fresh, old);
       expect({ meaning, by: known.by }).toEqual({ meaning: 'same', by: 'proof' });
     },
   );
+
+  it.each([
+    '<script>alert(1)</script>',
+    '| @octocat #1 ``` ~~~\n# heading\n- item',
+    'https://x.example [a](javascript:x) &lt;b&gt; $x$',
+    '\u202e*/ \u2028 `${x}`',
+    'x'.repeat(10_000),
+  ])('is inert whatever the names: %j', async (name) => {
+    const named = (network: Network): Network => ({
+      ...network,
+      name,
+      inputs: [{ ...network.inputs[0], name, features: ['a', 'b', 'c', 'd'].map((k) => name + k) }],
+      outputs: [{ name, shape: [2], labels: [`${name}1`, `${name}2`] }],
+    });
+    const text = renderComparisonMarkdown(await compareModels(named(credit()), credit(false)));
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(MOST_LINES);
+    expect(text.length).toBeLessThan(10_000);
+    expect(text.match(/^```/gm)).toHaveLength(2);
+    // Spans of code are inert; a backtick behind a backslash opens none.
+    const prose = text
+      .replace(/^```diff\n[^]*?^```$/gm, '')
+      .replace(/\\`/g, '')
+      .replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, 'code');
+    expect(prose).not.toMatch(/(?<!\\)<|@|#\d|\w:\/\/|(?<!\\)\[(?!-?\d)/);
+    expect(prose.match(/^#+ .*$/gm)).toEqual(['### What changed', '### Decisions that flip']);
+  });
 });

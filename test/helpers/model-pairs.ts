@@ -6,11 +6,13 @@
 import { denseLayer, denseRows } from '../../src/ir/builders.js';
 import { sizeOf } from '../../src/ir/model-interface.js';
 import type { Activation, Network, StagedNetwork } from '../../src/ir/network.js';
+import { parse } from '../../src/parse/index.js';
 import { createRandom } from '../../src/numeric/random.js';
 import { disguise } from './disguise.js';
 import { chainNetwork, maxsatNetwork, orientationNetwork } from './networks.js';
 import type { ActivationKind } from './networks.js';
 import { policyNetwork } from './policy-network.js';
+import { parityRnn, torchRecurrent } from './recurrent-models.js';
 import { UNIT_INTERVAL, convolutionNetwork, poolNetwork } from './stages.js';
 import { lifeInABox } from './zoo-images.js';
 import { admission, compareHalves, windowOfScalar } from './zoo-vectors.js';
@@ -107,8 +109,36 @@ function withFeatures(network: Network, features: readonly string[]): Network {
   return { ...network, inputs: [{ ...network.inputs[0], features }] };
 }
 
+/** Whether most bits are set; with `needle` also where they are one pattern out of all. */
+function bits(needle: boolean): Network {
+  const width = 24;
+  const random = createRandom(7);
+  const pattern = Array.from({ length: width }, () => (random.unit() < 0.4 ? 1 : 0));
+  const ones = pattern.filter((bit) => bit === 1).length;
+  const rows = [
+    new Float64Array(width).fill(1),
+    Float64Array.from(pattern, (bit) => (bit === 1 ? 1 : -1)),
+  ];
+  return chainNetwork({
+    name: 'most bits',
+    input: { name: 'bits', shape: [width] },
+    layers: [
+      { rows, bias: [-width / 2 - 0.5, needle ? 0.5 - ones : -width], activation: 'step' },
+      { rows: [[1, 1]], bias: [0], activation: 'identity' },
+    ],
+    labels: ['few', 'many'],
+    decision: { kind: 'threshold', threshold: 0 },
+  });
+}
+
+/** An LSTM with random weights. */
+function lstm(seed: number): Promise<StagedNetwork> {
+  const spec = { op: 'LSTM', features: 3, hidden: 4, steps: 5, outputs: 2, layers: 1 } as const;
+  return parse({ 'model.onnx': torchRecurrent('lstm', { ...spec, seed }).bytes });
+}
+
 /** By the name of the golden text. */
-export const PAIRS: Readonly<Record<string, () => Pair>> = {
+export const PAIRS: Readonly<Record<string, () => Pair | Promise<Pair>>> = {
   'weight-maxsat': () => [maxsat, retrainedMaxsat()],
   'weight-credit': () => [credit(), edited(credit(), 1, (rows) => void (rows[0][1] = -1.1))],
   'weight-orientation': () => [
@@ -126,6 +156,7 @@ export const PAIRS: Readonly<Record<string, () => Pair>> = {
     windowOfScalar(),
     edited(windowOfScalar(), 0, (_, bias) => void (bias[0] = -16)),
   ],
+  'neuron-needle': () => [bits(false), bits(true)],
   'neuron-life': () => [
     lifeInABox(6, 6),
     edited(lifeInABox(6, 6), 0, (_, bias) => void (bias[0] += 1)),
@@ -147,6 +178,7 @@ export const PAIRS: Readonly<Record<string, () => Pair>> = {
   ],
   'stored-credit': () => [credit(), disguise(credit(), { seed: 1, permute: true, stretch: true })],
   'stored-policy': () => [policy, disguise(policy, { seed: 1, permute: true })],
+  'sampled-noise': () => [noise(1), disguise(noise(1), { seed: 1, permute: true })],
   'dropped-credit': () => [credit(), credit(false)],
   'dropped-admission': () => [admission(), edited(admission(), 0, (rows) => void (rows[2][3] = 0))],
   'dropped-policy': () => [
@@ -167,6 +199,11 @@ export const PAIRS: Readonly<Record<string, () => Pair>> = {
     convolutionNetwork(UNIT_INTERVAL, 6, 2),
     convolutionNetwork(UNIT_INTERVAL, 6, 3),
   ],
+  'size-recurrent': async () => [
+    await parse({ 'model.onnx': parityRnn(5).bytes }),
+    await parse({ 'model.onnx': parityRnn(7).bytes }),
+  ],
+  'other-recurrent': async () => [await lstm(1), await lstm(2)],
   'other-model': () => [orientation, admission()],
   'other-seed': () => [noise(1), noise(2)],
   'other-loops': () => [

@@ -2,9 +2,12 @@
  * What two forms differ in: how much, as a cost in parts, and on demand each difference by itself. Sums
  * and conditions are laid over each other term by term, in whatever order they are written.
  */
+import { dumpExpression } from '../../ir/program-dump.js';
 import type { Expression } from '../../ir/program.js';
 import type { CodeChangeKind } from '../../report/index.js';
-import { sumForm, termExpression } from './forms.js';
+import { assign } from './assign.js';
+import type { Pairs } from './assign.js';
+import { ARRAY, sumForm, termExpression } from './forms.js';
 import type { Form, Term } from './forms.js';
 import type { Partners } from './partners.js';
 
@@ -29,14 +32,8 @@ const [ABSOLUTE_ROUNDING, RELATIVE_ROUNDING] = [1e-6, 1e-5];
 /** Cost of another number, operator or function: less than that of a part that is gone. */
 const OTHER = 0.5;
 
-/** Of two terms whose cost is more than this share of their size, one is gone and the other new. */
-const MOST_UNLIKE = 0.6;
-
 /** A function that changed is told as that only where what it is a function of is much the same. */
 const MOST_UNLIKE_INSIDE = 0.25;
-
-/** More pairs of terms than this are laid over each other in their order. */
-const MOST_PAIRS = 4096;
 
 const NONE: Delta = { cost: 0, changes: () => [] };
 
@@ -141,7 +138,10 @@ export class FormComparison {
 
   private calls(old: Form, fresh: Form): Delta | undefined {
     if (old.kind !== 'call' || fresh.kind !== 'call') return undefined;
-    if (old.operands.length !== fresh.operands.length) return undefined;
+    if (old.operands.length !== fresh.operands.length) {
+      const isArray = old.name === ARRAY && fresh.name === ARRAY;
+      return isArray ? this.parts('element', old.operands, fresh.operands) : undefined;
+    }
     const inner = together(
       old.operands.map((operand, k) => this.compare(operand, fresh.operands[k])),
     );
@@ -183,6 +183,7 @@ export class FormComparison {
         this.compare(a.form, b.form).cost +
         (isOtherNumber(a.coefficient, b.coefficient) ? OTHER : 0),
       (term) => term.form.size + 1,
+      (term) => dumpExpression(termExpression(term)),
     );
     // Two sums that share nothing are not one sum whose terms have changed.
     if (pairs.matched.length === 0 && one.terms.length > 0 && two.terms.length > 0)
@@ -216,6 +217,7 @@ export class FormComparison {
       fresh,
       (a, b) => this.compare(a, b).cost,
       ({ size }) => size,
+      ({ expression }) => dumpExpression(expression),
     );
     return together([
       ...pairs.matched.map(([a, b]) => this.compare(a, b)),
@@ -316,41 +318,4 @@ function factorsOf(form: Form): readonly Form[] {
 
 function partsOf(form: Form): readonly Form[] {
   return form.kind === 'list' ? form.parts : [form];
-}
-
-interface Pairs<Item> {
-  readonly matched: readonly (readonly [Item, Item])[];
-  readonly gone: readonly Item[];
-  readonly fresh: readonly Item[];
-}
-
-/** Pairs items, cheapest pairs first, in whatever order they stand; what is too unlike has no partner. */
-export function assign<Item>(
-  old: readonly Item[],
-  fresh: readonly Item[],
-  costOf: (old: Item, fresh: Item) => number,
-  sizeOf: (item: Item) => number,
-): Pairs<Item> {
-  const isMany = old.length * fresh.length > MOST_PAIRS;
-  const candidates: { i: number; j: number; share: number }[] = [];
-  for (let i = 0; i < old.length; i++) {
-    const columns = isMany ? [i].filter((j) => j < fresh.length) : fresh.keys();
-    for (const j of columns) {
-      const share = costOf(old[i], fresh[j]) / (sizeOf(old[i]) + sizeOf(fresh[j]));
-      if (share <= MOST_UNLIKE) candidates.push({ i, j, share });
-    }
-  }
-  candidates.sort((a, b) => a.share - b.share || Math.abs(a.i - a.j) - Math.abs(b.i - b.j) || a.i - b.i); // prettier-ignore
-  const partner = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const { i, j } of candidates) {
-    if (partner.has(i) || taken.has(j)) continue;
-    partner.set(i, j);
-    taken.add(j);
-  }
-  return {
-    matched: [...partner].sort(([a], [b]) => a - b).map(([i, j]) => [old[i], fresh[j]] as const),
-    gone: old.filter((_, i) => !partner.has(i)),
-    fresh: fresh.filter((_, j) => !taken.has(j)),
-  };
 }

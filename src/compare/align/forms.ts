@@ -53,6 +53,9 @@ const TURNED: Readonly<Partial<Record<BinaryOperator, BinaryOperator>>> = {
   '!==': '!==',
 };
 
+/** What an array literal is called. */
+export const ARRAY = '[…]';
+
 /** What `Math.max(0, x)` is called: the order of its operands says nothing. */
 export const RECTIFIED = 'Math.max(0, …)';
 
@@ -104,7 +107,7 @@ export function formOf(expression: Expression, aliases: Aliases): Form {
         operands: expression.arguments.map(inner),
       });
     case 'array':
-      return made({ kind: 'call', name: '[…]', operands: expression.elements.map(inner) });
+      return made({ kind: 'call', name: ARRAY, operands: expression.elements.map(inner) });
     case 'reduction':
       throw new Error('a reduction has no form: it must be lowered first');
   }

@@ -3,8 +3,10 @@
  * what is gone or new. Costs are compared first with guesses of which symbols are the same, then with the
  * symbols of the statements that were paired.
  */
+import { dumpExpression } from '../../ir/program-dump.js';
 import type { Statement } from '../../ir/program.js';
-import { FormComparison, assign, numbers, together } from './delta.js';
+import { assign } from './assign.js';
+import { FormComparison, numbers, together } from './delta.js';
 import type { Change, Delta } from './delta.js';
 import type { Partners } from './partners.js';
 import type { Role, StatementRecord } from './records.js';
@@ -49,6 +51,7 @@ export class StatementComparison {
       fresh,
       (a, b) => this.statement(a, b).cost,
       ({ size }) => size,
+      keyOf,
     );
     const unpaired = [...found.gone, ...found.fresh].reduce((sum, { size }) => sum + size, 0);
     const deltas = found.matched.map(([a, b]) => ({ a, b, delta: this.statement(a, b) }));
@@ -150,6 +153,13 @@ interface StatementDelta {
   readonly cost: number;
   readonly own: Delta;
   readonly blocks: readonly BlockDelta[];
+}
+
+/** A statement as text, by the names that its program gives. */
+function keyOf({ word, symbol, forms, numbers: figures, blocks }: StatementRecord): string {
+  const own = forms.map(([role, { expression }]) => `${role} ${dumpExpression(expression)}`);
+  const inner = blocks.map((block) => block.map(keyOf));
+  return JSON.stringify([word, symbol?.hint, own, figures, inner]);
 }
 
 const UNLIKE: StatementDelta = {

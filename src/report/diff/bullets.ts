@@ -53,7 +53,8 @@ function weightLines(layers: readonly LayerChange[]): readonly string[] {
   if (isFew) {
     return layers.flatMap(({ layer, size, neurons }) =>
       neurons.map(
-        ({ neuron, how }) => `As stored, neuron ${neuron} of ${size} in layer ${layer}: ${how}`,
+        ({ neuron, how }) =>
+          `As stored, neuron ${neuron} of ${size} in layer ${layer}: ${escapeMarkdown(how)}`,
       ),
     );
   }

@@ -118,7 +118,8 @@ function tableText({ what, of, place, old, new: fresh }: CodeChange): string {
   if (fresh === undefined) return `without the table ${code(place)} (${old})`;
   if (of === '') return `${code(place)}: ${what} ${old} → ${fresh}`;
   if (what.startsWith('1 of ')) return `${code(of)} ${old} → ${fresh} (${what})`;
-  return `${code(place)}: ${what} changed, most ${code(of)}, ${old} → ${fresh}`;
+  const [count, order = ''] = what.split(', ');
+  return `${code(place)}: ${count} changed${order === '' ? '' : ` (${order})`}, most ${code(of)}, ${old} → ${fresh}`;
 }
 
 function placesText(places: readonly string[]): string {

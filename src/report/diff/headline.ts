@@ -116,6 +116,11 @@ function flips(report: ComparisonReport): string {
   if (decisions === undefined) return '';
   const { drawn, isAll, border } = decisions;
   if (drawn.flips + border.flips === 0) {
+    const { known } = report;
+    // The checker found what no draw would.
+    if (known.by === 'counterexample' && known.example.oldAnswer !== known.example.newAnswer) {
+      return `; a decision flips, but none at ${grouped(drawn.inputs + border.inputs)} inputs drawn`;
+    }
     return `; none of ${grouped(drawn.inputs + border.inputs)} inputs run is decided otherwise`;
   }
   const which = isAll ? `of all ${counted(drawn.inputs, 'input')}` : 'of the inputs drawn';

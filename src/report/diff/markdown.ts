@@ -126,8 +126,9 @@ function renderCode(lines: ComparisonReport['code'], most: number): readonly str
   return [`${fence}diff`, ...texts, fence];
 }
 
-function renderDecisions({ decisions }: ComparisonReport): string {
-  if (decisions === undefined) return '';
+function renderDecisions({ decisions, meaning }: ComparisonReport): string {
+  // Where no difference was found, that has been said.
+  if (decisions === undefined || meaning === 'no difference found') return '';
   const { drawn, border, isAll, families, directions, examples } = decisions;
   const which = isAll
     ? `Of all ${counted(drawn.inputs, 'input')}`
@@ -162,6 +163,13 @@ function renderScores({ scores }: ComparisonReport): string {
   ].join('\n');
 }
 
+/** A bound is one where there is a proof, or every input was run; else it is what was seen. */
+function errorText({ verdict, maxError }: SideReport): string {
+  if (maxError === null) return 'not bounded';
+  const error = maxError === 0 ? 'none' : `at most ${roundedUp(maxError)}`;
+  return verdict === 'proved' || verdict === 'exhaustive' ? error : `${error} seen`;
+}
+
 function renderFigures({ old, new: fresh, inputs }: ComparisonReport): string {
   const row = (what: string, value: (side: SideReport) => string | number): (string | number)[] => [
     what,
@@ -172,7 +180,7 @@ function renderFigures({ old, new: fresh, inputs }: ComparisonReport): string {
     row('lines of code', ({ lines }) => lines),
     row('numbers in tables', ({ weightsInData }) => grouped(weightsInData)),
     row('verdict', ({ verdict }) => verdict),
-    row('error of a score', ({ maxError }) => (maxError === null ? 'not bounded' : maxError === 0 ? 'none' : `at most ${roundedUp(maxError)}`)), // prettier-ignore
+    row('error of a score', errorText),
     ...(inputs === undefined
       ? []
       : [
