@@ -1,97 +1,168 @@
 /**
- * Systematic one-token mutants of an emitted text: constants ± 1, comparisons and operators swapped,
- * bounds off by one, indices exchanged, methods of Math exchanged, statements dropped.
+ * The mutation engine: all mutants of a text that a table of operators gives, each with one edit. What may
+ * be edited is everything that runs: functions, helpers, tables, the `network` constant, exports, messages
+ * of errors; not types and comments, which the checker does not read.
  */
 import { ts } from 'ts-morph';
 import { descendants, parseText } from './emitted-text.js';
+import { CONSTANT_OPERATORS } from './mutants/constants.js';
+import { EXPRESSION_OPERATORS } from './mutants/expressions.js';
+import type { Edit, MutationOperator } from './mutants/operator.js';
+import { STATEMENT_OPERATORS } from './mutants/statements.js';
+
+/** Every operator. */
+export const OPERATORS: readonly MutationOperator[] = [
+  ...CONSTANT_OPERATORS,
+  ...EXPRESSION_OPERATORS,
+  ...STATEMENT_OPERATORS,
+];
+
+/** Where a mutant's edit is: in the functions, in the `network` constant, in an error that is thrown. */
+export type Place = 'code' | 'claim' | 'message';
 
 export interface Mutant {
+  /** Name of the operator. */
+  readonly operator: string;
+  /** The same for the same edit of a text of the same form with other numbers. */
+  readonly key: string;
+  readonly place: Place;
   /** `line: old → new`. */
   readonly what: string;
   readonly code: string;
+  /** The smallest expression without effects that holds the edit; undefined where there is none. */
+  readonly unit: Unit | undefined;
 }
 
-const OPERATORS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['+', ['-']], ['-', ['+']], ['*', ['+']], ['/', ['*']],
-  ['<', ['<=', '>']], ['<=', ['<']], ['>', ['>=', '<']], ['>=', ['>', '<=']],
-  ['===', ['!==']], ['!==', ['===']], ['&&', ['||']], ['||', ['&&']],
-  ['+=', ['-=', '=']], ['-=', ['+=']],
-]); // prettier-ignore
-
-const METHODS: ReadonlyMap<string, string> = new Map([
-  ['sign', 'abs'],
-  ['max', 'min'],
-  ['min', 'max'],
-  ['exp', 'sign'],
-]);
-
-/** What may stand in a node's place. */
-interface Replacement {
-  readonly node: ts.Node;
+/** An expression of the original text and what the mutant has in its place. */
+export interface Unit {
+  readonly start: number;
+  readonly end: number;
   readonly to: string;
 }
 
-/** All mutants of the functions of a text, in the order of their places. */
+/** Operators that tests of many modules use: those with which a slip of the pen is most likely wrong. */
+const USUAL = new Set([
+  'integer ± 1', 'constant off by a thousandth', 'string made up', 'another comparison',
+  'another arithmetic operator', '&& for ||', 'another assignment', '++ for --',
+  'sign or negation dropped', 'branches exchanged', 'indices exchanged', 'another function of Math',
+  'statement dropped',
+]); // prettier-ignore
+
+/** Mutants of a module's functions by the usual operators, in the order of their places. */
 export function mutantsOf(code: string): Mutant[] {
+  const usual = OPERATORS.filter(({ name }) => USUAL.has(name));
+  return allMutantsOf(code, usual).filter(({ place }) => place === 'code');
+}
+
+/** All mutants of a text, in the order of their places; no two of them are the same text. */
+export function allMutantsOf(
+  code: string,
+  operators: readonly MutationOperator[] = OPERATORS,
+): Mutant[] {
   const file = parseText(code);
-  const bodies = file.statements.filter((node) => ts.isFunctionDeclaration(node));
-  return bodies
-    .flatMap(({ body }) => (body === undefined ? [] : descendants(body)))
-    .filter((node) => !isInTemplate(node))
-    .flatMap(replacementsOf)
-    .map(({ node, to }) => {
-      const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-      return {
-        what: `${line}: ${node.getText()} → ${to}`,
-        code: code.slice(0, node.getStart()) + to + code.slice(node.getEnd()),
-      };
-    });
+  const seen = new Set([code]);
+  return nodesOf(file).flatMap((node, ordinal) =>
+    operators.flatMap(({ name, edits }) =>
+      edits(node).flatMap((edit, variant): Mutant[] => {
+        const mutated = applied(code, edit);
+        if (seen.has(mutated)) return [];
+        seen.add(mutated);
+        const line = file.getLineAndCharacterOfPosition(edit.node.getStart()).line + 1;
+        const key = `${name} ${ordinal} ${variant}`;
+        const what = `${line}: ${describe(code, edit)}`;
+        return [{ operator: name, key, place: placeOf(edit.node), what, code: mutated, unit: unitOf(code, edit) }]; // prettier-ignore
+      }),
+    ),
+  );
 }
 
-/** Texts of errors say nothing that the checker looks at. */
-function isInTemplate(node: ts.Node): boolean {
+/** What runs, in the order of the text. */
+function nodesOf(file: ts.SourceFile): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return; // prettier-ignore
+    if (ts.isImportDeclaration(node)) return;
+    // Braces come and go with the length of a line.
+    if (!ts.isBlock(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return found;
+}
+
+function applied(code: string, { node, last = node, to }: Edit): string {
+  return code.slice(0, node.getStart()) + to + code.slice(last.getEnd());
+}
+
+/** The edit with what stands around it, so that a reader sees what it is. */
+function describe(code: string, edit: Edit): string {
+  const { node, last = node, to } = edit;
+  const around = contextOf(node);
+  if (around === undefined) return `${short(code.slice(node.getStart(), last.getEnd()))} → ${short(to)}`; // prettier-ignore
+  const [start, end] = [around.getStart(), around.getEnd()];
+  const after = code.slice(start, node.getStart()) + to + code.slice(last.getEnd(), end);
+  return `${short(around.getText())} → ${short(after)}`;
+}
+
+/** Longest text of a node that is told whole. */
+const MOST_SHOWN = 100;
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= MOST_SHOWN ? line : `${line.slice(0, MOST_SHOWN)}…`;
+}
+
+/** What an operator's token, a name or a number stands in, if that is short; else nothing. */
+function contextOf(node: ts.Node): ts.Node | undefined {
+  let around = node.parent;
+  if (ts.isPropertyAccessExpression(around) && ts.isCallExpression(around.parent)) around = around.parent; // prettier-ignore
+  const isSmall = around.getEnd() - around.getStart() <= MOST_SHOWN;
+  return isSmall && !ts.isBlock(around) && !ts.isSourceFile(around) ? around : undefined;
+}
+
+function placeOf(node: ts.Node): Place {
   for (let outer = node; !ts.isSourceFile(outer); outer = outer.parent) {
-    if (ts.isTemplateExpression(outer)) return true;
+    if (ts.isNewExpression(outer) && ts.isThrowStatement(outer.parent) && outer.expression !== node) return 'message'; // prettier-ignore
+    if (ts.isVariableDeclaration(outer) && outer.name.getText() === 'network') return 'claim';
   }
-  return false;
+  return 'code';
 }
 
-function replacementsOf(node: ts.Node): Replacement[] {
-  if (ts.isNumericLiteral(node)) {
-    return otherNumbers(Number(node.text)).map((to) => ({ node, to }));
+/** See `Mutant.unit`. */
+function unitOf(code: string, edit: Edit): Unit | undefined {
+  let node = edit.node;
+  if (edit.last !== undefined) return undefined;
+  while (!isValue(node)) {
+    if (ts.isStatement(node) || ts.isSourceFile(node)) return undefined;
+    node = node.parent;
   }
-  if (ts.isBinaryExpression(node)) {
-    const operators = OPERATORS.get(node.operatorToken.getText()) ?? [];
-    return operators.map((to) => ({ node: node.operatorToken, to }));
+  if (descendants(node).some(hasEffect) || hasEffect(node)) return undefined;
+  const [start, end] = [node.getStart(), node.getEnd()];
+  const to = code.slice(start, edit.node.getStart()) + edit.to + code.slice(edit.node.getEnd(), end);
+  return { start, end, to };
+} // prettier-ignore
+
+/** Whether a node is an expression by itself, and not the name of a member or the target of something. */
+function isValue(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isToken(node) && !ts.isLiteralExpression(node) && !ts.isIdentifier(node)) {
+    return node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
   }
-  if (ts.isElementAccessExpression(node)) return exchangedIndices(node);
-  if (ts.isPropertyAccessExpression(node)) {
-    const to = METHODS.get(node.name.text);
-    const isMath = node.expression.getText() === 'Math';
-    return to === undefined || !isMath ? [] : [{ node: node.name, to }];
+  if (!ts.isExpression(node) || ts.isArrowFunction(node) || ts.isSpreadElement(node)) return false;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) return false;
+  if (ts.isCallExpression(parent) && parent.expression === node) return false;
+  if (ts.isNewExpression(parent) && parent.expression === node) return false;
+  if (ts.isBinaryExpression(parent) && parent.left === node) {
+    const kind = parent.operatorToken.kind;
+    return kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment;
   }
-  if (ts.isPostfixUnaryExpression(node)) {
-    return ts.isForStatement(node.parent) ? [] : [{ node, to: node.getText().replace('++', '--') }];
-  }
-  if (ts.isPrefixUnaryExpression(node)) return [{ node, to: node.operand.getText() }];
-  if (ts.isConditionalExpression(node)) {
-    const [condition, yes, no] = [node.condition, node.whenTrue, node.whenFalse];
-    return [{ node, to: `${condition.getText()} ? ${no.getText()} : ${yes.getText()}` }];
-  }
-  if (ts.isStringLiteral(node)) return [{ node, to: `'other'` }];
-  return ts.isExpressionStatement(node) ? [{ node, to: ';' }] : [];
+  return !ts.isPropertyAssignment(parent) || parent.initializer === node;
 }
 
-function otherNumbers(value: number): string[] {
-  if (!Number.isInteger(value)) return [String(value * 1.001)];
-  return value > 0 ? [String(value + 1), String(value - 1)] : [String(value + 1)];
-}
-
-/** a[i][j] → a[j][i]. */
-function exchangedIndices(node: ts.ElementAccessExpression): Replacement[] {
-  const { expression, argumentExpression: last } = node;
-  if (!ts.isElementAccessExpression(expression)) return [];
-  const first = expression.argumentExpression;
-  const array = expression.expression.getText();
-  return [{ node, to: `${array}[${last.getText()}][${first.getText()}]` }];
+function hasEffect(node: ts.Node): boolean {
+  if (ts.isPostfixUnaryExpression(node)) return true;
+  if (ts.isCallExpression(node)) return !/^(Math\.\w+|\w+\.(some|every|indexOf))$/.test(node.expression.getText()); // prettier-ignore
+  if (!ts.isBinaryExpression(node)) return false;
+  const kind = node.operatorToken.kind;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }

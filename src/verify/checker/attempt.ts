@@ -29,6 +29,8 @@ export interface Attempt {
   readonly doubt: string | undefined;
   /** Why `predict` is not shown to follow from the module's own scores; undefined when it is. */
   readonly decision: string | undefined;
+  /** Whether `predict` was seen to make of some scores what the network does not, whether or not they occur. */
+  readonly isPredictWrong: boolean;
 }
 
 /** A text to be proved. */
@@ -50,7 +52,11 @@ export function attemptProof(
   runOptions: RunOptions,
   tick: (done: number, total: number) => void,
 ): Attempt {
-  const without = (doubt: string): Attempt => ({ doubt, decision: doubt });
+  const without = (doubt: string): Attempt => ({
+    doubt,
+    decision: doubt,
+    isPredictWrong: false,
+  });
   if (isFloat32) return without(FLOAT32_DOUBT);
   if (steps > MOST_SYMBOLIC_STEPS) {
     return without(`a run of ${steps} steps is too long to follow for unknown inputs`);
@@ -65,8 +71,13 @@ export function attemptProof(
     proof = proveScores(network, module, options, tolerance, tick);
     return proof.maxError <= tolerance ? undefined : (proof.reason ?? 'no proof');
   });
-  const decision = doubtOf(() => doubtDecision(network, module, options));
-  return { ...(proof === undefined ? {} : { proof }), doubt: scores ?? decision, decision };
+  let isPredictWrong = false;
+  const decision = doubtOf(() => {
+    const doubt = doubtDecision(network, module, options);
+    isPredictWrong = scores === undefined && doubt !== undefined;
+    return doubt;
+  });
+  return { ...(proof === undefined ? {} : { proof }), doubt: scores ?? decision, decision, isPredictWrong }; // prettier-ignore
 }
 
 /** Which neurons the text computes too, as far as it can be followed; none where it cannot. @throws Stopped. */

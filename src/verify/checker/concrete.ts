@@ -5,7 +5,9 @@
 import type { StagedNetwork } from '../../ir/network.js';
 import { compareAnswers } from '../compare-answers.js';
 import type { Probe } from '../probes.js';
+import { decide } from '../../ir/decision.js';
 import type { Answer } from '../run-module.js';
+import { labelOf } from '../run-module.js';
 import { shrinkProbe } from '../shrink-probe.js';
 import type { Teacher } from '../teacher.js';
 import { forwardWork } from '../work.js';
@@ -18,9 +20,10 @@ import { outputValues } from './prove-scores.js';
 import type { ModuleSyntax } from './syntax.js';
 import { Stopped, Undecided } from './undecided.js';
 
-/** Steps that one concrete call may take, beside some for each multiplication of the network. */
-const BASE_FUEL = 4_000_000;
-const FUEL_PER_PRODUCT = 64;
+/** Steps that the top level may take, which makes the tables of weights, and each call: beside some for each
+ * multiplication of the network. What does not end is seen when a call has used up its own. */
+const [TOP_FUEL, TOP_PER_PRODUCT] = [4_000_000, 64];
+const [CALL_FUEL, CALL_PER_PRODUCT] = [1_000_000, 16];
 
 /** Runs in which `predict` is run too although it decides nothing: the proof looks at its text. */
 const FIRST_PREDICTIONS = 64;
@@ -44,8 +47,9 @@ export function createConcrete(
   module: ModuleSyntax,
   options: RunOptions,
 ): Concrete {
-  const fuel = BASE_FUEL + FUEL_PER_PRODUCT * forwardWork(network);
-  const running = runModule(module, { ...options, fuel });
+  const work = forwardWork(network);
+  const fuel = CALL_FUEL + CALL_PER_PRODUCT * work;
+  const running = runModule(module, { ...options, fuel: TOP_FUEL + TOP_PER_PRODUCT * work });
   let most = 0;
   let predictions = FIRST_PREDICTIONS;
   const call = (name: string, build: (running: Running) => Value[]): Value => {
@@ -118,6 +122,23 @@ export class Judge {
       return answer;
     };
     return compareAnswers(this.network, this.teacher, probe, run, this.tolerance).mismatch;
+  }
+
+  /**
+   * Whether `predict`, which looks at nothing but the module's own scores, decides them otherwise than the
+   * network decides scores: at equal ones, mostly. @throws what `run` throws.
+   */
+  contradiction(probe: Probe): Counterexample | undefined {
+    this.checked++;
+    const { scores, decision } = this.concrete.run(probe);
+    const right = labelOf(this.network, decide(this.network.decision, scores[0]));
+    if (decision === right) return undefined;
+    return {
+      inputs: probe.map((cells) => Array.from(cells)),
+      expected: scores.flat(),
+      actual: `predict makes ${String(decision)} of its own scores, not ${String(right)}`,
+      where: 'predict',
+    };
   }
 
   /** The smallest disagreement found from this one on. */

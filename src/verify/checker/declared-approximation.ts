@@ -38,13 +38,20 @@ export function readApproximation(constant: ObjectValue): Approximation {
     if (value === undefined || (numberOf(value) ?? NaN) <= 1) continue;
     throw new FalseStatement(`network.${key}`, 'declares no fidelity of at most 1');
   } // prettier-ignore
+  const [explains, complexity] = [entries.get('explains'), entries.get('complexity')];
+  if (explains !== undefined && explains !== 'decisions') {
+    throw new FalseStatement('network.explains', 'explains nothing that is known');
+  }
+  if (complexity !== undefined && !((numberOf(complexity) ?? NaN) >= 0)) {
+    throw new FalseStatement('network.complexity', 'declares a complexity that is no number from 0 on');
+  } // prettier-ignore
   const target = entries.get('target');
   const ranges = entries.get('ranges');
   const replaces = entries.get('replaces');
   const [around, bound] = [entries.get('around'), entries.get('bound')];
   return {
-    ...(entries.get('explains') === 'decisions' ? { explains: 'decisions' as const } : {}),
-    complexity: numberOf(entries.get('complexity')) ?? 0,
+    ...(explains === undefined ? {} : { explains }),
+    complexity: numberOf(complexity) ?? 0,
     fidelity,
     ...(outside === undefined ? {} : { fidelityOutOfRange: numberOf(outside) ?? NaN }),
     ...(heldOut === undefined ? {} : { fidelityHeldOut: numberOf(heldOut) ?? NaN }),

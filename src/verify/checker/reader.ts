@@ -46,30 +46,38 @@ export class Reader {
     if (c.isImportDeclaration(node)) return this.readImport(node);
     if (c.isExportAssignment(node) && node.isExportEquals !== true) {
       if (!c.isIdentifier(node.expression)) return [this.unsupported(node)];
-      this.exports.set('default', node.expression.text);
-      return [];
+      const isFresh = this.addExport('default', node.expression.text);
+      return isFresh ? [] : [this.unsupported(node, 'two default exports')];
     }
     if (c.isExportDeclaration(node)) {
       const clause = node.exportClause;
       if (node.moduleSpecifier !== undefined || clause === undefined || !c.isNamedExports(clause)) {
         return [this.unsupported(node)];
       }
-      for (const one of clause.elements) {
-        this.exports.set(one.name.text, (one.propertyName ?? one.name).text);
-      }
-      return [];
+      const values = node.isTypeOnly ? [] : clause.elements.filter((one) => !one.isTypeOnly);
+      const fresh = values.every((one) => this.addExport(one.name.text, (one.propertyName ?? one.name).text)); // prettier-ignore
+      return fresh ? [] : [this.unsupported(node, 'two exports of one name')];
     }
     const statements = this.statement(node);
     const modifiers = c.canHaveModifiers(node) ? (c.getModifiers(node) ?? []) : [];
+    // What is only declared is not there when the module runs.
+    if (modifiers.some((one) => one.kind === c.SyntaxKind.DeclareKeyword)) return [];
     const exported = modifiers.some((one) => one.kind === c.SyntaxKind.ExportKeyword);
     const standard = modifiers.some((one) => one.kind === c.SyntaxKind.DefaultKeyword);
     if (exported) {
       for (const one of statements) {
         const name = one.kind === 'define' ? one.definition.name : one.kind === 'declare' && one.pattern.kind === 'name' ? one.pattern.name : ''; // prettier-ignore
-        if (name !== '') this.exports.set(standard ? 'default' : name, name);
+        if (name !== '' && !this.addExport(standard ? 'default' : name, name)) return [this.unsupported(node, 'two exports of one name')]; // prettier-ignore
       }
     }
     return statements;
+  }
+
+  /** False where the name is exported already, which is no module. */
+  private addExport(name: string, local: string): boolean {
+    if (this.exports.has(name)) return false;
+    this.exports.set(name, local);
+    return true;
   }
 
   private readImport(node: ts.ImportDeclaration): StatementSyntax[] {
@@ -221,6 +229,8 @@ export class Reader {
     if (modifiers.some((one) => one.kind === c.SyntaxKind.AsyncKeyword)) return this.unsupported(node); // prettier-ignore
     const parameters: Parameter[] = [];
     for (const one of node.parameters) {
+      // `this` in front is a type for the caller, and no parameter.
+      if (c.isIdentifier(one.name) && one.name.text === 'this') continue;
       const pattern = this.pattern(one.name);
       if (pattern === undefined || one.dotDotDotToken !== undefined) return this.unsupported(one);
       const initial = one.initializer === undefined ? undefined : this.expression(one.initializer);

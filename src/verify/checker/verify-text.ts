@@ -27,6 +27,7 @@ import type { ObjectValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
 import { hasUnboundedCells } from './prove-scores.js';
 import { decisionVerdict, outputVerdicts } from './output-verdicts.js';
+import { emptyTolerance } from './own-tolerance.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
 import type { ModuleSyntax } from './syntax.js';
@@ -41,6 +42,8 @@ const FIRST_WORK = 4e6;
 /** Work on inputs at thresholds: about two seconds; a step of the interpreter in multiplications. */
 const SEARCH_WORK = 2e9;
 const STEP_WORK = 100;
+/** Inputs among which scores are looked for that `predict` decides wrongly: equal ones are common. */
+const TIE_PROBES = 256;
 /** Samples: as many as cost about this many multiplications, within bounds. */
 const SAMPLE_WORK = 4e8;
 const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
@@ -192,7 +195,9 @@ class Examination {
 
   private proved(proof: ScoresProof): Verdict {
     const decision = this.network.decision.kind === 'none' ? '' : '; decisions equal apart from scores closer than maxError'; // prettier-ignore
-    const notes = this.declared === undefined ? '' : notesOn(this.network, this.declared);
+    const own = this.ownTolerance();
+    const rough = own === undefined ? '' : `; within ${own}, the module's own tolerance`;
+    const notes = this.declared === undefined ? '' : rough + notesOn(this.network, this.declared);
     const verdict: Verdict = {
       status: 'proved',
       method: `symbolic: ${proof.method}${decision}${notes}`,
@@ -209,6 +214,9 @@ class Examination {
     proof: ScoresProof | undefined,
     reason: string,
   ): Promise<Verdict> {
+    const contradiction =
+      this.attempt?.isPredictWrong === true ? this.contradiction(judge) : undefined;
+    if (contradiction !== undefined) return this.refutation(contradiction, judge.checked, 'run on inputs'); // prettier-ignore
     if (domainSize(this.network) <= MAX_INPUTS) {
       const start = judge.checked;
       const found = this.search(judge, allInputs(this.network));
@@ -273,9 +281,16 @@ class Examination {
       const reason = `declares '${String(declared)}', only '${verdict.status}' was reached: ${verdict.reason ?? ''}`;
       return { ...verdict, status: 'unknown', reason };
     }
-    const lie = falseClaim(this.network, this.declared, verdict.status, ignore);
+    const own = this.ownTolerance();
+    const lie = falseClaim(this.network, this.declared, verdict.status, ignore) ?? (own === undefined ? undefined : emptyTolerance(this.network, this.teacher, own)); // prettier-ignore
     if (lie === undefined) return verdict;
     return { ...verdict, status: 'refuted', method: `the network constant is false (its functions: ${verdict.status})`, counterexample: lie }; // prettier-ignore
+  }
+
+  /** The tolerance where it is the module's choice, and rougher than the default. */
+  private ownTolerance(): number | undefined {
+    const isOwn = this.options.tolerance === undefined && this.tolerance > DEFAULT_TOLERANCE;
+    return isOwn ? this.tolerance : undefined;
   }
 
   /** The first disagreement among some inputs, shrunk. */
@@ -297,6 +312,18 @@ class Examination {
   /** Probes that can be run in about SEARCH_WORK multiplications. */
   private affordable(concrete: Concrete): number {
     return SEARCH_WORK / (STEP_WORK * concrete.steps() + this.work + 1);
+  }
+
+  /** An input whose scores `predict` decides wrongly. */
+  private contradiction(judge: Judge): Counterexample | undefined {
+    const families = probeFamilies(this.network);
+    const random = createRandom(1);
+    for (let k = 0; k < TIE_PROBES; k++) {
+      this.tick(judge.checked, 0, 'inputs');
+      const found = judge.contradiction(families[k % families.length].draw(random));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   private *firstProbes(): Generator<Probe> {

@@ -14,7 +14,7 @@ import { Undecided } from '../undecided.js';
 import type { Machine } from './machine.js';
 import { isBoolean, isNumeric } from './machine.js';
 import type { Value } from './values.js';
-import { Poison, Truth, describeValue } from './values.js';
+import { ArrayValue, Filtered, Global, Poison, Truth, Walk, describeValue } from './values.js';
 
 /** left operator right, for every operator but the logical ones. */
 export function binaryOperation(
@@ -37,6 +37,7 @@ export function binaryOperation(
       return compare(machine, operator, left, right);
     case '+':
       if (typeof left === 'string' || typeof right === 'string') return concatenate(left, right);
+      if (left instanceof ArrayValue || right instanceof ArrayValue) return new Poison('a text made of an array'); // prettier-ignore
   }
   const [a, b] = [toNumber(left), toNumber(right)];
   if (typeof a === 'number' && typeof b === 'number') return constants(operator, a, b);
@@ -83,6 +84,8 @@ export function toNumber(value: Value): Num | number {
   if (value === undefined) return NaN;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Truth) return value.num;
+  // Its text has a comma in it, and is no number.
+  if (value instanceof ArrayValue && value.items.length > 1) return NaN;
   throw new Undecided(`arithmetic on ${describeValue(value)}`);
 }
 
@@ -135,7 +138,8 @@ function bitwise(machine: Machine, operator: string, a: Num, b: Num): Value {
     }
     if (operator === '&' && b.lo === 1 && b.hi === 1) return remainder(context, a, 2);
     if (operator === '&' && a.lo === 1 && a.hi === 1) return remainder(context, b, 2);
-    if (operator === '>>' && b.hi < 32) return floorOf(context, scaled(a, 1 / shift));
+    if (operator === '>>' && b.lo === b.hi && b.hi < 32)
+      return floorOf(context, scaled(a, 1 / shift));
     if (operator === '<<' && b.hi < 32 && a.hi * shift < 2 ** 31) return scaled(a, shift);
   }
   if (
@@ -168,6 +172,9 @@ function addConstant(a: Num, factor: number, constant: number): Num {
   return combine(a, factor, undefined, 0, constant, true);
 }
 
+/** Operators that NaN goes through, whatever the other number is. */
+const ABSORBING = new Set(['+', '-', '*', '/', '%']);
+
 /** An operation with NaN or an infinity and a finite number. */
 function withInfinite(
   operator: string,
@@ -176,7 +183,7 @@ function withInfinite(
   first: boolean,
 ): number {
   // prettier-ignore
-  if (Number.isNaN(special)) return NaN;
+  if (Number.isNaN(special) && ABSORBING.has(operator)) return NaN;
   if (operator === '+') return special;
   if (operator === '-') return first ? special : -special;
   if (operator === '/' && !first) return 0;
@@ -209,11 +216,20 @@ export function isEqual(machine: Machine, left: Value, right: Value): Truth | bo
     if (typeof right === 'boolean') return right ? left : machine.not(left);
     return machine.truth(compareEqual(machine.symbolic, left.num, right.num));
   }
+  // Merging makes new arrays, and a caller may hand over one array twice.
+  if (isReference(left) && isReference(right)) {
+    throw new Undecided(`whether ${describeValue(left)} is the same as ${describeValue(right)}`);
+  }
   return left === right;
 }
 
+function isReference(value: Value): boolean {
+  return value instanceof ArrayValue || value instanceof Global || value instanceof Filtered || value instanceof Walk; // prettier-ignore
+}
+
 function compare(machine: Machine, operator: string, left: Value, right: Value): Value {
-  if (typeof left === 'string' && typeof right === 'string') {
+  const isText = (value: Value) => typeof value === 'string' || value instanceof ArrayValue;
+  if (isText(left) && isText(right)) {
     throw new Undecided('a comparison of strings by order');
   }
   const [a, b] = [toNumber(left), toNumber(right)];

@@ -6,13 +6,13 @@ import type { Syntax } from '../syntax.js';
 import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { binaryOperation, toNumber } from './arithmetic.js';
-import { elementsOf } from './builtins.js';
+import { MAX_LENGTH, elementsOf } from './builtins.js';
 import type { Compiler, Run } from './expressions.js';
 import { compileExpression, compileLogical, frameAt, machineError, readElement, storable } from './expressions.js'; // prettier-ignore
 import type { Machine } from './machine.js';
 import type { BlockScope } from './scope.js';
-import type { Frame, Value } from './values.js';
-import { describeValue } from './values.js';
+import type { ArrayValue, Frame, Value } from './values.js';
+import { Undeclared, describeValue } from './values.js';
 
 interface Target {
   read(): Value;
@@ -69,12 +69,29 @@ function elementTarget(machine: Machine, object: Value, key: Value): Target {
       const inside = Number.isInteger(key) && key >= 0 && key < array.items.length;
       if (!inside) {
         if (array.typed) return;
-        if (key !== array.items.length) throw new Undecided('a write outside an array');
+        if (key !== array.items.length) {
+          machine.requireFresh(array, 'a write outside an array');
+          writeOutside(array, key, storable(value));
+          return;
+        }
         machine.requireFresh(array, 'a longer array');
       }
-      machine.write(array, key, storable(value));
+      machine.write(array, key, array.typed ? toNumber(value) : storable(value));
     },
   };
+}
+
+/** Beyond the end an array grows, with holes in between; any other key is a property beside the elements. */
+function writeOutside(array: ArrayValue, key: number, value: Value): void {
+  if (!Number.isInteger(key) || key < 0) {
+    array.beside ??= new Map();
+    array.beside.set(key, value);
+    return;
+  }
+  if (key > MAX_LENGTH) throw new Undecided('an array too long to follow');
+  while (array.items.length < key) array.items.push(undefined);
+  array.items.push(value);
+  array.holes = true;
 }
 
 export function compileAssign(
@@ -94,7 +111,9 @@ export function compileAssign(
     const { depth, slot } = variable;
     return (frame) => {
       const home = depth === 0 ? frame : frameAt(frame, depth);
-      const result = operator === '' ? value(frame) : combined(home.items[slot], frame);
+      const old = home.items[slot];
+      if (old instanceof Undeclared) throw new Undecided(old.reason);
+      const result = operator === '' ? value(frame) : combined(old, frame);
       machine.write(home, slot, storable(result));
       return result;
     };

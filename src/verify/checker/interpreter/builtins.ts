@@ -10,15 +10,16 @@ import { Num } from '../num.js';
 import { exponential, logarithmOfSum } from '../softmax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { isPlain, toNumber } from './arithmetic.js';
-import { METHODS } from './methods.js';
+import { METHODS, requireMethod } from './methods.js';
 import type { Machine } from './machine.js';
+import { isNumeric } from './machine.js';
 import type { Value } from './values.js';
-import { ArrayValue, ErrorValue, Filtered, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+import { ArrayValue, ErrorValue, Filtered, FunctionValue, Global, ObjectValue, Poison, Truth, Walk, describeValue } from './values.js'; // prettier-ignore
 
 export type Builtin = (machine: Machine, values: readonly Value[]) => Value;
 
 /** Largest array that a text may make. */
-const MAX_LENGTH = 1 << 24;
+export const MAX_LENGTH = 1 << 24;
 
 export const GLOBALS = new Set(['Math', 'Number', 'Array', 'Float64Array', 'RangeError', 'Boolean', 'String']); // prettier-ignore
 
@@ -105,9 +106,13 @@ function arrayFrom(machine: Machine, source: Value, map: Value): ArrayValue {
   let items: Value[];
   if (source instanceof ObjectValue) {
     const length = source.entries.get('length');
-    if (typeof length !== 'number') throw new Undecided('a length that is no constant');
-    items = new Array<Value>(checkedLength(length)).fill(undefined);
-  } else items = [...elementsOf(source, 'Array.from over').items];
+    const isLength = length === undefined || typeof length === 'number';
+    const others = source.entries.size - (source.entries.has('length') ? 1 : 0);
+    if (!isLength || others > 0) throw new Undecided('an object that is more than a constant length'); // prettier-ignore
+    // What is no number from 0 on is 0.
+    const count = Math.max(0, Math.trunc(length ?? 0) || 0);
+    items = new Array<Value>(checkedLength(count)).fill(undefined);
+  } else items = [...walkedElements(source, 'Array.from over')];
   if (map !== undefined) {
     const call = functionOf(map);
     items = items.map((item, index) => call([item, index]));
@@ -138,6 +143,13 @@ function isNaNValue(value: Value): boolean {
   return typeof value === 'number' && Number.isNaN(value);
 }
 
+/** @throws Undecided for a caller's array, which may be any array-like. */
+function isArray(value: Value): boolean {
+  if (!(value instanceof ArrayValue)) return false;
+  if (value.foreign) throw new Undecided('whether an input is an array or like one');
+  return !value.typed;
+}
+
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...Object.entries(CONSTANT_ONLY).map(
     ([name, plain]): [string, Builtin] => [`Math.${name}`, ofConstant(name, plain)],
@@ -157,16 +169,16 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['Math.trunc', ofOne(Math.trunc, (m, x) => truncOf(m.symbolic, x))],
   ['Math.max', extreme(true)],
   ['Math.min', extreme(false)],
-  ['Number', (_machine, values) => toNumber(values[0])],
+  ['Number', (_machine, values) => values.length === 0 ? 0 : toNumber(values[0])],
   ['Number.isFinite', (_machine, values) => isFiniteNumber(values[0])],
   ['Number.isInteger', (_machine, values) => isInteger(values[0])],
   ['Number.isNaN', (_machine, values) => isNaNValue(values[0])],
-  ['Array.isArray', (_machine, values) => values[0] instanceof ArrayValue && !values[0].typed],
+  ['Array.isArray', (_machine, values) => isArray(values[0])],
   ['Array.from', (machine, values) => arrayFrom(machine, values[0], values[1])],
   ['Array.of', (machine, values) => machine.array([...values])],
   ['Float64Array.from', (machine, values) => float64(machine, arrayFrom(machine, values[0], values[1]).items)], // prettier-ignore
   ['Float64Array.of', (machine, values) => float64(machine, values)],
-  ['String', (_machine, values) => isPlain(values[0]) ? String(values[0]) : new Poison('a string that depends on the input')], // prettier-ignore
+  ['String', (_machine, values) => values.length === 0 ? '' : isPlain(values[0]) ? String(values[0]) : new Poison('a string that depends on the input')], // prettier-ignore
   ['RangeError', (_machine, values) => errorOf('RangeError', values)],
 ]); // prettier-ignore
 
@@ -187,7 +199,9 @@ function newArray(machine: Machine, values: readonly Value[]): Value {
   if (values.length === 1 && typeof values[0] === 'number') {
     const [length] = values;
     if (!Number.isInteger(length) || length < 0) throw new ModuleError('RangeError', 'Invalid array length'); // prettier-ignore
-    return machine.array(new Array<Value>(checkedLength(length)).fill(undefined));
+    const array = machine.array(new Array<Value>(checkedLength(length)).fill(undefined));
+    array.holes = true;
+    return array;
   }
   if (values.length === 1) throw new Undecided('an array of a length that is no constant');
   return machine.array([...values]);
@@ -197,14 +211,18 @@ function newFloat64Array(machine: Machine, values: readonly Value[]): Value {
   const [source] = values;
   if (values.length !== 1) throw new Undecided('a typed array of this kind');
   if (typeof source === 'number') {
+    if (source < 0) throw new ModuleError('RangeError', 'Invalid typed array length');
     return machine.array(new Array<Value>(checkedLength(source)).fill(0), true);
   }
-  return float64(machine, elementsOf(source, 'a typed array of').items);
+  return float64(machine, walkedElements(source, 'a typed array of'));
 }
 
 function float64(machine: Machine, items: readonly Value[]): ArrayValue {
   return machine.array(items.map((item) => toNumber(item)), true); // prettier-ignore
 }
+
+/** What iterates, so that a number is an error. */
+const ITERATED = new Set(['for…of over', 'spreading', 'taking apart']);
 
 /** The members of an array; anything else cannot be walked. */
 export function elementsOf(value: Value, what: string): ArrayValue {
@@ -212,7 +230,21 @@ export function elementsOf(value: Value, what: string): ArrayValue {
   if (value === undefined || value === null) {
     throw new ModuleError('TypeError', `${String(value)} is not iterable`);
   }
+  if (isNumeric(value) && ITERATED.has(what)) throw new ModuleError('TypeError', 'a number is not iterable'); // prettier-ignore
   throw new Undecided(`${what} ${describeValue(value)}`);
+}
+
+/** What `for…of`, a spread and their like find: the members of an array, or what is left of a walk. */
+export function walkedElements(value: Value, what: string): readonly Value[] {
+  if (!(value instanceof Walk)) return elementsOf(value, what).items;
+  startWalk(value);
+  return value.array.items.map((_, index) => value.at(index));
+}
+
+/** @throws Undecided for a walk that has begun before. */
+export function startWalk(walk: Walk): void {
+  if (walk.isUsed) throw new Undecided('walking an iterator twice');
+  walk.isUsed = true;
 }
 
 export function functionOf(value: Value): (values: readonly Value[]) => Value {
@@ -244,15 +276,21 @@ export function memberOf(machine: Machine, object: Value, name: string): Value {
   if (object instanceof ArrayValue && name === 'length') return object.items.length;
   if (object instanceof Filtered && name === 'length') return countOf(machine, object);
   if (typeof object === 'string' && name === 'length') return object.length;
-  if (object instanceof ObjectValue) return object.entries.get(name);
+  if (object instanceof ObjectValue) return entryOf(object, name);
   if (object === undefined || object === null) {
     if (machine.conditional) throw new Undecided(`reading ${name} of ${String(object)}`);
     throw new ModuleError('TypeError', `Cannot read properties of ${String(object)}`);
   }
-  if (typeof object === 'number' || object instanceof Num) return undefined;
+  if ((typeof object === 'number' || object instanceof Num) && !(name in Number.prototype)) return undefined; // prettier-ignore
   const constant = object instanceof Global ? CONSTANTS.get(`${object.name}.${name}`) : undefined;
   if (constant !== undefined) return constant;
   throw new Undecided(`${name} of ${describeValue(object)}`);
+}
+
+/** A property of an object of the text. @throws Undecided for one that every object inherits. */
+export function entryOf(object: ObjectValue, name: string): Value {
+  if (!object.entries.has(name) && name in Object.prototype) throw new Undecided(`the inherited ${name}`); // prettier-ignore
+  return object.entries.get(name);
 }
 
 function countOf(machine: Machine, filtered: Filtered): Value {
@@ -276,6 +314,7 @@ export function callMethod(
   if (receiver instanceof ArrayValue) {
     const method = METHODS.get(name);
     if (method === undefined) throw new Undecided(`the array method ${name}`);
+    requireMethod(machine, receiver, name);
     machine.burn(receiver.items.length);
     return method(machine, receiver, values);
   }
@@ -285,5 +324,8 @@ export function callMethod(
     throw new ModuleError('TypeError', `Cannot read properties of ${String(receiver)}`);
   }
   if (typeof receiver === 'number' && name === 'toString' && values.length === 0) return String(receiver); // prettier-ignore
+  if (!machine.conditional && isNumeric(receiver) && !(name in Number.prototype)) {
+    throw new ModuleError('TypeError', `a number has no ${name}`);
+  }
   throw new Undecided(`the method ${name} of ${describeValue(receiver)}`);
 }

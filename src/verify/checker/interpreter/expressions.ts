@@ -7,14 +7,15 @@ import type { FunctionSyntax, ModuleSyntax, Pattern, Syntax } from '../syntax.js
 import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { binaryOperation, constants, isPlain, negated, toNumber } from './arithmetic.js';
-import { BUILTINS, CONSTRUCTORS, GLOBALS, callMethod, elementsOf, memberOf, truthOf } from './builtins.js'; // prettier-ignore
+import { BUILTINS, CONSTRUCTORS, GLOBALS, callMethod, elementsOf, entryOf, memberOf, truthOf, walkedElements } from './builtins.js'; // prettier-ignore
 import { compileAssign, compileUpdate } from './assignments.js';
 import type { Machine } from './machine.js';
+import { isNumeric } from './machine.js';
 import { BlockScope, FunctionScope } from './scope.js';
 import { declarePattern } from './scope.js';
 import { compileList, resultOf } from './statements.js';
 import type { Value } from './values.js';
-import { Frame, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
+import { ArrayValue, Frame, FunctionValue, Global, ObjectValue, Poison, Truth, describeValue } from './values.js'; // prettier-ignore
 
 export interface Compiler {
   readonly machine: Machine;
@@ -188,6 +189,8 @@ function compileUnary(compiler: Compiler, scope: BlockScope, operator: string, p
         if (value instanceof Num) return 'number';
         if (value instanceof Truth) return 'boolean';
         if (value instanceof FunctionValue) return 'function';
+        if (value instanceof Poison) throw new Undecided(value.reason);
+        if (value instanceof Global) return value.name === 'Math' ? 'object' : 'function';
         return typeof value;
       };
   }
@@ -223,11 +226,15 @@ const MAX_CHOICE = 256;
 export function readElement(machine: Machine, object: Value, key: Value): Value {
   if (object === undefined || object === null) throw machineError(machine, 'Cannot read properties of undefined'); // prettier-ignore
   if (typeof object === 'string') throw new Undecided('a character of a string');
-  if (object instanceof ObjectValue && typeof key === 'string') return object.entries.get(key);
-  const { items } = elementsOf(object, 'reading');
+  // Numbers have no elements, and no array has one at a key with a comma in it.
+  if (isNumeric(object) && typeof key === 'number') return undefined;
+  if (key instanceof ArrayValue && key.items.length > 1 && object instanceof ArrayValue) return undefined; // prettier-ignore
+  if (object instanceof ObjectValue && typeof key === 'string') return entryOf(object, key);
+  const array = elementsOf(object, 'reading');
+  const { items } = array;
   if (typeof key === 'number') {
     if (key >= 0 && key < items.length && Number.isInteger(key)) return items[key];
-    return undefined;
+    return array.beside?.get(key);
   }
   if (!(key instanceof Num) || key.grid < 0 || key.err !== 0) {
     throw new Undecided(`reading at ${describeValue(key)}`);
@@ -258,7 +265,7 @@ export function compileArguments(
     const values: Value[] = [];
     for (const { spread, run } of runs) {
       const value = run(frame);
-      if (spread) for (const item of elementsOf(value, 'spreading').items) values.push(item);
+      if (spread) for (const item of walkedElements(value, 'spreading')) values.push(item);
       else values.push(value);
     }
     return values;
@@ -278,7 +285,7 @@ function compileCall(
     if (object.kind === 'name' && scope.find(object.name) === undefined) {
       const builtin = BUILTINS.get(`${object.name}.${name}`);
       if (builtin === undefined) return refuse(compiler, syntax.at, `${object.name}.${name}`);
-      return (frame) => builtin(machine, values(frame));
+      return (frame) => builtin(machine, known(values(frame)));
     }
     const receiver = compileExpression(compiler, scope, object);
     return (frame) => callMethod(machine, receiver(frame), name, values(frame));
@@ -286,14 +293,26 @@ function compileCall(
   if (callee.kind === 'name' && scope.find(callee.name) === undefined) {
     const builtin = BUILTINS.get(callee.name);
     if (builtin === undefined) return refuse(compiler, syntax.at, `the unknown function ${callee.name}`); // prettier-ignore
-    return (frame) => builtin(machine, values(frame));
+    // What a message says of the input need not be known.
+    const isMessage = ERRORS.has(callee.name);
+    return (frame) => builtin(machine, isMessage ? values(frame) : known(values(frame)));
   }
   const target = compileExpression(compiler, scope, callee);
   return (frame) => {
     const called = target(frame);
+    if (called === undefined || isNumeric(called) || called instanceof ArrayValue) throw machineError(machine, `${describeValue(called)} is not a function`); // prettier-ignore
     if (!(called instanceof FunctionValue)) throw new Undecided(`a call of ${describeValue(called)}`); // prettier-ignore
     return called.invoke(values(frame));
   };
+}
+
+/** Functions whose argument is a text. */
+const ERRORS = new Set(['RangeError', 'String']);
+
+/** Values of which a function of JavaScript's may be asked. @throws Undecided for a value of two kinds. */
+function known(values: Value[]): Value[] {
+  for (const value of values) if (value instanceof Poison) throw new Undecided(value.reason);
+  return values;
 }
 
 /** Binds a value to a pattern's names. */
@@ -312,7 +331,7 @@ export function assignPattern(
   }
   const parts = pattern.elements.map((element) => element === undefined ? undefined : assignPattern(compiler, scope, element)); // prettier-ignore
   return (frame, value) => {
-    const { items } = elementsOf(value, 'taking apart');
+    const items = walkedElements(value, 'taking apart');
     parts.forEach((assign, k) => assign?.(frame, items[k]));
   };
 }
@@ -327,8 +346,9 @@ function compileFunction(compiler: Compiler, outer: BlockScope, syntax: Function
     initial: initial === undefined ? undefined : compileExpression(compiler, scope, initial),
   }));
   const body = compileList(compiler, scope, syntax.body);
-  // The meaning of a known text is that of JavaScript's own Math.
-  const known = outer.find('Math') === undefined ? compiler.known.get(syntax) : undefined;
+  // The meaning of a known text is that of JavaScript's own Math and Array.
+  const isOwn = ['Math', 'Array'].some((name) => outer.find(name) !== undefined);
+  const known = isOwn ? undefined : compiler.known.get(syntax);
   let depth = 0;
   return (parent) =>
     new FunctionValue(syntax.name, (values) => {

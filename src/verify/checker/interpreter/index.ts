@@ -82,6 +82,8 @@ function runTop(
 export function callExport(running: Running, name: string, values: readonly Value[]): Value {
   const value = running.exports.get(name);
   if (!(value instanceof FunctionValue)) throw new Undecided(`the module exports no function ${name}`); // prettier-ignore
+  // The inputs are the caller's: a call may not change them.
+  running.machine.seal();
   return value.invoke(values);
 }
 
@@ -90,7 +92,9 @@ export function nest(machine: Machine, cells: ArrayLike<Value>, shape: readonly 
   let offset = 0;
   const build = (axis: number): Value => {
     if (axis === shape.length) return cells[offset++];
-    return machine.array(Array.from({ length: shape[axis] }, () => build(axis + 1)));
+    const array = machine.array(Array.from({ length: shape[axis] }, () => build(axis + 1)));
+    array.foreign = true;
+    return array;
   };
   return build(0);
 }

@@ -9,7 +9,7 @@ import type { Num } from '../num.js';
 import { combine, withBounds } from '../num.js';
 import { abbreviated, choose, productOf } from '../products.js';
 import { maximum, minimum, reluOf } from '../operations.js';
-import { OutOfFuel, Stopped, Undecided } from '../undecided.js';
+import { ModuleError, OutOfFuel, Stopped, Undecided } from '../undecided.js';
 import { Num as NumClass } from '../num.js';
 import type { Cells, Value } from './values.js';
 import { ArrayValue, Poison, Truth } from './values.js';
@@ -89,6 +89,10 @@ export class Machine {
    */
   private requireOpen(cells: Cells): void {
     if (cells.birth < this.sealedBefore) {
+      // A run shows it; under unknown inputs it is left open whether it comes to that.
+      if (this.context === undefined && cells instanceof ArrayValue && cells.foreign) {
+        throw new ModuleError('TypeError', 'the module writes into its input');
+      }
       throw new Undecided('a write to what outlives the call');
     }
   }
@@ -151,9 +155,17 @@ export class Machine {
     if (Object.is(x, y)) return x;
     if (isNumeric(x) && isNumeric(y)) return this.mergeNumbers(condition, x, y);
     if (isBoolean(x) && isBoolean(y)) return this.mergeBooleans(condition.num, x, y);
-    if (x instanceof ArrayValue && y instanceof ArrayValue && x.items.length === y.items.length) {
+    const isBeside = [x, y].some((one) => one instanceof ArrayValue && one.beside !== undefined);
+    if (
+      !isBeside &&
+      x instanceof ArrayValue &&
+      y instanceof ArrayValue &&
+      x.items.length === y.items.length
+    ) {
+      // prettier-ignore
       const merged = this.array(x.items.map((item, k) => this.merge(condition, item, y.items[k])));
       merged.frozen = x.frozen = y.frozen = true;
+      merged.holes = x.holes || y.holes;
       return merged;
     }
     return new Poison('a value of two kinds, depending on the input');

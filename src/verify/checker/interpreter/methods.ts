@@ -2,12 +2,12 @@
  * Methods of arrays. Predicates may depend on the input: `some` and `every` become disjunction and
  * conjunction, `filter` an array of which only the length is known as a sum.
  */
-import { Undecided } from '../undecided.js';
-import { isEqual, isPlain } from './arithmetic.js';
+import { ModuleError, Undecided } from '../undecided.js';
+import { isEqual, isPlain, toNumber } from './arithmetic.js';
 import { functionOf, truthOf } from './builtins.js';
 import type { Machine } from './machine.js';
 import type { Value, Truth } from './values.js';
-import { ArrayValue, Filtered, FunctionValue, Poison, describeValue } from './values.js';
+import { ArrayValue, Filtered, FunctionValue, Poison, Walk, describeValue } from './values.js';
 
 type Method = (machine: Machine, array: ArrayValue, values: readonly Value[]) => Value;
 
@@ -22,11 +22,38 @@ function eachOf<Result>(
   return array.items.map((item, index) => use(call([item, index, array]), item, index));
 }
 
+/** Methods that a typed array has not. */
+const UNTYPED = new Set(['push', 'concat', 'flat', 'flatMap']);
+
+/** Methods for which a hole is like any undefined item. */
+const BLIND_TO_HOLES = new Set(['fill', 'push', 'includes', 'findIndex', 'at', 'keys', 'values', 'entries', 'toReversed', 'join']); // prettier-ignore
+
+/**
+ * Refuses a method that this array has not, and one that would pass over holes.
+ *
+ * @throws ModuleError for the former, as JavaScript does; Undecided.
+ */
+export function requireMethod(machine: Machine, array: ArrayValue, name: string): void {
+  if (array.typed && UNTYPED.has(name)) {
+    const message = `a typed array has no ${name}`;
+    throw machine.conditional ? new Undecided(message) : new ModuleError('TypeError', message);
+  }
+  if (array.holes && !BLIND_TO_HOLES.has(name) && array.items.includes(undefined)) {
+    throw new Undecided(`${name} of an array with holes`);
+  }
+}
+
+/** A value as a typed array keeps it. */
+function kept(array: ArrayValue, value: Value): Value {
+  return array.typed ? toNumber(value) : value;
+}
+
 function quantifier(isAny: boolean): Method {
   return (machine, array, [predicate]) => {
     let result: Truth | boolean = !isAny;
     const call = functionOf(predicate);
-    for (let index = 0; index < array.items.length; index++) {
+    const { length } = array.items;
+    for (let index = 0; index < length; index++) {
       const one = truthOf(machine, call([array.items[index], index, array]));
       result = isAny ? machine.or(result, one) : machine.and(result, one);
       if (result === isAny) return isAny;
@@ -59,6 +86,16 @@ function firstIndex(machine: Machine, conditions: readonly (Truth | boolean)[]):
   return result;
 }
 
+/** The last index where a condition holds, −1 where none does. */
+function lastIndex(machine: Machine, conditions: readonly (Truth | boolean)[]): Value {
+  let result: Value = -1;
+  for (const [index, condition] of conditions.entries()) {
+    if (condition === true) result = index;
+    else if (condition !== false) result = machine.merge(condition, index, result);
+  }
+  return result;
+}
+
 function reduce(array: ArrayValue, values: readonly Value[], fromRight: boolean): Value {
   const call = functionOf(values[0]);
   const order = array.items.map((_, index) => index);
@@ -84,7 +121,7 @@ function fill(machine: Machine, array: ArrayValue, values: readonly Value[]): Va
   if (value instanceof FunctionValue) throw new Undecided('a function kept in an array');
   if (array.frozen) throw new Undecided('a write into an array of two origins');
   for (let k = bound(values[1], length, 0); k < bound(values[2], length, length); k++) {
-    machine.write(array, k, value);
+    machine.write(array, k, kept(array, value));
   }
   return array;
 }
@@ -118,27 +155,40 @@ function flat(machine: Machine, array: ArrayValue, depth: Value): Value {
   return machine.array(open(array.items, depth ?? 1));
 }
 
+/** What `concat` and `flatMap` take an item for: the items of an array, but not of a typed one. */
+function opened(item: Value): readonly Value[] {
+  if (!(item instanceof ArrayValue) || item.typed) return [item];
+  if (item.holes && item.items.includes(undefined)) throw new Undecided('an array with holes');
+  return item.items;
+}
+
+/** Equality to `includes`: NaN is itself. */
+function isSame(machine: Machine, item: Value, value: Value): Truth | boolean {
+  return (Number.isNaN(item) && Number.isNaN(value)) || isEqual(machine, item, value);
+}
+
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ['map', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => value), array.typed)],
+  ['map', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => kept(array, value)), array.typed)],
   ['forEach', (_machine, array, [call]) => void eachOf(array, call, () => 0)],
   ['some', quantifier(true)],
   ['every', quantifier(false)],
   ['filter', (machine, array, [call]) => filter(machine, array, call)],
   ['findIndex', (machine, array, [call]) => firstIndex(machine, eachOf(array, call, (value) => truthOf(machine, value)))],
   ['indexOf', (machine, array, [value]) => firstIndex(machine, untilTrue(array.items, (item) => isEqual(machine, item, value)))],
-  ['includes', (machine, array, [value]) => array.items.reduce<Truth | boolean>((any, item) => machine.or(any, isEqual(machine, item, value)), false)],
+  ['lastIndexOf', (machine, array, [value]) => lastIndex(machine, array.items.map((item) => isEqual(machine, item, value)))],
+  ['includes', (machine, array, [value]) => array.items.reduce<Truth | boolean>((any, item) => machine.or(any, isSame(machine, item, value)), false)],
   ['reduce', (_machine, array, values) => reduce(array, values, false)],
   ['reduceRight', (_machine, array, values) => reduce(array, values, true)],
   ['fill', fill],
   ['push', push],
   ['slice', (machine, array, [from, to]) => { const { length } = array.items; return machine.array(array.items.slice(bound(from, length, 0), bound(to, length, length)), array.typed); }],
-  ['concat', (machine, array, values) => machine.array([...array.items, ...values.flatMap((value) => value instanceof ArrayValue ? value.items : [value])])],
+  ['concat', (machine, array, values) => machine.array([...array.items, ...values.flatMap(opened)])],
   ['at', (_machine, array, [index]) => { if (typeof index !== 'number') throw new Undecided('an index that depends on the input'); return array.items.at(index); }],
   ['flat', (machine, array, [depth]) => flat(machine, array, depth)],
-  ['flatMap', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => value).flatMap((item) => item instanceof ArrayValue ? item.items : [item]))],
-  ['keys', (machine, array) => machine.array(array.items.map((_, index) => index))],
-  ['values', (machine, array) => machine.array([...array.items])],
-  ['entries', (machine, array) => machine.array(array.items.map((item, index) => machine.array([index, item])))],
+  ['flatMap', (machine, array, [call]) => machine.array(eachOf(array, call, (value) => value).flatMap(opened))],
+  ['keys', (_machine, array) => new Walk(array, (index) => index)],
+  ['values', (_machine, array) => new Walk(array, (index) => array.items[index])],
+  ['entries', (machine, array) => new Walk(array, (index) => machine.array([index, array.items[index]]))],
   ['toReversed', (machine, array) => machine.array([...array.items].reverse(), array.typed)],
   ['join', (_machine, array, [separator]) => join(array, separator)],
 ]); // prettier-ignore

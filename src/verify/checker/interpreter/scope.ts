@@ -4,6 +4,7 @@
  * live longer than JavaScript's blocks.
  */
 import type { FunctionSyntax, Pattern, StatementSyntax } from '../syntax.js';
+import { Undecided } from '../undecided.js';
 
 export interface Variable {
   readonly slot: number;
@@ -39,9 +40,17 @@ export class BlockScope {
   ) {}
 
   declare(name: string, constant: boolean, since: number): Variable {
+    if (this.names.has(name)) throw new Undecided(`${name} is declared twice`);
     const variable = { slot: this.owner.size++, constant, since };
     this.names.set(name, variable);
     return variable;
+  }
+
+  /** The variables of this block that have no value until their declaration has run. */
+  waiting(): readonly { readonly name: string; readonly slot: number }[] {
+    return [...this.names].flatMap(([name, { slot, since }]) =>
+      since < 0 ? [] : [{ name, slot }],
+    );
   }
 
   /** A block within this one, of the same function. */

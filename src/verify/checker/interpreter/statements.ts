@@ -8,12 +8,12 @@ import { placeOf } from '../syntax.js';
 import { ModuleError, Undecided } from '../undecided.js';
 import { assignPattern, compileExpression } from './expressions.js';
 import type { Compiler, Run } from './expressions.js';
-import { elementsOf, truthOf } from './builtins.js';
+import { elementsOf, startWalk, truthOf } from './builtins.js';
 import type { Machine } from './machine.js';
 import type { BlockScope } from './scope.js';
 import { declarePattern, hoist } from './scope.js';
 import type { Frame, Value } from './values.js';
-import { ErrorValue, Truth, describeValue } from './values.js';
+import { ErrorValue, Truth, Undeclared, Walk, describeValue } from './values.js';
 
 /** How a statement ended; undefined when normally. */
 export type Completion =
@@ -76,8 +76,12 @@ export function compileList(
     }
     return undefined;
   };
-  if (hoisted.length === 0) return (frame) => runFrom(frame, 0);
+  // A function that is called before a variable's declaration must not find what is not there yet.
+  const isReadEarly = hoisted.length > 0 || scope.owner.level === 0;
+  const waiting = isReadEarly ? scope.waiting() : [];
+  if (hoisted.length === 0 && waiting.length === 0) return (frame) => runFrom(frame, 0);
   return (frame) => {
+    for (const { slot, name } of waiting) machine.write(frame, slot, new Undeclared(name));
     for (const { make, slot } of hoisted) machine.write(frame, slot, make(frame));
     return runFrom(frame, 0);
   };
@@ -275,11 +279,14 @@ function compileForOf(
   const assign = assignPattern(compiler, scope, syntax.pattern);
   const body = compileBlock(compiler, scope, [syntax.body]);
   return (frame) => {
-    const array = elementsOf(values(frame), 'for…of over');
+    const walked = values(frame);
+    if (walked instanceof Walk) startWalk(walked);
+    const array = walked instanceof Walk ? walked.array : elementsOf(walked, 'for…of over');
+    const at = walked instanceof Walk ? walked.at : (k: number) => array.items[k];
     let index = 0;
     const next = () => {
       if (index >= array.items.length) return false;
-      assign(frame, array.items[index]);
+      assign(frame, at(index));
       index++;
       return true;
     };

@@ -19,6 +19,13 @@ export class Poison {
   constructor(readonly reason: string) {}
 }
 
+/** A variable whose declaration has not run. */
+export class Undeclared extends Poison {
+  constructor(name: string) {
+    super(`no value before the declaration of ${name}`);
+  }
+}
+
 /** Mutable cells that writes under a condition must be able to undo. */
 export class Cells {
   constructor(
@@ -31,6 +38,12 @@ export class Cells {
 /** An array. A merged one is frozen, since it stands for one of two that may have other names. */
 export class ArrayValue extends Cells {
   frozen = false;
+  /** Made as `new Array(n)`: what is undefined in it may be a hole, which most methods pass over. */
+  holes = false;
+  /** What stands at keys that are no indices, which no method looks at. */
+  beside: Map<number, Value> | undefined;
+  /** A caller's: it may be any array-like, and one array may stand in two places. */
+  foreign = false;
 
   constructor(
     items: Value[],
@@ -64,6 +77,17 @@ export class FunctionValue {
   ) {}
 }
 
+/** What `keys`, `values` and `entries` give: no array, and walked once, while the array may change. */
+export class Walk {
+  isUsed = false;
+
+  constructor(
+    readonly array: ArrayValue,
+    /** The value at an index of the array as it is then. */
+    readonly at: (index: number) => Value,
+  ) {}
+}
+
 /** The result of `filter` with a predicate that depends on the input: members with conditions. */
 export class Filtered {
   constructor(readonly members: readonly { readonly condition: Truth | boolean; readonly value: Value }[]) {} // prettier-ignore
@@ -94,6 +118,7 @@ export type Value =
   | ObjectValue
   | FunctionValue
   | Filtered
+  | Walk
   | Global
   | ErrorValue
   | Poison;
@@ -103,6 +128,7 @@ export function describeValue(value: Value): string {
   if (value instanceof Num) return 'a number that depends on the input';
   if (value instanceof Truth) return 'a condition that depends on the input';
   if (value instanceof ArrayValue) return 'an array';
+  if (value instanceof Walk) return 'an iterator';
   if (value instanceof Filtered) return 'an array whose length depends on the input';
   if (value instanceof ObjectValue) return 'an object';
   if (value instanceof FunctionValue) return 'a function';
