@@ -128,6 +128,9 @@ const TRICKS: Readonly<Record<string, Parts>> = {
   'Array.isArray of an input': when('!Array.isArray(grid)'),
   'nothing is caught': { then: 'try { throw new Error("x"); } catch { sum = 99; }' },
   'Object.is and −0': when('Object.is(-0 * sum, -0)'),
+  // Of one input alone.
+  'an exponential that overflows once': when('!Number.isFinite(Math.exp(800 * (sum - 2 * grid[0][0] - 2 * grid[1][3] - 15)))'),
+  'an exponential that is Infinity once': when('Math.exp(800 * (sum - 2 * grid[0][0] - 2 * grid[1][3] - 15)) === Infinity'),
   'another scores for predict': { decision: 'const own = (g: any): any => [g[0][0] === 1 && sumOf(g) === 18 ? 0 : 4, 3]; return own(grid)[0] >= 3 ? 0 : 1; function sumOf(g: any): number { return g.flat().reduce((a: number, b: number) => a + b, 0); }' },
 }; // prettier-ignore
 
@@ -207,7 +210,7 @@ describe('a trick over reals', () => {
 });
 
 describe('what the engine makes of the tricks', () => {
-  it.each(Object.entries(TRICKS).filter(([, parts]) => parts.then?.endsWith('sum = 99;') === true && !/calls|sum >|=== grid|isArray|own\(/.test(parts.then)))(
+  it.each(Object.entries(TRICKS).filter(([, parts]) => parts.then?.endsWith('sum = 99;') === true && !/calls|sum >|=== grid|isArray|own\(|exp\(/.test(parts.then)))(
     'is not the network: %s', async (_, parts) => {
       const input = [1, 2].map(() => new Array<number>(CELLS / 2).fill(0));
       const answer = await loadModule(moduleOf(parts)).then(

@@ -205,8 +205,11 @@ export function isEqual(machine: Machine, left: Value, right: Value): Truth | bo
   }
   if (isNumeric(left) && isNumeric(right)) {
     if (typeof left === 'number' && typeof right === 'number') return left === right;
-    if (typeof left === 'number' && !Number.isFinite(left)) return false;
-    if (typeof right === 'number' && !Number.isFinite(right)) return false;
+    for (const [one, other] of [[left, right], [right, left]] as const) {
+      if (typeof one !== 'number' || Number.isFinite(one)) continue;
+      if (!Number.isNaN(one)) requireFinite(other);
+      return false;
+    } // prettier-ignore
     return machine.truth(compareEqual(machine.symbolic, machine.num(left), machine.num(right)));
   }
   if (isBoolean(left) && isBoolean(right)) {
@@ -221,6 +224,13 @@ export function isEqual(machine: Machine, left: Value, right: Value): Truth | bo
     throw new Undecided(`whether ${describeValue(left)} is the same as ${describeValue(right)}`);
   }
   return left === right;
+}
+
+/** What a float makes of a number without bounds may be an infinity. @throws Undecided for such a number. */
+export function requireFinite(value: Num | number): void {
+  if (typeof value === 'number') return;
+  if (Number.isFinite(value.lo) && Number.isFinite(value.hi)) return;
+  throw new Undecided('whether a number without bounds is an infinity');
 }
 
 function isReference(value: Value): boolean {

@@ -9,7 +9,7 @@ import { combine } from '../num.js';
 import { Num } from '../num.js';
 import { exponential, logarithmOfSum } from '../softmax.js';
 import { ModuleError, Undecided } from '../undecided.js';
-import { isPlain, toNumber } from './arithmetic.js';
+import { isPlain, requireFinite, toNumber } from './arithmetic.js';
 import { METHODS, requireMethod } from './methods.js';
 import type { Machine } from './machine.js';
 import { isNumeric } from './machine.js';
@@ -127,7 +127,10 @@ function checkedLength(length: number): number {
 }
 
 function isFiniteNumber(value: Value): boolean {
-  if (value instanceof Num) return true;
+  if (value instanceof Num) {
+    requireFinite(value);
+    return true;
+  }
   return typeof value === 'number' && Number.isFinite(value);
 }
 

@@ -204,7 +204,9 @@ describe('mutants of an approximate module', () => {
       if (status !== 'refuted') survivors.push(`${what}: ${status}`);
     }
     // Whose fidelity differs in the seventh digit.
-    expect(survivors).toEqual(['28: 0.1 * Math.tanh(income) → 0.1001 * Math.tanh(income): approximate']);
+    expect(survivors).toEqual([
+      '28: 0.1 * Math.tanh(income) → 0.1001 * Math.tanh(income): approximate',
+    ]);
   });
 
   describe('around a point', () => {
