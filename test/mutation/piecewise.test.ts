@@ -76,7 +76,11 @@ describe('one-token mutants', () => {
     expect(mutants.length).toBeGreaterThan(8);
     let refuted = 0;
     for (const mutant of mutants) {
-      const { status } = await verify(network, mutant.code, OPTIONS);
+      let { status } = await verify(network, mutant.code, OPTIONS);
+      // What cannot be followed may be seen to differ by running.
+      if (status === 'unknown') {
+        ({ status } = await verify(network, mutant.code, { ignoreVerdictString: true }));
+      }
       if (status === 'refuted') {
         refuted++;
         continue;

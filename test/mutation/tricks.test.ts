@@ -209,6 +209,26 @@ describe('a trick over reals', () => {
   });
 });
 
+describe('numbers at the end of the range', () => {
+  const real = sums({ kind: 'real' });
+  const options = { ignoreVerdictString: true, sample: false };
+  const cases: Readonly<Record<string, Parts>> = {
+    'above nearly the largest number': when('Math.exp(grid[0][0] * 354.9) > 1.7e308'),
+    'from infinity on': when('Math.exp(grid[0][0] * 354.9) >= Infinity'),
+    'a product that overflows': when('grid[0][0] * 1.7e308 * 10 === Infinity'),
+    'a power that overflows': when('grid[0][0] ** 2000 > 1.7e308'),
+    'the largest integers': when('grid[0][0] === 9007199254740993'),
+    'the smallest fractions': when('grid[0][0] === 5e-324'),
+    'roots of what may be negative': when('!(Math.sqrt(grid[0][0] + 1e6) >= 0)'),
+    'an angle outside of its domain': when('!(Math.acos(grid[0][0] / 1e6) >= 0)'),
+  };
+
+  it.each(Object.entries(cases))('are followed to an end, and prove nothing: %s', async (_, parts) => {
+    const { status } = await verify(real, moduleOf(parts), options);
+    expect(WRONG).not.toContain(status);
+  }); // prettier-ignore
+});
+
 describe('what the engine makes of the tricks', () => {
   it.each(Object.entries(TRICKS).filter(([, parts]) => parts.then?.endsWith('sum = 99;') === true && !/calls|sum >|=== grid|isArray|own\(|exp\(/.test(parts.then)))(
     'is not the network: %s', async (_, parts) => {

@@ -59,6 +59,8 @@ function isSurelyRounded(a: number, b: number, product: number): boolean {
 /** The largest g ≤ 0 with x a multiple of 2^g; 0 for every integer. */
 export function gridOf(x: number): number {
   if (!Number.isFinite(x)) return NO_GRID;
+  // Every number of this size is an integer, and the largest ones times 256 are none.
+  if (Math.abs(x) >= 2 ** 53) return 0;
   let grid = 0;
   let scaled = x;
   // Multiplying a fraction by a power of two is exact: eight places at a time, then the last ones.
