@@ -36,7 +36,7 @@ export function tellMutants(
     '### By operator',
     byOperator(exact.flatMap(({ judged }) => judged)),
     '## Survivors, and why each is equivalent',
-    'Each line is proved by the checker (its method; the bound is that of the largest difference of a score) and, apart from that, run as JavaScript. The reasons are measured:',
+    'Each line is proved by the checker, or every input was run by it (exhaustive); the bound is that of the largest difference of a score. Apart from that it was run as JavaScript. The reasons are measured:',
     Object.entries(REASONS).map(([name, text]) => `- **${name}**: ${text}`).join('\n'),
     ...exact.flatMap(survivors),
     '## Left undecided',
@@ -83,7 +83,7 @@ export function survivors({ name, judged, evidence }: Sheet): string[] {
     const bound = largest(group.map((one) => one.bound));
     const what = group.length === 1 ? code(first.what) : `${code(first.what)} and ${group.length - 1} more`; // prettier-ignore
     const reason = first.outcome === 'wrong' ? `**WRONG**: ${first.mismatch ?? ''}` : (first.reason ?? ''); // prettier-ignore
-    return [what, reason, told(moved), `${first.method.split(';')[0]}, ≤ ${told(bound)}`];
+    return [what, reason, told(moved), `${first.status}, ≤ ${told(bound)}`];
   });
   return [
     `### ${name}`,
