@@ -20,14 +20,14 @@ import { candidateProbes } from './candidates.js';
 import type { Concrete } from './concrete.js';
 import { Judge, createConcrete } from './concrete.js';
 import type { Declared } from './declared.js';
-import { falseClaim, isGeneric, notesOn, readDeclared } from './declared.js';
+import { judgeClaims } from './claims.js';
+import { isGeneric, notesOn, readDeclared } from './declared.js';
 import { MAX_INPUTS, allInputs, domainSize } from './exhaustive.js';
 import { FunctionValue } from './interpreter/values.js';
 import type { ObjectValue } from './interpreter/values.js';
 import type { ScoresProof } from './prove-scores.js';
 import { hasUnboundedCells } from './prove-scores.js';
 import { decisionVerdict, outputVerdicts } from './output-verdicts.js';
-import { emptyTolerance } from './own-tolerance.js';
 import { readText } from './read-text.js';
 import { acceptedWrongShape } from './shapes.js';
 import type { ModuleSyntax } from './syntax.js';
@@ -85,12 +85,6 @@ export async function examineText(
     const verdict: Verdict = { status: 'unknown', method: 'nothing decided', checked: 0, ties: 0, maxError: Infinity, reason }; // prettier-ignore
     return examination?.found(verdict) ?? { verdict, tolerance: DEFAULT_TOLERANCE };
   }
-}
-
-/** Does the module claim more than what was reached? */
-function isBolder(declared: string | undefined, reached: VerdictStatus): boolean {
-  const ranks: readonly (string | undefined)[] = ['sampled', 'exhaustive', 'proved'];
-  return ranks.includes(reached) && ranks.indexOf(declared) > ranks.indexOf(reached);
 }
 
 class Examination {
@@ -273,18 +267,8 @@ class Examination {
   }
 
   private withClaims(verdict: Verdict): Verdict {
-    if (this.declared === undefined) return verdict;
     const ignore = this.options.ignoreVerdictString === true;
-    const { verdict: declared } = this.declared;
-    if (!ignore && isBolder(declared, verdict.status)) {
-      // Not confirmed is not false: an equivalent text must never be refuted for our own weakness.
-      const reason = `declares '${String(declared)}', only '${verdict.status}' was reached: ${verdict.reason ?? ''}`;
-      return { ...verdict, status: 'unknown', reason };
-    }
-    const own = this.ownTolerance();
-    const lie = falseClaim(this.network, this.declared, verdict.status, ignore) ?? (own === undefined ? undefined : emptyTolerance(this.network, this.teacher, own)); // prettier-ignore
-    if (lie === undefined) return verdict;
-    return { ...verdict, status: 'refuted', method: `the network constant is false (its functions: ${verdict.status})`, counterexample: lie }; // prettier-ignore
+    return this.declared === undefined ? verdict : judgeClaims(this.network, this.teacher, this.declared, verdict, this.ownTolerance(), ignore); // prettier-ignore
   }
 
   /** The tolerance where it is the module's choice, and rougher than the default. */
