@@ -21,7 +21,7 @@ export function outputsWords(run: OutputsReport): string {
   const { from, to, count, status, method, maxError, rounding, reason } = run;
   const names = count === 1 ? from : count === 2 ? `${from}, ${to}` : `${from} … ${to} (${count})`;
   const within = maxError === null ? '' : maxError === 0 ? ', exactly' : `, within ${roundedUp(maxError)}`; // prettier-ignore
-  const isSplit = status === 'proved' && rounding !== null && maxError !== 0;
+  const isSplit = status === 'proved' && rounding !== null && rounding > 0;
   const part = isSplit ? `, of which rounding of float64 at most ${roundedUp(rounding)}` : '';
   const why = reason === undefined ? '' : `; ${reason}`;
   return `${names}: ${status} (${method})${within}${part}${why}`;

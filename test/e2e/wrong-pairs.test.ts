@@ -135,6 +135,7 @@ describe('a module that was tampered with', () => {
       code: 1,
       stdout:
         'refuted: the network constant is false (its functions: proved) (17 inputs run, 0 ties, maxError 0)\n' +
+        '  scores[0]: proved (canonical forms and tables of states), exactly\n' +
         '  network: []\n' +
         "  module: declares 'exhaustive', found 'proved'\n" +
         '  they part in: verdict\n',
@@ -146,6 +147,7 @@ describe('a module that was tampered with', () => {
       code: 1,
       stdout:
         'refuted: the network constant is false (its functions: proved) (0 inputs run, 0 ties, maxError 0.51)\n' +
+        '  scores[0]: proved (canonical forms and intervals), within 0.51\n' +
         '  network: []\n' +
         '  module: declares 1000, within which every score could be one number\n' +
         '  they part in: network.tolerance\n',
@@ -177,7 +179,8 @@ describe('a module that was tampered with', () => {
     expect(await told('parity', [/source: '\S+'/, other])).toEqual({
       code: 0,
       stdout:
-        'proved: symbolic: canonical forms and tables of states; note: the module was made from other weights than these (17 states enumerated, 0 ties, maxError 0)\n',
+        'proved: symbolic: canonical forms and tables of states; note: the module was made from other weights than these (17 states enumerated, 0 ties, maxError 0)\n' +
+        '  scores[0]: proved (canonical forms and tables of states), exactly\n',
     });
   });
 });
