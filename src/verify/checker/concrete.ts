@@ -124,6 +124,19 @@ export class Judge {
     return compareAnswers(this.network, this.teacher, probe, run, this.tolerance).mismatch;
   }
 
+  /** The largest |module − network| over the scores at an input; Infinity where the text gives none. @throws Undecided, Stopped. */
+  difference(probe: Probe): number {
+    this.checked++;
+    try {
+      const actual = this.concrete.run(probe).scores.flat();
+      const expected = this.teacher.forward(probe).flatMap((scores) => Array.from(scores));
+      return expected.reduce((most, score, k) => Math.max(most, Math.abs(score - actual[k])), 0);
+    } catch (error) {
+      if (error instanceof Undecided || error instanceof Stopped) throw error;
+      return Infinity;
+    }
+  }
+
   /**
    * Whether `predict`, which looks at nothing but the module's own scores, decides them otherwise than the
    * network decides scores: at equal ones, mostly. @throws what `run` throws.

@@ -17,6 +17,7 @@ import { judgeApproximate } from './approximate.js';
 import type { Attempt, Attempted } from './attempt.js';
 import { attemptProof, reasonOf, toldBy } from './attempt.js';
 import { candidateProbes } from './candidates.js';
+import { climb } from './climb.js';
 import type { Concrete } from './concrete.js';
 import { Judge, createConcrete } from './concrete.js';
 import type { Declared } from './declared.js';
@@ -44,6 +45,8 @@ const SEARCH_WORK = 2e9;
 const STEP_WORK = 100;
 /** Inputs among which scores are looked for that `predict` decides wrongly: equal ones are common. */
 const TIE_PROBES = 256;
+/** Inputs that climbs may run. */
+const MOST_CLIMBED = 4096;
 /** Samples: as many as cost about this many multiplications, within bounds. */
 const SAMPLE_WORK = 4e8;
 const [FEWEST_SAMPLES, MOST_SAMPLES] = [128, 2048];
@@ -226,8 +229,24 @@ class Examination {
     }
     const found = proof === undefined ? undefined : this.search(judge, candidateProbes(this.network, proof), this.affordable(concrete)); // prettier-ignore
     if (found !== undefined) return this.refutation(found, judge.checked, 'inputs at thresholds');
+    const climbed = proof === undefined ? undefined : this.climb(judge, proof, this.affordable(concrete)); // prettier-ignore
+    if (climbed !== undefined) return this.refutation(climbed, judge.checked, 'uphill from inputs at thresholds'); // prettier-ignore
     if (this.options.sample === false) return this.undecided(judge.checked, reason);
     return this.sampled(judge, concrete, reason);
+  }
+
+  /** The first disagreement on the way uphill from where a difference may be large. */
+  private climb(judge: Judge, proof: ScoresProof, limit: number): Counterexample | undefined {
+    if (proof.witnesses.length === 0) return undefined;
+    const most = judge.checked + Math.min(limit, MOST_CLIMBED);
+    const differenceAt = (probe: Probe): number => {
+      this.tick(judge.checked, 0, 'inputs');
+      return judge.checked > most ? 0 : judge.difference(probe);
+    };
+    return this.search(
+      judge,
+      climb(this.network, candidateProbes(this.network, proof), differenceAt),
+    );
   }
 
   private async sampled(judge: Judge, concrete: Concrete, reason: string): Promise<Verdict> {
