@@ -197,6 +197,7 @@ describe('a trick over reals', () => {
     'whole numbers decide otherwise': { decision: 'if (Number.isInteger(grid[0][0])) return 1; return first >= second ? 0 : 1;' },
     'whole numbers score otherwise': when('Number.isInteger(grid[0][0])'),
     'one number scores otherwise': when('grid[0][0] === 0.123456789'),
+    'a text counts as the number that it spells': { decision: "return first >= second ? Number('0') - 0 + (-'x' >= 0 ? 1 : 0) : 3 - '1';" },
     'a cell decides by its kind': { decision: "if (typeof grid[0][0] !== 'number') return 1; return Number.isFinite(grid[0][1] / 0) ? 0 : first >= second ? 0 : 1;" },
   }; // prettier-ignore
 

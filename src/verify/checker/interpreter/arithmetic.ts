@@ -84,6 +84,8 @@ export function toNumber(value: Value): Num | number {
   if (value === undefined) return NaN;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Truth) return value.num;
+  // A text is the number that it spells, mostly none.
+  if (typeof value === 'string') return Number(value);
   // Its text has a comma in it, and is no number.
   if (value instanceof ArrayValue && value.items.length > 1) return NaN;
   throw new Undecided(`arithmetic on ${describeValue(value)}`);
