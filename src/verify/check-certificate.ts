@@ -6,7 +6,7 @@ import { diagnose } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import type { Claim } from '../ir/certificate.js';
-import type { StagedNetwork } from '../ir/network.js';
+import type { Node, StagedNetwork } from '../ir/network.js';
 import type { Verdict } from '../ir/verdict.js';
 import { certify } from './certificate.js';
 import type { VerifyOptions } from './index.js';
@@ -17,10 +17,10 @@ import { createTrace } from './trace.js';
 const MOST_PROBLEMS = 20;
 /** `0..27, 30`. */
 const RANGES = /^\d+(\.\.\d+)?(, \d+(\.\.\d+)?)*$/;
-/** More neurons than a network may have. */
-const MOST_NEURONS = 2 ** 24;
-/** Characters of a value that are shown. */
-const SHOWN = 60;
+/** Levels of a certificate: its own nest far less, and deeper ones would end the stack. */
+const MOST_LEVELS = 64;
+/** Characters of a value that are shown: a hash is whole. */
+const SHOWN = 80;
 
 export interface CheckedCertificate {
   /** What does not hold, a sentence each; none when everything does. */
@@ -64,7 +64,8 @@ export async function checkCertificate(
   if (found === undefined) {
     return { problems: [`it says ${shown(claim['status'])}, found ${verdict.status}`], verdict };
   }
-  const problems = [...differences(comparable(claim), comparable(found), '')];
+  const neurons = network.layers.reduce((sum, node) => sum + neuronsOf(node), 0);
+  const problems = [...differences(comparable(claim, neurons), comparable(found, neurons), '')];
   problems.push(...falseTies(network, claim));
   const more = problems.length - MOST_PROBLEMS;
   const listed = problems.slice(0, MOST_PROBLEMS);
@@ -78,12 +79,25 @@ interface Read {
 
 function readCertificate(value: unknown, place: Place): Read {
   const refuse = (problem: string) => diagnose('CERTIFICATE_SYNTAX', place, { problem });
+  if (isDeep(value)) throw refuse(`it nests deeper than ${MOST_LEVELS} levels`);
   if (!isObject(value)) throw refuse('it is no JSON object');
   if (value['schema'] !== 1) throw refuse(`its schema is ${shown(value['schema'])}, not 1`);
   const { module, claims } = value;
   if (!isObject(module) || typeof module['text'] !== 'string') throw refuse('it names no module');
   if (!Array.isArray(claims) || !claims.every(isObject)) throw refuse('it has no claims');
   return { module, claims };
+}
+
+/** Whether lists and objects stand within each other too deeply to be looked at. */
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= MOST_LEVELS; depth++) {
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -99,15 +113,15 @@ function sameText(what: string, claimed: unknown, text: string | undefined): str
 }
 
 /** A claim as JSON has it, without what is compared in other ways: the name, and examples, which are run. */
-function comparable(claim: Claim | Record<string, unknown>): unknown {
+function comparable(claim: Claim | Record<string, unknown>, neurons: number): unknown {
   const { model, ...rest } = JSON.parse(JSON.stringify(claim)) as Record<string, unknown>;
   const { evidence } = rest;
   if (isObject(model)) rest['model'] = { source: model['source'], meaning: model['meaning'] };
   if (isObject(evidence) && isObject(evidence['ties'])) {
-    const { states, neurons, examples, withoutExample } = evidence['ties'];
+    const { states, neurons: tied, examples, withoutExample } = evidence['ties'];
     const isList = Array.isArray(examples) && Array.isArray(withoutExample);
-    const told = toldNeurons([...listOf(examples).flatMap(tiesOf), ...listOf(withoutExample)]);
-    rest['evidence'] = { ...evidence, ties: { states, neurons, told, isList } };
+    const told = toldNeurons([...listOf(examples).flatMap(tiesOf), ...listOf(withoutExample)], neurons); // prettier-ignore
+    rest['evidence'] = { ...evidence, ties: { states, neurons: tied, told, isList } };
   }
   return rest;
 }
@@ -120,27 +134,45 @@ function tiesOf(example: unknown): readonly unknown[] {
   return isObject(example) ? listOf(example['ties']) : [];
 }
 
-/** All neurons that are told of, with an example or without, layer by layer. */
-function toldNeurons(tied: readonly unknown[]): readonly string[] {
-  const told = new Map<string, string[]>();
+/**
+ * All neurons that are told of, with an example or without, layer by layer; of a list that tells of more than
+ * there are (`most`) only that it does.
+ */
+function toldNeurons(tied: readonly unknown[], most: number): Readonly<Record<string, string>> {
+  const told = new Map<string, Set<string>>();
+  let left = most;
   for (const one of tied) {
-    if (!isObject(one)) return ['no list of neurons'];
-    const layer = JSON.stringify([one['layer'], one['inner']]);
-    told.set(layer, [...(told.get(layer) ?? []), ...rangesOf(one['neurons'])]);
+    if (!isObject(one)) return { all: 'no list of neurons' };
+    const key = JSON.stringify([one['layer'], one['inner']]);
+    const layer = told.get(key) ?? new Set();
+    told.set(key, layer);
+    for (const position of rangesOf(one['neurons'])) {
+      if (left-- <= 0) return { all: 'more neurons than there are' };
+      layer.add(position);
+    }
   }
-  return [...told]
-    .map(([layer, neurons]) => `${layer}: ${[...new Set(neurons)].sort().join(' ')}`)
-    .sort();
+  const entries = [...told].map(
+    ([layer, neurons]) => [`layer ${layer}`, [...neurons].sort().join(' ')] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
-/** The positions of `0..2, 5` one by one; a text that is none as it stands, and ranges too long to be true likewise. */
-function rangesOf(value: unknown): readonly string[] {
-  if (typeof value !== 'string' || !RANGES.test(value)) return [JSON.stringify(value)];
-  return value.split(', ').flatMap((range) => {
+/** The positions of `0..2, 5` one by one; what is no such text as it stands. */
+function* rangesOf(value: unknown): Generator<string> {
+  if (typeof value !== 'string' || !RANGES.test(value)) {
+    yield shown(value);
+    return;
+  }
+  for (const range of value.split(', ')) {
     const [from, to = from] = range.split('..').map(Number);
-    if (to - from > MOST_NEURONS) return [range];
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => String(from + k));
-  });
+    for (let position = from; position <= to; position++) yield String(position);
+  }
+}
+
+/** The neurons of a layer, or of all layers in a scan's body. */
+function neuronsOf(node: Node): number {
+  if (node.kind !== 'scan') return node.size;
+  return node.body.layers.reduce((sum, inner) => sum + neuronsOf(inner), 0);
 }
 
 /** Where two JSON values differ, one sentence for each place. */

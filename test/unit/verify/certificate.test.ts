@@ -211,6 +211,19 @@ describe('checking a certificate', () => {
     }
   }); // prettier-ignore
 
+  it('is not exhausted by hostile ones', async () => {
+    const { code, claim } = await claimOf(SMALL);
+    const certificate = certificateOf('us', { code }, [claim]);
+    const whole = '0..16777215';
+    const ties = { ...claim.evidence?.ties, withoutExample: [{ layer: 0, neurons: new Array(5000).fill(whole).join(', ') }] };
+    const wide = { ...certificate, claims: [{ ...claim, evidence: { ...claim.evidence, ties } }] };
+    const { problems } = await checkCertificate(wide, SMALL, code, {});
+    expect(problems.join('\n')).toContain('more neurons than there are');
+    const deep = JSON.parse(`${'['.repeat(9000)}${']'.repeat(9000)}`) as unknown;
+    const nested = { ...certificate, claims: [{ ...claim, method: deep }] };
+    await expect(checkCertificate(nested, SMALL, code, {})).rejects.toMatchObject({ code: 'CERTIFICATE_SYNTAX' });
+  }); // prettier-ignore
+
   it('certifies nothing that is refuted', async () => {
     const { code } = await claimOf(SMALL);
     const { claim } = await certify({ ...SMALL, decision: { kind: 'argmin' } }, code);
