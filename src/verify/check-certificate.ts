@@ -11,6 +11,7 @@ import type { Verdict } from '../ir/verdict.js';
 import { certify } from './certificate.js';
 import type { VerifyOptions } from './index.js';
 import { meaningHash, textHash } from './meaning.js';
+import { rangesText } from './tie-examples.js';
 import { createTrace } from './trace.js';
 
 /** Further differences are counted. */
@@ -93,7 +94,7 @@ function isDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= MOST_LEVELS; depth++) {
     level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
+      typeof one === 'object' && one !== null ? Object.values(one as Record<string, unknown>) : [],
     );
     if (level.length === 0) return false;
   }
@@ -139,33 +140,31 @@ function tiesOf(example: unknown): readonly unknown[] {
  * there are (`most`) only that it does.
  */
 function toldNeurons(tied: readonly unknown[], most: number): Readonly<Record<string, string>> {
-  const told = new Map<string, Set<string>>();
+  const told = new Map<string, Set<number>>();
   let left = most;
   for (const one of tied) {
     if (!isObject(one)) return { all: 'no list of neurons' };
     const key = JSON.stringify([one['layer'], one['inner']]);
-    const layer = told.get(key) ?? new Set();
+    const layer = told.get(key) ?? new Set<number>();
     told.set(key, layer);
-    for (const position of rangesOf(one['neurons'])) {
+    const neurons = one['neurons'];
+    if (typeof neurons !== 'string' || !RANGES.test(neurons)) return { all: 'no list of neurons' };
+    for (const position of rangesOf(neurons)) {
       if (left-- <= 0) return { all: 'more neurons than there are' };
       layer.add(position);
     }
   }
   const entries = [...told].map(
-    ([layer, neurons]) => [`layer ${layer}`, [...neurons].sort().join(' ')] as const,
+    ([layer, all]) => [`layer ${layer}`, rangesText([...all])] as const,
   );
   return Object.fromEntries(entries);
 }
 
-/** The positions of `0..2, 5` one by one; what is no such text as it stands. */
-function* rangesOf(value: unknown): Generator<string> {
-  if (typeof value !== 'string' || !RANGES.test(value)) {
-    yield shown(value);
-    return;
-  }
-  for (const range of value.split(', ')) {
+/** The positions of `0..2, 5`, one by one. */
+function* rangesOf(ranges: string): Generator<number> {
+  for (const range of ranges.split(', ')) {
     const [from, to = from] = range.split('..').map(Number);
-    for (let position = from; position <= to; position++) yield String(position);
+    for (let position = from; position <= to; position++) yield position;
   }
 }
 

@@ -264,8 +264,8 @@ function optionsOf(domain: CellDomain, own: number): readonly number[] {
   return domain.kind === 'interval' ? [own, domain.min, domain.max, backgroundOf(domain)] : [own, -1, 0, 1]; // prettier-ignore
 }
 
-/** `0..27, 30`. */
-function rangesText(numbers: readonly number[]): string {
+/** Positions as ranges with both ends: `0..27, 30`. */
+export function rangesText(numbers: readonly number[]): string {
   const sorted = [...numbers].sort((a, b) => a - b);
   const ranges: [number, number][] = [];
   for (const number of sorted) {
